@@ -1,0 +1,99 @@
+"""Everything a chat platform can tell us, and everything we can answer at once (DESIGN, section 2)."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from handlers.cards.model import Card, Press
+from handlers.forms.model import Form, Option, Source
+from handlers.rules.chronology import Answers
+from handlers.rules.people import Account
+
+Who = Account
+"""Platform, tenant and user: from the verified request alone, never from what a card or form carries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandTyped:
+    """`/concern ...`, a shortcut, or the message menu's command."""
+
+    who: Who
+    text: str = ""
+    """What was typed after the command."""
+    message: str = ""
+    """The text of the message that is being reported, when there is one."""
+    in_chat: bool = False
+    """Typed as an ordinary message: nothing can be opened at once, so the answer is a card with a button."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSubmitted:
+    who: Who
+    form: str
+    key: str
+    page: int
+    values: Answers
+    back: bool = False
+    """The way back was pressed, not the way on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The message in which a button stood: so that a card unknown to us (sent twice after a lost answer) is adopted."""
+
+    channel: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed:
+    who: Who
+    press: Press
+    subject: UUID
+    version: int
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTyped:
+    who: Who
+    source: Source
+    query: str
+
+
+Inbound: TypeAlias = CommandTyped | FormSubmitted | ButtonPressed | SearchTyped
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    form: Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaints:
+    """The same form again with everything that was typed, and a sentence beside each field that needs another look."""
+
+    form: Form
+    by_field: dict[str, str]
+    """By field name; the sentence under the empty name is about the whole form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    options: tuple[Option, ...]
+    """At most 100 (Slack), label at most 75 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Seen by that person only. In answer to a form it takes the form's place."""
+
+    card: Card
+
+
+Reply: TypeAlias = OpenForm | NextPage | Complaints | Suggestions | Tell

@@ -1,0 +1,40 @@
+"""Refusals: outcomes that we expect and can put into words for the person who asked.
+
+The docstring is the sentence shown. Bugs are not here: they get a reference and honest words in the adapter's guard.
+"""
+
+
+class Refused(Exception):
+    """Sorry, that cannot be done."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or type(self).__doc__)
+
+
+class NotOnTheStaffList(Refused):
+    """You are not on this school's staff list, so nothing has been kept. If you work here, ask the school office to add you. If a child may be in danger, ring 999. If you are a young person, you can ring Childline on 0800 1111, free, at any time."""  # noqa: E501 (the sentence shown, whole)
+
+
+class NotForPupils(Refused):
+    """This is the form that staff use, so nothing has been kept. If something is worrying you, tell any adult at school whom you trust: they will listen. You can ring Childline on 0800 1111, free, day or night. If you are in danger now, ring 999."""  # noqa: E501 (the sentence shown, whole)
+
+
+class UnknownSchool(Refused):
+    """Heard is not set up for this workspace, so nothing has been kept. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
+
+
+class NoSuchConcern(Refused):
+    """There is no such concern, or it is not yours to see."""
+
+
+class MovedOn(Refused):
+    """This concern has changed since that card was drawn. The card is being refreshed; look again."""
+
+
+class InvalidForm(Refused):
+    """Some answers need another look."""
+
+    def __init__(self, by_field: dict[str, str]) -> None:
+        super().__init__()
+        self.by_field = by_field
+        """A sentence for each field that needs another look, by the field's name."""

@@ -1,0 +1,123 @@
+"""A form, described once. The renderers in bot/ draw every part below; pyright fails where one is missing.
+
+A form is a window for one person: fields to fill, words to read, or both. Text is plain: renderers escape it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from handlers.cards.model import Facts, Heading, Quote, Words
+from handlers.rules.chronology import Answers
+
+LONGEST = 3000
+"""Characters in one answer: what Slack's text input takes (types, plain_text_input.max_length)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    key: str
+    label: str
+    """At most 75 characters (Slack's option text)."""
+
+
+class Source(StrEnum):
+    """What a typeahead searches."""
+
+    PUPILS = "pupils"
+    STAFF = "staff"
+    LEADS = "leads"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextField:
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    long: bool = False
+    most: int = LONGEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceField:
+    """One of a few."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    hint: str = ""
+    required: bool = False
+    menu: bool = False
+    """Drawn as a menu that opens, not as a list of buttons: for more than five options."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicesField:
+    """Several of a few; `most` of them at the most."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    most: int
+    hint: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateField:
+    """A day, as `2026-11-24`."""
+
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeField:
+    """A time of day on the school's clock, as `10:15`."""
+
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickField:
+    """One of many, found by typing at least two letters. The answer is an id; `Form.names` has its label."""
+
+    name: str
+    label: str
+    source: Source
+    hint: str = ""
+    required: bool = False
+
+
+Field: TypeAlias = TextField | ChoiceField | ChoicesField | DateField | TimeField | PickField
+Part: TypeAlias = Field | Heading | Words | Facts | Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    id: str
+    """Which form: `concern`, `decide`, `account` ... (`desk.FORMS` routes by it)."""
+    key: str
+    """Minted when the form is opened (the concern's id, or `<id>:<version>` of what it is about): a re-sent submission finds the first."""
+    title: str
+    """At most 24 characters (Slack's modal title)."""
+    parts: tuple[Part, ...]
+    submit: str = ""
+    """The button's label, at most 24 characters; empty for a window with nothing to send."""
+    page: int = 1
+    back: bool = False
+    """Offer a way back to the page before; what is typed on this one is kept."""
+    values: Answers = field(default_factory=dict[str, "str | tuple[str, ...]"])
+    """What the fields hold already, by name."""
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The label of each id that a PickField holds."""
+
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(part for part in self.parts if not isinstance(part, Heading | Words | Facts | Quote))

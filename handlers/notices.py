@@ -1,0 +1,78 @@
+"""Who is shown what: puts references into the outbox, never words. The cards are drawn when they are sent."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.rules import routing
+from handlers.rules.concern import Concern, Route, Urgency
+from handlers.rules.people import Person
+from handlers.rules.school import Place, PlaceKind
+
+
+async def place_of(uow: UnitOfWork, person: Person) -> Place | None:
+    """The private chat with that person, on the platform they prefer; None when they have no account."""
+    accounts = await uow.people.accounts(person.id)
+    if not accounts:
+        return None
+    first = accounts[0]
+    return Place(platform=first.platform, tenant=first.tenant, kind=PlaceKind.PERSON, id=first.user)
+
+
+async def pool(uow: UnitOfWork, concern: Concern, rung: int) -> Sequence[Person]:
+    """Who is told at that rung, less everyone named."""
+    return routing.pool(concern, rung, await uow.people.all())
+
+
+async def tell(
+    uow: UnitOfWork, kind: Kind, people: Collection[Person], subject: UUID, step: str = ""
+) -> None:
+    """Put one notice a person, in their private chat."""
+    for person in people:
+        if place := await place_of(uow, person):
+            await uow.outbox.put(
+                Notice(kind=kind, place=place, subject=subject, to=person.id, step=step)
+            )
+
+
+async def announce(uow: UnitOfWork, concern: Concern) -> None:
+    """A concern has come in: its card to those who receive it, a receipt to the reporter.
+
+    An urgent one is also put before each recipient in person: a channel can be missed.
+    """
+    await _show_card(uow, concern)
+    if concern.urgency is Urgency.NOW and concern.route is Route.LEADS:
+        await tell(uow, Kind.CHASE, await pool(uow, concern, 0), concern.id, step="now_0")
+    await _show_receipt(uow, concern)
+
+
+async def refresh(uow: UnitOfWork, concern: Concern) -> None:
+    """A concern has changed: every card of it, wherever it stands or is on its way, is drawn again."""
+    await _show_card(uow, concern)
+    await _show_receipt(uow, concern)
+    for notice in await uow.posts.standing(concern.id):
+        await uow.outbox.put(notice)
+
+
+async def _show_card(uow: UnitOfWork, concern: Concern) -> None:
+    people = await uow.people.all()
+    if not routing.fits_the_leads_place(concern, people):
+        await tell(uow, Kind.TRIAGE, await first_told(uow, concern), concern.id)
+        return
+    for place in uow.school.leads_places:
+        await uow.outbox.put(Notice(kind=Kind.TRIAGE, place=place, subject=concern.id))
+    if not uow.school.leads_places:
+        await tell(uow, Kind.TRIAGE, await first_told(uow, concern), concern.id)
+
+
+async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
+    """Everyone who receives it before anything is escalated; the next rung up where that is nobody."""
+    people = await uow.people.all()
+    told = [person for person in people if routing.receives(concern, person)]
+    return told or await pool(uow, concern, 0)
+
+
+async def _show_receipt(uow: UnitOfWork, concern: Concern) -> None:
+    reporter = await uow.people.get(concern.reporter)
+    if reporter is not None:
+        await tell(uow, Kind.RECEIPT, (reporter,), concern.id)

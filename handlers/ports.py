@@ -1,0 +1,281 @@
+"""What the handlers need from the outside. store/ and bot/ provide it; nothing here does.
+
+A unit of work is one transaction for one school: it commits when the block ends well and leaves nothing when it does not.
+It has no courier, so no chat API can be called inside it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from handlers.cards.model import Card
+from handlers.rules.action import Action, ActionId
+from handlers.rules.chronology import Answers, Entry, Sealed
+from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.school import Place, School, SchoolId
+
+
+class Kind(StrEnum):
+    """Which card a notice stands for. The value is stored: add, never rename."""
+
+    TRIAGE = "triage"
+    """The triage card in the leads' private channel, or to the head where it goes there."""
+    CHASE = "chase"
+    """Somebody must look at this concern: one card a person, updated in place."""
+    RECEIPT = "receipt"
+    """The reporter's own card: received, read, owned, decision recorded."""
+    ACTION = "action"
+    """An action, to the person who owes it."""
+    OVERDUE = "overdue"
+    """An overdue action, to the concern's owner or the leads."""
+    DIGEST = "digest"
+    ALARM = "alarm"
+    """Something is wrong with the delivery itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to show somebody, by reference: never the words themselves."""
+
+    kind: Kind
+    place: Place
+    subject: UUID
+    """The concern, the action, or for a digest the day's own id."""
+    to: PersonId | None = None
+    """The person, where the place is a person's."""
+    step: str = ""
+    """Which nudge it is, where the same card comes again as a new message (`due`, `plus_1`); empty: update in place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A notice taken from the outbox under a lease; `fence` makes a late settle of a lost lease harmless."""
+
+    id: int
+    notice: Notice
+    attempts: int
+    fence: int
+    ambiguous: bool
+    """An earlier attempt was cut off after it began: the message may stand there already."""
+
+
+class Concerns(Protocol):
+    async def get(self, id: ConcernId) -> Concern | None: ...
+    async def next_reference(self, *, at: datetime) -> str:
+        """The next free reference of the school year, `26-0001`; gapless because it is taken in the transaction."""
+        ...
+
+    async def save(self, concern: Concern, *, because: Entry) -> Sealed:
+        """Insert at version 1, else update where the stored version is `concern.version`, and add one to it.
+
+        The entry (with its sealed words) is written in the same transaction. Raises `errors.MovedOn` when the version moved.
+        """
+        ...
+
+    async def unaccepted(self) -> Sequence[Concern]:
+        """Submitted or seen, with no owner."""
+        ...
+
+    async def open(self) -> Sequence[Concern]:
+        """Everything that is not closed, oldest first."""
+        ...
+
+    async def reported_by(self, person: PersonId) -> Sequence[Concern]: ...
+
+
+class Actions(Protocol):
+    async def get(self, id: ActionId) -> Action | None: ...
+    async def of(self, concern: ConcernId) -> Sequence[Action]: ...
+    async def save(self, action: Action, *, because: Entry) -> Sealed:
+        """As `Concerns.save`."""
+        ...
+
+    async def open(self) -> Sequence[Action]: ...
+
+
+class Trail(Protocol):
+    """The audit trail: append-only, hash-chained per school; also the chronology."""
+
+    async def append(self, entry: Entry) -> Sealed: ...
+    async def of(self, thing: UUID, *, words: bool = False) -> Sequence[Sealed]:
+        """Every entry of a concern in order; with `words` the sealed words are opened too."""
+        ...
+
+    async def answers(self, concern: ConcernId) -> Answers:
+        """The account as submitted: the words of its `concern.raised` entry."""
+        ...
+
+
+class People(Protocol):
+    async def identify(self, who: Account) -> Person | None: ...
+    async def get(self, id: PersonId) -> Person | None: ...
+    async def all(self) -> Sequence[Person]:
+        """Every active person, pupils' accounts left out."""
+        ...
+
+    async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]: ...
+    async def accounts(self, person: PersonId) -> Sequence[Account]:
+        """Where that person can be written to, the preferred one first."""
+        ...
+
+
+class Pupils(Protocol):
+    async def search(self, query: str, *, most: int) -> Sequence[Pupil]:
+        """By any part of the name or the form, folded; decrypted in memory, never logged."""
+        ...
+
+    async def get(self, ids: Collection[PupilId]) -> Mapping[PupilId, Pupil]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What has been typed into a form that is not sent yet; stored sealed."""
+
+    key: UUID
+    owner: PersonId
+    answers: Answers
+    at: datetime
+
+
+class Drafts(Protocol):
+    async def get(self, key: UUID) -> Draft | None: ...
+    async def put(self, draft: Draft) -> None: ...
+    async def delete(self, key: UUID) -> None: ...
+
+
+class Outbox(Protocol):
+    async def put(self, notice: Notice) -> None:
+        """Add it; one that waits already for the same kind, place, subject and step is enough."""
+        ...
+
+    async def claim(self, *, at: datetime, most: int) -> Sequence[Claimed]:
+        """Take what is due, oldest first and one at a time a place, under a lease of a minute."""
+        ...
+
+    async def settle(self, item: Claimed) -> None: ...
+    async def postpone(self, item: Claimed, *, until: datetime, reason: str) -> None: ...
+    async def bury(self, item: Claimed, *, reason: str) -> None:
+        """Give up on it after ten failures or a final refusal: kept, shown, never silent."""
+        ...
+
+    async def dead(self) -> int: ...
+
+
+class Posts(Protocol):
+    """Where cards stand, so that they are updated in place."""
+
+    async def find(self, notice: Notice) -> Sequence[str]:
+        """The platform's ids of the messages that show this notice; more than one after a lost answer."""
+        ...
+
+    async def put(self, notice: Notice, message: str) -> None: ...
+    async def standing(self, subject: UUID) -> Sequence[Notice]:
+        """Every notice about that subject that has been posted."""
+        ...
+
+    async def forget(self, notice: Notice, message: str) -> None: ...
+
+
+class Steps(Protocol):
+    """What has been chased at which step: each once, whoever ticks, however often."""
+
+    async def take(self, subject: UUID, step: str, *, at: datetime) -> bool:
+        """True for the one caller that gets it."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    @property
+    def school(self) -> School: ...
+    @property
+    def concerns(self) -> Concerns: ...
+    @property
+    def actions(self) -> Actions: ...
+    @property
+    def trail(self) -> Trail: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def pupils(self) -> Pupils: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def steps(self) -> Steps: ...
+
+
+class UnitsOfWork(Protocol):
+    def __call__(self, school: SchoolId) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+    async def school_of(self, who: Account) -> SchoolId | None:
+        """The school whose workspace or tenant that is; None when it is nobody's."""
+        ...
+
+    def schools(self) -> Sequence[SchoolId]: ...
+
+    async def turned_away(self, entry: Entry) -> None:
+        """Write an entry that belongs to no school: an unknown workspace, a forged request."""
+        ...
+
+
+class Undelivered(Exception):
+    """The platform did not take the message; it will be tried again."""
+
+    def __init__(self, reason: str, *, after: float = 0.0, final: bool = False, sent: bool = False) -> None:
+        """`reason` a short code; `after` seconds that the platform asked for; `final`: no use trying again;
+        `sent`: the answer was lost, so the message may stand there."""
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        self.final = final
+        self.sent = sent
+
+
+class Gone(Undelivered):
+    """The message to be updated is not there any more: post it afresh."""
+
+
+class Courier(Protocol):
+    """Puts a card in front of people on one platform, or raises Undelivered."""
+
+    async def post(self, place: Place, card: Card) -> str:
+        """The platform's id of the new message; never empty."""
+        ...
+
+    async def update(self, place: Place, message: str, card: Card) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    name: str
+    mail: str
+    active: bool
+    guest: bool
+
+
+class Directory(Protocol):
+    """What a platform knows of people. The program works without it: every method may raise `Undelivered`."""
+
+    async def profile(self, user: str) -> Profile: ...
+    async def away(self, users: Collection[str]) -> frozenset[str]:
+        """Those of the users who are out of office now."""
+        ...
+
+    async def members(self, place: Place) -> frozenset[str]:
+        """The user ids of a channel's members, without bots."""
+        ...
+
+
+class Addresses(Protocol):
+    """What a platform told us about reaching a place (service address, conversation id). Nothing personal."""
+
+    async def remember(self, key: str, value: str) -> None: ...
+    async def recall(self, key: str) -> str | None: ...
