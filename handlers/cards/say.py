@@ -1,0 +1,50 @@
+"""Times, states and people in the words that cards use. Pure; all times are shown on the school's clock."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.rules.calendar import Calendar
+from handlers.rules.concern import Concern, Outcome, Status, Urgency
+from handlers.rules.people import PersonId
+
+URGENCY = {
+    Urgency.NOW: "Now",
+    Urgency.TODAY: "Today",
+    Urgency.WEEK: "This week",
+    Urgency.RECORD: "For the record",
+}
+OUTCOME = {
+    Outcome.MONITORING: "monitoring",
+    Outcome.INTERNAL_SUPPORT: "support in school",
+    Outcome.EARLY_HELP: "early help",
+    Outcome.REFERRAL: "referral to an outside agency",
+    Outcome.ADULT_CONDUCT: "adult conduct",
+    Outcome.NO_FURTHER_ACTION: "no further action",
+}
+
+
+def moment(at: datetime, calendar: Calendar) -> str:
+    """`Tue 24 Nov, 10:15` on the school's clock."""
+    local = at.astimezone(calendar.zone)
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def clock(at: datetime, calendar: Calendar) -> str:
+    return f"{at.astimezone(calendar.zone):%H:%M}"
+
+
+def state(concern: Concern, names: Mapping[PersonId, str], calendar: Calendar) -> str:
+    """Where the concern is now, in one line."""
+    owner = names.get(concern.owner, "a lead") if concern.owner else ""
+    match concern.status:
+        case Status.SUBMITTED:
+            return "Waiting to be accepted"
+        case Status.SEEN:
+            return "Read, waiting to be accepted"
+        case Status.ACCEPTED:
+            when = moment(concern.accepted_at, calendar) if concern.accepted_at else ""
+            return f"Accepted by {owner}, {when}"
+        case Status.TRIAGED:
+            return f"Decision recorded by {owner}"
+        case Status.CLOSED:
+            return f"Closed{f', {moment(concern.closed_at, calendar)}' if concern.closed_at else ''}"

@@ -1,0 +1,112 @@
+"""The card that leads see: a projection of a concern, drawn afresh each time it is sent.
+
+It holds reference, urgency, clock, state and buttons. No child, no kind, no reporter, no words: the channel
+is kept and searched by the platform (ASSURANCE, "What chat may hold").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.cards import say
+from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
+from handlers.rules.calendar import Calendar
+from handlers.rules.concern import Concern, Status, Urgency
+from handlers.rules.people import PersonId
+from handlers.rules.routing import Rung
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a card shows beside the concern itself."""
+
+    calendar: Calendar
+    names: Mapping[PersonId, str]
+    accept_by: datetime | None
+    at: datetime
+    open_actions: int = 0
+    overdue_actions: int = 0
+    outside: str = ""
+    """The outside contact's name and number: shown once everything else has been tried."""
+
+
+def triage_card(concern: Concern, now: Situation, *, chased: bool = False) -> Card:
+    """The card; `chased` for somebody who is being asked to act because nobody has."""
+    heading = _heading(concern, chased=chased)
+    parts: list[Part] = [Heading(heading), Facts(tuple(_facts(concern, now)))]
+    parts += [Words(text=line, alert=True) for line in _alerts(concern, now)]
+    parts.append(Buttons(tuple(buttons(concern))))
+    return Card(summary=f"{heading}: {_short(concern)}", parts=tuple(parts))
+
+
+def buttons(concern: Concern) -> list[Button]:
+    """What may be pressed in this state, at most six."""
+    owned = concern.owner is not None
+    shown = {
+        Press.OPEN: "Open",
+        **({} if owned and concern.offered_to is None else {Press.ACCEPT: "Accept"}),
+        **({Press.ASSIGN: "Assign an action"} if owned else {}),
+        **({Press.DECIDE: "Decide"} if owned and concern.status is not Status.TRIAGED else {}),
+        **({Press.CLOSE: "Close"} if concern.status is Status.TRIAGED else {}),
+        **({Press.HAND_OVER: "Hand over"} if owned and concern.offered_to is None else {}),
+        **({Press.ESCALATE: "Escalate"} if concern.rung < Rung.OUTSIDE else {}),
+    }
+    if concern.status is Status.CLOSED:
+        shown = {Press.OPEN: "Open"}
+    return [_button(concern, press, label) for press, label in shown.items()]
+
+
+def _button(concern: Concern, press: Press, label: str) -> Button:
+    look = {Press.ACCEPT: Look.PRIMARY, Press.ESCALATE: Look.DANGER}.get(press, Look.PLAIN)
+    return Button(press=press, label=label, subject=concern.id, version=concern.version, look=look)
+
+
+def _heading(concern: Concern, *, chased: bool) -> str:
+    if chased and concern.owner is None:
+        return f"Concern {concern.reference} has not been accepted"
+    return f"Safeguarding concern {concern.reference}"
+
+
+def _short(concern: Concern) -> str:
+    urgency = say.URGENCY[concern.urgency].lower()
+    waiting = "waiting to be accepted" if concern.owner is None else concern.status.value
+    return f"{urgency}, {waiting}"
+
+
+def _facts(concern: Concern, now: Situation) -> list[tuple[str, str]]:
+    pairs = [
+        ("How soon", say.URGENCY[concern.urgency]),
+        ("Received", say.moment(concern.submitted_at, now.calendar)),
+        ("Now", say.state(concern, now.names, now.calendar)),
+    ]
+    if concern.owner is None and now.accept_by:
+        pairs.append(("Accept by", say.moment(now.accept_by, now.calendar)))
+    if concern.offered_to:
+        pairs.append(("Handed over to", f"{now.names.get(concern.offered_to, 'a lead')}, not yet accepted"))
+    if concern.outcome:
+        pairs.append(("Decision", "Recorded"))
+    if now.open_actions:
+        late = f", {now.overdue_actions} overdue" if now.overdue_actions else ""
+        pairs.append(("Actions open", f"{now.open_actions}{late}"))
+    return pairs
+
+
+def _alerts(concern: Concern, now: Situation) -> list[str]:
+    lines: list[str] = []
+    if concern.status is Status.CLOSED:
+        return lines
+    if concern.rung and concern.owner is None:
+        lines.append(_how_far(concern))
+    elif concern.escalated_at:
+        lines.append(f"Escalated {say.moment(concern.escalated_at, now.calendar)}.")
+    if concern.urgency is Urgency.NOW and concern.owner is None:
+        lines.append("Somebody may be in danger. Accept this now.")
+    if concern.rung >= Rung.OUTSIDE and now.outside:
+        lines.append(f"Ring the outside contact: {now.outside}.")
+    return lines
+
+
+def _how_far(concern: Concern) -> str:
+    told = {Rung.DEPUTIES: "the deputies have", Rung.HEAD: "the head has"}
+    who = told.get(Rung(concern.rung), "everyone in school has")
+    return f"Not accepted in time: {who} been told."

@@ -1,0 +1,106 @@
+"""The reading window: an account as it was given, in pages, for one person who may read it.
+
+It follows the fields of `forms.concern`, so a new field is shown here without a line of its own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handlers.cards.model import Facts, Heading, Quote, Words
+from handlers.forms import concern as concern_form
+from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, Part, PickField, TextField
+from handlers.rules.chronology import Answers
+
+ID = "account"
+PAGE = 9000
+"""Characters on one page of the window: four bytes each at worst still fit Teams' 25 KB with room for the frame."""
+PIECE = 2900
+"""Characters in one piece: a section on Slack takes 3,000."""
+
+
+def window(
+    key: str,
+    title: str,
+    about: Sequence[Part],
+    answers: Answers,
+    names: Mapping[str, str],
+    *,
+    number: int,
+    after: Sequence[Part] = (),
+) -> Form:
+    """Page `number` of the window; out of range shows the last one. `about` opens it, `after` ends it."""
+    pages = _pages((*about, *_account(answers, names), *after))
+    number = max(1, min(number, len(pages)))
+    more = number < len(pages)
+    where = (Words(text=f"Part {number} of {len(pages)}", subtle=True),) if len(pages) > 1 else ()
+    return Form(
+        id=ID,
+        key=key,
+        page=number,
+        title=title,
+        parts=(*where, *pages[number - 1]),
+        submit="Next part" if more else "",
+        back=number > 1,
+    )
+
+
+def _account(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
+    short: list[tuple[str, str]] = []
+    for field in concern_form.fields(answers):
+        value = answers.get(field.name)
+        if not value:
+            continue
+        if isinstance(field, TextField) and field.long:
+            if short:
+                yield Facts(tuple(short))
+                short = []
+            yield Heading(field.label)
+            yield from pieces(str(value))
+        else:
+            short.append((field.label, shown(field, value, names)))
+    if short:
+        yield Facts(tuple(short))
+
+
+def shown(field: Field, value: str | tuple[str, ...], names: Mapping[str, str]) -> str:
+    """An answer as words: the label of a choice, the name of an id."""
+    if isinstance(field, ChoiceField | ChoicesField):
+        labels = {option.key: option.label for option in field.options}
+        chosen = (value,) if isinstance(value, str) else value
+        return ", ".join(labels.get(key, key) for key in chosen)
+    if isinstance(field, PickField):
+        return names.get(str(value), "no longer on the list")
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def pieces(text: str) -> Iterator[Quote]:
+    """The exact text, cut only where one part would not fit; joined again it is the same."""
+    for start in range(0, len(text), PIECE):
+        yield Quote(text[start : start + PIECE])
+
+
+def _pages(parts: Sequence[Part]) -> list[list[Part]]:
+    pages: list[list[Part]] = [[]]
+    room = PAGE
+    for part in parts:
+        size = weight(part)
+        if size > room and pages[-1]:
+            carried = [pages[-1].pop()] if isinstance(pages[-1][-1], Heading) else []
+            pages.append(carried)
+            room = PAGE
+        pages[-1].append(part)
+        room -= size
+    return [page for page in pages if page]
+
+
+def weight(part: Part) -> int:
+    """Roughly how much room a part takes: its characters."""
+    match part:
+        case Heading(text) | Quote(text):
+            return len(text)
+        case Words():
+            return len(part.text)
+        case Facts(pairs):
+            return sum(len(name) + len(value) for name, value in pairs)
+        case _:
+            return 200
+

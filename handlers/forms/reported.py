@@ -1,0 +1,107 @@
+"""Reads what was typed into the form behind /concern: values for the rules, or every complaint at once.
+
+What one field needs is said with the field (`forms.concern`); here is only what fields need of each other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.forms.concern import fields, page_of
+from handlers.forms.read import Reader
+from handlers.rules.calendar import Calendar
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import About, Urgency
+from handlers.rules.routing import Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What the rules need of an account; the account itself is the answers."""
+
+    about: About
+    urgency: Urgency
+    adult: str
+    """The id of the member of staff named, or empty."""
+    adult_post: Post | None
+    kept: Answers
+    """The answers to the fields shown, and nothing else that may have come with them."""
+
+
+def check_page(number: int, answers: Answers, *, calendar: Calendar, at: datetime) -> None:
+    """Raises `InvalidForm` with every complaint about that page."""
+    reader = _checked(answers, calendar=calendar, at=at)
+    here = {name: words for name, words in reader.complaints().items() if page_of(name, answers) == number}
+    narrowed = Reader(answers)
+    for name, words in here.items():
+        narrowed.complain(name, words)
+    narrowed.finish()
+
+
+def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
+    """The whole account; raises `InvalidForm` with every complaint about any page."""
+    reader = _checked(answers, calendar=calendar, at=at)
+    reader.finish()
+    shown = fields(answers)
+    post = reader.text("adult_post")
+    return Reported(
+        about=About(reader.text("about")),
+        urgency=Urgency.NOW if reader.text("danger") == "yes" else Urgency(reader.text("urgency")),
+        adult=reader.text("adult"),
+        adult_post=Post(post) if post else None,
+        kept={field.name: answers[field.name] for field in shown if answers.get(field.name)},
+    )
+
+
+def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
+    reader = Reader(answers)
+    reader.check(fields(answers))
+    about = reader.text("about")
+    if about in {About.CHILD, About.BOTH}:
+        _check_children(reader)
+    if about in {About.ADULT, About.BOTH}:
+        _check_adult(reader)
+    _check_times(reader, calendar=calendar, at=at)
+    if not reader.text("facts") and not reader.text("own_words"):
+        reader.complain("facts", "Write what you saw or heard, or below it what the child said.")
+    return reader
+
+
+def _check_children(reader: Reader) -> None:
+    if not reader.text("child_1") and not reader.text("child_other"):
+        reader.complain("child_1", "Choose the child, or write below whom you mean.")
+    for number in ("1", "2"):
+        child, role = reader.text(f"child_{number}"), reader.text(f"role_{number}")
+        if child and not role:
+            reader.complain(f"role_{number}", "Choose this child's part in it.")
+        if role and not child and not (number == "1" and reader.text("child_other")):
+            reader.complain(f"child_{number}", "Choose the child whose part this is.")
+    if reader.text("child_1") and reader.text("child_1") == reader.text("child_2"):
+        reader.complain("child_2", "This is the same child again.")
+
+
+def _check_adult(reader: Reader) -> None:
+    if not reader.text("adult") and not reader.text("adult_other"):
+        reader.complain("adult", "Choose the adult, or write below whom you mean.")
+    if reader.text("adult_other") and not reader.text("adult_post"):
+        reader.complain("adult_post", "Choose what they do here: it decides who is told.")
+
+
+def _check_times(reader: Reader, *, calendar: Calendar, at: datetime) -> None:
+    happened = _moment(reader, "happened", calendar=calendar, at=at)
+    learned = _moment(reader, "learned", calendar=calendar, at=at)
+    if happened and learned and learned.date() < happened.date():
+        reader.complain("learned_date", "This is before it happened. Check both dates.")
+
+
+def _moment(reader: Reader, which: str, *, calendar: Calendar, at: datetime) -> datetime | None:
+    """The moment that is dated, with its complaints; None where it is not dated. Never silently now."""
+    if reader.text(which) != "then":
+        return None
+    day, clock = f"{which}_date", f"{which}_time"
+    if not reader.text(day):
+        reader.complain(day, "Give the date, or choose another answer above.")
+    moment = reader.moment(day, clock, calendar)
+    timed = bool(reader.text(clock))
+    if moment and (moment > at + timedelta(minutes=5) if timed else moment.date() > at.date()):
+        reader.complain(day, "This is in the future. Check the date and the time.")
+    return moment

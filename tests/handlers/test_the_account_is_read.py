@@ -1,0 +1,99 @@
+"""The form behind /concern: what is asked, complained about, and kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.errors import InvalidForm
+from handlers.forms import account, concern, reported
+from handlers.forms.examples import ANSWERS, CALENDAR, CHILD, EXAMPLES, KEY, NAMES
+from handlers.cards.model import Quote
+from handlers.rules.concern import About, Urgency
+
+AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
+
+
+def complaints(**changed: object) -> dict[str, str]:
+    with pytest.raises(InvalidForm) as refusal:
+        reported.read({**ANSWERS, **changed}, calendar=CALENDAR, at=AT)
+    return refusal.value.by_field
+
+
+def test_a_full_account_is_read_with_every_word_as_it_was_typed():
+    read = reported.read(ANSWERS, calendar=CALENDAR, at=AT)
+    assert (read.about, read.urgency) == (About.CHILD, Urgency.TODAY)
+    assert read.kept == ANSWERS
+
+
+def test_danger_now_outweighs_the_urgency_that_was_chosen():
+    assert reported.read({**ANSWERS, "danger": "yes"}, calendar=CALENDAR, at=AT).urgency is Urgency.NOW
+
+
+def test_every_complaint_comes_at_once_beside_its_field():
+    assert set(complaints(happened_date="", place="", facts="", own_words="", child_1="", role_1="")) == {
+        "happened_date", "place", "facts", "child_1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"happened_date": "2026-11-25"}, "happened_date"),
+        ({"happened_date": "2026-11-24", "happened_time": "11:00"}, "happened_date"),
+        ({"happened_date": "24/11/2026"}, "happened_date"),
+        ({"happened_time": "9"}, "happened_time"),
+        ({"learned_date": "2026-11-20"}, "learned_date"),
+        ({"learned_date": ""}, "learned_date"),
+        ({"role_1": ""}, "role_1"),
+        ({"child_2": CHILD, "role_2": "witness"}, "child_2"),
+        ({"role_2": "witness"}, "child_2"),
+        ({"urgency": "whenever"}, "urgency"),
+        ({"kinds": ("neglect", "emotional", "physical", "online")}, "kinds"),
+        ({"kinds": ("made_up",)}, "kinds"),
+        ({"facts": "x" * 3001}, "facts"),
+        ({"about": "adult"}, "adult"),
+        ({"about": "both", "adult_other": "A visitor"}, "adult_post"),
+    ],
+)
+def test_an_answer_that_cannot_be_right_is_complained_about(changed, field):
+    assert field in complaints(**changed)
+
+
+def test_over_time_and_not_known_need_no_date():
+    for answer in ("over_time", "unknown"):
+        changed = {**ANSWERS, "happened": answer, "happened_date": "", "happened_time": ""}
+        assert "happened_date" not in reported.read(changed, calendar=CALENDAR, at=AT).kept
+
+
+def test_a_page_complains_only_about_itself():
+    reported.check_page(1, {k: ANSWERS[k] for k in ("danger", "about", "urgency", "source")}, calendar=CALENDAR, at=AT)
+    with pytest.raises(InvalidForm) as refusal:
+        reported.check_page(2, {"about": "child"}, calendar=CALENDAR, at=AT)
+    assert all(concern.page_of(name, {"about": "child"}) == 2 for name in refusal.value.by_field)
+
+
+def test_answers_to_fields_that_are_not_shown_are_not_kept():
+    sneaked = {**ANSWERS, "adult_other": "somebody", "is_admin": "yes"}
+    assert not {"adult_other", "is_admin"} & reported.read(sneaked, calendar=CALENDAR, at=AT).kept.keys()
+
+
+def test_the_window_shows_every_word_of_a_long_account_exactly_once():
+    text = "".join(f"Line {n}: she said it again.\n" for n in range(100))
+    first = account.window(KEY, "Concern", (), {**ANSWERS, "facts": text}, NAMES, number=1)
+    quotes = [part.text for part in first.parts if isinstance(part, Quote)]
+    assert text in "".join(quotes)
+
+
+def test_a_long_account_is_read_in_parts_with_a_way_on_and_back():
+    form = EXAMPLES["account_long"]
+    assert form.page == 2
+    assert form.back
+
+
+def test_every_form_keeps_to_what_both_platforms_take():
+    for name, form in EXAMPLES.items():
+        assert len(form.title) <= 24, name
+        assert len(form.submit) <= 24, name
+        for field in form.fields():
+            assert field.label and len(field.label) <= 75, (name, field.name)
+            assert len(field.hint) <= 150, (name, field.name)
