@@ -1,12 +1,15 @@
 """Who is shown what: puts references into the outbox, never words. The cards are drawn when they are sent."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
+from handlers.cards.triage import Situation
+from handlers.conversation import Standing
 from handlers.ports import Kind, Notice, UnitOfWork
-from handlers.rules import routing
+from handlers.rules import clocks, routing
 from handlers.rules.concern import Concern, Route, Urgency
-from handlers.rules.people import Person
+from handlers.rules.people import LEADS, Person
 from handlers.rules.school import Place, PlaceKind
 
 
@@ -76,3 +79,33 @@ async def _show_receipt(uow: UnitOfWork, concern: Concern) -> None:
     reporter = await uow.people.get(concern.reporter)
     if reporter is not None:
         await tell(uow, Kind.RECEIPT, (reporter,), concern.id)
+
+
+async def leads(uow: UnitOfWork) -> Sequence[Person]:
+    """The leads and their deputies."""
+    return await uow.people.with_roles(LEADS)
+
+
+async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situation:
+    """What a card shows beside the concern: names of staff, clocks, what is owed."""
+    calendar = uow.school.calendar
+    owed = [action for action in await uow.actions.of(concern.id) if action.done_at is None]
+    outside = uow.school.outside
+    return Situation(
+        calendar=calendar,
+        names={person.id: person.name for person in await uow.people.all()},
+        accept_by=clocks.accept_by(concern, calendar),
+        at=at,
+        open_actions=len(owed),
+        overdue_actions=sum(action.overdue(at=at) for action in owed),
+        outside=f"{outside.name}, {outside.telephone}",
+    )
+
+
+async def adopt(uow: UnitOfWork, subject: UUID, standing: Standing) -> None:
+    """Keep a triage card that we did not know of, in a leads' place: it was sent, and its answer was lost."""
+    for place in uow.school.leads_places:
+        notice = Notice(kind=Kind.TRIAGE, place=place, subject=subject)
+        if place.id == standing.channel and standing.message not in await uow.posts.find(notice):
+            await uow.posts.put(notice, standing.message)
+            await uow.outbox.put(notice)

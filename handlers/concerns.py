@@ -1,0 +1,206 @@
+"""What people do with concerns. Each function runs inside the caller's unit of work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from handlers import notices
+from handlers.access import concern_for
+from handlers.cards import say
+from handlers.errors import Refused
+from handlers.forms.reported import Reported
+from handlers.ports import Kind, UnitOfWork
+from handlers.recording import record
+from handlers.rules import routing
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.concern import Concern, ConcernId, Outcome
+from handlers.rules.pack import ENGLAND
+from handlers.rules.people import Person, PersonId
+from handlers.rules.routing import Rung
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    concern: Concern
+    proof: str
+    """Sequence and first 20 hex digits of its entry: what the trail must show for ever."""
+    added: bool = False
+    """It was there already, and what differed has been added to it."""
+
+
+async def raise_concern(
+    uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime
+) -> Raised:
+    """Raise it once: the id was minted when the form opened, so a second submission finds the first."""
+    already = await uow.concerns.get(id)
+    if already is not None:
+        return await _again(uow, already, reported.kept, by=by, at=at)
+    concern = await _new(uow, reported, id=id, by=by, at=at)
+    facts = {
+        "about": concern.about.value,
+        "route": concern.route.value,
+        "urgency": concern.urgency.value,
+        "pack": ENGLAND.edition,
+    }
+    entry = Entry(deed=Deed.RAISED, at=at, by=by.id, thing=id, facts=facts, words=reported.kept)
+    sealed = await uow.concerns.save(concern, because=entry)
+    await _alarm_if_nobody(uow, concern, at=at)
+    await notices.announce(uow, concern)
+    return Raised(concern=concern, proof=proof(sealed))
+
+
+def proof(sealed: Sealed) -> str:
+    return f"{sealed.sequence} · {sealed.leaf[:20]}"
+
+
+async def raised_proof(uow: UnitOfWork, concern: Concern) -> str:
+    """The proof of the entry with which it was raised; empty when there is none."""
+    trail = await uow.trail.of(concern.id)
+    return next((proof(line) for line in trail if line.entry.deed is Deed.RAISED), "")
+
+
+async def _new(
+    uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime
+) -> Concern:
+    adult = await uow.people.get(PersonId(_uuid(reported.adult))) if reported.adult else None
+    posts = [] if reported.adult_post is None else [reported.adult_post]
+    posts += [] if adult is None else [routing.post_of(adult.role)]
+    return Concern(
+        id=id,
+        reference=await uow.concerns.next_reference(at=at),
+        reporter=by.id,
+        about=reported.about,
+        route=routing.route(reported.about, posts),
+        urgency=reported.urgency,
+        submitted_at=at,
+        named=frozenset() if adult is None else frozenset({adult.id}),
+    )
+
+
+async def _again(
+    uow: UnitOfWork, concern: Concern, kept: Answers, *, by: Person, at: datetime
+) -> Raised:
+    """The same id again: the same words change nothing, other words are kept as an addition."""
+    if not may(by, Doing.ADD, concern):
+        raise Refused("This form has been used already. Type /concern to begin a new one.")
+    first = await uow.trail.answers(concern.id)
+    differs = {name: value for name, value in kept.items() if first.get(name) != value}
+    known = [line.entry.words for line in await uow.trail.of(concern.id, words=True)]
+    if differs and differs not in known:
+        await add_to_concern(uow, concern, differs, by=by, at=at)
+    shown = await raised_proof(uow, concern)
+    return Raised(concern=concern, proof=shown, added=bool(differs))
+
+
+async def add_more(
+    uow: UnitOfWork, id: ConcernId, words: Answers, *, by: Person, at: datetime
+) -> Concern:
+    """The reporter adds to their own concern."""
+    concern = await concern_for(uow, id, Doing.ADD, by=by)
+    await add_to_concern(uow, concern, words, by=by, at=at)
+    return concern
+
+
+async def add_to_concern(
+    uow: UnitOfWork, concern: Concern, words: Answers, *, by: Person, at: datetime
+) -> None:
+    """Keep more from the reporter: what was sent stays as it is (DOMAIN, capture)."""
+    await record(
+        uow, concern, because=Entry(deed=Deed.ADDED, at=at, by=by.id, thing=concern.id, words=words)
+    )
+
+
+async def accept_concern(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> Concern:
+    """Own it. Who loses a race is told who won."""
+    concern = await concern_for(uow, id, Doing.ACCEPT, by=by)
+    if concern.owner not in {None, by.id} and concern.offered_to != by.id:
+        raise Refused(await _who_won(uow, concern))
+    accepted = concern.accept(by=by.id, at=at)
+    await record(uow, accepted, because=Entry(deed=Deed.ACCEPTED, at=at, by=by.id, thing=id))
+    return accepted
+
+
+async def escalate_concern(
+    uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, at: datetime
+) -> Concern:
+    """Carry it up a rung, with the reason, and tell everyone on that rung."""
+    concern = await concern_for(uow, id, Doing.ESCALATE, by=by)
+    escalated = concern.escalate(at=at, highest=Rung.OUTSIDE)
+    facts = {"rung": str(escalated.rung)}
+    entry = Entry(deed=Deed.ESCALATED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
+    await record(uow, escalated, because=entry)
+    told = [person for person in await notices.pool(uow, escalated, escalated.rung) if person != by]
+    await notices.tell(uow, Kind.CHASE, told, id, step=f"escalated_{escalated.rung}")
+    return escalated
+
+
+async def hand_over_concern(
+    uow: UnitOfWork, id: ConcernId, note: str, *, to: PersonId, by: Person, at: datetime
+) -> Concern:
+    """Offer it to another who may take it; they are told in person."""
+    concern = await concern_for(uow, id, Doing.HAND_OVER, by=by)
+    other = await uow.people.get(to)
+    if other is None or not may(other, Doing.ACCEPT, concern):
+        raise Refused("That person cannot take this concern. Choose somebody else.")
+    offered = concern.hand_over(to=to, by=by.id)
+    facts = {"to": str(to)}
+    entry = Entry(deed=Deed.HANDED_OVER, at=at, by=by.id, thing=id, facts=facts, words={"note": note})
+    await record(uow, offered, because=entry)
+    await notices.tell(uow, Kind.CHASE, (other,), id, step=f"offered_{offered.version}")
+    return offered
+
+
+async def who_may_take(uow: UnitOfWork, concern: Concern, *, less: Person) -> list[Person]:
+    people = await uow.people.all()
+    return [p for p in people if p.id != less.id and may(p, Doing.ACCEPT, concern)]
+
+
+async def decide_concern(
+    uow: UnitOfWork, id: ConcernId, words: Answers, *, outcome: Outcome, by: Person, at: datetime
+) -> Concern:
+    """Record a decision with its rationale (KCSIE part two: decisions reached and the reasons)."""
+    concern = await concern_for(uow, id, Doing.DECIDE, by=by)
+    decided = concern.decide(outcome, by=by.id, at=at)
+    facts = {"outcome": outcome.value}
+    entry = Entry(deed=Deed.DECIDED, at=at, by=by.id, thing=id, facts=facts, words=words)
+    await record(uow, decided, because=entry)
+    return decided
+
+
+async def close_concern(
+    uow: UnitOfWork, id: ConcernId, outcome: str, *, by: Person, at: datetime
+) -> Concern:
+    """Close it, with how it was resolved; refused while an action is open."""
+    concern = await concern_for(uow, id, Doing.CLOSE, by=by)
+    closed = concern.close(at=at, open_actions=await still_owed(uow, concern))
+    entry = Entry(deed=Deed.CLOSED, at=at, by=by.id, thing=id, words={"outcome": outcome})
+    await record(uow, closed, because=entry)
+    return closed
+
+
+async def still_owed(uow: UnitOfWork, concern: Concern) -> int:
+    """How many of its actions are not done."""
+    return sum(action.done_at is None for action in await uow.actions.of(concern.id))
+
+
+async def _who_won(uow: UnitOfWork, concern: Concern) -> str:
+    owner = await uow.people.get(concern.owner) if concern.owner else None
+    who = owner.name if owner else "Somebody else"
+    when = say.moment(concern.accepted_at, uow.school.calendar) if concern.accepted_at else "just now"
+    return f"{who} has this concern already, accepted {when}. The card is being refreshed."
+
+
+async def _alarm_if_nobody(uow: UnitOfWork, concern: Concern, *, at: datetime) -> None:
+    if not await notices.pool(uow, concern, 0):
+        facts = {"why": "nobody_receives_it"}
+        await uow.trail.append(
+            Entry(deed=Deed.ALARMED, at=at, by=None, thing=concern.id, facts=facts)
+        )
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

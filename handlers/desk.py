@@ -1,0 +1,182 @@
+"""The front desk: takes whatever a platform heard and answers it. The one routing table; it never raises.
+
+Refusals become words here and nowhere else. A bug becomes a reference for the operator and, for the person,
+the plain sentence that nothing was saved, with everything that was typed still in front of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+from uuid import uuid4
+
+from handlers import presses, search, submissions
+from handlers.conversation import (
+    ButtonPressed,
+    CommandTyped,
+    Complaints,
+    FormSubmitted,
+    Inbound,
+    Reply,
+    SearchTyped,
+    Suggestions,
+    Tell,
+    Who,
+)
+from handlers.cards import plain
+from handlers.errors import (
+    InvalidForm,
+    MovedOn,
+    NoSuchConcern,
+    NotForPupils,
+    NotOnTheStaffList,
+    Refused,
+    UnknownSchool,
+)
+from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import CannotMove
+from handlers.rules.people import Person, Role
+from handlers.rules.school import SchoolId
+
+NOT_SAVED = (
+    "NOT SAVED. Something went wrong on our side and this has not reached the leads. Copy what you wrote, "
+    "and tell a lead in person now. If a child is in danger, ring 999. Reference for your technician: {reference}."
+)
+NOT_DONE = (
+    "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without this "
+    "program. Reference for your technician: {reference}."
+)
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    units: UnitsOfWork
+    now: Callable[[], datetime]
+    wake: Callable[[], None]
+    """Called after each commit, so that what was put in the outbox leaves at once."""
+    mishap: Callable[[str, BaseException], None]
+    """Keeps a bug for the operator under that reference: no text of the exception may be logged."""
+
+    async def answer(self, inbound: Inbound) -> Reply:
+        """Answer it, whatever happens."""
+        try:
+            return await self._answer(inbound)
+        except Exception as error:  # noqa: BLE001 (the last door: the person must be told the truth)
+            return self._broken(inbound, error)
+
+    async def turned_away(self, why: str, who: Who | None = None) -> None:
+        """Keep that a request was refused at the gate. `why` is a code."""
+        school = None if who is None else await self.units.school_of(who)
+        await self._keep(Entry(deed=Deed.REFUSED, at=self.now(), by=None, thing=None, facts={"why": why}), school)
+
+    async def _answer(self, inbound: Inbound) -> Reply:
+        school = await self.units.school_of(inbound.who)
+        if school is None:
+            await self._keep(_turned_away(inbound, UnknownSchool(), None, self.now()), None)
+            return Tell(plain.say(str(UnknownSchool()), alert=True))
+        for attempt in range(_TRIES):
+            try:
+                return await self._in_one_transaction(school, inbound)
+            except MovedOn as refusal:
+                if attempt == _TRIES - 1:
+                    return await self._refuse(inbound, refusal, school)
+            except CannotMove as refusal:
+                return await self._refuse(inbound, Refused(str(refusal)), school)
+            except Refused as refusal:
+                return await self._refuse(inbound, refusal, school)
+        raise AssertionError("every try returns")
+
+    async def _in_one_transaction(self, school: SchoolId, inbound: Inbound) -> Reply:
+        async with self.units(school) as uow:
+            person = await uow.people.identify(inbound.who)
+            reply = await _route(uow, inbound, _welcome(person), self.now())
+        self.wake()
+        return reply
+
+    async def _refuse(self, inbound: Inbound, refusal: Refused, school: SchoolId) -> Reply:
+        """Say it in words, keep it where it must be kept, and refresh the card that was pressed."""
+        async with self.units(school) as uow:
+            person = await uow.people.identify(inbound.who)
+            if type(refusal) in _KEPT:
+                await uow.trail.append(_turned_away(inbound, refusal, person, self.now()))
+            elif isinstance(inbound, ButtonPressed):
+                await presses.refresh(uow, inbound.subject)
+            reply = await _in_words(uow, inbound, refusal)
+        self.wake()
+        return reply
+
+    async def _keep(self, entry: Entry, school: SchoolId | None) -> None:
+        if school is None:
+            await self.units.turned_away(entry)
+            return
+        async with self.units(school) as uow:
+            await uow.trail.append(entry)
+
+    def _broken(self, inbound: Inbound, error: Exception) -> Reply:
+        reference = uuid4().hex[:8]
+        self.mishap(reference, error)
+        if isinstance(inbound, SearchTyped):
+            return Suggestions(())
+        if isinstance(inbound, FormSubmitted):
+            form = submissions.as_typed(inbound)
+            return Complaints(form=form, by_field={"": NOT_SAVED.format(reference=reference)})
+        return Tell(plain.say(NOT_DONE.format(reference=reference), alert=True))
+
+
+_KEPT: dict[type[Refused], str] = {
+    UnknownSchool: "unknown_school",
+    NotOnTheStaffList: "not_on_the_staff_list",
+    NotForPupils: "pupil_account",
+    NoSuchConcern: "no_such_concern",
+}
+"""Refusals that leave an entry: somebody reached for what is not theirs."""
+
+
+def _welcome(person: Person | None) -> Person:
+    if person is None or not person.active:
+        raise NotOnTheStaffList
+    if person.role is Role.PUPIL:
+        raise NotForPupils
+    return person
+
+
+async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) -> Reply:
+    match inbound:
+        case CommandTyped():
+            return await _command(uow, inbound, by, at)
+        case FormSubmitted():
+            return await submissions.take(uow, inbound, by=by, at=at)
+        case ButtonPressed():
+            return await presses.take(uow, inbound, by=by, at=at)
+        case SearchTyped(source=source, query=query):
+            return Suggestions(await search.suggest(uow, source, query, by=by))
+        case _:
+            assert_never(inbound)
+
+
+async def _command(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    word = inbound.text.strip().casefold()
+    if word == "help":
+        return await presses.help_reply(uow)
+    return await presses.begin(uow, inbound, by=by, at=at)
+
+
+async def _in_words(uow: UnitOfWork, inbound: Inbound, refusal: Refused) -> Reply:
+    """A refusal as an answer; a form that was refused stays, with what was typed in it."""
+    if isinstance(inbound, SearchTyped):
+        return Suggestions(())
+    if isinstance(inbound, FormSubmitted) and not isinstance(refusal, _TAKES_THE_FORM_AWAY):
+        by_field = refusal.by_field if isinstance(refusal, InvalidForm) else {"": str(refusal)}
+        return Complaints(form=await submissions.redraw(uow, inbound), by_field=by_field)
+    return Tell(plain.say(str(refusal), alert=True))
+
+
+def _turned_away(inbound: Inbound, refusal: Refused, by: Person | None, at: datetime) -> Entry:
+    thing = inbound.subject if isinstance(inbound, ButtonPressed) else None
+    facts = {"why": _KEPT[type(refusal)], "platform": inbound.who.platform}
+    return Entry(deed=Deed.REFUSED, at=at, by=by.id if by else None, thing=thing, facts=facts)
+
+
+_TAKES_THE_FORM_AWAY = (UnknownSchool, NotOnTheStaffList, NotForPupils, NoSuchConcern)

@@ -1,0 +1,96 @@
+"""The dialog behind /concern: pages that are kept as they are turned, and sent at the end.
+
+Each page submitted is kept sealed in a draft under the concern's id; closing the window loses nothing that was sent on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from handlers.concerns import Raised, raise_concern
+from handlers.errors import InvalidForm, Refused
+from handlers.forms import concern as concern_form
+from handlers.forms import reported
+from handlers.forms.model import Form
+from handlers.ports import Draft, UnitOfWork
+from handlers.reading import names_of
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFaulty:
+    """A page that needs another look, with everything typed and a sentence for each field."""
+
+    form: Form
+    by_field: Mapping[str, str]
+
+
+async def begin(
+    uow: UnitOfWork, key: UUID, *, facts: str = "", by: Person, at: datetime
+) -> Form:
+    """The first page, under a key that was minted for it. `facts` is what is known already."""
+    draft = await _mine(uow, key, by=by)
+    answers: Answers = draft.answers if draft else {}
+    if facts and draft is None:
+        answers = {"facts": facts}
+        await uow.drafts.put(Draft(key=key, owner=by.id, answers=answers, at=at))
+    if await uow.concerns.get(ConcernId(key)) is not None:
+        raise Refused("This form has been sent already. Type /concern to begin a new one.")
+    return concern_form.page(str(key), 1, answers, await names_of(uow, answers))
+
+
+async def turn_page(
+    uow: UnitOfWork, key: UUID, values: Answers, *, page: int, back: bool, by: Person, at: datetime
+) -> Form | PageFaulty | Raised:
+    """Keep a page, then show the next one, the one before, or what needs another look; the last one sends it."""
+    draft = await _mine(uow, key, by=by)
+    answers = _with_page(draft.answers if draft else {}, values, page)
+    sent = await uow.concerns.get(ConcernId(key)) is not None
+    if not sent:
+        await uow.drafts.put(Draft(key=key, owner=by.id, answers=answers, at=at))
+    names = await names_of(uow, answers)
+    if back:
+        return concern_form.page(str(key), max(1, page - 1), answers, names)
+    try:
+        reported.check_page(page, answers, calendar=uow.school.calendar, at=at)
+        if page < concern_form.LAST and not sent:
+            return concern_form.page(str(key), page + 1, answers, names)
+        return await _send(uow, key, answers, by=by, at=at)
+    except InvalidForm as refusal:
+        return _faulty(str(key), page, answers, names, refusal)
+
+
+async def _send(
+    uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime
+) -> Raised:
+    """The draft stays until the store clears it: a submission sent again finds the earlier pages."""
+    account = reported.read(answers, calendar=uow.school.calendar, at=at)
+    return await raise_concern(uow, account, id=ConcernId(key), by=by, at=at)
+
+
+def _faulty(
+    key: str, page: int, answers: Answers, names: Mapping[str, str], refusal: InvalidForm
+) -> PageFaulty:
+    """The page with the first complaint: this one, or an earlier one that has changed its meaning since."""
+    pages = {concern_form.page_of(name, answers) for name in refusal.by_field}
+    shown = page if page in pages else min(pages)
+    form = concern_form.page(key, shown, answers, names)
+    return PageFaulty(form=form, by_field=refusal.by_field)
+
+
+def _with_page(answers: Answers, values: Answers, page: int) -> Answers:
+    """The answers so far with that page's answers in place of what they were: an emptied field is empty."""
+    merged = {**answers, **{name: value for name, value in values.items()}}
+    on_page = {part.name for part in concern_form.page("", page, merged, {}).fields()}
+    cleared = {name: value for name, value in answers.items() if name not in on_page}
+    return {**cleared, **{name: value for name, value in values.items() if name in on_page and value}}
+
+
+async def _mine(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft | None:
+    draft = await uow.drafts.get(key)
+    if draft is not None and draft.owner != by.id:
+        raise Refused("This form belongs to somebody else. Type /concern to begin your own.")
+    return draft
