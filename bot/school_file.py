@@ -1,0 +1,239 @@
+"""The school file: people, roles, places, calendar, in TOML. Reads it whole and says all that is wrong with it at once."""
+
+import csv
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from bot.calendars import bank_holidays
+from handlers.rules.calendar import Calendar, Term
+from handlers.rules.people import LEADS, Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
+
+_SPACE = UUID("6f0c2f52-7f0b-5d3c-9c51-5f1b4c1d8a10")
+"""Ids are made from the school's and the person's own keys, so that a file read twice gives the same ones."""
+
+
+class SchoolFileFaulty(Exception):
+    """What is wrong with the file, a sentence a line."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        message = f"{name} is not a time zone, such as Europe/London"
+        raise ValueError(message)
+    return name
+
+
+class _Identity(_Table):
+    key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = Field(min_length=1)
+    nation: Literal["England", "Wales", "Scotland", "Northern Ireland"] = "England"
+    zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
+
+
+class _Hours(_Table):
+    opens: time
+    closes: time
+
+
+class _Term(_Table):
+    first: date
+    last: date
+
+
+class _Outside(_Table):
+    name: str = Field(min_length=1)
+    telephone: str = Field(min_length=1)
+
+
+class _Slack(_Table):
+    team: str = Field(min_length=1)
+    leads_channel: str = ""
+
+
+class _Teams(_Table):
+    tenant: str = Field(min_length=1)
+    team: str = ""
+    leads_channel: str = ""
+    service_url: str = ""
+
+
+class _Person(_Table):
+    key: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    role: Role
+    telephone: str = ""
+    mail: str = ""
+    slack: str = ""
+    teams: str = ""
+
+
+class _PupilAccount(_Table):
+    slack: str = ""
+    teams: str = ""
+
+
+class _File(_Table):
+    school: _Identity
+    hours: _Hours
+    terms: tuple[_Term, ...] = Field(min_length=1)
+    inset: tuple[date, ...] = ()
+    outside_contact: _Outside
+    slack: _Slack | None = None
+    teams: _Teams | None = None
+    people: tuple[_Person, ...] = Field(min_length=1)
+    pupil_accounts: tuple[_PupilAccount, ...] = ()
+    pupils: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolFile:
+    school: School
+    people: tuple[tuple[Person, tuple[Account, ...]], ...]
+    pupils: tuple[Pupil, ...]
+    service_url: str
+    """Where the tenant's Teams service is, when the file says so; else it is learnt from the first activity."""
+    warnings: tuple[str, ...]
+
+
+def read_school_file(path: Path) -> SchoolFile:
+    """The file and the list of pupils beside it; raises `SchoolFileFaulty`."""
+    try:
+        raw = _File.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        raise SchoolFileFaulty(f"There is no school file at {path}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: {error}") from None
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise SchoolFileFaulty("\n".join(lines)) from None
+    if faults := _faults(raw):
+        raise SchoolFileFaulty("\n".join(faults))
+    school_id = SchoolId(uuid5(_SPACE, raw.school.key))
+    return SchoolFile(
+        school=_school(raw, school_id),
+        people=tuple(_people(raw, school_id)),
+        pupils=tuple(_pupils(path.parent / raw.pupils, school_id)) if raw.pupils else (),
+        service_url=raw.teams.service_url if raw.teams else "",
+        warnings=tuple(_warnings(raw)),
+    )
+
+
+def _school(raw: _File, id: SchoolId) -> School:
+    years = range(min(t.first.year for t in raw.terms) - 1, max(t.last.year for t in raw.terms) + 2)
+    calendar = Calendar(
+        zone=ZoneInfo(raw.school.zone),
+        opens=raw.hours.opens,
+        closes=raw.hours.closes,
+        terms=tuple(Term(first=term.first, last=term.last) for term in raw.terms),
+        inset=frozenset(raw.inset),
+        bank_holidays=bank_holidays(raw.school.nation, years),
+    )
+    return School(
+        id=id,
+        name=raw.school.name,
+        calendar=calendar,
+        leads_places=tuple(_leads_places(raw)),
+        outside=OutsideContact(name=raw.outside_contact.name, telephone=raw.outside_contact.telephone),
+        tenants=tuple(_tenants(raw)),
+    )
+
+
+def _tenants(raw: _File) -> list[tuple[str, str]]:
+    slack = [("slack", raw.slack.team)] if raw.slack else []
+    teams = [("teams", raw.teams.tenant.lower())] if raw.teams else []
+    return slack + teams
+
+
+def _leads_places(raw: _File) -> list[Place]:
+    places: list[Place] = []
+    if raw.slack and raw.slack.leads_channel:
+        places.append(Place(platform="slack", tenant=raw.slack.team, kind=PlaceKind.CHANNEL, id=raw.slack.leads_channel))
+    if raw.teams and raw.teams.leads_channel:
+        places.append(
+            Place(platform="teams", tenant=raw.teams.tenant.lower(), kind=PlaceKind.CHANNEL,
+                  id=raw.teams.leads_channel, team=raw.teams.team)
+        )
+    return places
+
+
+def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Account, ...]]]:
+    listed = [(_person(person, school), _accounts(raw, person.slack, person.teams)) for person in raw.people]
+    for number, pupil in enumerate(raw.pupil_accounts):
+        id = PersonId(uuid5(school, f"pupil-account/{pupil.slack or pupil.teams or number}"))
+        person = Person(id=id, name="A pupil's account", role=Role.PUPIL)
+        listed.append((person, _accounts(raw, pupil.slack, pupil.teams)))
+    return listed
+
+
+def _person(raw: _Person, school: SchoolId) -> Person:
+    id = PersonId(uuid5(school, f"person/{raw.key}"))
+    return Person(id=id, name=raw.name, role=raw.role, telephone=raw.telephone, mail=raw.mail)
+
+
+def _accounts(raw: _File, slack: str, teams: str) -> tuple[Account, ...]:
+    accounts: list[Account] = []
+    if slack and raw.slack:
+        accounts.append(Account(platform="slack", tenant=raw.slack.team, user=slack))
+    if teams and raw.teams:
+        accounts.append(Account(platform="teams", tenant=raw.teams.tenant.lower(), user=teams.lower()))
+    return tuple(accounts)
+
+
+def _pupils(path: Path, school: SchoolId) -> list[Pupil]:
+    """CSV with the columns key, name, form, year; `key` is the UPN or the MIS id and never shown."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError):
+        raise SchoolFileFaulty(f"pupils: {path.name} cannot be read as CSV in UTF-8.") from None
+    if rows and not {"key", "name", "form", "year"} <= rows[0].keys():
+        raise SchoolFileFaulty(f"pupils: {path.name} needs the columns key, name, form and year.")
+    return [
+        Pupil(id=PupilId(uuid5(school, f"pupil/{row['key']}")), name=row["name"], form=row["form"], year=row["year"])
+        for row in rows
+    ]
+
+
+def _faults(raw: _File) -> list[str]:
+    faults: list[str] = []
+    if raw.slack is None and raw.teams is None:
+        faults.append("Give a [slack] or a [teams] table: the school must be reachable somewhere.")
+    if not any(person.role in LEADS for person in raw.people):
+        faults.append("people: nobody has the role lead or deputy, so nobody would receive a concern.")
+    faults += _twice([person.key for person in raw.people], "key")
+    faults += _twice([person.slack for person in raw.people if person.slack], "Slack account")
+    faults += _twice([person.teams.lower() for person in raw.people if person.teams], "Teams account")
+    faults += [f"terms: {term.first} is after {term.last}." for term in raw.terms if term.first > term.last]
+    if raw.hours.opens >= raw.hours.closes:
+        faults.append("hours: opens must be before closes.")
+    return faults
+
+
+def _twice(values: Sequence[str], what: str) -> list[str]:
+    return [f"people: the {what} {value} stands twice." for value in sorted({v for v in values if values.count(v) > 1})]
+
+
+def _warnings(raw: _File) -> list[str]:
+    lines = [f"people: {p.key} has no account on Slack or Teams and cannot be told anything."
+             for p in raw.people if not p.slack and not p.teams]
+    roles = {person.role for person in raw.people}
+    if Role.HEAD not in roles:
+        lines.append("people: nobody has the role head; concerns about adults would go to nobody.")
+    if Role.CHAIR not in roles:
+        lines.append("people: nobody has the role chair; a concern about the head would go to nobody.")
+    if not _leads_places(raw):
+        lines.append("No leads_channel is given: cards go to each lead directly.")
+    return lines

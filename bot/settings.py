@@ -1,0 +1,107 @@
+"""The settings: read from the environment here and nowhere else, once, frozen, complete or the program does not start."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Environment(StrEnum):
+    PRODUCTION = "production"
+    DEVELOPMENT = "development"
+    """Allows platforms on loopback and the playground; never for a school."""
+
+
+class Incomplete(Exception):
+    """What is missing or wrong, one sentence a line; the program does not start."""
+
+
+def _split(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+
+
+class Settings(BaseSettings):
+    """Names as in the environment, in lower case. Secrets are never shown."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=None)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    database_url: str = "sqlite+aiosqlite:///heard.db"
+    key_file: Path = Path("heard.key")
+    environment: Environment = Environment.PRODUCTION
+
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_signing_secret_old: SecretStr = SecretStr("")
+    """The one before, for as long as a rotation lasts."""
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
+
+    teams_client_id: str = ""
+    teams_client_secret: SecretStr = SecretStr("")
+    teams_tenant_id: str = ""
+    teams_openid_metadata_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    teams_token_url: str = ""
+    teams_service_url_hosts: Hosts = ("smba.trafficmanager.net",)
+    graph_url: str = ""
+    """Empty: Microsoft Graph is not used. For Microsoft's own: https://graph.microsoft.com/v1.0"""
+
+    @property
+    def development(self) -> bool:
+        return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def has_slack(self) -> bool:
+        return bool(self.slack_bot_token.get_secret_value() or self.slack_signing_secret.get_secret_value())
+
+    @property
+    def has_teams(self) -> bool:
+        return bool(self.teams_client_id or self.teams_client_secret.get_secret_value())
+
+    @property
+    def token_url(self) -> str:
+        """Where Teams tokens are had: the tenant's own address unless one is given."""
+        default = f"https://login.microsoftonline.com/{self.teams_tenant_id}/oauth2/v2.0/token"
+        return self.teams_token_url or default
+
+    @model_validator(mode="after")
+    def _addresses_are_safe(self) -> "Settings":
+        for name in ("slack_api_url", "teams_openid_metadata_url", "teams_token_url", "graph_url"):
+            address = getattr(self, name)
+            if address and AnyHttpUrl(address).scheme != "https" and not self.development:
+                message = f"{name.upper()} must begin with https:// (http is for ENVIRONMENT=development alone)"
+                raise ValueError(message)
+        return self
+
+    def missing(self) -> list[str]:
+        """What a platform that is half set up still needs, a sentence each."""
+        lines: list[str] = []
+        if self.has_slack:
+            lines += _need("Slack", {"SLACK_SIGNING_SECRET": self.slack_signing_secret.get_secret_value(),
+                                     "SLACK_BOT_TOKEN": self.slack_bot_token.get_secret_value()})
+        if self.has_teams:
+            lines += _need("Teams", {"TEAMS_CLIENT_ID": self.teams_client_id,
+                                     "TEAMS_CLIENT_SECRET": self.teams_client_secret.get_secret_value(),
+                                     "TEAMS_TENANT_ID": self.teams_tenant_id})
+        if not self.has_slack and not self.has_teams:
+            lines.append("No platform is set up. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, or "
+                         "TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID for Teams.")
+        return lines
+
+
+def _need(platform: str, values: dict[str, str]) -> list[str]:
+    return [f"{platform} needs {name}, which is not set." for name, value in values.items() if not value]
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings from the environment; `given` ones win. Raises `Incomplete` with what is wrong, never a value."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper() or 'SETTINGS'}: {e['msg']}" for e in error.errors()]
+        raise Incomplete("\n".join(lines)) from None

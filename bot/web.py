@@ -1,0 +1,63 @@
+"""The HTTP side of the program: the platforms' routes, and health for whoever keeps it running. No docs, no openapi."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.exceptions import HTTPException
+
+from bot import logs
+
+Checks = Callable[[], Awaitable[dict[str, bool]]]
+Counts = Callable[[], Awaitable[dict[str, int]]]
+
+
+def web_app(
+    routers: Sequence[APIRouter], *, ready: Checks, counts: Counts, lifespan: Callable[[], AsyncIterator[None]]
+) -> FastAPI:
+    """The application. `ready` names what must work; `counts` are the figures of /metrics."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        async for _none in lifespan():
+            yield
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
+    for router in routers:
+        app.include_router(router)
+    app.include_router(_health(ready, counts))
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+def _health(ready: Checks, counts: Counts) -> APIRouter:
+    router = APIRouter()
+
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("alive\n")
+
+    async def readyz() -> JSONResponse:
+        checks = await ready()
+        return JSONResponse(checks, 200 if all(checks.values()) else 503)
+
+    async def metrics() -> PlainTextResponse:
+        lines = [f"heard_{name} {value}" for name, value in (await counts()).items()]
+        return PlainTextResponse("\n".join(lines) + "\n")
+
+    router.add_api_route("/healthz", healthz)
+    router.add_api_route("/readyz", readyz)
+    router.add_api_route("/metrics", metrics)
+    return router
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    """A status and nothing of what was sent."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    return PlainTextResponse("refused\n", status)
+
+
+async def _broken(_: Request, error: Exception) -> Response:
+    logs.mishap("http", error)
+    return PlainTextResponse("something went wrong\n", 500)
