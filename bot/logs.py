@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 _ROOT = logging.getLogger("heard")
 _QUIET = ("slack_bolt", "slack_sdk", "microsoft_teams", "httpx", "httpcore", "aiosqlite", "sqlalchemy",
@@ -24,9 +25,11 @@ class _Events(logging.Formatter):
         return json.dumps({"at": at, "level": record.levelname.lower(), **fields}, default=str)
 
 
-def set_up(level: int = logging.INFO) -> None:
-    """Send every log of the process through the one formatter, to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
+def set_up(level: int = logging.INFO, *, to: Path | None = None) -> None:
+    """Send every log of the process through the one formatter, to standard error or to a file."""
+    if to is not None:
+        to.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.StreamHandler(sys.stderr) if to is None else logging.FileHandler(to, encoding="utf-8")
     handler.setFormatter(_Events())
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(logging.WARNING)

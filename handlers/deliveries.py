@@ -28,6 +28,13 @@ class _Drawn:
     standing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Carried:
+    posted: str = ""
+    """The platform's id of a new message; empty when those that stand were updated."""
+    gone: tuple[str, ...] = ()
+
+
 async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime) -> int:
     """Carry what is due in every school; returns how many notices were taken in hand."""
     taken = 0
@@ -46,14 +53,16 @@ async def _deliver(
     async with units(school) as uow:
         drawn = await _draw(uow, item, at=at)
     try:
-        messages = await _carry(couriers, drawn)
+        carried = await _carry(couriers, drawn)
     except Undelivered as failure:
         async with units(school) as uow:
             await _failed(uow, item, failure, at=at)
     else:
         async with units(school) as uow:
-            for message in messages:
-                await uow.posts.put(item.notice, message)
+            for message in carried.gone:
+                await uow.posts.forget(item.notice, message)
+            if carried.posted:
+                await uow.posts.put(item.notice, carried.posted)
             await uow.outbox.settle(item)
 
 
@@ -63,23 +72,23 @@ async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
     return _Drawn(item=item, card=card, standing=tuple(standing))
 
 
-async def _carry(couriers: Couriers, drawn: _Drawn) -> list[str]:
-    """Update every message that shows it, or post a new one; returns the ids of new messages."""
+async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
+    """Update every message that shows it, or post a new one where none is left."""
     notice, card = drawn.item.notice, drawn.card
     if card is None:
-        return []
+        return _Carried()
     courier = couriers.get(notice.place.platform)
     if courier is None:
         raise Undelivered("no_courier", final=True)
-    gone = 0
+    gone: list[str] = []
     for message in drawn.standing:
         try:
             await courier.update(notice.place, message, card)
         except Gone:
-            gone += 1
-    if gone < len(drawn.standing):
-        return []
-    return [await courier.post(notice.place, card)]
+            gone.append(message)
+    if len(gone) < len(drawn.standing):
+        return _Carried(gone=tuple(gone))
+    return _Carried(posted=await courier.post(notice.place, card), gone=tuple(gone))
 
 
 async def _failed(uow: UnitOfWork, item: Claimed, failure: Undelivered, *, at: datetime) -> None:

@@ -1,0 +1,120 @@
+"""The command line: `python -m bot serve | work | demo | check | key | verify`. Each says what it needs and exits non-zero on failure."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, Never
+
+import typer
+
+from bot import logs
+from bot.settings import Incomplete, Settings, read_settings
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+School = Annotated[Path, typer.Option("--school", help="The school file (TOML).")]
+
+
+@cli.callback()
+def heard() -> None:
+    """Heard: safeguarding concerns, from chat to a record that holds."""
+
+
+@cli.command()
+def serve(
+    school: School,
+    work: Annotated[bool, typer.Option(help="Also work the outbox and the timetable.")] = True,
+) -> None:
+    """Serve a school over HTTP."""
+    from bot.serving import serve_school  # noqa: PLC0415 (the web stack is not needed to print help)
+
+    logs.set_up()
+    _run(serve_school(_settings(), school, work=work))
+
+
+@cli.command()
+def work(school: School) -> None:
+    """Work the outbox and the timetable alone, beside processes that serve with --no-work."""
+    from bot.serving import work_school  # noqa: PLC0415
+
+    logs.set_up()
+    _run(work_school(_settings(), school))
+
+
+@cli.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its database and key.")] = Path(".demo"),
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Start a sample school with a local stand-in for Slack and Teams, and print the page's address."""
+    from bot.demo import run_demo  # noqa: PLC0415
+
+    logs.set_up(to=folder / "demo.log")
+    _run(run_demo(folder, port=port))
+
+
+@cli.command()
+def check(school: School) -> None:
+    """Say what is missing before a school can be served."""
+    from bot.checking import check_school  # noqa: PLC0415
+
+    logs.set_up()
+    try:
+        settings = read_settings()
+    except Incomplete as wrong:
+        _say_and_stop(str(wrong))
+    lines = asyncio.run(check_school(settings, school))
+    for line in lines:
+        typer.echo(line.text)
+    if any(line.wrong for line in lines):
+        raise typer.Exit(1)
+    typer.echo("Everything that is needed is there.")
+
+
+@cli.command()
+def key(file: Annotated[Path, typer.Option(help="Where to write it.")] = Path("heard.key")) -> None:
+    """Make a new key file (mode 0600). Keep a copy away from the database: without it nothing can be read."""
+    from store.keys import make_key_file  # noqa: PLC0415
+
+    if file.exists():
+        _say_and_stop(f"{file} is there already. A key that is lost cannot be made again, so it is not replaced.")
+    make_key_file(file)
+    typer.echo(f"Made {file}. Copy it to a safe place that is not beside the database.")
+
+
+@cli.command()
+def verify(school: School) -> None:
+    """Verify the audit trail; names the first entry that does not hold."""
+    from bot.checking import verify_trail  # noqa: PLC0415
+
+    logs.set_up()
+    words, holds = asyncio.run(verify_trail(_settings(), school))
+    typer.echo(words)
+    if not holds:
+        raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    try:
+        settings = read_settings()
+    except Incomplete as wrong:
+        _say_and_stop(str(wrong))
+    return settings
+
+
+def _run(main: Coroutine[Any, Any, None]) -> None:
+    """Run until it ends or is interrupted; what keeps it from starting is said in a sentence."""
+    try:
+        asyncio.run(main)
+    except KeyboardInterrupt:
+        typer.echo("Stopped.")
+    except Incomplete as wrong:
+        _say_and_stop(str(wrong))
+
+
+def _say_and_stop(words: str) -> Never:
+    typer.echo(words, err=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    cli()

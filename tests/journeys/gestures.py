@@ -1,0 +1,89 @@
+"""What people in the journeys do, by the labels on their screens: told once, done on either platform."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from bot.playground.thumbs import Answer, Seen, Thumbs, Window
+
+T = TypeVar("T")
+Pages = tuple[Mapping[str, Answer], ...]
+WORDS = "they *wait* for me <by> the gate & {{take}} my stuff — \"honest\""
+FACTS = "Mia came to my room at 08:50 and held her left sleeve down. CANARY-FACTS"
+PAGES: Pages = (
+    {
+        "Is anyone in danger now?": "No",
+        "What is it about?": "A child",
+        "How soon must someone act?": "Today",
+        "How do you know?": "The child told me",
+    },
+    {
+        "Child": "Mia Patel · 8B · Year 8",
+        "This child's part in it": "Harmed or at risk",
+        "When did it happen?": "Over time",
+        "When did you learn of it?": "When it happened",
+        "Where did it happen?": "School gate",
+        "Where exactly": "CANARY-PLACE",
+    },
+    {
+        "What you saw, heard and did: facts only": FACTS,
+        "The child's exact words": WORDS,
+        "The questions you asked, word for word": "Tell me about that.",
+        "Your view, and why you hold it": "CANARY-VIEW it has gone on for weeks.",
+    },
+    {"What you have done": "Told her I would tell a lead.", "Kind of concern": ["Bullying or prejudice"]},
+)
+
+
+async def begins(person: Thumbs) -> None:
+    """Type /concern and have the form open, as that platform opens it."""
+    await person.say("/concern")
+    if person.platform == "teams":
+        await person.press("Open the form", on=newest(person, "Open the form"))
+    assert open_window(person).title == "Raise a concern"
+
+
+async def reports(person: Thumbs, pages: Pages = PAGES) -> str:
+    """Fill every page and send it; returns the reference on the receipt."""
+    await begins(person)
+    for page in pages:
+        await person.fill(page)
+        await person.press("Send" if page is pages[-1] else "Next")
+    words = open_window(person).words
+    assert "Your concern is safe" in words, words
+    await person.close()
+    return reference_in(words)
+
+
+def reference_in(words: str) -> str:
+    return next(word for word in words.replace("\n", " ").split() if word[:2].isdigit() and word[2:3] == "-")
+
+
+def open_window(person: Thumbs) -> Window:
+    window = person.window()
+    assert window is not None, f"{person.platform}: no window is open"
+    return window
+
+
+def newest(person: Thumbs, button: str, place: str = "bot") -> Seen:
+    """The newest message in that place with that button."""
+    found = [seen for seen in person.chat(place) if button in seen.buttons]
+    assert found, f"{person.platform}: no message with {button!r} in {place}"
+    return found[-1]
+
+
+async def sees(person: Thumbs, words: str, place: str = "leads", *, within: float = 8.0) -> Seen:
+    """Wait until a message in that place shows those words."""
+    return await until(lambda: _showing(person, words, place), f"{words!r} in {place}", within=within)
+
+
+def _showing(person: Thumbs, words: str, place: str) -> Seen | None:
+    return next((seen for seen in reversed(person.chat(place)) if words in seen.words), None)
+
+
+async def until(look: Callable[[], T | None], what: str, *, within: float = 8.0) -> T:
+    for _ in range(int(within / 0.02)):
+        if found := look():
+            return found
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"waited {within} s for {what}")

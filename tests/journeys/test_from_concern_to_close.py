@@ -1,0 +1,174 @@
+"""The main job, told once and done with every pairing of platforms."""
+
+import pytest
+
+from bot.demo import Stage
+from bot.playground.thumbs import Thumbs
+from tests.journeys.gestures import (
+    FACTS,
+    PAGES,
+    WORDS,
+    begins,
+    newest,
+    open_window,
+    reports,
+    sees,
+)
+
+TEACHERS = {"slack": "tess", "teams": "tom"}
+LEADS = {"slack": "lee", "teams": "priya"}
+
+
+def on(stage: Stage, platform: str, key: str) -> Thumbs:
+    return stage.slack.thumbs(key) if platform == "slack" else stage.teams.thumbs(key)
+
+
+@pytest.fixture(params=["slack", "teams"])
+def teacher(stage: Stage, request: pytest.FixtureRequest) -> Thumbs:
+    return on(stage, request.param, TEACHERS[request.param])
+
+
+@pytest.fixture(params=["slack", "teams"])
+def lead(stage: Stage, request: pytest.FixtureRequest) -> Thumbs:
+    return on(stage, request.param, LEADS[request.param])
+
+
+async def test_raised_on_one_platform_and_carried_to_its_close_on_another(stage, teacher, lead):
+    reference = await reports(teacher)
+    card = await sees(lead, reference)
+    assert card.buttons == ("Open", "Accept", "Escalate")
+
+    await lead.press("Open", on=card)
+    account = open_window(lead).words
+    assert FACTS in account
+    assert WORDS in account
+    assert "Mia Patel · 8B · Year 8" in account
+    await lead.close()
+
+    await lead.press("Accept", on=await sees(lead, "Read, waiting"))
+    card = await sees(lead, "Accepted by")
+    await lead.press("Decide", on=card)
+    await lead.fill({"Decision": "Monitoring", "Rationale": "CANARY-RATIONALE seen on three days."})
+    await lead.press("Record decision")
+    await lead.close()
+
+    await lead.press("Close", on=await sees(lead, "Decision recorded"))
+    await lead.fill({"How was it resolved?": "CANARY-OUTCOME moved to another bus."})
+    await lead.press("Close concern")
+    await lead.close()
+    closed = await sees(lead, "Closed")
+    assert closed.buttons == ("Open",)
+    assert [s.id for s in lead.chat("leads") if reference in s.words] == [card.id]
+    await sees(teacher, "Closed", "bot")
+
+
+async def test_a_page_with_something_missing_says_so_beside_the_field_and_loses_nothing(stage, teacher):
+    await begins(teacher)
+    await teacher.fill(PAGES[0])
+    await teacher.press("Next")
+    await teacher.fill({**PAGES[1], "When did it happen?": "On the date below", "Child": ""})
+    await teacher.press("Next")
+    window = open_window(teacher)
+    assert window.field("Date it happened").complaint == "Give the date, or choose another answer above."
+    assert window.field("Where exactly").value == "CANARY-PLACE"
+    await teacher.fill({"Date it happened": "2026-11-20", "Child": "Mia Patel · 8B · Year 8"})
+    await teacher.press("Next")
+    assert open_window(teacher).field("The child's exact words")
+
+
+async def test_going_back_keeps_what_was_typed_on_both_pages(stage, teacher):
+    await begins(teacher)
+    await teacher.fill(PAGES[0])
+    await teacher.press("Next")
+    await teacher.fill(PAGES[1])
+    await teacher.press("Back")
+    assert open_window(teacher).field("How soon must someone act?").value == "Today"
+    await teacher.press("Next")
+    assert open_window(teacher).field("Where exactly").value == "CANARY-PLACE"
+
+
+async def test_an_action_is_assigned_done_and_seen_by_its_owner_alone(stage, lead):
+    teacher = on(stage, "slack", "tess")
+    reference = await reports(teacher)
+    await lead.press("Accept", on=await sees(lead, reference))
+    await lead.press("Assign an action", on=await sees(lead, "Accepted by"))
+    await lead.fill(
+        {
+            "Who will do it?": "Sol Castellano",
+            "What is to be done?": "CANARY-WHAT ring home about the bus.",
+            "Due date": "2027-06-30",
+        }
+    )
+    await lead.press("Assign")
+    await lead.close()
+
+    sol = on(stage, "slack", "sol")
+    card = await sees(sol, f"Action {reference}/1", "bot")
+    assert "CANARY" not in card.words
+    await sol.press("Open", on=card)
+    window = open_window(sol)
+    assert "CANARY-WHAT" in window.words
+    assert "CANARY-FACTS" not in window.words
+    await sol.close()
+    await sol.press("Done", on=card)
+    await sol.fill({"What did you do?": "Rang home at 12:10."})
+    await sol.press("Done")
+    await sol.close()
+    await sees(sol, "Done", "bot")
+
+
+async def test_a_concern_is_handed_over_and_the_first_owner_keeps_it_until_then(stage):
+    tess, lee, priya = on(stage, "slack", "tess"), on(stage, "slack", "lee"), on(stage, "teams", "priya")
+    reference = await reports(tess)
+    await lee.press("Accept", on=await sees(lee, reference))
+    await lee.press("Hand over", on=await sees(lee, "Accepted by Lee Abara"))
+    await lee.fill({"Hand over to": "Priya Raman", "What they need to know": "I am in court tomorrow."})
+    await lee.press("Hand over")
+    await lee.close()
+    await sees(lee, "Handed over to")
+    await priya.press("Accept", on=await sees(priya, "Handed over to"))
+    await sees(lee, "Accepted by Priya Raman")
+
+
+async def test_the_lead_who_loses_the_race_is_told_who_won(stage):
+    lee, priya = on(stage, "slack", "lee"), on(stage, "teams", "priya")
+    reference = await reports(on(stage, "slack", "tess"))
+    slack_card, teams_card = await sees(lee, reference), await sees(priya, reference)
+    await lee.press("Accept", on=slack_card)
+    await priya.press("Accept", on=teams_card)
+    told = await sees(priya, "Lee Abara has this concern already", "leads")
+    assert told
+
+
+async def test_escalating_tells_the_next_in_line_in_person(stage, lead):
+    dana = on(stage, "slack", "dana")
+    reference = await reports(on(stage, "teams", "tom"))
+    await lead.press("Escalate", on=await sees(lead, reference))
+    await lead.fill({"Why does it need to go further?": "CANARY-WHY I cannot reach anyone."})
+    await lead.press("Escalate")
+    await lead.close()
+    await sees(dana, reference, "bot")
+
+
+async def test_reporting_a_message_brings_its_words_into_the_facts(stage, teacher):
+    await teacher.report_message("CANARY-MESSAGE he keeps waiting for her after school")
+    for page in PAGES[:2]:
+        await teacher.fill(page)
+        await teacher.press("Next")
+    facts = open_window(teacher).field("What you saw, heard and did: facts only").value
+    assert "CANARY-MESSAGE he keeps waiting for her after school" in facts
+
+
+async def test_the_form_opens_from_the_menu_too(stage, teacher):
+    await teacher.start_from_menu()
+    assert open_window(teacher).title == "Raise a concern"
+
+
+async def test_on_teams_the_form_also_runs_inside_the_message(stage):
+    tom = on(stage, "teams", "tom")
+    await tom.say("concern")
+    await tom.press("Fill it in here", on=newest(tom, "Fill it in here"))
+    for page in PAGES:
+        await tom.fill(page)
+        await tom.press("Send" if page is PAGES[-1] else "Next")
+    await sees(on(stage, "slack", "lee"), "Safeguarding concern")

@@ -1,0 +1,58 @@
+"""Time moves on and nothing is left waiting unseen."""
+
+from datetime import timedelta
+
+from tests.journeys.gestures import PAGES, reports, sees
+from tests.journeys.test_from_concern_to_close import on
+
+NOW_PAGES = ({**PAGES[0], "How soon must someone act?": "Now"}, *PAGES[1:])
+
+
+async def moves(stage, **by: float) -> None:
+    await stage.move(timedelta(**by))
+
+
+async def test_an_urgent_concern_climbs_the_ladder_until_somebody_accepts_it(stage):
+    reference = await reports(on(stage, "slack", "tess"), NOW_PAGES)
+    lee, dana, helen = on(stage, "slack", "lee"), on(stage, "slack", "dana"), on(stage, "teams", "helen")
+    await sees(lee, reference, "bot")
+    await moves(stage, minutes=6)
+    await sees(dana, "has not been accepted", "bot")
+    await moves(stage, minutes=5)
+    card = await sees(helen, "has not been accepted", "bot")
+    await helen.press("Accept", on=card)
+    await sees(lee, "Accepted by Helen Marsh", "leads")
+    before = len(dana.chat("bot"))
+    await moves(stage, minutes=30)
+    assert len(dana.chat("bot")) == before
+
+
+async def test_a_lead_who_is_out_of_office_is_passed_over_at_once(stage):
+    for key in ("lee", "priya"):
+        await stage.away(key)
+    await reports(on(stage, "slack", "tess"), NOW_PAGES)
+    await moves(stage, minutes=1)
+    await sees(on(stage, "slack", "dana"), "has not been accepted", "bot")
+
+
+async def test_an_overdue_action_is_nudged_then_told_to_the_owner_of_the_concern(stage):
+    lee, sol = on(stage, "slack", "lee"), on(stage, "slack", "sol")
+    reference = await reports(on(stage, "slack", "tess"))
+    await lee.press("Accept", on=await sees(lee, reference))
+    await lee.press("Assign an action", on=await sees(lee, "Accepted by"))
+    due = (stage.clock() + timedelta(days=2)).date().isoformat()
+    await lee.fill({"Who will do it?": "Sol Castellano", "What is to be done?": "Ring home.", "Due date": due})
+    await lee.press("Assign")
+    await lee.close()
+    await sees(sol, "Action", "bot")
+    await moves(stage, days=9)
+    await sees(sol, "Reminder", "bot")
+    await sees(lee, "is overdue", "bot")
+
+
+async def test_the_morning_digest_comes_once_to_the_leads(stage):
+    await reports(on(stage, "slack", "tess"))
+    await moves(stage, days=4)
+    lee = on(stage, "slack", "lee")
+    digests = [seen for seen in lee.chat("leads") if "This morning" in seen.words]
+    assert len(digests) == 1
