@@ -19,8 +19,10 @@ from bot.clock import Clock
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
 from bot.playground.graph import GraphWorld, graph_app
 from bot.playground.server import playground_app
-from bot.playground.slack import SlackWorld, slack_app
-from bot.playground.teams import TeamsWorld, teams_app
+from bot.playground.slack.api import slack_app
+from bot.playground.slack.world import SlackWorld
+from bot.playground.teams.connector import teams_app
+from bot.playground.teams.world import TeamsWorld
 from bot.school_file import SchoolFile, read_school_file
 from bot.settings import Environment, Settings, read_settings
 from bot.wiring import Program, assemble

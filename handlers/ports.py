@@ -17,7 +17,10 @@ from handlers.rules.action import Action, ActionId
 from handlers.rules.chronology import Answers, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
-from handlers.rules.school import Place, School, SchoolId
+from handlers.rules.school import Place, PlaceKind, School, SchoolId
+
+__all__ = ["Place", "PlaceKind"]
+"""Values that couriers and directories handle: adapters take them from here, for they know no rules."""
 
 
 class Kind(StrEnum):

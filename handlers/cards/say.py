@@ -29,6 +29,12 @@ def moment(at: datetime, calendar: Calendar) -> str:
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
 
 
+def day(at: datetime, calendar: Calendar) -> str:
+    """`Tue 24 Nov` on the school's clock."""
+    local = at.astimezone(calendar.zone)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
 def clock(at: datetime, calendar: Calendar) -> str:
     return f"{at.astimezone(calendar.zone):%H:%M}"
 

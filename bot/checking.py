@@ -1,0 +1,91 @@
+"""What `check` and `verify` find: each finding a sentence for the person who sets the school up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
+from bot.settings import Incomplete, Settings
+from bot.wiring import Program, assemble
+from bot.clock import Clock
+from handlers.ports import Undelivered
+from handlers.rules.school import Place
+from store.audit import verify_chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    text: str
+    wrong: bool = True
+
+
+async def check_school(settings: Settings, path: Path) -> Sequence[Finding]:
+    """Everything that is missing or wrong, and what was found to be right."""
+    findings = [Finding(text=line) for line in settings.missing()]
+    try:
+        file = read_school_file(path)
+    except SchoolFileFaulty as fault:
+        return [*findings, *(Finding(text=line) for line in str(fault).splitlines())]
+    findings.append(_ok(f"School file: {len(file.people)} people, {len(file.pupils)} pupils."))
+    findings += [Finding(text=line, wrong=False) for line in file.warnings]
+    if any(finding.wrong for finding in findings):
+        return findings
+    return [*findings, *await _check_running(settings, file)]
+
+
+async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Finding]:
+    try:
+        program = await assemble(settings, file, clock=Clock())
+    except Incomplete as wrong:
+        return [Finding(text=line) for line in str(wrong).splitlines()]
+    try:
+        found = [_ok("Database and key: in order.")]
+        for place in file.school.leads_places:
+            found.append(await _check_place(program, place))
+        return found
+    finally:
+        await program.close()
+
+
+async def _check_place(program: Program, place: Place) -> Finding:
+    """Whether the leads' channel can be used, as the courier would find it."""
+    try:
+        members = await program.directories[place.platform].members(place)
+    except Undelivered as failure:
+        return Finding(text=f"{place.platform}: the leads' channel cannot be read ({_WORDS.get(failure.reason, failure.reason)}).")
+    strangers = members - await program.allowed(place)
+    if strangers:
+        count = len(strangers)
+        return Finding(
+            text=f"{place.platform}: {count} of the people in the leads' channel are not leads in the school file "
+            f"({', '.join(sorted(strangers))}). Heard will not post there until they have left."
+        )
+    return _ok(f"{place.platform}: the leads' channel is in order, with {len(members)} people in it.")
+
+
+_WORDS = {
+    "invalid_auth": "the token is not accepted",
+    "not_in_channel": "the app is not in it; invite it",
+    "channel_not_found": "there is no such channel, or the app is not in it",
+    "missing_scope": "the app lacks a scope; install it again from the manifest",
+}
+
+
+async def verify_trail(settings: Settings, path: Path) -> tuple[str, bool]:
+    """Whether the trail of the school holds, in words."""
+    try:
+        file = read_school_file(path)
+    except SchoolFileFaulty as fault:
+        return str(fault), False
+    program = await assemble(settings, file, clock=Clock())
+    try:
+        bad = await verify_chain(program.units, file.school.id)
+    finally:
+        await program.close()
+    if bad is None:
+        return "The audit trail holds: every entry follows from the one before.", True
+    return f"The audit trail does not hold: entry {bad} is the first that does not follow from the one before.", False
+
+
+def _ok(text: str) -> Finding:
+    return Finding(text=text, wrong=False)

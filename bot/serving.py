@@ -1,0 +1,68 @@
+"""Serves a school until it is told to stop: opens the store, starts the doors and the worker, and closes them in order."""
+
+import asyncio
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot import logs
+from bot.clock import Clock
+from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
+from bot.settings import Incomplete, Settings
+from bot.wiring import Program, assemble
+
+
+async def serve_school(settings: Settings, path: Path, *, work: bool) -> None:
+    """Serve until interrupted. Raises `Incomplete` with what is missing."""
+    program = await start(settings, path)
+    try:
+        if work:
+            program.worker.start()
+        await listen(program.app, settings)
+    finally:
+        await program.close()
+
+
+async def work_school(settings: Settings, path: Path) -> None:
+    """Work the outbox and the timetable until interrupted."""
+    program = await start(settings, path)
+    program.worker.start()
+    logs.event("working")
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await program.close()
+
+
+async def start(settings: Settings, path: Path, *, clock: Clock | None = None) -> Program:
+    """A program that is ready to serve: settings complete, file read, store open."""
+    if missing := settings.missing():
+        raise Incomplete("\n".join(missing))
+    return await assemble(settings, _file(path), clock=clock or Clock())
+
+
+def _file(path: Path) -> SchoolFile:
+    try:
+        file = read_school_file(path)
+    except SchoolFileFaulty as fault:
+        raise Incomplete(str(fault)) from None
+    for number, _ in enumerate(file.warnings):
+        logs.event("school_file_warning", number=number)
+    return file
+
+
+async def listen(app: FastAPI, settings: Settings) -> None:
+    """Answer HTTP until SIGINT or SIGTERM; what is being answered is finished first, within ten seconds."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+    )
+    await server.serve()

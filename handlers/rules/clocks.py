@@ -1,0 +1,136 @@
+"""Which clock runs for a concern or an action, and which step it has reached. Pure (DOMAIN, "Clocks"; all (D)).
+
+A step is due at a moment worked out from the state; nothing is ever queued. Clocks stand still out of school
+hours, except for a concern that somebody must act on now.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from handlers.rules.action import Action, ActionStatus
+from handlers.rules.calendar import Calendar
+from handlers.rules.concern import Concern, Urgency
+from handlers.rules.routing import Rung
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One rung of a ladder, at its moment."""
+
+    name: str
+    """Stored for ever with whom it chased: add, never rename."""
+    due: datetime
+    rung: Rung
+
+
+Moment = Callable[[datetime, Calendar], datetime]
+
+
+def _minutes(minutes: int) -> Moment:
+    return lambda at, _: at + timedelta(minutes=minutes)
+
+
+def _school_time(**length: int) -> Moment:
+    return lambda at, calendar: calendar.after_school_time(at, timedelta(**length))
+
+
+def _school_days(days: int) -> Moment:
+    return lambda at, calendar: calendar.after_school_days(at, days)
+
+
+def _home_time(at: datetime, calendar: Calendar) -> datetime:
+    """45 minutes before the school day ends on which the concern is due to be dealt with."""
+    begun = at if calendar.is_open(at) else calendar.next_opening(at)
+    guard = calendar.closing(begun.astimezone(calendar.zone).date()) - timedelta(minutes=45)
+    return max(guard, begun + timedelta(minutes=5))
+
+
+_ACCEPT: dict[Urgency, Moment] = {
+    Urgency.NOW: _minutes(5),
+    Urgency.TODAY: _school_time(minutes=30),
+    Urgency.WEEK: _school_time(hours=4),
+    Urgency.RECORD: _school_days(1),
+}
+
+_LADDERS: dict[Urgency, tuple[tuple[str, Moment, Rung], ...]] = {
+    Urgency.NOW: (
+        ("now_5", _minutes(5), Rung.DEPUTIES),
+        ("now_10", _minutes(10), Rung.HEAD),
+        ("now_15", _minutes(15), Rung.OUTSIDE),
+    ),
+    Urgency.TODAY: (
+        ("today_30", _school_time(minutes=30), Rung.DEPUTIES),
+        ("today_60", _school_time(minutes=60), Rung.FIRST),
+        ("today_120", _school_time(minutes=120), Rung.HEAD),
+        ("home_time", _home_time, Rung.DEPUTIES),
+    ),
+    Urgency.WEEK: (
+        ("week_4h", _school_time(hours=4), Rung.DEPUTIES),
+        ("week_1d", _school_days(1), Rung.FIRST),
+    ),
+    Urgency.RECORD: (("record_2d", _school_days(2), Rung.FIRST),),
+}
+
+
+def accept_by(concern: Concern, calendar: Calendar) -> datetime | None:
+    """When it should have an owner; None once it has one."""
+    if concern.owner is not None:
+        return None
+    return _ACCEPT[concern.urgency](concern.submitted_at, calendar)
+
+
+def ladder(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
+    """Every step of an unaccepted concern, earliest first."""
+    steps = [
+        Step(name=name, due=moment(concern.submitted_at, calendar), rung=rung)
+        for name, moment, rung in _LADDERS[concern.urgency]
+    ]
+    return tuple(sorted(steps, key=lambda step: step.due))
+
+
+def due_steps(concern: Concern, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
+    """The steps that have come due by now, earliest first; none once somebody owns it or it is closed."""
+    if concern.owner is not None or concern.closed_at is not None:
+        return ()
+    return tuple(step for step in ladder(concern, calendar) if step.due <= at)
+
+
+class Nudge(StrEnum):
+    """A step in the chase of an action. Stored: add, never rename."""
+
+    DAY_BEFORE = "day_before"
+    DUE = "due"
+    PLUS_1 = "plus_1"
+    PLUS_2 = "plus_2"
+    """From here the concern's owner is told too."""
+    PLUS_3 = "plus_3"
+    """From here the leads are told too."""
+
+
+def nudges(action: Action, calendar: Calendar) -> tuple[tuple[Nudge, datetime], ...]:
+    """Every nudge with its moment, earliest first; what would fall before it was assigned is left out."""
+    due = action.due_at
+    moments = {
+        Nudge.DAY_BEFORE: due - timedelta(days=1),
+        Nudge.DUE: due,
+        Nudge.PLUS_1: calendar.after_working_days(due, 1),
+        Nudge.PLUS_2: calendar.after_working_days(due, 2),
+        Nudge.PLUS_3: calendar.after_working_days(due, 3),
+    }
+    return tuple((nudge, moment) for nudge, moment in moments.items() if moment > action.assigned_at)
+
+
+def due_nudges(action: Action, calendar: Calendar, *, at: datetime) -> tuple[Nudge, ...]:
+    """The nudges that have come due by now, earliest first; none once it is done."""
+    if action.status is ActionStatus.DONE:
+        return ()
+    return tuple(nudge for nudge, moment in nudges(action, calendar) if moment <= at)
+
+
+def digest_due(calendar: Calendar, *, at: datetime) -> bool:
+    """From half an hour before school opens until it closes, on a school day."""
+    day = at.astimezone(calendar.zone).date()
+    begins = calendar.opening(day) - timedelta(minutes=30)
+    return calendar.is_school_day(day) and begins <= at < calendar.closing(day)
