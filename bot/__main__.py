@@ -1,4 +1,4 @@
-"""The command line: `python -m bot serve | work | demo | check | key | verify`. Each says what it needs and exits non-zero on failure."""
+"""The command line: `python -m bot serve | work | demo | check | key | verify`. Each exits non-zero on failure."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -22,6 +22,7 @@ def heard() -> None:
 @cli.command()
 def serve(
     school: School,
+    *,
     work: Annotated[bool, typer.Option(help="Also work the outbox and the timetable.")] = True,
 ) -> None:
     """Serve a school over HTTP."""

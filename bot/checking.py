@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from store.audit import verify_chain
+
+from bot.clock import Clock
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
-from bot.clock import Clock
 from handlers.ports import Undelivered
 from handlers.rules.school import Place
-from store.audit import verify_chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +40,8 @@ async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Findi
     except Incomplete as wrong:
         return [Finding(text=line) for line in str(wrong).splitlines()]
     try:
-        found = [_ok("Database and key: in order.")]
-        for place in file.school.leads_places:
-            found.append(await _check_place(program, place))
-        return found
+        places = [await _check_place(program, place) for place in file.school.leads_places]
+        return [_ok("Database and key: in order."), *places]
     finally:
         await program.close()
 
@@ -52,7 +51,8 @@ async def _check_place(program: Program, place: Place) -> Finding:
     try:
         members = await program.directories[place.platform].members(place)
     except Undelivered as failure:
-        return Finding(text=f"{place.platform}: the leads' channel cannot be read ({_WORDS.get(failure.reason, failure.reason)}).")
+        why = _WORDS.get(failure.reason, failure.reason)
+        return Finding(text=f"{place.platform}: the leads' channel cannot be read ({why}).")
     strangers = members - await program.allowed(place)
     if strangers:
         count = len(strangers)

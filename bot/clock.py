@@ -4,10 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Real time in UTC, plus what it has been moved on by."""
+    """Real time in UTC, plus what it is ahead by (nothing, for a school)."""
 
-    def __init__(self) -> None:
-        self._ahead = timedelta()
+    def __init__(self, *, ahead: timedelta = timedelta()) -> None:
+        self._ahead = ahead
+
+    @classmethod
+    def started_at(cls, moment: datetime) -> "Clock":
+        """A clock that shows that moment now and goes on from there. For the playground and the tests alone."""
+        return cls(ahead=moment - datetime.now(UTC))
+
+    @property
+    def ahead(self) -> timedelta:
+        return self._ahead
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead

@@ -6,30 +6,35 @@ on the same stage.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import signal
+import socket
+from collections.abc import AsyncIterator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import typer
 import uvicorn
 from fastapi import FastAPI
+from manifest import slack as slack_manifest
+from manifest import teams as teams_manifest
+from store.keys import make_key_file
 
 from bot.clock import Clock
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
-from bot.playground.graph import GraphWorld, graph_app
+from bot.playground.graph import graph_app
 from bot.playground.server import playground_app
 from bot.playground.slack.api import slack_app
 from bot.playground.slack.world import SlackWorld
 from bot.playground.teams.connector import teams_app
+from bot.playground.teams.state import Presence
 from bot.playground.teams.world import TeamsWorld
 from bot.school_file import SchoolFile, read_school_file
 from bot.settings import Environment, Settings, read_settings
 from bot.wiring import Program, assemble
+from handlers import notices
 from handlers.rules.people import LEADS, Person, Role
-from manifest import slack as slack_manifest
-from manifest import teams as teams_manifest
-from store.keys import make_key_file
 
 SAMPLE = Path(__file__).parent / "playground" / "sample" / "school.toml"
 CLIENT_ID = "0b9c1f7e-5a53-4c1c-9f57-3f1d2a6b7c01"
@@ -52,10 +57,167 @@ class Stage:
     cast: Cast
     slack: SlackWorld
     teams: TeamsWorld
-    graph: GraphWorld
     program: Program
     settings: Settings
     clock: Clock
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    async def move(self, by: timedelta) -> None:
+        """Move time on and let what is due happen."""
+        self.clock.move(by)
+        await self.program.worker.catch_up()
+
+    async def away(self, key: str, away: bool = True) -> None:  # noqa: FBT001, FBT002 (a switch on the page)
+        """Put somebody out of office on Teams, or back."""
+        note = "I am out of office." if away else None
+        self.teams.set_presence(key, Presence(out_of_office=note))
+
+
+async def run_demo(folder: Path, *, port: int) -> None:
+    """Run until interrupted; what happened stays in the folder, and the next start finds it."""
+    try:
+        address = free_address(port)
+    except OSError:
+        typer.echo(f"Port {port} is in use, so a free one is taken.")
+        address = free_address(0)
+    async with on_stage(folder, address=address, clock=_kept_clock(folder)) as stage:
+        await redraw(stage.program)
+        typer.echo(f"\n  Heard is at {address}\n\n  A local stand-in for Slack and Teams, with invented people.")
+        typer.echo("  Ctrl-C ends it; what you did is kept in .demo/ and the next start finds it.\n")
+        try:
+            await _until_interrupted()
+        finally:
+            _keep_clock(folder, stage.clock)
+    typer.echo("Stopped.")
+
+
+async def redraw(program: Program) -> None:
+    """Put every open concern's cards into the outbox: the stand-in's chats begin empty, the record does not."""
+    for school in program.units.schools():
+        async with program.units(school) as uow:
+            for concern in await uow.concerns.open():
+                await notices.refresh(uow, concern)
+
+
+@asynccontextmanager
+async def on_stage(folder: Path, *, address: str, clock: Clock, **settings: object) -> AsyncIterator[Stage]:
+    """The whole of it, running: the platforms at `address`, the program beside them on a port of its own."""
+    _furnish(folder)
+    file = read_school_file(SAMPLE)
+    chosen = _settings(folder, file, address=address, **settings)
+    program = await assemble(chosen, file, clock=clock)
+    door = free_address(0)
+    cast = cast_of(file)
+    slack, teams = _worlds(cast, chosen, door=door, address=address, clock=clock)
+    stage = Stage(
+        address=address, cast=cast, slack=slack, teams=teams, program=program, settings=chosen, clock=clock
+    )
+    try:
+        async with _listening(_platforms(stage), address), _listening(program.app, door):
+            program.worker.start()
+            await teams.install()
+            yield stage
+    finally:
+        await program.close()
+        await slack.aclose()
+        await teams.aclose()
+
+
+def _furnish(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "heard.key").exists():
+        make_key_file(folder / "heard.key")
+
+
+def free_address(port: int) -> str:
+    """A loopback address that is free now. Raises OSError when that port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+@asynccontextmanager
+async def _listening(app: FastAPI, address: str) -> AsyncIterator[None]:
+    """Serve an application at that loopback address while the block runs."""
+    port = int(address.rsplit(":", 1)[1])
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=1
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve())
+    await server.listening.wait()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Server(uvicorn.Server):
+    """One of several in this process: it leaves the signals alone and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+def _worlds(
+    cast: Cast, settings: Settings, *, door: str, address: str, clock: Clock
+) -> tuple[SlackWorld, TeamsWorld]:
+    slack = SlackWorld(
+        cast,
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        events_url=f"{door}/slack/events",
+        manifest=slack_manifest.manifest(door),
+        now=lambda: clock().timestamp(),
+    )
+    teams = TeamsWorld(
+        cast,
+        client_id=settings.teams_client_id,
+        client_secret=settings.teams_client_secret.get_secret_value(),
+        messages_url=f"{door}/api/messages",
+        service_url=f"{address}/teams",
+        manifest=teams_manifest.manifest(client_id=CLIENT_ID, domain="heard.example.school"),
+        now=lambda: clock().timestamp(),
+    )
+    return slack, teams
+
+
+def _platforms(stage: Stage) -> FastAPI:
+    app = playground_app(cast=stage.cast, slack=stage.slack, teams=stage.teams, clock=stage)
+    app.mount("/slack", slack_app(stage.slack))
+    app.mount("/teams", teams_app(stage.teams))
+    app.mount("/graph", graph_app(stage.teams))
+    return app
+
+
+async def _until_interrupted() -> None:
+    stop = asyncio.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(told, stop.set)
+    await stop.wait()
+
+
+def _kept_clock(folder: Path) -> Clock:
+    """The clock as far ahead as it was left: a record must not be older than what it follows."""
+    kept = folder / "clock"
+    return Clock(ahead=timedelta(seconds=float(kept.read_text("ascii"))) if kept.exists() else timedelta())
+
+
+def _keep_clock(folder: Path, clock: Clock) -> None:
+    (folder / "clock").write_text(str(clock.ahead.total_seconds()), "ascii")
 
 
 def cast_of(file: SchoolFile) -> Cast:
@@ -88,21 +250,22 @@ def _persona(file: SchoolFile, person: Person) -> Persona:
     )
 
 
-def demo_settings(folder: Path, *, address: str, **more: object) -> Settings:
+def _settings(folder: Path, file: SchoolFile, *, address: str, **more: object) -> Settings:
     """Settings for a program whose platforms are the playground at that address."""
-    return read_settings(
-        environment=Environment.DEVELOPMENT,
-        database_url=more.pop("database_url", f"sqlite+aiosqlite:///{folder / 'heard.db'}"),
-        key_file=folder / "heard.key",
-        slack_signing_secret=secrets.token_hex(16),
-        slack_bot_token=f"xoxb-{secrets.token_hex(16)}",
-        slack_api_url=f"{address}/slack/api/",
-        teams_client_id=CLIENT_ID,
-        teams_client_secret=secrets.token_hex(16),
-        teams_tenant_id=more.pop("teams_tenant_id"),
-        teams_openid_metadata_url=f"{address}/teams/v1/.well-known/openidconfiguration",
-        teams_token_url=f"{address}/teams/token",
-        teams_service_url_hosts="127.0.0.1",
-        graph_url=f"{address}/graph/v1.0",
-        **more,
-    )
+    tenant = next(place.tenant for place in file.school.leads_places if place.platform == "teams")
+    given: dict[str, object] = {
+        "environment": Environment.DEVELOPMENT,
+        "database_url": f"sqlite+aiosqlite:///{folder / 'heard.db'}",
+        "key_file": folder / "heard.key",
+        "slack_signing_secret": secrets.token_hex(16),
+        "slack_bot_token": f"xoxb-{secrets.token_hex(16)}",
+        "slack_api_url": f"{address}/slack/api/",
+        "teams_client_id": CLIENT_ID,
+        "teams_client_secret": secrets.token_hex(16),
+        "teams_tenant_id": tenant,
+        "teams_openid_metadata_url": f"{address}/teams/v1/.well-known/openidconfiguration",
+        "teams_token_url": f"{address}/teams/{tenant}/oauth2/v2.0/token",
+        "teams_service_url_hosts": "127.0.0.1",
+        "graph_url": f"{address}/graph/v1.0",
+    }
+    return read_settings(**{**given, **more})

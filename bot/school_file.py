@@ -1,4 +1,4 @@
-"""The school file: people, roles, places, calendar, in TOML. Reads it whole and says all that is wrong with it at once."""
+"""The school file: people, roles, places, calendar, in TOML. Says all that is wrong with it at once."""
 
 import csv
 import tomllib
@@ -160,7 +160,8 @@ def _tenants(raw: _File) -> list[tuple[str, str]]:
 def _leads_places(raw: _File) -> list[Place]:
     places: list[Place] = []
     if raw.slack and raw.slack.leads_channel:
-        places.append(Place(platform="slack", tenant=raw.slack.team, kind=PlaceKind.CHANNEL, id=raw.slack.leads_channel))
+        place = Place(platform="slack", tenant=raw.slack.team, kind=PlaceKind.CHANNEL, id=raw.slack.leads_channel)
+        places.append(place)
     if raw.teams and raw.teams.leads_channel:
         places.append(
             Place(platform="teams", tenant=raw.teams.tenant.lower(), kind=PlaceKind.CHANNEL,

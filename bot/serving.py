@@ -1,6 +1,7 @@
-"""Serves a school until it is told to stop: opens the store, starts the doors and the worker, and closes them in order."""
+"""Serves a school until it is told to stop: opens the store, starts doors and worker, closes them in order."""
 
 import asyncio
+import signal
 from pathlib import Path
 
 import uvicorn
@@ -30,9 +31,16 @@ async def work_school(settings: Settings, path: Path) -> None:
     program.worker.start()
     logs.event("working")
     try:
-        await asyncio.Event().wait()
+        await _told_to_stop()
     finally:
         await program.close()
+
+
+async def _told_to_stop() -> None:
+    """Wait for SIGTERM; SIGINT arrives as a cancellation."""
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await stop.wait()
 
 
 async def start(settings: Settings, path: Path, *, clock: Clock | None = None) -> Program:

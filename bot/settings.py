@@ -1,4 +1,4 @@
-"""The settings: read from the environment here and nowhere else, once, frozen, complete or the program does not start."""
+"""The settings: read from the environment here alone, once, frozen, complete or the program does not start."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -9,7 +9,7 @@ from handlers.rules.people import Person
 
 
 async def concern_for(uow: UnitOfWork, id: ConcernId, doing: Doing, *, by: Person) -> Concern:
-    """The concern, for that doing. Authority is read again at each press: `NoSuchConcern` for none and for not theirs."""
+    """The concern, for that doing, authority read afresh. Raises `NoSuchConcern` for none and for not theirs."""
     concern = await uow.concerns.get(id)
     if concern is None or not may(by, doing, concern):
         raise NoSuchConcern

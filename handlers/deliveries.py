@@ -4,9 +4,11 @@ Claim, draw, carry, settle: short transactions, and none open while a platform i
 drawn when it is carried, from the state as it is then; one that stands already is updated in place.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from handlers import drawing, notices
 from handlers.cards.model import Card
@@ -35,16 +37,35 @@ class _Carried:
     gone: tuple[str, ...] = ()
 
 
-async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime) -> int:
-    """Carry what is due in every school; returns how many notices were taken in hand."""
+Mishap = Callable[[str, BaseException], None]
+"""Keeps a bug for the operator under a reference; the exception's text may not be logged."""
+
+
+async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, mishap: Mishap) -> int:
+    """Carry what is due in every school; returns how many notices were taken in hand.
+
+    The outbox gives one notice a place: carried side by side they keep their order, and a slow place holds up no other.
+    """
     taken = 0
     for school in units.schools():
         async with units(school) as uow:
             claimed = await uow.outbox.claim(at=at, most=AT_ONCE)
-        for item in claimed:
-            await _deliver(units, school, couriers, item, at=at)
+        carrying = (_deliver_safely(units, school, couriers, item, at=at, mishap=mishap) for item in claimed)
+        await asyncio.gather(*carrying)
         taken += len(claimed)
     return taken
+
+
+async def _deliver_safely(
+    units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
+) -> None:
+    """A notice that cannot even be drawn is a bug: it is kept, tried again, buried after ten; the others flow."""
+    try:
+        await _deliver(units, school, couriers, item, at=at)
+    except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
+        mishap(f"notice-{uuid4().hex[:8]}", error)
+        async with units(school) as uow:
+            await _failed(uow, item, Undelivered("mishap"), at=at)
 
 
 async def _deliver(
@@ -97,9 +118,10 @@ async def _failed(uow: UnitOfWork, item: Claimed, failure: Undelivered, *, at: d
         await uow.outbox.bury(item, reason=failure.reason)
         await _another_way(uow, item.notice, failure, at=at)
         return
-    wait = timedelta(seconds=max(failure.after, 2.0 ** min(item.attempts, 9)))
+    growing = min(timedelta(seconds=2.0 ** min(item.attempts, 12)), LONGEST_WAIT)
+    wait = max(growing, timedelta(seconds=failure.after))
     reason = f"sent:{failure.reason}" if failure.sent else failure.reason
-    await uow.outbox.postpone(item, until=at + min(wait, LONGEST_WAIT), reason=reason)
+    await uow.outbox.postpone(item, until=at + wait, reason=reason)
 
 
 async def _another_way(uow: UnitOfWork, notice: Notice, failure: Undelivered, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import assert_never
 from uuid import uuid4
 
 from handlers import presses, search, submissions
+from handlers.cards import plain
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -23,7 +24,6 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.cards import plain
 from handlers.errors import (
     InvalidForm,
     MovedOn,
@@ -151,7 +151,7 @@ async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) ->
         case ButtonPressed():
             return await presses.take(uow, inbound, by=by, at=at)
         case SearchTyped(source=source, query=query):
-            return Suggestions(await search.suggest(uow, source, query, by=by))
+            return Suggestions(await search.suggest(uow, source, query))
         case _:
             assert_never(inbound)
 

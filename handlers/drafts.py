@@ -83,7 +83,7 @@ def _faulty(
 
 def _with_page(answers: Answers, values: Answers, page: int) -> Answers:
     """The answers so far with that page's answers in place of what they were: an emptied field is empty."""
-    merged = {**answers, **{name: value for name, value in values.items()}}
+    merged = {**answers, **values}
     on_page = {part.name for part in concern_form.page("", page, merged, {}).fields()}
     cleared = {name: value for name, value in answers.items() if name not in on_page}
     return {**cleared, **{name: value for name, value in values.items() if name in on_page and value}}

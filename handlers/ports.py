@@ -1,6 +1,6 @@
 """What the handlers need from the outside. store/ and bot/ provide it; nothing here does.
 
-A unit of work is one transaction for one school: it commits when the block ends well and leaves nothing when it does not.
+A unit of work is one transaction for one school: it commits when the block ends well, else it leaves nothing.
 It has no courier, so no chat API can be called inside it.
 """
 
@@ -76,7 +76,8 @@ class Concerns(Protocol):
     async def save(self, concern: Concern, *, because: Entry) -> Sealed:
         """Insert at version 1, else update where the stored version is `concern.version`, and add one to it.
 
-        The entry (with its sealed words) is written in the same transaction. Raises `errors.MovedOn` when the version moved.
+        The entry (with its sealed words) is written in the same transaction. Raises `errors.MovedOn` when the version
+        has moved.
         """
         ...
 

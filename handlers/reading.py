@@ -48,11 +48,10 @@ async def open_concern(
     answers = await uow.trail.answers(id)
     names = await names_of(uow, answers)
     about = await _about(uow, concern)
-    form = account.window(
+    return account.window(
         str(id), f"Concern {concern.reference}", about, answers, names, number=page,
         after=await _since(uow, concern, names),
     )
-    return form
 
 
 async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> None:

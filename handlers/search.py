@@ -9,7 +9,7 @@ SHORTEST = 2
 """Letters before anything is searched (PLATFORMS, Slack: minimum query 2)."""
 
 
-async def suggest(uow: UnitOfWork, source: Source, query: str, *, by: Person) -> tuple[Option, ...]:
+async def suggest(uow: UnitOfWork, source: Source, query: str) -> tuple[Option, ...]:
     """At most twenty, each with what tells it apart from its namesakes."""
     wanted = query.strip().casefold()
     if len(wanted) < SHORTEST:

@@ -29,7 +29,7 @@ class Press(StrEnum):
 
 
 OPENS_A_WINDOW = frozenset(Press) - {Press.ACCEPT, Press.START_HERE}
-"""Presses that are answered with a form in a window of that person's own. A platform must know this before the press."""
+"""Presses answered with a form in a window of that person's own: a platform must know this before the press."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,12 @@ Part: TypeAlias = Field | Heading | Words | Facts | Quote
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     id: str
-    """Which form: `concern`, `decide`, `account` ... (`desk.FORMS` routes by it)."""
+    """Which form: `concern`, `decide`, `account` ... (`submissions` routes by it)."""
     key: str
-    """Minted when the form is opened (the concern's id, or `<id>:<version>` of what it is about): a re-sent submission finds the first."""
+    """Minted when the form is opened (the concern's id, or `<id>:<nonce>` of what it is about).
+
+    A submission that is sent again finds the first by it.
+    """
     title: str
     """At most 24 characters (Slack's modal title)."""
     parts: tuple[Part, ...]

@@ -124,6 +124,13 @@ class Concern:
             raise CannotMove("This concern has been escalated as far as it goes.")
         return replace(self, rung=self.rung + 1, escalated_at=at)
 
+    def carry_to(self, rung: int, *, at: datetime) -> "Concern":
+        """Carried by the clock, not by a person: up to that rung, and never down again."""
+        self._must_be_open()
+        if rung <= self.rung:
+            return self
+        return replace(self, rung=rung, escalated_at=at)
+
     def decide(self, outcome: Outcome, *, by: PersonId, at: datetime) -> "Concern":
         """Record what will be done. The rationale is sealed in the entry that goes with it."""
         self._must_be_open()

@@ -1,0 +1,59 @@
+# Heard. `make demo` and `make test` are all that a newcomer needs; both set up what they want first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock
+
+help: ## say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## build the environment in .venv/
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Heard needs Python 3.11 or later; this is " + sys.version.split()[0])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $(READY)
+
+demo: $(READY) ## start a sample school with a local stand-in for Slack and Teams
+	@$(BIN)/python -m bot demo
+
+test: $(READY) ## run every test, PostgreSQL and a headless browser included
+	$(BIN)/python -m pytest
+
+fast: $(READY) ## run the tests that take seconds: rules, handlers, store on SQLite, adapters
+	$(BIN)/python -m pytest tests/rules tests/handlers tests/architecture tests/bot/slack tests/bot/teams -q
+
+check: lint types contracts migrations manifests ## lint, types, import contracts, migrations, manifests
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/pyright
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+migrations: $(READY)
+	$(BIN)/python -m store.migrations.check
+
+manifests: $(READY)
+	$(BIN)/python -m manifest check
+
+golden: $(READY) ## draw the golden files anew; look at the difference before you commit it
+	$(BIN)/python -m pytest --golden -q tests/bot/slack tests/bot/teams
+
+playground-teams: $(READY) ## start Microsoft 365 Agents Playground against the program
+	@$(BIN)/python -m bot.playground.agents
+
+clean-demo: ## empty the demo
+	rm -rf .demo
+
+lock: $(READY) ## pin what pyproject.toml asks for anew
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --extra graph --extra dev --generate-hashes \
+	  --no-emit-index-url --no-header --quiet --output-file requirements.lock pyproject.toml

@@ -1,0 +1,87 @@
+"""Works the outbox and the timetable. APScheduler only ticks, in memory: who acts is decided in the store."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from uuid import uuid4
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import logs
+from bot.clock import Clock
+from handlers.deliveries import Couriers, deliver_due
+from schedules.timetable import TIMETABLE, Job, Uses
+
+IDLE = 1.0
+"""Seconds between looks into the outbox when nobody wakes the worker: another process may have put something in."""
+
+
+class Worker:
+    """One for each process that works. `start` it inside a running loop; `close` lets it finish what it has in hand."""
+
+    def __init__(self, uses: Uses, couriers: Couriers, clock: Clock) -> None:
+        self._uses = uses
+        self._couriers = couriers
+        self._clock = clock
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._carrying: asyncio.Task[None] | None = None
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the outbox is being worked; true as well where this process was told not to work."""
+        return self._carrying is None or not self._carrying.done()
+
+    def start(self) -> None:
+        for job in TIMETABLE:
+            self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] (APScheduler is partly typed)
+                self._tick, "interval", args=(job,), seconds=job.every, coalesce=True, max_instances=1,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+        self._carrying = asyncio.create_task(self._carry_on(), name="outbox")
+
+    def wake(self) -> None:
+        """Something has been put into the outbox."""
+        self._woken.set()
+
+    async def catch_up(self) -> None:
+        """Do now all that is due now: for the playground, after its clock was moved."""
+        for job in TIMETABLE:
+            await self._tick(job)
+        self.wake()
+
+    async def close(self) -> None:
+        """Stop ticking, finish what is in hand within ten seconds."""
+        self._stopping = True
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        self._woken.set()
+        if self._carrying is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._carrying, 10)
+
+    async def _tick(self, job: Job) -> None:
+        await _kept(job.name, lambda: job.run(self._uses, self._clock()))
+        self.wake()
+
+    async def _carry_on(self) -> None:
+        while not self._stopping:
+            self._woken.clear()
+            taken = await _kept("outbox", self._deliver)
+            if not taken:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), IDLE)
+
+    async def _deliver(self) -> int:
+        return await deliver_due(self._uses.units, self._couriers, at=self._clock(), mishap=logs.mishap)
+
+
+async def _kept(what: str, work: Callable[[], Awaitable[object]]) -> object:
+    """Do it; a bug is kept under a reference and the next tick tries again, so that one job never stops the others."""
+    try:
+        return await work()
+    except Exception as error:  # noqa: BLE001 (the last door of a job: whatever it is, the clock goes on)
+        logs.mishap(f"{what}-{uuid4().hex[:8]}", error)
+        return None

@@ -1,0 +1,89 @@
+"""The house rules that a linter cannot say: sizes, docstrings, and pages that tell the truth."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from handlers import presses, submissions
+from handlers.cards.model import Press
+from handlers.drawing import _BY_KIND
+from handlers.forms.examples import EXAMPLES
+from handlers.ports import Kind
+from handlers.reading import TITLES
+from handlers.rules.chronology import Deed
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("bot", "handlers", "store", "schedules", "manifest")
+MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+README = (ROOT / "README.md").read_text("utf-8")
+LONGEST_FILE = 350
+LONGEST_FUNCTION = 45
+"""Lines, docstring and signature included. The house style asks for twelve; past this it is no matter of taste."""
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_it_is_for_and_stays_short(path):
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= LONGEST_FILE
+    assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+def test_no_function_is_a_page_long():
+    long = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in MODULES
+        for node in functions(path)
+        if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_every_folder_has_a_page_that_says_what_may_live_there():
+    assert [folder for folder in FOLDERS if not (ROOT / folder / "README.md").exists()] == []
+
+
+def test_every_path_that_the_readme_names_is_there():
+    named = set(re.findall(r"`((?:bot|handlers|store|schedules|manifest|tests)/[\w./]*)`", README))
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_the_readme_names_every_setting_and_no_other():
+    block = README[README.index("| name | what | default |") : README.index("### Slack")]
+    named = set(re.findall(r"`([A-Z][A-Z_]+)`", block))
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+def test_every_make_target_that_the_readme_names_is_in_the_makefile():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
+    assert set(re.findall(r"(?:`|^    )make ([a-z-]+)", README, re.M)) <= targets
+
+
+def test_every_press_form_and_notice_has_its_handler():
+    assert set(presses._PRESSES) == set(Press)
+    assert set(_BY_KIND) == set(Kind)
+    drawn = {form.id for form in EXAMPLES.values() if form.submit} - {"concern", "account"}
+    assert set(submissions._FORMS) == drawn
+
+
+def test_every_deed_is_shown_in_the_window_or_left_out_by_decision():
+    left_out = {
+        Deed.RAISED, Deed.SEEN, Deed.READ, Deed.NUDGED, Deed.DIGESTED, Deed.REFUSED, Deed.ALARMED,
+    }
+    assert set(TITLES) | left_out == set(Deed)
+
+
+def test_nothing_is_left_unfinished_in_the_code():
+    words = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    assert [str(path) for path in MODULES if words.search(path.read_text("utf-8"))] == []
