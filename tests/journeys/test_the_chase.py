@@ -52,7 +52,10 @@ async def test_an_overdue_action_is_nudged_then_told_to_the_owner_of_the_concern
 
 async def test_the_morning_digest_comes_once_to_the_leads(stage):
     await reports(on(stage, "slack", "tess"))
-    await moves(stage, days=4)
     lee = on(stage, "slack", "lee")
+    await moves(stage, hours=22)
+    await sees(lee, "This morning, Wed 25 Nov")
+    await moves(stage, minutes=30)
+    await moves(stage, days=3)
     digests = [seen for seen in lee.chat("leads") if "This morning" in seen.words]
     assert len(digests) == 1

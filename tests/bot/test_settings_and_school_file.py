@@ -1,0 +1,117 @@
+"""Settings and the school file: complete or no start, everything wrong said at once, in words, and no secret shown."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.demo import SAMPLE
+from bot.school_file import SchoolFileFaulty, read_school_file
+from bot.settings import Environment, Incomplete, read_settings
+from handlers.rules.people import Role
+
+TEAMS = {"teams_client_id": "c", "teams_client_secret": "s", "teams_tenant_id": "t"}
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch):
+    for name in ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "TEAMS_CLIENT_ID", "DATABASE_URL", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_production_is_the_default_and_needs_a_platform():
+    settings = read_settings()
+    assert settings.environment is Environment.PRODUCTION
+    assert settings.missing()[0].startswith("No platform is set up.")
+
+
+def test_a_platform_that_is_half_set_up_is_said_by_name():
+    assert read_settings(slack_bot_token="xoxb-1").missing() == [
+        "Slack needs SLACK_SIGNING_SECRET, which is not set."
+    ]
+    assert read_settings(**TEAMS).missing() == []
+
+
+def test_plain_http_is_refused_in_production_and_taken_in_development():
+    with pytest.raises(Incomplete, match="SLACK_API_URL must begin with https"):
+        read_settings(slack_api_url="http://127.0.0.1:9/api/")
+    assert read_settings(slack_api_url="http://127.0.0.1:9/api/", environment="development").development
+
+
+def test_a_wrong_value_is_named_and_never_shown(monkeypatch):
+    monkeypatch.setenv("PORT", "s3cret-port")
+    with pytest.raises(Incomplete) as wrong:
+        read_settings()
+    assert "PORT" in str(wrong.value)
+    assert "s3cret" not in str(wrong.value)
+
+
+def test_secrets_are_not_in_the_text_of_the_settings():
+    assert "xoxb-very" not in repr(read_settings(slack_bot_token="xoxb-very", slack_signing_secret="hush-hush"))
+    assert "hush" not in str(read_settings(slack_bot_token="xoxb-very", slack_signing_secret="hush-hush"))
+
+
+def test_a_dotenv_file_changes_nothing(tmp_path, monkeypatch):
+    (tmp_path / ".env").write_text("ENVIRONMENT=development\nDANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS=true\n")
+    monkeypatch.chdir(tmp_path)
+    assert not read_settings().development
+
+
+def test_the_sample_school_is_whole():
+    file = read_school_file(SAMPLE)
+    roles = [person.role for person, _ in file.people]
+    assert roles.count(Role.LEAD) == 2
+    assert {Role.DEPUTY, Role.HEAD, Role.CHAIR, Role.TECHNICIAN, Role.PUPIL} <= set(roles)
+    assert 280 <= len(file.pupils) <= 320
+    assert file.warnings == ()
+    assert len({pupil.id for pupil in file.pupils}) == len(file.pupils)
+
+
+def test_read_twice_it_gives_the_same_ids():
+    assert read_school_file(SAMPLE) == read_school_file(SAMPLE)
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    for name in ("school.toml", "pupils.csv"):
+        shutil.copy(SAMPLE.parent / name, tmp_path / name)
+    return tmp_path / "school.toml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('role = "lead"', 'role = "staff"', None),
+        ('role = "lead"', 'role = "boss"', "role"),
+        ('zone = "Europe/London"', 'zone = "Europe/Lundun"', "not a time zone"),
+        ("opens = 08:30:00", "opens = 16:30:00", "opens must be before closes"),
+        ('slack = "U0TESS0001"', 'slack = "U0LEE00001"', "the Slack account U0LEE00001 stands twice"),
+        ('key = "tess"', 'key = "lee"', "the key lee stands twice"),
+        ('pupils = "pupils.csv"', 'pupils = "gone.csv"', "cannot be read as CSV"),
+        ("[hours]", "[hours", "not readable as TOML"),
+        ('nation = "England"', 'nation = "Atlantis"', "nation"),
+        ("first = 2026-09-01", "first = 2026-12-01", "is after"),
+    ],
+)
+def test_what_is_wrong_with_a_school_file_is_said(school, old, new, said):
+    school.write_text(school.read_text("utf-8").replace(old, new), "utf-8")
+    if said is None:
+        assert read_school_file(school)
+        return
+    with pytest.raises(SchoolFileFaulty) as fault:
+        read_school_file(school)
+    assert said in str(fault.value)
+
+
+def test_several_faults_are_said_at_once(school):
+    text = school.read_text("utf-8")
+    text = text.replace('key = "tess"', 'key = "lee"').replace("opens = 08:30:00", "opens = 16:30:00")
+    school.write_text(text, "utf-8")
+    with pytest.raises(SchoolFileFaulty) as fault:
+        read_school_file(school)
+    assert len(str(fault.value).splitlines()) == 2
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(SchoolFileFaulty, match="There is no school file"):
+        read_school_file(tmp_path / "none.toml")

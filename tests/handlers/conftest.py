@@ -1,0 +1,23 @@
+"""The small school over a real store: SQLite in a file of its own for each test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from store.unit_of_work import Units, open_units
+
+from tests.handlers.school import ROLL, Here
+
+KEY = bytes(range(1, 33))
+
+
+@pytest.fixture
+async def units(tmp_path: Path) -> AsyncIterator[Units]:
+    units = await open_units(f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}", root_key=KEY, schools=(ROLL,))
+    yield units
+    await units.close()
+
+
+@pytest.fixture
+def here(units: Units) -> Here:
+    return Here(units)

@@ -1,0 +1,142 @@
+"""A small invented school for the tests of what the program does, and a way to act in it by person."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from store.unit_of_work import Roll, Units
+
+from bot.calendars import bank_holidays
+from handlers.cards.model import Press
+from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, Inbound, OpenForm, Reply, Tell
+from handlers.desk import Desk
+from handlers.forms.model import Form
+from handlers.rules.calendar import Calendar, Term
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
+
+TUESDAY = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
+LEADS_ON_SLACK = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.CHANNEL, id="C0LEADS")
+SCHOOL = School(
+    id=SchoolId(UUID(int=500)),
+    name="Heron Primary",
+    calendar=Calendar(
+        zone=ZoneInfo("Europe/London"),
+        opens=time(8, 30),
+        closes=time(15, 30),
+        terms=(
+            Term(first=date(2026, 9, 1), last=date(2026, 10, 23)),
+            Term(first=date(2026, 11, 2), last=date(2026, 12, 18)),
+        ),
+        bank_holidays=bank_holidays("England", range(2026, 2028)),
+    ),
+    leads_places=(LEADS_ON_SLACK,),
+    outside=OutsideContact(name="The Hub", telephone="01632 960 999"),
+    tenants=(("slack", "T0SCHOOL"), ("teams", "tenant-1")),
+)
+
+
+def _person(number: int, name: str, role: Role) -> tuple[Person, tuple[Account, ...]]:
+    person = Person(id=PersonId(UUID(int=number)), name=name, role=role)
+    return person, (Account(platform="slack", tenant="T0SCHOOL", user=f"U{number}"),)
+
+
+PEOPLE = tuple(
+    _person(number, name, role)
+    for number, (name, role) in enumerate(
+        [
+            ("Lee Abara", Role.LEAD),
+            ("Priya Raman", Role.LEAD),
+            ("Dana Okello", Role.DEPUTY),
+            ("Helen Marsh", Role.HEAD),
+            ("Colin Teale", Role.CHAIR),
+            ("Tess Hallam", Role.STAFF),
+            ("Tom Whitlow", Role.STAFF),
+            ("Theo Lund", Role.TECHNICIAN),
+            ("A pupil's account", Role.PUPIL),
+        ],
+        start=1,
+    )
+)
+LEE, PRIYA, DANA, HELEN, COLIN, TESS, TOM, THEO, PUPIL = (person for person, _ in PEOPLE)
+MIA = Pupil(id=PupilId(UUID(int=901)), name="Mia Patel", form="8B", year="8")
+OTHER_MIA = Pupil(id=PupilId(UUID(int=902)), name="Mia Patel", form="4K", year="4")
+ROLL = Roll(school=SCHOOL, people=PEOPLE, pupils=(MIA, OTHER_MIA))
+
+ANSWERS: Answers = {
+    "danger": "no", "about": "child", "urgency": "today", "source": "child", "child_1": str(MIA.id),
+    "role_1": "harmed", "happened": "over_time", "learned": "same", "place": "gate",
+    "facts": "She held her sleeve down.", "own_words": "they wait for me", "kinds": ("bullying",),
+}
+ABOUT_LEE: Answers = {**ANSWERS, "about": "adult", "adult": str(LEE.id)}
+ABOUT_HELEN: Answers = {**ANSWERS, "about": "adult", "adult": str(HELEN.id)}
+
+
+@dataclass(slots=True)
+class Here:
+    """The desk of that school, with a clock that is set by hand."""
+
+    units: Units
+    at: datetime = TUESDAY
+    mishaps: list[str] = field(default_factory=list)
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(units=self.units, now=lambda: self.at, wake=lambda: None, mishap=self._keep)
+
+    def _keep(self, reference: str, error: BaseException) -> None:
+        self.mishaps.append(f"{reference} {type(error).__name__}")
+
+    def later(self, **by: float) -> datetime:
+        self.at += timedelta(**by)
+        return self.at
+
+    async def answers(self, inbound: Inbound) -> Reply:
+        return await self.desk.answer(inbound)
+
+    async def command(self, by: Person, text: str = "") -> Reply:
+        return await self.answers(CommandTyped(who=account(by), text=text))
+
+    async def press(self, by: Person, press: Press, subject: UUID, version: int = 1) -> Reply:
+        return await self.answers(ButtonPressed(who=account(by), press=press, subject=subject, version=version))
+
+    async def send(self, by: Person, form: Form, values: Answers) -> Reply:
+        return await self.answers(
+            FormSubmitted(who=account(by), form=form.id, key=form.key, page=form.page, values=values)
+        )
+
+    async def raises(self, by: Person = TESS, answers: Answers = ANSWERS, *, key: UUID | None = None) -> Concern:
+        """Fill every page and send it; the concern as it is stored."""
+        id = key or uuid4()
+        for page in (1, 2, 3, 4):
+            reply = await self.answers(
+                FormSubmitted(who=account(by), form="concern", key=str(id), page=page, values=answers)
+            )
+            assert not isinstance(reply, Complaints), reply.by_field
+        assert isinstance(reply, Tell), reply
+        return await self.concern(id)
+
+    async def concern(self, id: UUID) -> Concern:
+        async with self.units(SCHOOL.id) as uow:
+            concern = await uow.concerns.get(ConcernId(id))
+        assert concern is not None
+        return concern
+
+    async def opens(self, by: Person, press: Press, subject: UUID) -> Form:
+        """Press, and the form that opens."""
+        reply = await self.press(by, press, subject)
+        assert isinstance(reply, OpenForm), reply
+        return reply.form
+
+
+def account(person: Person) -> Account:
+    return next(accounts[0] for listed, accounts in PEOPLE if listed.id == person.id)
+
+
+def words(reply: Reply) -> str:
+    """What a person reads in an answer that only says something."""
+    assert isinstance(reply, Tell), reply
+    return " ".join(getattr(part, "text", "") for part in reply.card.parts)

@@ -1,0 +1,158 @@
+"""What leaves the outbox arrives, whatever the platform does; nothing is marked done before it is done."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.cards.model import Card, Press
+from handlers.deliveries import MOST_ATTEMPTS, deliver_due
+from handlers.ports import Gone, Undelivered
+from handlers.rules.school import Place, PlaceKind
+from tests.handlers.school import ANSWERS, DANA, LEADS_ON_SLACK, LEE, PRIYA, SCHOOL, Here, account
+
+
+class Post:
+    """A courier that keeps what stands in each place, and fails on order."""
+
+    def __init__(self) -> None:
+        self.standing: dict[str, tuple[Place, Card]] = {}
+        self.faults: list[Undelivered] = []
+        self.calls = 0
+
+    def _trip(self, place: Place) -> None:
+        self.calls += 1
+        if self.faults and place == LEADS_ON_SLACK:
+            raise self.faults.pop(0)
+
+    async def post(self, place: Place, card: Card) -> str:
+        self._trip(place)
+        message = f"m{self.calls}"
+        self.standing[message] = (place, card)
+        return message
+
+    async def update(self, place: Place, message: str, card: Card) -> None:
+        self._trip(place)
+        if message not in self.standing:
+            raise Gone("message_not_found")
+        self.standing[message] = (place, card)
+
+    def at(self, place: Place) -> list[Card]:
+        return [card for where, card in self.standing.values() if where == place]
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+async def works(here: Here, post: Post) -> None:
+    while await deliver_due(here.units, {"slack": post}, at=here.at, mishap=here.desk.mishap):
+        pass
+
+
+def chat_with(person) -> Place:
+    return Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.PERSON, id=account(person).user)
+
+
+async def test_a_card_is_posted_once_and_changed_in_place(here, post):
+    concern = await here.raises()
+    await works(here, post)
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    await works(here, post)
+    (card,) = post.at(LEADS_ON_SLACK)
+    assert "Accepted by Lee Abara" in str(card)
+
+
+async def test_a_platform_that_is_busy_is_asked_again_when_it_said(here, post):
+    await here.raises()
+    post.faults = [Undelivered("ratelimited", after=30)]
+    await works(here, post)
+    assert post.at(LEADS_ON_SLACK) == []
+    here.later(seconds=29)
+    await works(here, post)
+    assert post.at(LEADS_ON_SLACK) == []
+    here.later(seconds=2)
+    await works(here, post)
+    assert len(post.at(LEADS_ON_SLACK)) == 1
+
+
+async def test_a_message_that_is_gone_is_posted_afresh(here, post):
+    concern = await here.raises()
+    await works(here, post)
+    post.standing.clear()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    await works(here, post)
+    (card,) = post.at(LEADS_ON_SLACK)
+    assert "Accepted by" in str(card)
+
+
+async def test_a_channel_that_cannot_be_used_sends_the_card_to_each_lead_and_an_alarm(here, post):
+    concern = await here.raises()
+    post.faults = [Undelivered("is_archived", final=True)]
+    await works(here, post)
+    for lead in (LEE, PRIYA, DANA):
+        cards = post.at(chat_with(lead))
+        assert any(concern.reference in card.summary for card in cards)
+        assert any("Heard needs a look" in card.summary for card in cards)
+    async with here.units(SCHOOL.id) as uow:
+        assert await uow.outbox.dead() == 1
+
+
+async def test_after_ten_failures_it_is_buried_and_told_never_dropped(here, post):
+    await here.raises()
+    post.faults = [Undelivered("fatal_error") for _ in range(MOST_ATTEMPTS)]
+    for _ in range(MOST_ATTEMPTS):
+        await works(here, post)
+        here.later(minutes=20)
+    async with here.units(SCHOOL.id) as uow:
+        assert await uow.outbox.dead() == 1
+    assert any("Heard needs a look" in card.summary for card in post.at(chat_with(LEE)))
+
+
+async def test_one_notice_that_breaks_holds_up_no_other(here, post):
+    class Breaks(Post):
+        async def post(self, place: Place, card: Card) -> str:
+            if place == LEADS_ON_SLACK:
+                message = "they wait for me"
+                raise RuntimeError(message)
+            return await super().post(place, card)
+
+    breaks = Breaks()
+    await here.raises()
+    await works(here, breaks)
+    assert breaks.at(LEADS_ON_SLACK) == []
+    assert len(breaks.standing) == 1
+    assert here.mishaps
+    assert "they wait" not in " ".join(here.mishaps)
+
+
+async def test_a_twin_that_was_sent_and_whose_answer_was_lost_is_adopted_at_its_first_press(here, post):
+    from handlers.conversation import ButtonPressed, Standing
+
+    concern = await here.raises()
+    post.faults = [Undelivered("timeout", sent=True)]
+    await works(here, post)
+    twin = ("twin", (LEADS_ON_SLACK, Card(summary="old", parts=())))
+    post.standing[twin[0]] = twin[1]
+    here.at += timedelta(minutes=5)
+    await works(here, post)
+    pressed = ButtonPressed(
+        who=account(LEE), press=Press.ACCEPT, subject=concern.id, version=1,
+        standing=Standing(channel=LEADS_ON_SLACK.id, message="twin"),
+    )
+    await here.answers(pressed)
+    await works(here, post)
+    assert all("Accepted by" in str(card) for card in post.at(LEADS_ON_SLACK))
+    assert len(post.at(LEADS_ON_SLACK)) == 2
+
+
+async def test_no_card_in_chat_holds_a_name_a_kind_or_a_word_that_was_typed(here, post):
+    typed = {**ANSWERS, "facts": "CANARY one", "own_words": "CANARY two", "view": "CANARY three"}
+    concern = await here.raises(answers=typed)
+    await here.press(LEE, Press.OPEN, concern.id)
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    await works(here, post)
+    shown = str(post.standing)
+    assert concern.reference in shown
+    for secret in ("CANARY", "Mia", "Patel", "8B", "ullying", "gate"):
+        assert secret not in shown

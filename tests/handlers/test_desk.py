@@ -1,0 +1,247 @@
+"""What the desk answers: words fit for the person, nothing stored for a stranger, one effect for one deed."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from handlers.cards.model import Press
+from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
+from handlers.desk import Desk
+from handlers.rules.chronology import Deed
+from handlers.rules.people import Account
+from tests.handlers.school import (
+    ABOUT_HELEN,
+    ABOUT_LEE,
+    ANSWERS,
+    COLIN,
+    DANA,
+    HELEN,
+    LEE,
+    PRIYA,
+    PUPIL,
+    SCHOOL,
+    TESS,
+    THEO,
+    TOM,
+    Here,
+    account,
+    words,
+)
+
+
+async def trail(here: Here, thing) -> list[Deed]:
+    async with here.units(SCHOOL.id) as uow:
+        return [line.entry.deed for line in await uow.trail.of(thing)]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (Account(platform="slack", tenant="T0SCHOOL", user="U404"), "not on this school's staff list"),
+        (Account(platform="slack", tenant="T0ELSEWHERE", user="U6"), "not set up for this workspace"),
+        (account(PUPIL), "If something is worrying you"),
+    ],
+    ids=["a stranger", "another workspace", "a pupil"],
+)
+async def test_who_does_not_belong_is_answered_kindly_and_nothing_is_stored(here, who, said):
+    told = await here.answers(CommandTyped(who=who, text="something secret"))
+    assert said in words(told)
+    assert "999" in words(told)
+    sent = await here.answers(FormSubmitted(who=who, form="concern", key=str(uuid4()), page=4, values=ANSWERS))
+    assert isinstance(sent, Tell)
+    async with here.units(SCHOOL.id) as uow:
+        assert list(await uow.concerns.open()) == []
+
+
+async def test_a_press_on_what_is_not_theirs_leaves_an_entry_with_the_concern(here):
+    concern = await here.raises()
+    told = await here.press(TOM, Press.OPEN, concern.id)
+    assert "no such concern" in words(told)
+    assert await trail(here, concern.id) == [Deed.RAISED, Deed.REFUSED]
+
+
+async def test_not_found_and_not_yours_are_told_in_the_same_words(here):
+    concern = await here.raises()
+    assert words(await here.press(TOM, Press.OPEN, concern.id)) == words(await here.press(TOM, Press.OPEN, uuid4()))
+
+
+async def test_a_bug_is_told_as_not_saved_with_everything_still_in_the_form(units):
+    class Broken:
+        async def school_of(self, who):
+            return SCHOOL.id
+
+        def __call__(self, school):
+            message = "they wait for me"
+            raise RuntimeError(message)
+
+    kept = []
+    desk = Desk(units=Broken(), now=Here(units).desk.now, wake=lambda: None, mishap=lambda r, e: kept.append((r, e)))
+    sent = FormSubmitted(who=account(TESS), form="concern", key=str(uuid4()), page=3, values=ANSWERS)
+    reply = await desk.answer(sent)
+    assert isinstance(reply, Complaints)
+    assert reply.by_field[""].startswith("NOT SAVED")
+    assert reply.form.values == ANSWERS
+    assert kept[0][0] in reply.by_field[""]
+    assert "they wait" not in reply.by_field[""]
+
+
+async def test_a_form_that_is_sent_twice_is_one_concern(here):
+    key = uuid4()
+    first, second = await here.raises(key=key), await here.raises(key=key)
+    assert first.reference == second.reference
+    assert await trail(here, key) == [Deed.RAISED]
+
+
+async def test_the_same_form_with_other_words_keeps_both(here):
+    key = uuid4()
+    await here.raises(key=key)
+    await here.raises(key=key, answers={**ANSWERS, "facts": "She held her sleeve down. She shook."})
+    async with here.units(SCHOOL.id) as uow:
+        first = await uow.trail.answers(key)
+        lines = [line.entry for line in await uow.trail.of(key, words=True)]
+    assert first["facts"] == "She held her sleeve down."
+    assert lines[-1].deed is Deed.ADDED
+    assert lines[-1].words == {"facts": "She held her sleeve down. She shook."}
+
+
+async def test_submitted_at_once_by_four_retries_it_is_one_concern(here):
+    key = uuid4()
+    for page in (1, 2, 3):
+        await here.answers(FormSubmitted(who=account(TESS), form="concern", key=str(key), page=page, values=ANSWERS))
+    last = FormSubmitted(who=account(TESS), form="concern", key=str(key), page=4, values=ANSWERS)
+    replies = await asyncio.gather(*(here.answers(last) for _ in range(4)))
+    assert all(isinstance(reply, Tell) for reply in replies)
+    assert await trail(here, key) == [Deed.RAISED]
+    assert here.mishaps == []
+
+
+async def test_of_two_who_accept_at_once_one_wins_and_the_other_is_told_who(here):
+    concern = await here.raises()
+    replies = await asyncio.gather(*(here.press(lead, Press.ACCEPT, concern.id) for lead in (LEE, PRIYA)))
+    said = sorted(words(reply) for reply in replies)
+    winner = {LEE.id: LEE, PRIYA.id: PRIYA}[(await here.concern(concern.id)).owner]
+    assert any("You have accepted" in text for text in said)
+    assert any(f"{winner.name} has this concern already" in text for text in said)
+    assert (await trail(here, concern.id)).count(Deed.ACCEPTED) == 1
+
+
+async def test_a_decision_needs_its_rationale(here):
+    concern = await here.raises()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    form = await here.opens(LEE, Press.DECIDE, concern.id)
+    reply = await here.send(LEE, form, {"outcome": "monitoring"})
+    assert isinstance(reply, Complaints)
+    assert set(reply.by_field) == {"rationale"}
+    again = await here.send(LEE, form, {"outcome": "monitoring", "rationale": "Seen on three days."})
+    assert "recorded" in words(again)
+
+
+async def test_a_short_form_sent_twice_does_its_work_once(here):
+    concern = await here.raises()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    form = await here.opens(LEE, Press.DECIDE, concern.id)
+    values = {"outcome": "monitoring", "rationale": "Seen on three days."}
+    await here.send(LEE, form, values)
+    assert "already" in words(await here.send(LEE, form, values))
+    assert (await trail(here, concern.id)).count(Deed.DECIDED) == 1
+
+
+CONCERN_PRESSES = (Press.OPEN, Press.ACCEPT, Press.ESCALATE, Press.HAND_OVER, Press.ASSIGN, Press.DECIDE, Press.CLOSE)
+CASES = {
+    "about a child": (ANSWERS, {LEE, PRIYA, DANA}),
+    "about a lead": (ABOUT_LEE, {HELEN}),
+    "about the head": (ABOUT_HELEN, {COLIN}),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("person", [LEE, PRIYA, DANA, HELEN, COLIN, TESS, TOM, THEO], ids=lambda person: person.name)
+async def test_every_press_asks_who_may(here, case, person):
+    answers, recipients = CASES[case]
+    concern = await here.raises(TESS, answers)
+    for press in CONCERN_PRESSES:
+        reply = await here.press(person, press, concern.id)
+        refused = isinstance(reply, Tell) and "no such concern" in words(reply)
+        assert refused is (person not in recipients), press
+
+
+@pytest.mark.parametrize("form", ["escalate", "hand_over", "assign", "decide", "close"])
+async def test_every_form_asks_again_who_may(here, form):
+    concern = await here.raises(TESS, ABOUT_LEE)
+    values = {
+        "reason": "x", "to": str(PRIYA.id), "owner": str(TOM.id), "what": "x", "due_date": "2027-06-30",
+        "outcome": "monitoring", "rationale": "x",
+    }
+    sent = FormSubmitted(who=account(LEE), form=form, key=f"{concern.id}:0123456789ab", page=1, values=values)
+    assert "no such concern" in words(await here.answers(sent))
+    assert (await here.concern(concern.id)).version == 1
+
+
+async def test_a_lead_who_is_named_finds_no_trace(here):
+    concern = await here.raises(TESS, ABOUT_LEE)
+    async with here.units(SCHOOL.id) as uow:
+        claimed = await uow.outbox.claim(at=here.at, most=50)
+    told = {item.notice.to for item in claimed if item.notice.subject == concern.id}
+    assert told == {HELEN.id, TESS.id}
+    assert all(item.notice.place.kind.value == "person" for item in claimed)
+
+
+async def test_a_stale_card_still_takes_the_first_acceptance(here):
+    concern = await here.raises()
+    await here.press(LEE, Press.OPEN, concern.id)
+    told = await here.press(PRIYA, Press.ACCEPT, concern.id, version=1)
+    assert "You have accepted" in words(told)
+
+
+async def test_one_cannot_go_on_with_a_form_that_somebody_else_began(here):
+    key = uuid4()
+    page = FormSubmitted(who=account(TESS), form="concern", key=str(key), page=1, values=ANSWERS)
+    assert isinstance(await here.answers(page), NextPage)
+    other = FormSubmitted(who=account(TOM), form="concern", key=str(key), page=2, values=ANSWERS)
+    reply = await here.answers(other)
+    assert isinstance(reply, Complaints)
+    assert "belongs to somebody else" in reply.by_field[""]
+
+
+async def test_nothing_of_an_escalation_is_done_before_its_reason_is_given(here):
+    concern = await here.raises()
+    form = await here.opens(LEE, Press.ESCALATE, concern.id)
+    assert (await here.concern(concern.id)).rung == 0
+    assert isinstance(await here.send(LEE, form, {"reason": "  "}), Complaints)
+    await here.send(LEE, form, {"reason": "I cannot reach anyone."})
+    assert (await here.concern(concern.id)).rung == 1
+
+
+async def test_closing_is_refused_while_an_action_is_open(here):
+    concern = await here.raises()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    form = await here.opens(LEE, Press.ASSIGN, concern.id)
+    await here.send(LEE, form, {"owner": str(TOM.id), "what": "Ring home.", "due_date": "2026-11-27"})
+    form = await here.opens(LEE, Press.DECIDE, concern.id)
+    await here.send(LEE, form, {"outcome": "monitoring", "rationale": "Seen on three days."})
+    assert "an action is still open" in words(await here.press(LEE, Press.CLOSE, concern.id))
+
+
+async def test_words_after_the_command_become_the_first_line_of_the_facts(here):
+    reply = await here.command(TESS, "Mia was by the gate at nine")
+    assert isinstance(reply, OpenForm)
+    for page in (1, 2):
+        next_page = FormSubmitted(who=account(TESS), form="concern", key=reply.form.key, page=page, values=ANSWERS)
+        shown = await here.answers(next_page)
+    assert isinstance(shown, NextPage)
+    assert shown.form.values["facts"] == "Mia was by the gate at nine"
+
+
+async def test_a_key_that_is_no_key_is_refused_not_a_fault(here):
+    for key in ("", "x", "0" * 500, "5a1d7c1e-0000-4000-8000-00000000000g:1"):
+        sent = FormSubmitted(who=account(LEE), form="decide", key=key, page=1, values={})
+        assert isinstance(await here.answers(sent), Tell)
+    assert here.mishaps == []
+
+
+async def test_an_unknown_press_subject_of_every_kind_is_refused_not_a_fault(here):
+    for press in Press:
+        pressed = ButtonPressed(who=account(LEE), press=press, subject=uuid4(), version=7)
+        assert isinstance(await here.answers(pressed), Tell | OpenForm)
+    assert here.mishaps == []
