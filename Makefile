@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+NPM := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock
@@ -41,8 +42,12 @@ contracts: $(READY)
 migrations: $(READY)
 	$(BIN)/python -m store.migrations.check
 
-manifests: $(READY)
+manifests: $(READY) $(NPM)
 	$(BIN)/python -m manifest check
+
+$(NPM): $(READY) package-lock.json
+	$(BIN)/python -m tests.node
+	@touch $(NPM)
 
 golden: $(READY) ## draw the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --golden -q tests/bot/slack tests/bot/teams

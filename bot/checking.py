@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.audit import verify_chain
-
 from bot.clock import Clock
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
 from handlers.ports import Undelivered
 from handlers.rules.school import Place
+from store.audit import verify_chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

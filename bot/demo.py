@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,9 +17,6 @@ from pathlib import Path
 import typer
 import uvicorn
 from fastapi import FastAPI
-from manifest import slack as slack_manifest
-from manifest import teams as teams_manifest
-from store.keys import make_key_file
 
 from bot.clock import Clock
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
@@ -35,6 +32,9 @@ from bot.settings import Environment, Settings, read_settings
 from bot.wiring import Program, assemble
 from handlers import notices
 from handlers.rules.people import LEADS, Person, Role
+from manifest import slack as slack_manifest
+from manifest import teams as teams_manifest
+from store.keys import make_key_file
 
 SAMPLE = Path(__file__).parent / "playground" / "sample" / "school.toml"
 CLIENT_ID = "0b9c1f7e-5a53-4c1c-9f57-3f1d2a6b7c01"
@@ -102,7 +102,7 @@ async def redraw(program: Program) -> None:
 
 
 @asynccontextmanager
-async def on_stage(folder: Path, *, address: str, clock: Clock, **settings: object) -> AsyncIterator[Stage]:
+async def on_stage(folder: Path, *, address: str, clock: Clock, **settings: object) -> AsyncGenerator[Stage]:
     """The whole of it, running: the platforms at `address`, the program beside them on a port of its own."""
     _furnish(folder)
     file = read_school_file(SAMPLE)
@@ -116,6 +116,7 @@ async def on_stage(folder: Path, *, address: str, clock: Clock, **settings: obje
     )
     try:
         async with _listening(_platforms(stage), address), _listening(program.app, door):
+            await program.start()
             program.worker.start()
             await teams.install()
             yield stage
@@ -140,7 +141,7 @@ def free_address(port: int) -> str:
 
 
 @asynccontextmanager
-async def _listening(app: FastAPI, address: str) -> AsyncIterator[None]:
+async def _listening(app: FastAPI, address: str) -> AsyncGenerator[None]:
     """Serve an application at that loopback address while the block runs."""
     port = int(address.rsplit(":", 1)[1])
     config = uvicorn.Config(
@@ -180,6 +181,7 @@ def _worlds(
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         bot_token=settings.slack_bot_token.get_secret_value(),
         events_url=f"{door}/slack/events",
+        service_url=f"{address}/slack",
         manifest=slack_manifest.manifest(door),
         now=lambda: clock().timestamp(),
     )

@@ -31,6 +31,9 @@ def set_up(level: int = logging.INFO, *, to: Path | None = None) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
     handler = logging.StreamHandler(sys.stderr) if to is None else logging.FileHandler(to, encoding="utf-8")
     handler.setFormatter(_Events())
+    for old in logging.root.handlers:
+        if isinstance(old.formatter, _Events):
+            old.close()
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(logging.WARNING)
     _ROOT.setLevel(level)

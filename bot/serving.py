@@ -18,6 +18,7 @@ async def serve_school(settings: Settings, path: Path, *, work: bool) -> None:
     """Serve until interrupted. Raises `Incomplete` with what is missing."""
     program = await start(settings, path)
     try:
+        await program.start()
         if work:
             program.worker.start()
         await listen(program.app, settings)

@@ -1,7 +1,6 @@
 """The HTTP side of the program: the platforms' routes, and health for whoever keeps it running. No docs, no openapi."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
@@ -13,17 +12,9 @@ Checks = Callable[[], Awaitable[dict[str, bool]]]
 Counts = Callable[[], Awaitable[dict[str, int]]]
 
 
-def web_app(
-    routers: Sequence[APIRouter], *, ready: Checks, counts: Counts, lifespan: Callable[[], AsyncIterator[None]]
-) -> FastAPI:
+def web_app(routers: Sequence[APIRouter], *, ready: Checks, counts: Counts) -> FastAPI:
     """The application. `ready` names what must work; `counts` are the figures of /metrics."""
-
-    @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
-        async for _none in lifespan():
-            yield
-
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for router in routers:
         app.include_router(router)
     app.include_router(_health(ready, counts))

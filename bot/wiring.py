@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 import httpx
 from fastapi import APIRouter, FastAPI
-from store.keys import KeyFaulty, read_key_file
-from store.unit_of_work import Roll, Units, open_units
 
 from bot import logs
 from bot.clock import Clock
@@ -18,36 +16,28 @@ from bot.slack.app import SlackDoor, web_client
 from bot.slack.courier import SlackCourier
 from bot.slack.directory import SlackDirectory
 from bot.teams.app import TeamsDoor
+from bot.teams.connector import Connector
+from bot.teams.courier import SERVICE, TeamsCourier
+from bot.teams.directory import GraphDirectory
+from bot.teams.hosts import ServiceHosts
+from bot.teams.tokens import Tokens
+from bot.web import web_app
 from bot.worker import Worker
 from handlers.desk import Desk
-from handlers.ports import Courier, Directory
+from handlers.ports import Addresses, Courier, Directory
 from handlers.rules.people import LEADS
 from handlers.rules.school import Place, SchoolId
 from schedules.timetable import Uses
+from store.keys import KeyFaulty, read_key_file
+from store.unit_of_work import Roll, Units, open_units
 
-
-@dataclass(slots=True, kw_only=True)
-class Program:
-    """A program that is put together. `close` lets go of everything in the reverse order."""
-
-    app: FastAPI
-    desk: Desk
-    units: Units
-    worker: Worker
-    directories: Mapping[str, Directory]
-    allowed: "Allowed"
-    platforms: "tuple[Platform, ...]"
-
-    async def close(self) -> None:
-        await self.worker.close()
-        for platform in self.platforms:
-            await platform.close()
-        await self.units.close()
+PATIENCE = 5.0
+"""Seconds that a platform has to answer a call of ours (PLATFORMS, outbound)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """Who may read in a leads' place: the leads and deputies of the staff list, as that platform knows them."""
+    """Who may read in a leads' place: the leads and deputies of the staff list, by their ids on that platform."""
 
     units: Units
     school: SchoolId
@@ -59,33 +49,107 @@ class Allowed:
         return frozenset(account.user for account in held if account.platform == place.platform)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What a platform is made of beside itself."""
+
+    settings: Settings
+    file: SchoolFile
+    desk: Desk
+    units: Units
+    allowed: Allowed
+
+    def addresses(self, tenant: str) -> Addresses:
+        return self.units.addresses("teams", tenant)
+
+    async def remember_service(self) -> None:
+        """Keep the service address that the school file gives; without one it is learnt from the first activity."""
+        if self.file.service_url:
+            await self.addresses(self.settings.teams_tenant_id.lower()).remember(SERVICE, self.file.service_url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slack:
+    door: SlackDoor
+    courier: SlackCourier
+    directory: SlackDirectory
+    session: aiohttp.ClientSession
+
+    async def start(self) -> None:
+        """Nothing has to be warmed."""
+
+    async def close(self) -> None:
+        await self.door.close()
+        await self.session.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teams:
+    door: TeamsDoor
+    courier: TeamsCourier
+    directory: GraphDirectory
+    http: httpx.AsyncClient
+
+    async def start(self) -> None:
+        await self.door.start()
+        await self.directory.start()
+
+    async def close(self) -> None:
+        await self.door.close()
+        await self.directory.close()
+        await self.http.aclose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program put together. `start` warms what would keep the first person waiting; `close` lets go of all."""
+
+    app: FastAPI
+    desk: Desk
+    units: Units
+    worker: Worker
+    allowed: Allowed
+    platforms: Mapping[str, Slack | Teams]
+
+    @property
+    def directories(self) -> Mapping[str, Directory]:
+        return {name: platform.directory for name, platform in self.platforms.items()}
+
+    async def start(self) -> None:
+        for platform in self.platforms.values():
+            await platform.start()
+
+    async def close(self) -> None:
+        await self.worker.close()
+        for platform in self.platforms.values():
+            await platform.close()
+        await self.units.close()
+
+
+@dataclass(slots=True)
+class _Bell:
+    """Desk and worker need one another: the desk is given this, and this is given the worker."""
+
+    workers: list[Worker] = field(default_factory=list[Worker])
+
+    def __call__(self) -> None:
+        for worker in self.workers:
+            worker.wake()
+
+
 async def assemble(settings: Settings, file: SchoolFile, *, clock: Clock) -> Program:
     """Put it together and open the store. Raises `Incomplete` with what is wrong, in words."""
     units = await _open(settings, file)
     allowed = Allowed(units=units, school=file.school.id)
-    waker = _Waker()
-    desk = Desk(units=units, now=clock, wake=waker, mishap=logs.mishap)
-    platforms = [await make(settings, file, desk, units, allowed) for make in _platforms(settings)]
-    directories = {platform.name: platform.directory for platform in platforms if platform.directory}
-    couriers = {platform.name: platform.courier for platform in platforms}
+    bell = _Bell()
+    desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap)
+    platforms = await _platforms(_Parts(settings=settings, file=file, desk=desk, units=units, allowed=allowed))
+    couriers: dict[str, Courier] = {name: platform.courier for name, platform in platforms.items()}
+    directories: dict[str, Directory] = {name: platform.directory for name, platform in platforms.items()}
     worker = Worker(Uses(units=units, directories=directories), couriers, clock)
-    waker.worker = worker
-    app = _web(units, worker, tuple(platforms))
-    return Program(
-        app=app, desk=desk, units=units, worker=worker, directories=directories, allowed=allowed,
-        platforms=tuple(platforms),
-    )
-
-
-@dataclass(slots=True)
-class _Waker:
-    """Desk and worker need one another: the desk is given this, which is given the worker."""
-
-    worker: Worker | None = None
-
-    def __call__(self) -> None:
-        if self.worker is not None:
-            self.worker.wake()
+    bell.workers.append(worker)
+    app = _web(units, worker, [platform.door.router for platform in platforms.values()])
+    return Program(app=app, desk=desk, units=units, worker=worker, allowed=allowed, platforms=platforms)
 
 
 async def _open(settings: Settings, file: SchoolFile) -> Units:
@@ -93,42 +157,61 @@ async def _open(settings: Settings, file: SchoolFile) -> Units:
         key = read_key_file(settings.key_file)
         roll = Roll(school=file.school, people=file.people, pupils=file.pupils)
         return await open_units(settings.database_url, root_key=key, schools=(roll,))
-    except KeyFaulty as fault:
+    except (KeyFaulty, ValueError) as fault:
         raise Incomplete(str(fault)) from None
 
 
-@dataclass(slots=True, kw_only=True)
-class Platform:
-    """What one platform brings: a door for what comes in, a courier for what goes out, and what it knows of people."""
-
-    name: str
-    door: SlackDoor | TeamsDoor
-    courier: Courier
-    directory: Directory | None
-    session: aiohttp.ClientSession | httpx.AsyncClient
-
-    @property
-    def router(self) -> APIRouter:
-        return self.door.router
-
-    async def close(self) -> None:
-        await self.door.close()
-        await (self.session.close() if isinstance(self.session, aiohttp.ClientSession) else self.session.aclose())
+async def _platforms(parts: _Parts) -> Mapping[str, Slack | Teams]:
+    platforms: dict[str, Slack | Teams] = {}
+    if parts.settings.has_slack:
+        platforms["slack"] = _slack(parts)
+    if parts.settings.has_teams:
+        platforms["teams"] = await _teams(parts)
+    return platforms
 
 
-def _platforms(settings: Settings):
-    return [*([_slack] if settings.has_slack else []), *([_teams] if settings.has_teams else [])]
-
-
-async def _slack(settings: Settings, file: SchoolFile, desk: Desk, units: Units, allowed: Allowed) -> Platform:
-    session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
+def _slack(parts: _Parts) -> Slack:
+    settings = parts.settings
+    session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
-    old = settings.slack_signing_secret_old.get_secret_value()
-    secrets = [settings.slack_signing_secret.get_secret_value(), *([old] if old else [])]
-    return Platform(
-        name="slack",
-        door=SlackDoor(desk=desk, client=client, secrets=secrets, now=time.time),
-        courier=SlackCourier(client, allowed=allowed),
+    held = (settings.slack_signing_secret, settings.slack_signing_secret_old)
+    secrets = [secret.get_secret_value() for secret in held if secret.get_secret_value()]
+    return Slack(
+        door=SlackDoor(desk=parts.desk, client=client, secrets=secrets, now=time.time),
+        courier=SlackCourier(client, allowed=parts.allowed),
         directory=SlackDirectory(client),
         session=session,
     )
+
+
+async def _teams(parts: _Parts) -> Teams:
+    settings, client_id = parts.settings, parts.settings.teams_client_id
+    http = httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=True)
+    secret = settings.teams_client_secret.get_secret_value()
+    tokens = Tokens(http, url=settings.token_url, client_id=client_id, client_secret=secret, now=time.time)
+    hosts = frozenset(settings.teams_service_url_hosts)
+    allowed_hosts = ServiceHosts(hosts=hosts, loopback=settings.development)
+    connector = Connector(http=http, tokens=tokens, hosts=allowed_hosts, client_id=client_id)
+    courier = TeamsCourier(connector=connector, addresses=parts.addresses, allowed=parts.allowed)
+    await parts.remember_service()
+    door = TeamsDoor(
+        desk=parts.desk,
+        courier=courier,
+        client_id=client_id,
+        tenants=frozenset({settings.teams_tenant_id}),
+        service_hosts=hosts,
+        openid_metadata_url=settings.teams_openid_metadata_url,
+        http=http,
+        addresses=parts.addresses,
+        now=time.time,
+        loopback=settings.development,
+    )
+    directory = GraphDirectory(courier=courier, tokens=tokens, graph_url=settings.graph_url)
+    return Teams(door=door, courier=courier, directory=directory, http=http)
+
+
+def _web(units: Units, worker: Worker, routers: list[APIRouter]) -> FastAPI:
+    async def ready() -> dict[str, bool]:
+        return {"database": await units.ready(), "worker": worker.alive}
+
+    return web_app(routers, ready=ready, counts=units.counts)

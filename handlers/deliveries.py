@@ -20,6 +20,7 @@ Couriers = Mapping[str, Courier]
 
 AT_ONCE = 20
 MOST_ATTEMPTS = 10
+MOST_MISHAPS = 3
 LONGEST_WAIT = timedelta(minutes=10)
 
 
@@ -59,13 +60,13 @@ async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, m
 async def _deliver_safely(
     units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
 ) -> None:
-    """A notice that cannot even be drawn is a bug: it is kept, tried again, buried after ten; the others flow."""
+    """A notice that cannot even be drawn is a bug: it is kept, and soon buried so that its place is free for the rest."""
     try:
         await _deliver(units, school, couriers, item, at=at)
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
         mishap(f"notice-{uuid4().hex[:8]}", error)
         async with units(school) as uow:
-            await _failed(uow, item, Undelivered("mishap"), at=at)
+            await _failed(uow, item, Undelivered("mishap", final=item.attempts >= MOST_MISHAPS), at=at)
 
 
 async def _deliver(

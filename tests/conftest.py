@@ -1,6 +1,12 @@
 """What every test may ask for. Real parts: a real store, real HTTP, real signatures."""
 
+from collections.abc import Iterator
+
 import pytest
+
+from bot import logs
+
+pytest_plugins = ["tests.postgres"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -10,3 +16,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def golden_rewrite(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture
+def quiet_again() -> Iterator[None]:
+    """For tests that send the log to a file: afterwards it goes to standard error, and the file is closed."""
+    yield
+    logs.set_up()

@@ -16,7 +16,7 @@ from bot.playground.teams.entrance import passes
 from bot.playground.teams.keys import GRAPH_SCOPE
 from bot.playground.teams.places import Conversation
 from bot.playground.teams.state import Presence, TeamsState
-from bot.playground.teams.wire import Json, as_list, as_object
+from bot.playground.wire import Json, as_list, as_object
 
 USUAL = ("id", "displayName", "givenName", "surname", "jobTitle", "mail", "userPrincipalName")
 """Properties of a user without `$select` (Graph, "user resource type"); the rest must be asked for."""

@@ -3,7 +3,11 @@
 import json
 import logging
 
+import pytest
+
 from bot import logs
+
+pytestmark = pytest.mark.usefixtures("quiet_again")
 
 
 def lines(path) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from bot.playground.cast import Persona
 from bot.playground.teams import tenant
 from bot.playground.teams.places import Conversation, Kind
 from bot.playground.teams.state import TeamsState
-from bot.playground.teams.wire import Json
+from bot.playground.wire import Json
 
 _CLIENT: Json = {
     "type": "clientInfo",

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from bot.playground.teams.limits import card_faults, dialog_faults
 from bot.playground.teams.places import ADAPTIVE
-from bot.playground.teams.wire import Json, as_list, as_object, as_objects, as_text, within
 from bot.playground.thumbs import PlatformRefused
+from bot.playground.wire import Json, as_list, as_object, as_objects, as_text, within
 
 MOST_SUGGESTIONS = 15
 """Entries in a typeahead's drop-down (Teams, "Typeahead search in Adaptive Cards")."""

@@ -11,8 +11,8 @@ from bot.playground.teams import tenant
 from bot.playground.teams.places import Conversation, Posted
 from bot.playground.teams.sheet import Sheet
 from bot.playground.teams.state import TeamsState
-from bot.playground.teams.wire import Json
 from bot.playground.thumbs import PlatformRefused, Seen, Window
+from bot.playground.wire import Json
 
 CLOSE = "Close"
 """The button of a dialog that shows words only."""

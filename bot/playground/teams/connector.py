@@ -15,9 +15,9 @@ from bot.playground.teams.entrance import entrance, passes
 from bot.playground.teams.keys import BOT_SCOPE
 from bot.playground.teams.places import Conversation
 from bot.playground.teams.posting import Refusal
+from bot.playground.teams.rates import PER_CONVERSATION, PER_TENANT
 from bot.playground.teams.state import TeamsState
-from bot.playground.teams.switchboard import PER_CONVERSATION, PER_TENANT
-from bot.playground.teams.wire import Json
+from bot.playground.wire import Json
 
 Deed = Callable[[], Awaitable[Response]]
 

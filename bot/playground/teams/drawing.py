@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.playground.teams import vocabulary
-from bot.playground.teams.wire import Json, as_list, as_object, as_objects, as_text
+from bot.playground.wire import Json, as_list, as_object, as_objects, as_text
 
 Scope: TypeAlias = tuple[str, ...]
 """The shown cards that something stands in, outermost first."""

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from bot.playground.teams import weather
 from bot.playground.teams.keys import AUDIENCES, CONNECTOR_ISSUER, LIFETIME
 from bot.playground.teams.state import TeamsState
-from bot.playground.teams.wire import Json
+from bot.playground.wire import Json
 
 SHARED_TENANT = "botframework.com"
 """The tenant that tokens of multi-tenant bots come from."""

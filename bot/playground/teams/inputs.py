@@ -3,14 +3,10 @@
 Pure rules over one element; nothing about the card around it.
 """
 
-import re
 from collections.abc import Callable, Iterator
-from datetime import date, time
 
-from bot.playground.teams.wire import Json, as_list, as_object, as_objects, as_text
-
-_TIME = re.compile(r"\d\d:\d\d")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+from bot.playground.moments import is_date, is_time
+from bot.playground.wire import Json, as_list, as_object, as_objects, as_text
 
 
 def faults(element: Json, at: str) -> Iterator[str]:
@@ -30,28 +26,6 @@ def faults(element: Json, at: str) -> Iterator[str]:
         yield from _text(element, at)
     elif kind == "Input.Toggle" and not as_text(element.get("title")):
         yield f"{at}: a toggle without a title"
-
-
-def is_date(value: str) -> bool:
-    """Whether a value is a date as `Input.Date` takes it, `2026-11-24`."""
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def is_time(value: str) -> bool:
-    """Whether a value is a time of day as `Input.Time` takes it, `10:15`."""
-    if not _TIME.fullmatch(value):
-        return False
-    try:
-        time.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _choices(element: Json, at: str) -> Iterator[str]:

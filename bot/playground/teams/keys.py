@@ -10,7 +10,7 @@ import uuid
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.playground.teams.wire import Json
+from bot.playground.wire import Json
 
 CONNECTOR_ISSUER = "https://api.botframework.com"
 """Issuer of what the Bot Connector sends to a bot (Bot Connector authentication, step 4)."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from bot.playground.teams import inputs, vocabulary
-from bot.playground.teams.wire import Json, as_list, as_object, as_objects, as_text
+from bot.playground.wire import Json, as_list, as_object, as_objects, as_text
 
 VERSION = "1.5"
 LARGEST_CARD = 25 * 1024

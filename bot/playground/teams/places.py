@@ -6,7 +6,7 @@ State and its lookups only: who may post, and in which form, is checked before a
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.playground.teams.wire import Json, as_objects, as_text
+from bot.playground.wire import Json, as_objects, as_text
 
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 

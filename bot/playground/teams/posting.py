@@ -9,7 +9,7 @@ from bot.playground.teams import tenant
 from bot.playground.teams.limits import card_faults
 from bot.playground.teams.places import ADAPTIVE, Conversation, Kind, Posted, root_of
 from bot.playground.teams.state import TeamsState
-from bot.playground.teams.wire import Json, as_object, as_objects, as_text, within
+from bot.playground.wire import Json, as_object, as_objects, as_text, within
 
 LARGEST_MESSAGE = 100 * 1024
 """Bytes of a whole activity as UTF-16 (Teams, "Format your bot messages", size of a message)."""

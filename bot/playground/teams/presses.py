@@ -10,8 +10,8 @@ from bot.playground.teams.client import Client, Dialog, Origin, Told
 from bot.playground.teams.places import Conversation, Posted
 from bot.playground.teams.sender import Answer, deliver
 from bot.playground.teams.sheet import Sheet
-from bot.playground.teams.wire import Json, as_object, as_text, within
 from bot.playground.thumbs import PlatformRefused
+from bot.playground.wire import Json, as_object, as_text, within
 
 _CONTEXT: Json = {"theme": "default"}
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.playground.teams.client import Client, Told
 from bot.playground.teams.places import Conversation, Posted
-from bot.playground.teams.wire import Json, as_list, as_objects, as_text
+from bot.playground.wire import Json, as_list, as_objects, as_text
 
 
 def snapshot(client: Client) -> Json:

@@ -13,8 +13,8 @@ import httpx
 
 from bot.playground.teams.activities import activity_id
 from bot.playground.teams.state import Delivery, TeamsState
-from bot.playground.teams.wire import Json, as_object, as_text
 from bot.playground.thumbs import PlatformRefused
+from bot.playground.wire import Json, as_object, as_text
 
 ATTEMPTS = 3
 """An invoke and its two retries (Teams, "five seconds to respond")."""

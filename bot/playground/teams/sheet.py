@@ -6,10 +6,10 @@ It does what the Teams client does between two requests; it sends nothing.
 import re
 from collections.abc import Sequence
 
-from bot.playground.teams import inputs
+from bot.playground.moments import is_date, is_time
 from bot.playground.teams.drawing import Entry, Item, Knob, Line, Unfolded, complaints_of, draw
-from bot.playground.teams.wire import Json, as_object, as_objects, as_text
 from bot.playground.thumbs import Answer, PlatformRefused, ShownField
+from bot.playground.wire import Json, as_object, as_objects, as_text
 
 _TITLES = {"Input.Date": "date", "Input.Time": "time", "Input.Toggle": "choices", "Input.Number": "text"}
 
@@ -174,7 +174,7 @@ def _wire_value(entry: Entry, answer: Answer) -> str:
         return _chosen(entry, kind, [answer] if isinstance(answer, str) else answer)
     if not isinstance(answer, str):
         raise PlatformRefused(f"the field {entry.label!r} takes one answer")
-    good = {"date": inputs.is_date, "time": inputs.is_time}.get(kind)
+    good = {"date": is_date, "time": is_time}.get(kind)
     if answer and good and not good(answer):
         raise PlatformRefused(f"the field {entry.label!r} takes a {kind} only")
     return answer

@@ -3,7 +3,6 @@
 It knows Teams' objects and nothing of the bot that is judged with it.
 """
 
-import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
@@ -12,11 +11,12 @@ from dataclasses import dataclass, field
 import httpx
 
 from bot.playground.cast import Cast, Persona
+from bot.playground.switchboard import Switchboard, Throttle
 from bot.playground.teams import tenant
 from bot.playground.teams.keys import Keys
 from bot.playground.teams.places import Conversation, Kind, Posted, root_of
-from bot.playground.teams.switchboard import Switchboard, Throttle
-from bot.playground.teams.wire import Json, as_text, within
+from bot.playground.turns import Turns
+from bot.playground.wire import Json, as_text, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Weather:
     throttle: Throttle = field(default_factory=Throttle)
 
 
-class TeamsState:
+class TeamsState(Turns):
     """The tenant, the faults ordered for it, and where the bot is."""
 
     def __init__(
@@ -67,6 +67,7 @@ class TeamsState:
         now: Callable[[], float] = time.time,
         http: httpx.AsyncClient | None = None,
     ) -> None:
+        super().__init__()
         self.cast = cast
         self.client_id = client_id
         self.client_secret = client_secret
@@ -81,9 +82,6 @@ class TeamsState:
         self.deliveries: deque[Delivery] = deque(maxlen=500)
         self.refusals: deque[str] = deque(maxlen=500)
         """Rules that the bot broke against the connector, newest last."""
-        self.version = 0
-        """Rises with every change that somebody could see."""
-        self._changed = asyncio.Event()
         self._last_id = 0
         self.conversations: dict[str, Conversation] = {}
         self._furnish()
@@ -155,19 +153,6 @@ class TeamsState:
         """An id like Teams' own: milliseconds since 1970, never twice."""
         self._last_id = max(self._last_id + 1, int(self.now() * 1000))
         return str(self._last_id)
-
-    def touch(self) -> int:
-        """Say that something visible has changed."""
-        self.version += 1
-        self._changed.set()
-        self._changed = asyncio.Event()
-        return self.version
-
-    async def changed_since(self, version: int) -> int:
-        """Wait until the world is newer than that version; returns the new one."""
-        while self.version <= version:
-            await self._changed.wait()
-        return self.version
 
     async def aclose(self) -> None:
         """Let go of the connections to the bot."""

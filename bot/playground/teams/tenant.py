@@ -8,7 +8,7 @@ import hashlib
 import uuid
 
 from bot.playground.cast import Cast, Persona
-from bot.playground.teams.wire import Json
+from bot.playground.wire import Json
 
 _NAMES = uuid.UUID("6f0c5d0e-3f5b-4d43-9d0c-0f3f0f1f7a11")
 

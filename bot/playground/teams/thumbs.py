@@ -6,6 +6,7 @@ Implements `bot.playground.thumbs.Thumbs`. It sends nothing itself: `presses.py`
 from collections.abc import Mapping, Sequence
 
 from bot.playground.cast import Persona
+from bot.playground.picking import named
 from bot.playground.teams import activities, presses, screen
 from bot.playground.teams.client import CLOSE, Client
 from bot.playground.teams.drawing import Entry, Knob
@@ -13,8 +14,8 @@ from bot.playground.teams.places import Conversation, Kind, Posted
 from bot.playground.teams.sender import deliver
 from bot.playground.teams.sheet import Sheet
 from bot.playground.teams.state import TeamsState
-from bot.playground.teams.wire import Json, as_list, as_object, as_objects, as_text
 from bot.playground.thumbs import Answer, PlatformRefused, Seen, Window
+from bot.playground.wire import Json, as_list, as_object, as_objects, as_text
 
 _CONTEXTS = ["compose", "commandBox"]
 """Where an action command stands when the manifest does not say (app manifest, `composeExtensions.commands`)."""
@@ -164,7 +165,7 @@ class TeamsThumbs:
         picked: list[tuple[str, str]] = []
         for words in filter(None, answers):
             found = await presses.search(self._client, query["dataset"], words, others=others)
-            picked.append(_named(entry, words, found))
+            picked.append(named(entry.label, words, found))
         if len(picked) > 1 and entry.element.get("isMultiSelect") is not True:
             raise PlatformRefused(f"the field {entry.label!r} takes one choice")
         sheet.pick(entry, picked)
@@ -188,15 +189,3 @@ class TeamsThumbs:
                 ):
                     return as_text(command.get("id"))
         raise PlatformRefused(f"the app's manifest has no command that opens a dialog from {contexts[0]}")
-
-
-def _named(entry: Entry, words: str, found: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    every = {title.casefold(): (value, title) for value, title in found}
-    if words.casefold() in every:
-        return every[words.casefold()]
-    near = [pair for pair in found if words.casefold() in pair[1].casefold()] or found
-    if len(near) != 1:
-        raise PlatformRefused(
-            f"the field {entry.label!r} suggests {len(near)} entries, not one, for those words"
-        )
-    return near[0]

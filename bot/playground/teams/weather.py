@@ -7,27 +7,19 @@ import asyncio
 import math
 
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from starlette.types import Receive, Scope, Send
 
-from bot.playground.teams.switchboard import Fault, Ordered, Switchboard
-from bot.playground.teams.wire import Json
+from bot.playground.dead_line import LineGoesDead
+from bot.playground.switchboard import Fault, Ordered, Switchboard
+from bot.playground.wire import Json
 
 _BEFORE: dict[Fault, tuple[int, str]] = {
     Fault.PRECONDITION: (412, "PreconditionFailed"),
+    Fault.INTERNAL: (500, "InternalServerError"),
     Fault.BAD_GATEWAY: (502, "BadGateway"),
     Fault.UNAVAILABLE: (503, "ServiceUnavailable"),
     Fault.GATEWAY_TIMEOUT: (504, "GatewayTimeout"),
     Fault.UNAUTHORISED: (401, "Unauthorized"),
 }
-
-
-class LineGoesDead(Response):
-    """Headers, and then silence: the caller cannot know whether its request was carried out."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Start an answer that never comes; the server closes the connection."""
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"64")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
 
 
 def problem(status: int, code: str, message: str) -> Response:

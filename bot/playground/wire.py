@@ -1,6 +1,6 @@
 """Reading JSON whose shape is somebody else's word: total functions, never an exception.
 
-No knowledge of Teams is allowed here.
+No knowledge of either platform is allowed here.
 """
 
 from typing import Any, TypeAlias, cast

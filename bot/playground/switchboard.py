@@ -5,28 +5,18 @@ Times and counts only; what is refused, and in which words, is the business of t
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 Windows = tuple[tuple[int, float], ...]
-
-PER_CONVERSATION: Mapping[str, Windows] = {
-    "send": ((7, 1), (8, 2), (60, 30), (1800, 3600)),
-    "create": ((7, 1), (8, 2), (60, 30), (1800, 3600)),
-    "members": ((14, 1), (16, 2), (120, 30), (3600, 3600)),
-}
-"""(calls, seconds) for one bot in one thread (Teams, "Optimize your bot with rate limiting")."""
-
-PER_TENANT: Windows = ((30, 1),)
-"""(calls, seconds) for one app in one tenant (same page, global limit)."""
-
 
 class Fault(StrEnum):
     """What can be ordered for the next calls."""
 
     TOO_MANY = "429"
     PRECONDITION = "412"
+    INTERNAL = "500"
     BAD_GATEWAY = "502"
     UNAVAILABLE = "503"
     GATEWAY_TIMEOUT = "504"
@@ -48,6 +38,8 @@ class Ordered:
     """For `delay`."""
     location: str = ""
     """For `redirect`."""
+    only: str = ""
+    """The one kind of call that runs into it; empty for whichever comes first."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,18 +50,23 @@ class Switchboard:
     """Whether the platform's own limits are kept."""
     _ordered: deque[Ordered] = field(default_factory=deque[Ordered])
 
-    def next(self, count: int, fault: Fault | str, *, retry_after: float = 1, seconds: float = 0) -> None:
+    def next(
+        self, count: int, fault: Fault | str, *, retry_after: float = 1, seconds: float = 0, only: str = ""
+    ) -> None:
         """Order a fault for the next `count` calls; `retry_after` and `seconds` are in seconds."""
-        ordered = Ordered(fault=Fault(fault), retry_after=retry_after, seconds=seconds)
+        ordered = Ordered(fault=Fault(fault), retry_after=retry_after, seconds=seconds, only=only)
         self._ordered.extend(ordered for _ in range(count))
 
     def redirect(self, count: int, location: str) -> None:
         """Order redirects for the next `count` calls."""
         self._ordered.extend(Ordered(fault=Fault.REDIRECT, location=location) for _ in range(count))
 
-    def take(self) -> Ordered | None:
+    def take(self, kind: str = "") -> Ordered | None:
         """The fault that this call runs into, if any."""
-        return self._ordered.popleft() if self._ordered else None
+        found = next((ordered for ordered in self._ordered if ordered.only in ("", kind)), None)
+        if found:
+            self._ordered.remove(found)
+        return found
 
     def clear(self) -> None:
         """Fair weather again."""

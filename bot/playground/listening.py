@@ -1,0 +1,53 @@
+"""An application served on loopback inside this process, beside others.
+
+No signal is taken: whoever starts it stops it.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+
+def free_port(port: int = 0) -> int:
+    """That port, or with 0 any that is free now. Raises OSError when it is taken on any of this machine's addresses."""
+    with socket.socket(socket.AF_INET6 if socket.has_dualstack_ipv6() else socket.AF_INET) as probe:
+        if probe.family is socket.AF_INET6:
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("", port))
+        return probe.getsockname()[1]
+
+
+@asynccontextmanager
+async def listening(app: FastAPI, port: int) -> AsyncGenerator[None, None]:
+    """Serve while the block runs."""
+    server = _Server(
+        uvicorn.Config(
+            app, host="127.0.0.1", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=1
+        )
+    )
+    serving = asyncio.create_task(server.serve())
+    await server.ready.wait()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()

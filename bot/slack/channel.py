@@ -1,0 +1,73 @@
+"""Whether a channel is fit for a card: private, unshared, and nobody in it who is not a lead.
+
+What Slack says is kept for five minutes; who may be there is asked afresh each time. What speaks against a
+channel is asked again after one minute, so that putting it right helps soon.
+"""
+
+# slack_sdk's methods take untyped keyword arguments.
+# pyright: reportUnknownMemberType=false
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import cast
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.body import Json
+from bot.slack.calls import bot_user, call, members
+from handlers.ports import Place, Undelivered
+
+KEPT = 300.0
+"""Seconds for which a good finding is believed."""
+DOUBTED = 60.0
+"""Seconds for which a bad one is."""
+
+Allowed = Callable[[Place], Awaitable[frozenset[str]]]
+
+_SHARED = ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    at: float
+    private: bool
+    members: frozenset[str]
+    """Without the bot itself."""
+
+
+class ChannelGuard:
+    """Checks channels before anything is posted there. `clock` in seconds, monotonic."""
+
+    def __init__(self, client: AsyncWebClient, *, allowed: Allowed, clock: Callable[[], float]) -> None:
+        self._client = client
+        self._allowed = allowed
+        self._clock = clock
+        self._found: dict[str, _Found] = {}
+        self._bot = ""
+
+    async def check(self, place: Place) -> None:
+        """Raises `Undelivered`, final, when the channel is not fit."""
+        found = self._found.get(place.id)
+        if found is None or self._clock() - found.at >= KEPT:
+            found = await self._look(place)
+        fault = await self._fault(place, found)
+        if fault and self._clock() - found.at >= DOUBTED:
+            fault = await self._fault(place, await self._look(place))
+        if fault:
+            raise Undelivered(fault, final=True)
+
+    async def _fault(self, place: Place, found: _Found) -> str:
+        if not found.private:
+            return "channel_not_private"
+        return "" if found.members <= await self._allowed(place) else "strangers_in_channel"
+
+    async def _look(self, place: Place) -> _Found:
+        at = self._clock()
+        self._bot = self._bot or await bot_user(self._client)
+        told = cast(Json, (await call(self._client.conversations_info(channel=place.id))).get("channel") or {})
+        if told.get("is_archived"):
+            raise Undelivered("is_archived", final=True)
+        private = bool(told.get("is_private")) and not any(told.get(name) for name in _SHARED)
+        there = await members(self._client, place.id) if private else frozenset[str]()
+        found = self._found[place.id] = _Found(at=at, private=private, members=there - {self._bot})
+        return found

@@ -1,0 +1,68 @@
+"""Puts cards in front of people on Slack, or says why it could not: ids come back whole, or `Undelivered`.
+
+The id of a message is its `ts`; with the place it names the message. The bot's chat with a person is found by
+asking Slack, and kept.
+"""
+
+# slack_sdk's methods take untyped keyword arguments.
+# pyright: reportUnknownMemberType=false
+
+import time
+from collections.abc import Callable
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.body import Json
+from bot.slack.calls import call
+from bot.slack.channel import Allowed, ChannelGuard
+from bot.slack.render import card_message, card_metadata
+from handlers.cards.model import Card
+from handlers.ports import Place, PlaceKind, Undelivered
+
+
+class SlackCourier:
+    """`handlers.ports.Courier` for one workspace; `allowed` are the user ids that may be in a place."""
+
+    def __init__(
+        self, client: AsyncWebClient, *, allowed: Allowed, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._guard = ChannelGuard(client, allowed=allowed, clock=clock)
+        self._chats: dict[str, str] = {}
+
+    async def post(self, place: Place, card: Card) -> str:
+        """Post it and return its `ts`. A channel is checked first."""
+        if place.kind is PlaceKind.CHANNEL:
+            await self._guard.check(place)
+        posted = self._client.chat_postMessage(
+            channel=await self._channel(place),
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata=card_metadata(card),
+            **card_message(card),
+        )
+        return _text(await call(posted, posts=True), "ts", sent=True)
+
+    async def update(self, place: Place, message: str, card: Card) -> None:
+        """Draw it afresh where it stands. Raises `Gone` when it is not there any more."""
+        channel = await self._channel(place)
+        drawn = self._client.chat_update(
+            channel=channel, ts=message, metadata=card_metadata(card), **card_message(card)
+        )
+        await call(drawn)
+
+    async def _channel(self, place: Place) -> str:
+        if place.kind is PlaceKind.CHANNEL:
+            return place.id
+        if place.id not in self._chats:
+            opened = await call(self._client.conversations_open(users=place.id))
+            self._chats[place.id] = _text(opened.get("channel") or {}, "id", sent=False)
+        return self._chats[place.id]
+
+
+def _text(answer: Json, key: str, *, sent: bool) -> str:
+    """The id in Slack's answer: never an empty one."""
+    found = answer.get(key)
+    if not isinstance(found, str) or not found:
+        raise Undelivered("no_id", sent=sent)
+    return found

@@ -1,0 +1,154 @@
+"""The gate before Bolt: only what Slack has signed, lately, and for the first time, goes on.
+
+Works on raw bytes and knows nothing of what they mean. Nothing of a body reaches a log or an exception here.
+
+An exact replay (same bytes, timestamp and signature) is answered with an empty 200 once the first has been
+answered well, and does nothing: the first answer may hold a child's words, so it is not given twice. While the
+first is still being answered the replay waits for it; where that failed, the replay is answered afresh, so that
+a repeat after a fault does its work. The memory of signatures is this process's own: across processes and
+restarts the ids in forms and buttons make repeats harmless (ASSURANCE, "Never lost, never twice").
+"""
+
+import asyncio
+import hashlib
+import hmac
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+from starlette.requests import ClientDisconnect
+
+MOST_BYTES = 1_000_000
+LONGEST_AGE = 300.0
+"""Seconds by which a timestamp may differ from the clock, either way (Slack, "Verifying requests")."""
+MOST_REMEMBERED = 50_000
+QUIET = 60.0
+"""Seconds in which a refusal of one kind is told once: noise cannot fill the trail."""
+
+_TIMESTAMP = re.compile(r"[0-9]{1,11}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+
+Now = Callable[[], float]
+
+
+class TurnedAway(Exception):
+    """A request that goes no further; `why` is a code."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """A request that Slack has signed."""
+
+    body: str
+    headers: Mapping[str, str]
+    """Without `x-slack-bolt-*`, which Bolt obeys and the signature does not cover."""
+    signature: str
+    """Timestamp and signature together: the same request again has the same."""
+    signed_at: float
+
+
+class Gate:
+    """Admits or turns away; `secrets` are the one in use and, while rotating, the one before."""
+
+    def __init__(self, secrets: Sequence[str], now: Now) -> None:
+        self._secrets = tuple(secret.encode() for secret in secrets if secret)
+        self._now = now
+        self._told: dict[str, float] = {}
+
+    async def admit(self, request: Request) -> Admitted:
+        """The request, verified. Raises `TurnedAway`."""
+        raw = await _read(request)
+        try:
+            body = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise TurnedAway(400, "slack_not_utf8") from None
+        stamp = request.headers.get("x-slack-request-timestamp", "")
+        signature = request.headers.get("x-slack-signature", "")
+        self._check(raw, stamp, signature)
+        headers = {k: v for k, v in request.headers.items() if not k.startswith("x-slack-bolt-")}
+        return Admitted(body=body, headers=headers, signature=f"{stamp}:{signature}", signed_at=float(stamp))
+
+    def worth_telling(self, why: str) -> bool:
+        """Whether that refusal is told: the first of its kind in a minute."""
+        now = self._now()
+        if now - self._told.get(why, float("-inf")) < QUIET:
+            return False
+        self._told[why] = now
+        return True
+
+    def _check(self, raw: bytes, stamp: str, signature: str) -> None:
+        if not signature:
+            raise TurnedAway(401, "slack_unsigned")
+        if not _TIMESTAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
+            raise TurnedAway(401, "slack_signature_malformed")
+        if abs(self._now() - float(stamp)) > LONGEST_AGE:
+            raise TurnedAway(401, "slack_timestamp_off")
+        if not any(hmac.compare_digest(_sign(secret, stamp, raw), signature) for secret in self._secrets):
+            raise TurnedAway(401, "slack_signature_wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    until: float
+    went_well: asyncio.Future[bool]
+
+
+class Replays:
+    """Answers each signed request once."""
+
+    def __init__(self, now: Now) -> None:
+        self._now = now
+        self._seen: OrderedDict[str, _Seen] = OrderedDict()
+
+    async def once(self, request: Admitted, answer: Callable[[], Awaitable[Response]]) -> Response:
+        """The answer, or an empty one when this very request has been answered well before."""
+        while (earlier := self._seen.get(request.signature)) is not None:
+            if await asyncio.shield(earlier.went_well):
+                return Response(status_code=200)
+        mine = self._remember(request)
+        went_well = False
+        try:
+            response = await answer()
+            went_well = response.status_code < 300
+            return response
+        finally:
+            if not went_well:
+                self._seen.pop(request.signature, None)
+            mine.set_result(went_well)
+
+    def _remember(self, request: Admitted) -> asyncio.Future[bool]:
+        while self._seen and self._oldest_is_over():
+            self._seen.popitem(last=False)
+        mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._seen[request.signature] = _Seen(request.signed_at + LONGEST_AGE, mine)
+        return mine
+
+    def _oldest_is_over(self) -> bool:
+        return len(self._seen) >= MOST_REMEMBERED or next(iter(self._seen.values())).until < self._now()
+
+
+async def _read(request: Request) -> bytes:
+    """The body, never more than the cap of it in memory."""
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and (len(announced) > 9 or int(announced) > MOST_BYTES):
+        raise TurnedAway(413, "slack_too_large")
+    raw = bytearray()
+    try:
+        async for chunk in request.stream():
+            raw += chunk
+            if len(raw) > MOST_BYTES:
+                raise TurnedAway(413, "slack_too_large")
+    except ClientDisconnect:
+        raise TurnedAway(400, "slack_cut_off") from None
+    return bytes(raw)
+
+
+def _sign(secret: bytes, stamp: str, raw: bytes) -> str:
+    return "v0=" + hmac.new(secret, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()

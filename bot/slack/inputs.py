@@ -1,0 +1,149 @@
+"""Fields as input blocks. Total over the model: pyright fails where a field is missing.
+
+`block_id` is the field's name and `action_id` never changes, so that Slack keeps what was typed when a window is
+drawn again. An answer longer than one input takes goes on in further inputs, which `parse` joins again.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import assert_never
+
+from bot.slack.blocks import Block, plain, split, width
+from handlers.conversation import Answers
+from handlers.forms.model import (
+    LONGEST,
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    Field,
+    Option,
+    PickField,
+    TextField,
+    TimeField,
+)
+
+ANSWER = "answer"
+"""The action_id of every input that needs no search."""
+SEARCH = "search_"
+"""Begins the action_id of a typeahead; its source follows."""
+CONTINUED = "~"
+"""Between a field's name and the number of the input that goes on with its answer."""
+LABEL = 75
+"""Characters of an option's label (Block Kit, option)."""
+LISTED = 10
+"""Radio buttons or checkboxes in one list (Block Kit); more are drawn as a menu."""
+SHORTEST = 2
+"""Letters before a typeahead asks (PLATFORMS, Slack)."""
+
+
+def field_blocks(field: Field, values: Answers, names: Mapping[str, str]) -> list[Block]:
+    """The input of one field with the answer it has; more than one for an answer that does not fit."""
+    match field:
+        case TextField():
+            return _text(field, _one(values, field.name))
+        case ChoiceField():
+            return [_choice(field, _one(values, field.name))]
+        case ChoicesField():
+            return [_input(field, _choices(field, values.get(field.name, ())))]
+        case DateField():
+            return [_input(field, _dated("datepicker", "initial_date", _day(_one(values, field.name))))]
+        case TimeField():
+            return [_input(field, _dated("timepicker", "initial_time", _clock(_one(values, field.name))))]
+        case PickField():
+            return [_input(field, _pick(field, _one(values, field.name), names))]
+        case _:
+            assert_never(field)
+
+
+def option(key: str, label: str) -> Block:
+    """An option; a label that is too long keeps both its ends, for form and year stand at the end."""
+    if width(label) > LABEL:
+        label = f"{split(label, 30)[0]} … {split(label[::-1], 30)[0][::-1]}"
+    return {"text": plain(label), "value": key}
+
+
+def _input(field: Field, element: Block) -> Block:
+    hint: Block = {"hint": plain(field.hint)} if field.hint else {}
+    return {
+        "type": "input",
+        "block_id": field.name,
+        "label": plain(field.label),
+        "optional": not field.required,
+        **hint,
+        "element": {"action_id": ANSWER, **element},
+    }
+
+
+def _text(field: TextField, typed: str) -> list[Block]:
+    most = min(field.most, LONGEST)
+    first, *more = split(typed, most) or [""]
+    blocks = [_input(field, _typed(field, first, most))]
+    for number, piece in enumerate(more, start=2):
+        going_on = TextField(
+            name=f"{field.name}{CONTINUED}{number}", label=f"{field.label} (part {number})", long=field.long
+        )
+        blocks.append(_input(going_on, _typed(field, piece, most)))
+    return blocks
+
+
+def _typed(field: TextField, typed: str, most: int) -> Block:
+    value: Block = {"initial_value": typed} if typed else {}
+    lines = field.long or "\n" in typed
+    return {"type": "plain_text_input", "multiline": lines, "max_length": most, **value}
+
+
+def _choice(field: ChoiceField, chosen: str) -> Block:
+    if not field.options:
+        return {"type": "section", "text": plain(f"{field.label}: there is nothing to choose from.")}
+    kind = "static_select" if field.menu or len(field.options) > LISTED else "radio_buttons"
+    options = _options(field.options)
+    initial = [found for found in options if found["value"] == chosen]
+    return _input(field, {"type": kind, "options": options, **({"initial_option": initial[0]} if initial else {})})
+
+
+def _choices(field: ChoicesField, chosen: str | tuple[str, ...]) -> Block:
+    keys = (chosen,) if isinstance(chosen, str) else chosen
+    options = _options(field.options)
+    initial = [found for found in options if found["value"] in keys]
+    kind: Block = {"type": "checkboxes"}
+    if len(options) > LISTED:
+        kind = {"type": "multi_static_select", "max_selected_items": field.most}
+    return {**kind, "options": options, **({"initial_options": initial} if initial else {})}
+
+
+def _pick(field: PickField, picked: str, names: Mapping[str, str]) -> Block:
+    initial: Block = {"initial_option": option(picked, names.get(picked) or "Chosen before")} if picked else {}
+    return {
+        "type": "external_select",
+        "action_id": f"{SEARCH}{field.source.value}",
+        "min_query_length": SHORTEST,
+        **initial,
+    }
+
+
+def _dated(kind: str, name: str, value: str) -> Block:
+    return {"type": kind, **({name: value} if value else {})}
+
+
+def _options(options: Sequence[Option]) -> list[Block]:
+    return [option(found.key, found.label) for found in options]
+
+
+def _one(values: Answers, name: str) -> str:
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _day(text: str) -> str:
+    """The text when it is a date that Slack takes, else nothing: a redraw must not fail on it."""
+    try:
+        return text if date.fromisoformat(text).isoformat() == text else ""
+    except ValueError:
+        return ""
+
+
+def _clock(text: str) -> str:
+    try:
+        return text if time.fromisoformat(text).strftime("%H:%M") == text else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,128 @@
+"""What is done with each kind of request: parse, ask the desk, render. Nothing is decided or remembered here."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+from uuid import uuid4
+
+from slack_bolt import BoltResponse
+
+from bot import logs
+from bot.slack import parse, render
+from bot.slack.body import Json, Unreadable
+from bot.slack.windows import Windows
+from handlers.cards import plain
+from handlers.cards.model import OPENS_A_WINDOW
+from handlers.conversation import ButtonPressed, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
+
+NO_WINDOW = (
+    "The window did not open, and nothing has been kept or changed. Try again. "
+    "If a child may be in danger, ring 999 and tell a lead in person."
+)
+NOT_SHOWN = (
+    "The answer could not be shown. Close the window and try again. "
+    "If a child may be in danger, ring 999 and tell a lead in person."
+)
+
+Listener = Callable[[Json], Awaitable[BoltResponse]]
+
+
+class FrontDesk(Protocol):
+    """What this adapter needs of `handlers.desk.Desk`."""
+
+    async def answer(self, inbound: Inbound) -> Reply: ...
+
+    async def turned_away(self, why: str, who: Who | None = None) -> None: ...
+
+
+class Listeners:
+    """One method a kind of request."""
+
+    def __init__(self, desk: FrontDesk, windows: Windows) -> None:
+        self._desk = desk
+        self._windows = windows
+
+    async def command(self, body: Json) -> BoltResponse:
+        """`/concern`; its words are answered in the window, or beside the command where there is none."""
+        inbound = parse.command(body)
+        if problem := await self._in_new_window(body, inbound):
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": problem})
+        return _done()
+
+    async def shortcut(self, body: Json) -> BoltResponse:
+        """There is no channel to say anything in: what fails is in the log alone."""
+        await self._in_new_window(body, parse.shortcut(body))
+        return _done()
+
+    async def action(self, body: Json) -> BoltResponse:
+        """A button: in a window it is answered in that window, on a card in a new one or in a whisper."""
+        inbound = parse.press(body)
+        window = parse.opened(body)
+        if window is not None:
+            names = parse.shown(body).names if isinstance(inbound, FormSubmitted) else None
+            await self._windows.show(window, render.window(await self._desk.answer(inbound), names))
+        elif isinstance(inbound, FormSubmitted):
+            raise Unreadable("a_form_without_a_window")
+        elif inbound.press in OPENS_A_WINDOW:
+            if problem := await self._in_new_window(body, inbound):
+                await self._say(body, inbound.who, problem)
+        else:
+            await self._without_window(body, inbound)
+        return _done()
+
+    async def view(self, body: Json) -> BoltResponse:
+        """A form that was sent."""
+        inbound, shown = parse.submission(body), parse.shown(body)
+        reply = await self._desk.answer(inbound)
+        return BoltResponse(status=200, body=render.after_submission(reply, shown))
+
+    async def options(self, body: Json) -> BoltResponse:
+        """A typeahead; whatever else the desk says, there is nothing to choose."""
+        reply = await self._desk.answer(parse.search(body))
+        found = reply.options if isinstance(reply, Suggestions) else ()
+        return BoltResponse(status=200, body=render.suggestions(found))
+
+    async def event(self, body: Json) -> BoltResponse:
+        """We subscribe to no event; one that comes all the same is acknowledged, so that it does not come again."""
+        del body
+        return _done()
+
+    async def _in_new_window(self, body: Json, inbound: Inbound) -> str:
+        """Open first, ask then, draw last; returns what went wrong.
+
+        Without a window the desk is not asked: nobody would read the answer, and a reading would be recorded.
+        """
+        window = await self._windows.open(parse.trigger(body))
+        if window is None:
+            return NO_WINDOW
+        reply = await self._desk.answer(inbound)
+        return "" if await self._windows.show(window, render.window(reply)) else NOT_SHOWN
+
+    async def _without_window(self, body: Json, inbound: ButtonPressed) -> None:
+        reply = await self._desk.answer(inbound)
+        if isinstance(reply, Tell):
+            await self._windows.whisper(parse.channel(body), inbound.who.user, reply.card)
+        elif await self._windows.open(parse.trigger(body), render.window(reply)) is None:
+            await self._say(body, inbound.who, NO_WINDOW)
+
+    async def _say(self, body: Json, who: Who, words: str) -> None:
+        await self._windows.whisper(parse.channel(body), who.user, plain.say(words, alert=True))
+
+
+def guarded(listen: Listener) -> Callable[..., Awaitable[BoltResponse]]:
+    """The listener as Bolt calls it: nothing it raises reaches Bolt, which would log its text."""
+
+    async def listener(body: Json) -> BoltResponse:
+        try:
+            return await listen(body)
+        except Unreadable as refusal:
+            logs.event("slack_unreadable", why=str(refusal))
+            return BoltResponse(status=400)
+        except Exception as error:  # noqa: BLE001 (the last door: Slack keeps the text of a form that gets a 500)
+            logs.mishap(uuid4().hex[:8], error)
+            return BoltResponse(status=500)
+
+    return listener
+
+
+def _done() -> BoltResponse:
+    return BoltResponse(status=200)

@@ -1,0 +1,223 @@
+"""Teams' door: our own route and gate, then parse, the desk, render. Nothing is decided here.
+
+The SDK's HTTP server is not used: see the README beside this file.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+from uuid import uuid4
+
+import httpx
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from bot import logs
+from bot.teams import parse, render
+from bot.teams.connector import At
+from bot.teams.courier import SERVICE, TeamsCourier, chat_key
+from bot.teams.gate import Gate, Quiet, TurnedAway, UnknownTenant, sender
+from bot.teams.hosts import ServiceHosts
+from bot.teams.keys import KeyRing
+from bot.teams.limits import LARGEST, size
+from bot.teams.wire import Json, part, text
+from handlers.cards import plain
+from handlers.cards.model import OPENS_A_WINDOW, Card, Press
+from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
+from handlers.errors import UnknownSchool
+from handlers.ports import Addresses, Undelivered
+
+NOT_OURS = "This button does not work any more, and nothing has been changed. Type /concern to begin a form."
+NO_WINDOW = (
+    "This client could not open a window, so nothing has been changed. Try Teams on a computer or in a browser. "
+    "If a child may be in danger, ring 999 and tell a lead in person."
+)
+MOST_REMEMBERED = 10_000
+
+_DIALOGS = frozenset({"task/fetch", "task/submit", "composeExtension/submitAction"})
+
+
+class FrontDesk(Protocol):
+    """What this adapter needs of `handlers.desk.Desk`."""
+
+    async def answer(self, inbound: Inbound) -> Reply: ...
+
+    async def turned_away(self, why: str, who: Who | None = None) -> None: ...
+
+
+class TeamsDoor:
+    """`POST /api/messages`. `now` in seconds since 1970, real time; `loopback`: the platform may be on this machine."""
+
+    def __init__(  # noqa: PLR0913 (each is a setting of its own, and they meet in bot/wiring alone)
+        self,
+        *,
+        desk: FrontDesk,
+        courier: TeamsCourier,
+        client_id: str,
+        tenants: frozenset[str],
+        service_hosts: frozenset[str],
+        openid_metadata_url: str,
+        http: httpx.AsyncClient,
+        addresses: Callable[[str], Addresses],
+        now: Callable[[], float],
+        loopback: bool,
+    ) -> None:
+        self._desk = desk
+        self._courier = courier
+        self._keys = KeyRing(openid_metadata_url, http, now=now, loopback=loopback)
+        self._gate = Gate(
+            client_id=client_id,
+            tenants=frozenset(tenant.lower() for tenant in tenants),
+            hosts=ServiceHosts(hosts=frozenset(host.lower() for host in service_hosts), loopback=loopback),
+            keys=self._keys,
+            now=now,
+        )
+        self._quiet = Quiet(now)
+        self._addresses = addresses
+        self._remembered: dict[tuple[str, str], str] = {}
+        self._warming: asyncio.Task[None] | None = None
+        self.router = APIRouter()
+        self.router.add_api_route("/api/messages", self._receive, methods=["POST"], response_model=None)
+
+    async def start(self) -> None:
+        """Fetch the keys in the background, so that nobody's press waits for them."""
+        if self._warming is None:
+            self._warming = asyncio.create_task(self._keys.warm())
+
+    async def close(self) -> None:
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
+
+    async def _receive(self, request: Request) -> Response:
+        try:
+            activity = await self._gate.admit(request)
+        except UnknownTenant as refusal:
+            await self._tell(refusal)
+            return _unknown_school(refusal)
+        except TurnedAway as refusal:
+            await self._tell(refusal)
+            return Response(status_code=refusal.status)
+        try:
+            return await self._answer(activity)
+        except Exception as error:  # noqa: BLE001 (the last door: Teams keeps the text of a form that gets a 500)
+            logs.mishap(uuid4().hex[:8], error)
+            return Response(status_code=500)
+
+    async def _answer(self, activity: Json) -> Response:
+        who, kind = sender(activity), text(activity, "type")
+        await self._remember(activity, who)
+        if who is None:
+            return Response(status_code=200)
+        if kind == "invoke":
+            answer = _weighed(await self._invoked(activity, who))
+            return JSONResponse(answer)
+        if kind == "message":
+            return await self._message(activity, who)
+        return Response(status_code=200)
+
+    async def _invoked(self, activity: Json, who: Who) -> Json:
+        name = text(activity, "name")
+        if name == "composeExtension/fetchTask":
+            return render.dialog_answer(await self._desk.answer(parse.command(activity, who)))
+        if name in _DIALOGS:
+            return render.dialog_answer(await self._pressed(activity, part(activity, "value", "data"), who))
+        if name == "adaptiveCard/action":
+            return await self._executed(activity, who)
+        if name == "application/search":
+            return await self._searched(activity, who)
+        return {}
+
+    async def _executed(self, activity: Json, who: Who) -> Json:
+        data = part(activity, "value", "action", "data")
+        reply = await self._pressed(activity, data, who)
+        return render.message_answer(reply, to_a_form="form" in data)
+
+    async def _searched(self, activity: Json, who: Who) -> Json:
+        inbound = parse.search(activity, who)
+        reply = await self._desk.answer(inbound) if inbound else None
+        return render.search_answer(reply.options if isinstance(reply, Suggestions) else ())
+
+    async def _pressed(self, activity: Json, data: Json, who: Who) -> Reply:
+        inbound = parse.pressed(activity, data, who)
+        return await self._desk.answer(inbound) if inbound else Tell(plain.say(NOT_OURS, alert=True))
+
+    async def _message(self, activity: Json, who: Who) -> Response:
+        """Answered in the person's own chat, wherever it was typed: never in a channel."""
+        reply = await self._desk.answer(inbound) if (inbound := _said(activity, who)) else None
+        card = reply.card if isinstance(reply, Tell) else plain.say(NO_WINDOW, alert=True)
+        try:
+            await self._say(parse.whereabouts(activity), who, card)
+        except Undelivered as failure:
+            logs.event("teams_answer_not_posted", why=failure.reason)
+            # Teams sends a message again that was not taken: where the answer cannot stand yet, that is what helps.
+            return Response(status_code=200 if failure.final or failure.sent else 503)
+        return Response(status_code=200)
+
+    async def _say(self, here: parse.Whereabouts, who: Who, card: Card) -> None:
+        if here.personal and here.conversation:
+            at = At(service_url=here.service_url, conversation=here.conversation)
+            await self._courier.answer(at, card)
+        else:
+            await self._courier.whisper(who, card)
+
+    async def _remember(self, activity: Json, who: Who | None) -> None:
+        """Keep how the place is reached. What cannot be kept must not keep the person from an answer."""
+        here = parse.whereabouts(activity)
+        news = {SERVICE: here.service_url}
+        if here.personal and here.conversation and who is not None:
+            news[chat_key(who.user)] = here.conversation
+        for key, value in news.items():
+            if self._remembered.get((here.tenant, key)) != value:
+                await self._keep(here.tenant, key, value)
+
+    async def _keep(self, tenant: str, key: str, value: str) -> None:
+        try:
+            await self._addresses(tenant).remember(key, value)
+        except Exception as error:  # noqa: BLE001 (whatever the store says: the answer goes on without it)
+            logs.mishap("teams_address", error)
+            return
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[tenant, key] = value
+
+    async def _tell(self, refusal: TurnedAway) -> None:
+        """Keep that somebody was turned away; the answer is the same when it cannot be kept."""
+        logs.event("teams_turned_away", why=refusal.why)
+        if not self._quiet.worth_telling(refusal.why):
+            return
+        try:
+            await self._desk.turned_away(refusal.why, refusal.who)
+        except Exception as error:  # noqa: BLE001 (a refusal must not become a 500)
+            logs.mishap("teams_turned_away", error)
+
+
+def _said(activity: Json, who: Who) -> Inbound | None:
+    """A typed message, or a button that a client sent as one: what would open a window cannot be answered so."""
+    value = activity.get("value")
+    if not isinstance(value, dict) or text(activity, "text").strip():
+        return parse.typed(activity, who)
+    inbound = parse.pressed(activity, part(activity, "value"), who)
+    if isinstance(inbound, ButtonPressed) and inbound.press in (Press.START, Press.START_HERE):
+        return CommandTyped(who=who, in_chat=True)
+    if isinstance(inbound, FormSubmitted) or (inbound and inbound.press in OPENS_A_WINDOW):
+        return None
+    return inbound
+
+
+def _unknown_school(refusal: UnknownTenant) -> Response:
+    """In words where Teams shows the answer itself; to that tenant's service nothing is sent."""
+    reply = Tell(plain.say(str(UnknownSchool()), alert=True))
+    name = text(refusal.activity, "name") if text(refusal.activity, "type") == "invoke" else ""
+    if name == "adaptiveCard/action":
+        return JSONResponse(render.message_answer(reply, to_a_form=False))
+    if name in _DIALOGS or name == "composeExtension/fetchTask":
+        return JSONResponse(render.dialog_answer(reply))
+    return Response(status_code=refusal.status)
+
+
+def _weighed(answer: Json) -> Json:
+    """Sent all the same: Teams may take more than we plan for, and what was typed must come back."""
+    if size(answer) > LARGEST:
+        logs.event("teams_card_large", bytes=size(answer))
+    return answer

@@ -1,0 +1,130 @@
+"""Parts of forms and cards as Adaptive Card elements. Total over the model: pyright fails where a part is missing.
+
+Text goes into text runs alone: a TextBlock and a FactSet read Markdown in it. Microsoft's renderer expands
+`{{DATE(...)}}` in a run too, so such braces are put into runs of their own; joined again the runs are the text.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, assert_never, cast
+
+from microsoft_teams.cards.core import (
+    Action,
+    ActionSet,
+    ActionStyle,
+    AdaptiveCard,
+    CardElement,
+    Container,
+    ExecuteAction,
+    RichTextBlock,
+    SubmitAction,
+    TextBlock,
+    TextRun,
+)
+
+from bot.teams.wire import Json
+from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Facts, Heading, Look, Part, Quote, Words
+
+VERSION = "1.5"
+
+EXPANDED = re.compile(r"(?<=\{)(?=\{(?:DATE|TIME)\()", re.IGNORECASE)
+"""Between the braces of what Microsoft's renderer reads as a date function (adaptivecards, text-formatters)."""
+_ONLY_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.?'’:·-]*")
+"""A heading in which nothing can be read as markup."""
+_STYLES: dict[Look, ActionStyle] = {
+    Look.PLAIN: "default",
+    Look.PRIMARY: "positive",
+    Look.DANGER: "destructive",
+}
+
+
+class Surface(StrEnum):
+    """Where a card stands: it decides what its buttons can be."""
+
+    MESSAGE = "message"
+    DIALOG = "dialog"
+    """Only Action.Submit comes back from there."""
+
+
+def part_elements(part: Part, surface: Surface) -> list[CardElement]:
+    """The elements of one part."""
+    match part:
+        case Heading(text):
+            return [heading(text)]
+        case Words():
+            return [_words(part)]
+        case Quote(text):
+            return [_quote(text)]
+        case Facts(pairs):
+            return [_fact(name, value) for name, value in pairs]
+        case Buttons(buttons):
+            return [ActionSet(actions=[_button(button, surface) for button in buttons])]
+        case _:
+            assert_never(part)
+
+
+def runs(text: str, **look: Any) -> list[CardElement]:
+    """The text, exactly, in runs of one look."""
+    return [TextRun(text=piece, **look) for piece in EXPANDED.split(text)]
+
+
+def heading(text: str) -> CardElement:
+    """A heading that a screen reader knows as one, where its text cannot be read as markup."""
+    if _ONLY_WORDS.fullmatch(text):
+        return TextBlock(text=text, style="heading", size="Medium", weight="Bolder", wrap=True)
+    return RichTextBlock(inlines=runs(text, size="Medium", weight="Bolder"))
+
+
+def alert(text: str) -> CardElement:
+    """A sentence to act on."""
+    return RichTextBlock(inlines=runs(text, color="Attention", weight="Bolder"))
+
+
+def subtle(text: str) -> CardElement:
+    return RichTextBlock(inlines=runs(text, is_subtle=True), spacing="Small")
+
+
+def card_json(body: Sequence[CardElement], actions: Sequence[Action], *, fallback: str) -> Json:
+    """A whole card as JSON. `fallback` stands where a client cannot draw it, and holds no user text."""
+    card = AdaptiveCard(
+        version=VERSION, body=list(body), actions=list(actions) if actions else None, fallback_text=fallback
+    )
+    return cast(Json, _whole_numbers(card.model_dump(by_alias=True, exclude_none=True, mode="json")))
+
+
+def _quote(text: str) -> CardElement:
+    """One run with its line ends in it, which the renderer keeps: a run a line would make long accounts too large."""
+    box: list[CardElement] = [RichTextBlock(inlines=runs(text, font_type="Monospace"))]
+    return Container(style="emphasis", items=box)
+
+
+def _words(part: Words) -> CardElement:
+    if part.alert:
+        return alert(part.text)
+    return subtle(part.text) if part.subtle else RichTextBlock(inlines=runs(part.text))
+
+
+def _fact(name: str, value: str) -> CardElement:
+    return RichTextBlock(inlines=[*runs(f"{name}: ", weight="Bolder"), *runs(value)], spacing="Small")
+
+
+def _button(button: Button, surface: Surface) -> Action:
+    """The button carries opaque ids and nothing else."""
+    data: Json = {"press": button.press.value, "subject": str(button.subject), "version": button.version}
+    style = _STYLES[button.look]
+    if surface is Surface.DIALOG:
+        return SubmitAction(title=button.label, data=cast(Any, data), style=style, associated_inputs="none")
+    if button.press in OPENS_A_WINDOW:
+        data["msteams"] = {"type": "task/fetch"}
+        return SubmitAction(title=button.label, data=cast(Any, data), style=style)
+    return ExecuteAction(title=button.label, verb=button.press.value, data=cast(Any, data), style=style)
+
+
+def _whole_numbers(value: object) -> object:
+    """The SDK keeps numbers as floats; a length of `3000.0` is none that every client takes."""
+    if isinstance(value, dict):
+        return {key: _whole_numbers(item) for key, item in cast(Json, value).items()}
+    if isinstance(value, list):
+        return [_whole_numbers(item) for item in cast(list[object], value)]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

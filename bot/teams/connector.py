@@ -1,0 +1,143 @@
+"""The Bot Connector: messages out, rosters in. One try each, five seconds, no redirect, hosts on the allow-list only.
+
+Not the SDK's client: that has no timeout, puts ids into addresses as they are, and makes up an id where none came.
+Every failure is an `Undelivered` in our words; nothing of a card reaches a log.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import httpx
+
+from bot.teams.hosts import ServiceHosts
+from bot.teams.tokens import BOT_SCOPE, Tokens, retry_after
+from bot.teams.wire import Json, Unreadable, items, part, strict_json, text
+from handlers.ports import Gone, Undelivered
+
+SECONDS = 5.0
+PAGE = 500
+"""Members asked for at once (Teams, "Fetch the roster": at most 500)."""
+MOST_PAGES = 20
+
+_MAY_HAVE_ARRIVED = frozenset({412, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """A conversation and the service that it is reached through."""
+
+    service_url: str
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connector:
+    """`client_id` is the bot's own."""
+
+    http: httpx.AsyncClient
+    tokens: Tokens
+    hosts: ServiceHosts
+    client_id: str
+
+    async def post(self, at: At, activity: Json) -> str:
+        """The new message's id, never an empty one."""
+        answer = await self._call("POST", at.service_url, f"/{_name(at)}/activities", body=activity)
+        return _id(answer)
+
+    async def update(self, at: At, message: str, activity: Json) -> None:
+        """Draw a message afresh. Raises `Gone` when it is not there any more."""
+        where = f"/{_name(at)}/activities/{quote(message, safe='')}"
+        await self._call("PUT", at.service_url, where, body={**activity, "id": message}, missing=Gone)
+
+    async def open_chat(self, service_url: str, *, tenant: str, user: str) -> At:
+        """The one-to-one chat with a person, by Entra object id; Teams gives the same one each time."""
+        body: Json = {
+            "bot": {"id": f"28:{self.client_id}"},
+            "members": [{"id": user}],
+            "tenantId": tenant,
+            "channelData": {"tenant": {"id": tenant}},
+            "isGroup": False,
+        }
+        return At(service_url=service_url, conversation=_id(await self._call("POST", service_url, "", body=body)))
+
+    async def members(self, at: At) -> frozenset[str]:
+        """The Entra object ids of a conversation's people, in lower case; `?` for somebody without one."""
+        found: set[str] = set()
+        token = ""
+        for _ in range(MOST_PAGES):
+            query = {"pageSize": str(PAGE), **({"continuationToken": token} if token else {})}
+            told = await self._call("GET", at.service_url, f"/{_name(at)}/pagedmembers", query=query)
+            found |= {text(part({"": one}, ""), "aadObjectId").lower() or "?" for one in items(told.get("members"))}
+            token = text(told, "continuationToken")
+            if not token:
+                return frozenset(found)
+        raise Undelivered("roster_without_end")
+
+    async def _call(
+        self,
+        method: str,
+        service_url: str,
+        path: str,
+        *,
+        body: Json | None = None,
+        query: dict[str, str] | None = None,
+        missing: Callable[[str], Undelivered] | None = None,
+    ) -> Json:
+        if not self.hosts.allows(service_url):
+            raise Undelivered("service_url_not_allowed", final=True)
+        token = await self.tokens.get(BOT_SCOPE)
+        try:
+            answer = await self.http.request(
+                method,
+                f"{service_url.rstrip('/')}/v3/conversations{path}",
+                json=body,
+                params=query,
+                headers={"authorization": f"Bearer {token}"},
+                follow_redirects=False,
+                timeout=SECONDS,
+            )
+        except httpx.HTTPError as failure:
+            raise _not_answered(failure) from None
+        if answer.status_code == 401:
+            self.tokens.forget(BOT_SCOPE, token)
+        if answer.status_code == 404 and missing is not None:
+            raise missing("not_there")
+        return _read(answer)
+
+
+def _not_answered(failure: httpx.HTTPError) -> Undelivered:
+    never_left = isinstance(failure, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    reason = "timeout" if isinstance(failure, httpx.TimeoutException) else "line_dead"
+    return Undelivered(reason, sent=not never_left)
+
+
+def _read(answer: httpx.Response) -> Json:
+    """The body of a good answer. Raises `Undelivered` for any other."""
+    status = answer.status_code
+    if 200 <= status < 300:
+        return _body(answer)
+    reason = f"teams_{status}"
+    if status == 429:
+        raise Undelivered(reason, after=retry_after(answer) or 1.0)
+    if status in _MAY_HAVE_ARRIVED:
+        raise Undelivered(reason, after=retry_after(answer), sent=True)
+    raise Undelivered(reason, final=400 <= status < 500 and status != 408)
+
+
+def _body(answer: httpx.Response) -> Json:
+    try:
+        return strict_json(answer.content) if answer.content else {}
+    except Unreadable:
+        return {}
+
+
+def _id(answer: Json) -> str:
+    found = text(answer, "id")
+    if not found:
+        raise Undelivered("no_id", sent=True)
+    return found
+
+
+def _name(at: At) -> str:
+    return quote(at.conversation, safe=":@;=")

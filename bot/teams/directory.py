@@ -1,0 +1,173 @@
+"""What Teams and Microsoft Graph know of people. Members come from the bot's own roster, the rest from msgraph-sdk.
+
+The SDK is imported in a thread when it is first needed (1,300 modules, two seconds). Without it, or without a Graph
+address, every question about a person raises `Undelivered` and the program goes on.
+"""
+
+import asyncio
+import warnings
+from collections.abc import Awaitable, Collection, Sequence
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+
+from bot import logs
+from bot.teams.courier import TeamsCourier
+from bot.teams.tokens import GRAPH_SCOPE, Tokens
+from handlers.ports import Place, Profile, Undelivered
+
+if TYPE_CHECKING:
+    from msgraph.generated.models.presence import Presence
+    from msgraph.generated.models.user import User
+    from msgraph.graph_service_client import GraphServiceClient
+
+SECONDS = 5.0
+MOST = 650
+"""Ids in one getPresencesByUserId (Graph, same page)."""
+ASKED = ["displayName", "mail", "userPrincipalName", "accountEnabled", "userType"]
+AWAY = "OutOfOffice"
+
+T = TypeVar("T")
+
+
+class GraphDirectory:
+    """`handlers.ports.Directory` for one tenant. `graph_url` is Graph's whole base address, empty for none."""
+
+    def __init__(self, *, courier: TeamsCourier, tokens: Tokens, graph_url: str) -> None:
+        self._courier = courier
+        self._tokens = tokens
+        self._url = graph_url.rstrip("/")
+        self._http: httpx.AsyncClient | None = None
+        self._client: GraphServiceClient | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._warming: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Load the SDK in the background, so that nobody's question waits for it."""
+        if self._url and self._warming is None:
+            self._warming = asyncio.create_task(self._warm())
+
+    async def close(self) -> None:
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def profile(self, user: str) -> Profile:
+        client = await self._graph()
+        return _profile(await _asked(_user(client, user)))
+
+    async def away(self, users: Collection[str]) -> frozenset[str]:
+        """Those of the users who are out of office now; whom Graph does not know is not."""
+        client = await self._graph()
+        every = sorted(users)
+        found: set[str] = set()
+        for start in range(0, len(every), MOST):
+            presences = await _asked(_presences(client, every[start : start + MOST]))
+            found |= {presence.id.lower() for presence in presences if presence.id and _is_away(presence)}
+        return frozenset(user for user in every if user.lower() in found)
+
+    async def members(self, place: Place) -> frozenset[str]:
+        """A channel's people by Entra object id, from the bot's roster: no permission of Graph is needed."""
+        return await self._courier.members(place)
+
+    async def _warm(self) -> None:
+        try:
+            await self._graph()
+        except Undelivered as failure:
+            logs.event("graph_not_ready", why=failure.reason)
+
+    async def _graph(self) -> "GraphServiceClient":
+        if not self._url:
+            raise Undelivered("graph_not_set_up")
+        async with self._one_at_a_time:
+            if self._client is None:
+                self._http = self._http or httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
+                try:
+                    self._client = await asyncio.to_thread(_make, self._url, self._tokens, self._http)
+                except ImportError:
+                    raise Undelivered("graph_not_installed") from None
+            return self._client
+
+
+def _make(url: str, tokens: Tokens, http: httpx.AsyncClient) -> "GraphServiceClient":
+    """A client on our own HTTP: none of the SDK's retries and redirects. Runs in a thread, for it imports for long."""
+    # The SDK imports what it has itself deprecated.
+    warnings.filterwarnings("ignore", "(GetQueryParameters|This class) is deprecated", DeprecationWarning)
+    from kiota_abstractions.authentication import (  # noqa: PLC0415 (heavy, and an optional package)
+        AccessTokenProvider,
+        AllowedHostsValidator,
+        BaseBearerTokenAuthenticationProvider,
+    )
+    from msgraph.graph_request_adapter import GraphRequestAdapter  # noqa: PLC0415
+    from msgraph.graph_service_client import GraphServiceClient  # noqa: PLC0415
+
+    class OurTokens(AccessTokenProvider):
+        """A token of ours for Graph's own host, and for no other."""
+
+        async def get_authorization_token(
+            self, uri: str, additional_authentication_context: dict[str, object] | None = None
+        ) -> str:
+            del additional_authentication_context
+            return await tokens.get(GRAPH_SCOPE) if urlsplit(uri).netloc == urlsplit(url).netloc else ""
+
+        def get_allowed_hosts_validator(self) -> AllowedHostsValidator:
+            return AllowedHostsValidator([urlsplit(url).netloc])
+
+    adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(OurTokens()), client=http)
+    adapter.base_url = url
+    client = GraphServiceClient(request_adapter=adapter)
+    # What is asked later is imported now, while nobody waits.
+    _ = client.users.by_user_id, client.communications.get_presences_by_user_id.post
+    return client
+
+
+async def _user(client: "GraphServiceClient", user: str) -> "User | None":
+    from kiota_abstractions.base_request_configuration import RequestConfiguration  # noqa: PLC0415
+    from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder  # noqa: PLC0415
+
+    query = UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters(select=ASKED)
+    return await client.users.by_user_id(user).get(request_configuration=RequestConfiguration(query_parameters=query))
+
+
+async def _presences(client: "GraphServiceClient", users: Sequence[str]) -> "Sequence[Presence]":
+    from msgraph.generated.communications.get_presences_by_user_id import (  # noqa: PLC0415
+        get_presences_by_user_id_post_request_body as bodies,
+    )
+
+    body = bodies.GetPresencesByUserIdPostRequestBody(ids=list(users))
+    answer = await client.communications.get_presences_by_user_id.post(body)
+    if answer is None:
+        raise Undelivered("graph_without_answer")
+    return answer.value or []
+
+
+async def _asked(question: Awaitable[T]) -> T:
+    """The answer, or `Undelivered`. Raised from nothing: the SDK's errors hold what was answered."""
+    from kiota_abstractions.api_error import APIError  # noqa: PLC0415
+
+    try:
+        return await question
+    except APIError as refusal:
+        status = refusal.response_status_code or 0
+        raise Undelivered(f"graph_{status}", final=status in (401, 403, 404)) from None
+    except httpx.HTTPError:
+        raise Undelivered("graph_not_reached") from None
+
+
+def _profile(user: "User | None") -> Profile:
+    if user is None:
+        raise Undelivered("graph_404", final=True)
+    return Profile(
+        name=user.display_name or "",
+        mail=user.mail or user.user_principal_name or "",
+        active=user.account_enabled is not False,
+        guest=(user.user_type or "").casefold() == "guest",
+    )
+
+
+def _is_away(presence: "Presence") -> bool:
+    told = presence.out_of_office_settings
+    return bool(told and told.is_out_of_office) or presence.activity == AWAY

@@ -1,0 +1,183 @@
+"""The gate before anything else: only what the Bot Connector signed, for this bot, from the school's tenant, goes on.
+
+There is no way to switch it off. Nothing of a body or a token reaches a log or an exception here. The sender is
+`from.aadObjectId` of the verified activity and never a value inside a card.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import jwt
+from fastapi import Request
+from jwt.types import Options
+from starlette.requests import ClientDisconnect
+
+from bot.teams.hosts import ServiceHosts, same_address
+from bot.teams.keys import CHANNEL, KeyRing
+from bot.teams.wire import Json, Unreadable, part, strict_json, text
+from handlers.conversation import Who
+
+MOST_BYTES = 1_000_000
+LONGEST_TOKEN = 8192
+LEEWAY = 60.0
+"""Seconds by which the clocks may differ. The SDK alone allows 300."""
+LATEST = 1e11
+"""Seconds since 1970 that a date can have."""
+QUIET = 60.0
+"""Seconds in which a refusal of one kind is told once: noise cannot fill the trail."""
+
+_OPTIONS: Options = {
+    "require": ["exp", "iss", "aud", "serviceurl"],
+    "strict_aud": True,
+    # Times and issuer are checked below, against our clock and the metadata.
+    "verify_exp": False,
+    "verify_nbf": False,
+    "verify_iat": False,
+    "verify_iss": False,
+}
+_ID = re.compile(r"[0-9a-z-]{1,64}")
+
+
+class TurnedAway(Exception):
+    """A request that goes no further; `why` is a code, `who` is known only when the token was good."""
+
+    def __init__(self, status: int, why: str, who: Who | None = None) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+        self.who = who
+
+
+class UnknownTenant(TurnedAway):
+    """A good token from a tenant that is no school's: whoever pressed something is told so in words."""
+
+    def __init__(self, who: Who | None, activity: Json) -> None:
+        super().__init__(403, "teams_unknown_tenant", who)
+        self.activity = activity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """Admits or turns away. Tenants in lower case; `now` is seconds since 1970."""
+
+    client_id: str
+    tenants: frozenset[str]
+    hosts: ServiceHosts
+    keys: KeyRing
+    now: Callable[[], float]
+
+    async def admit(self, request: Request) -> Json:
+        """The activity, verified. Raises `TurnedAway`."""
+        _refuse_announced(request.headers.get("content-length", ""))
+        claims = await self._claims(request.headers.get("authorization", ""))
+        raw = await _read(request)
+        try:
+            activity = strict_json(raw)
+        except Unreadable as why:
+            raise TurnedAway(400, f"teams_{why}") from None
+        self._check_address(activity, claims)
+        self._check_sender(activity)
+        return activity
+
+    async def _claims(self, authorization: str) -> Json:
+        token = authorization.removeprefix("Bearer ")
+        if token == authorization or not token or len(token) > LONGEST_TOKEN:
+            raise TurnedAway(401, "teams_no_token")
+        key = await self.keys.key(_kid(token))
+        if key is None:
+            raise TurnedAway(401, "teams_unknown_key")
+        try:
+            claims = jwt.decode(token, key, algorithms=["RS256"], audience=self.client_id, options=_OPTIONS)
+        except (jwt.PyJWTError, ValueError, TypeError):
+            raise TurnedAway(401, "teams_token_not_good") from None
+        self._check_claims(claims)
+        return claims
+
+    def _check_claims(self, claims: Json) -> None:
+        if claims["iss"] not in self.keys.issuers:
+            raise TurnedAway(401, "teams_wrong_issuer")
+        if not _seconds(claims["exp"]) > self.now() - LEEWAY:
+            raise TurnedAway(401, "teams_token_expired")
+        if "nbf" in claims and not _seconds(claims["nbf"]) <= self.now() + LEEWAY:
+            raise TurnedAway(401, "teams_token_too_early")
+
+    def _check_address(self, activity: Json, claims: Json) -> None:
+        address = text(activity, "serviceUrl")
+        if not address or not same_address(address, text(claims, "serviceurl")):
+            raise TurnedAway(403, "teams_service_url_differs")
+        if not self.hosts.allows(address):
+            raise TurnedAway(403, "teams_service_url_not_allowed")
+        if activity.get("channelId") != CHANNEL:
+            raise TurnedAway(403, "teams_other_channel")
+
+    def _check_sender(self, activity: Json) -> None:
+        told = {text(part(activity, "conversation"), "tenantId"), text(part(activity, "channelData", "tenant"), "id")}
+        told = {tenant.lower() for tenant in told if tenant}
+        if len(told) != 1:
+            raise TurnedAway(403, "teams_tenant_not_clear")
+        if not told <= self.tenants:
+            raise UnknownTenant(sender(activity), activity)
+        if activity.get("type") in ("message", "invoke") and sender(activity) is None:
+            raise TurnedAway(403, "teams_no_sender")
+
+
+class Quiet:
+    """Tells each kind of refusal once a minute."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._told: dict[str, float] = {}
+
+    def worth_telling(self, why: str) -> bool:
+        now = self._now()
+        if now - self._told.get(why, float("-inf")) < QUIET:
+            return False
+        self._told[why] = now
+        return True
+
+
+def sender(activity: Json) -> Who | None:
+    """Who sent a verified activity, by tenant and Entra object id; None when it does not say."""
+    tenant = text(part(activity, "conversation"), "tenantId") or text(part(activity, "channelData", "tenant"), "id")
+    user = text(part(activity, "from"), "aadObjectId").lower()
+    if not _ID.fullmatch(user) or not _ID.fullmatch(tenant.lower()):
+        return None
+    return Who(platform="teams", tenant=tenant.lower(), user=user)
+
+
+def _kid(token: str) -> str:
+    try:
+        header = jwt.get_unverified_header(token)
+    except (jwt.PyJWTError, ValueError, TypeError):
+        raise TurnedAway(401, "teams_no_token") from None
+    kid = header.get("kid")
+    if header.get("alg") != "RS256" or not isinstance(kid, str):
+        raise TurnedAway(401, "teams_wrong_algorithm")
+    return kid
+
+
+def _seconds(claim: object) -> float:
+    """A moment in a token; never a good one when it is no number."""
+    if isinstance(claim, bool) or not isinstance(claim, int | float) or not abs(claim) < LATEST:
+        return math.nan
+    return float(claim)
+
+
+def _refuse_announced(length: str) -> None:
+    if length.isascii() and length.isdigit() and (len(length) > 9 or int(length) > MOST_BYTES):
+        raise TurnedAway(413, "teams_too_large")
+
+
+async def _read(request: Request) -> bytes:
+    """The body, never more than the cap of it in memory."""
+    raw = bytearray()
+    try:
+        async for chunk in request.stream():
+            raw += chunk
+            if len(raw) > MOST_BYTES:
+                raise TurnedAway(413, "teams_too_large")
+    except ClientDisconnect:
+        raise TurnedAway(400, "teams_cut_off") from None
+    return bytes(raw)

@@ -1,0 +1,136 @@
+"""Fields as inputs. Total over the model: pyright fails where a field is missing.
+
+An input's id is the field's name. Its box holds the input, the complaint about it and its hint, so that they stay
+together. `isRequired` would keep a person from going back over an empty field, so it is set only on forms that have no
+way back; on the others the hint says it and the desk complains.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Literal, TypeAlias, assert_never
+
+from microsoft_teams.cards.core import (
+    CardElement,
+    Choice,
+    ChoiceSetInput,
+    Container,
+    DateInput,
+    QueryData,
+    TextInput,
+    TimeInput,
+)
+
+from bot.teams.blocks import alert, subtle
+from handlers.conversation import Answers
+from handlers.forms.model import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    Field,
+    Form,
+    Option,
+    PickField,
+    TextField,
+    TimeField,
+)
+
+Style: TypeAlias = Literal["compact", "expanded"]
+
+RESERVED = frozenset({"form", "key", "page", "way", "many", "press", "subject", "version", "msteams", "type", "action"})
+"""Keys of our own in an action's data, where the inputs' values arrive beside them."""
+PICKED = "The one you chose before"
+NEEDED = "Needed."
+
+
+def field_box(form: Form, field: Field, complaint: str) -> CardElement:
+    """One field as it stands on its form, with what it holds. ValueError for a name that is ours."""
+    if field.name in RESERVED or "," in field.name:
+        raise ValueError(f"a field cannot be called {field.name!r}")
+    shown: list[CardElement] = [_input(form, field)]
+    if complaint:
+        shown.append(alert(complaint))
+    if hint := _hint(form, field):
+        shown.append(subtle(hint))
+    return Container(items=shown)
+
+
+def _input(form: Form, field: Field) -> CardElement:
+    value = _one(form.values, field.name)
+    match field:
+        case TextField():
+            drawn = _text(field, value)
+        case ChoiceField():
+            drawn = _choices(field.options, [value], style="compact" if field.menu else "expanded")
+        case ChoicesField():
+            drawn = _choices(field.options, _many(form.values, field.name), style="expanded")
+            drawn.is_multi_select = True
+        case DateField():
+            drawn = DateInput(value=value if _is_date(value) else None)
+        case TimeField():
+            drawn = TimeInput(value=value if _is_time(value) else None)
+        case PickField():
+            drawn = _pick(field, value, form.names)
+        case _:
+            assert_never(field)
+    drawn.id, drawn.label = field.name, field.label
+    if field.required and not form.back:
+        drawn.is_required, drawn.error_message = True, _missing(field)
+    return drawn
+
+
+def _missing(field: Field) -> str:
+    return "Please write something here." if isinstance(field, TextField) else "Please answer this."
+
+
+def _hint(form: Form, field: Field) -> str:
+    needed = NEEDED if field.required and form.back else ""
+    return " ".join(words for words in (needed, field.hint) if words)
+
+
+def _text(field: TextField, value: str) -> TextInput:
+    """What is longer than the field takes is shown whole, without a limit that would cut it: the desk complains."""
+    fits = len(value.encode("utf-16-le")) // 2 <= field.most
+    return TextInput(is_multiline=field.long, max_length=field.most if fits else None, value=value or None)
+
+
+def _choices(options: Sequence[Option], chosen: Sequence[str], *, style: Style) -> ChoiceSetInput:
+    """The options, and of what was chosen as much as is offered."""
+    known = [option.key for option in options]
+    value = ",".join(key for key in chosen if key in known)
+    drawn = [Choice(title=option.label, value=option.key) for option in options]
+    return ChoiceSetInput(choices=drawn, value=value or None, style=style, wrap=True)
+
+
+def _pick(field: PickField, value: str, names: Mapping[str, str]) -> ChoiceSetInput:
+    """A typeahead. What is chosen already is listed, for that is all that an older client can show."""
+    return ChoiceSetInput(
+        style="filtered",
+        choices=[Choice(title=names.get(value) or PICKED, value=value)] if value else [],
+        choices_data=QueryData(dataset=field.source.value),
+        placeholder="Type two letters",
+        value=value or None,
+    )
+
+
+def _one(values: Answers, name: str) -> str:
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _many(values: Answers, name: str) -> Sequence[str]:
+    value = values.get(name, ())
+    return [value] if isinstance(value, str) else value
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return time.fromisoformat(text).strftime("%H:%M") == text
+    except ValueError:
+        return False

@@ -1,0 +1,159 @@
+"""Teams' activities in our words. Pure and total: what is not ours, or not in that shape, is None.
+
+Who somebody is comes from the verified activity alone, never from what a card or a form carries.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from html.parser import HTMLParser
+from typing import TypeVar
+from uuid import UUID
+
+from bot.teams.inputs import RESERVED
+from bot.teams.render import BACK
+from bot.teams.wire import Json, items, part, text
+from bot.text import clean
+from handlers.cards.model import Press
+from handlers.conversation import (
+    Answers,
+    ButtonPressed,
+    CommandTyped,
+    FormSubmitted,
+    SearchTyped,
+    Standing,
+    Who,
+)
+from handlers.forms.model import Source
+
+MENTION = re.compile(r"<at\b[^>]{0,200}>[^<]{0,200}</at>", re.IGNORECASE)
+COMMAND = re.compile(r"\s*/?\s*(concern|help)(?![\w-])(.*)", re.IGNORECASE | re.DOTALL)
+LONGEST_MESSAGE = 200_000
+"""Characters of a reported message's HTML that are read (Teams takes about 100 KB in one)."""
+
+_KEY = re.compile(r"[!-~]{1,100}")
+_FORM = re.compile(r"[a-z_]{1,50}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_CONVERSATION = re.compile(r"[A-Za-z0-9:@._;=/+-]{1,400}")
+
+T = TypeVar("T", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """How the place that an activity came from is reached."""
+
+    tenant: str
+    service_url: str
+    conversation: str
+    """Without a thread's suffix; empty when it is none that we would send to."""
+    personal: bool
+
+
+def typed(activity: Json, who: Who) -> CommandTyped:
+    """A message: the command with the words after it. Anything else is answered with the way in."""
+    words = clean(MENTION.sub(" ", text(activity, "text"))).strip()
+    found = COMMAND.fullmatch(words)
+    if found is None or found[1].lower() == "help":
+        return CommandTyped(who=who, text="help", in_chat=True)
+    return CommandTyped(who=who, text=found[2].strip(), in_chat=True)
+
+
+def command(activity: Json, who: Who) -> CommandTyped:
+    """A command of the message extension; in a message's menu it brings the message along."""
+    body = part(activity, "value", "messagePayload", "body")
+    content = text(body, "content")[:LONGEST_MESSAGE]
+    words = content if text(body, "contentType").lower() == "text" else _plain(content)
+    return CommandTyped(who=who, message=clean(words).strip())
+
+
+def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitted | None:
+    """What a button of ours sends: a press, or a form's page."""
+    if "form" in data:
+        return _form(data, who)
+    press, subject, version = _member(Press, text(data, "press")), text(data, "subject"), data.get("version")
+    if press is None or not _UUID.fullmatch(subject) or type(version) is not int or not 0 <= version < 10**9:
+        return None
+    return ButtonPressed(
+        who=who, press=press, subject=UUID(subject), version=version, standing=_standing(activity)
+    )
+
+
+def search(activity: Json, who: Who) -> SearchTyped | None:
+    """A typeahead's question."""
+    value = part(activity, "value")
+    source = _member(Source, text(value, "dataset"))
+    return SearchTyped(who=who, source=source, query=clean(text(value, "queryText"))) if source else None
+
+
+def whereabouts(activity: Json) -> Whereabouts:
+    """Where a verified activity came from."""
+    conversation = part(activity, "conversation")
+    tenant = text(conversation, "tenantId") or text(part(activity, "channelData", "tenant"), "id")
+    name = text(conversation, "id").partition(";messageid=")[0]
+    return Whereabouts(
+        tenant=tenant.lower(),
+        service_url=text(activity, "serviceUrl"),
+        conversation=name if _CONVERSATION.fullmatch(name) and ".." not in name else "",
+        personal=text(conversation, "conversationType") == "personal",
+    )
+
+
+def _form(data: Json, who: Who) -> FormSubmitted | None:
+    form, key, page = text(data, "form"), text(data, "key"), data.get("page")
+    if not _FORM.fullmatch(form) or not _KEY.fullmatch(key) or type(page) is not int or not 1 <= page <= 1000:
+        return None
+    back = data.get("way") == BACK
+    return FormSubmitted(who=who, form=form, key=key, page=page, values=_values(data), back=back)
+
+
+def _values(data: Json) -> Answers:
+    """What the inputs hold by name. An empty one does not come at all; several choices come with commas between."""
+    many = {name for name in items(data.get("many")) if isinstance(name, str)}
+    found: dict[str, str | tuple[str, ...]] = {}
+    for name, value in data.items():
+        if name in RESERVED or not isinstance(value, str):
+            continue
+        said = clean(value)
+        found[name] = tuple(one for one in said.split(",") if one) if name in many else said
+    return found
+
+
+def _standing(activity: Json) -> Standing | None:
+    place, message = whereabouts(activity).conversation, text(activity, "replyToId")
+    return Standing(channel=place, message=message) if place and re.fullmatch(r"[!-~]{1,200}", message) else None
+
+
+def _member(kind: type[T], value: str) -> T | None:
+    return next((one for one in kind if one.value == value), None)
+
+
+class _Reading(HTMLParser):
+    """The words of a message, a paragraph a line."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("br", "tr", "li"):
+            self.words.append("\n")
+        if tag in ("img", "emoji"):
+            self.words.append(dict(attrs).get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("p", "div", "blockquote"):
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _plain(html: str) -> str:
+    reading = _Reading()
+    try:
+        reading.feed(html)
+        reading.close()
+    except AssertionError:  # Python's parser says so of some broken declarations; what was read so far is kept
+        pass
+    return "".join(reading.words)

@@ -1,0 +1,152 @@
+"""Our forms, cards and answers as Adaptive Cards and as answers to invokes. Pure: it draws and decides nothing.
+
+Nothing that somebody typed travels anywhere but in the inputs: an action's data holds form, key, page, and which
+inputs take several choices.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, assert_never, cast
+
+from microsoft_teams.cards.core import Action, ActionStyle, CardElement, ExecuteAction, SubmitAction
+
+from bot.teams.blocks import Surface, alert, card_json, heading, part_elements
+from bot.teams.inputs import field_box
+from bot.teams.wire import Json
+from handlers.cards.model import Buttons, Card, Facts, Heading, Quote, Words
+from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
+from handlers.forms.model import ChoicesField, Form, Option
+from handlers.forms.model import Part as FormPart
+
+ADAPTIVE = "application/vnd.microsoft.card.adaptive"
+TOLD = "application/vnd.microsoft.activity.message"
+FOUND = "application/vnd.microsoft.search.searchResponse"
+TITLE = "Heard"
+MOST_OPTIONS = 15
+"""Entries in a typeahead's list (Teams, "Typeahead search in Adaptive Cards")."""
+ON, BACK = "on", "back"
+"""The two ways out of a form's page."""
+
+
+def form_card(form: Form, by_field: Mapping[str, str] | None = None, *, surface: Surface) -> Json:
+    """The form as a card, with a sentence beside each field that needs another look."""
+    complaints = by_field or {}
+    top = [heading(form.title)] if surface is Surface.MESSAGE else []
+    body = [*top, *_whole_form(form, complaints), *_form_parts(form, complaints, surface)]
+    return card_json(body, _ways(form, surface), fallback=form.title)
+
+
+def card_card(card: Card, *, surface: Surface) -> Json:
+    """The card as it stands in a message or in a dialog."""
+    body = [element for part in card.parts for element in part_elements(part, surface)]
+    return card_json(body, [], fallback=card.summary)
+
+
+def card_activity(card: Card) -> Json:
+    """A message with the card in it. Its summary is all that a notification shows."""
+    return {
+        "type": "message",
+        "summary": card.summary,
+        "attachments": [_attached(card_card(card, surface=Surface.MESSAGE))],
+    }
+
+
+def dialog_answer(reply: Reply) -> Json:
+    """The answer to task/fetch, task/submit and their twins of the message extension: always a card in a dialog."""
+    match reply:
+        case OpenForm(form) | NextPage(form):
+            return _dialog(form.title, "large", form_card(form, surface=Surface.DIALOG))
+        case Complaints(form=form, by_field=by_field):
+            return _dialog(form.title, "large", form_card(form, by_field, surface=Surface.DIALOG))
+        case Tell(card):
+            return _dialog(TITLE, "medium", card_card(card, surface=Surface.DIALOG))
+        case Suggestions():
+            raise TypeError("suggestions answer a search alone")
+        case _:
+            assert_never(reply)
+
+
+def message_answer(reply: Reply, *, to_a_form: bool) -> Json:
+    """The answer to Action.Execute, never an empty one: a form or its end in the message's place, else words."""
+    match reply:
+        case OpenForm(form) | NextPage(form):
+            return _invoked(ADAPTIVE, form_card(form, surface=Surface.MESSAGE))
+        case Complaints(form=form, by_field=by_field):
+            return _invoked(ADAPTIVE, form_card(form, by_field, surface=Surface.MESSAGE))
+        case Tell(card) if to_a_form:
+            return _invoked(ADAPTIVE, card_card(card, surface=Surface.MESSAGE))
+        case Tell(card):
+            return _invoked(TOLD, in_words(card))
+        case Suggestions():
+            raise TypeError("suggestions answer a search alone")
+        case _:
+            assert_never(reply)
+
+
+def search_answer(options: Sequence[Option]) -> Json:
+    """The answer to application/search."""
+    found = [{"value": option.key, "title": option.label} for option in options[:MOST_OPTIONS]]
+    return _invoked(FOUND, {"results": found})
+
+
+def in_words(card: Card) -> str:
+    """A card without buttons as plain words, a line each."""
+    lines: list[str] = []
+    for part in card.parts:
+        match part:
+            case Heading(text) | Quote(text):
+                lines.append(text)
+            case Words():
+                lines.append(part.text)
+            case Facts(pairs):
+                lines += [f"{name}: {value}" for name, value in pairs]
+            case Buttons():
+                pass
+            case _:
+                assert_never(part)
+    return "\n".join(line for line in lines if line) or card.summary or TITLE
+
+
+def _whole_form(form: Form, complaints: Mapping[str, str]) -> list[CardElement]:
+    """What is said about the form as a whole, or about a field that is not on this page."""
+    drawn = {field.name for field in form.fields()}
+    return [alert(sentence) for name, sentence in complaints.items() if name not in drawn]
+
+
+def _form_parts(form: Form, complaints: Mapping[str, str], surface: Surface) -> list[CardElement]:
+    return [element for part in form.parts for element in _form_part(form, part, complaints, surface)]
+
+
+def _form_part(form: Form, part: FormPart, complaints: Mapping[str, str], surface: Surface) -> list[CardElement]:
+    if isinstance(part, Heading | Words | Facts | Quote):
+        return part_elements(part, surface)
+    return [field_box(form, part, complaints.get(part.name, ""))]
+
+
+def _ways(form: Form, surface: Surface) -> list[Action]:
+    submit = form.submit or ("Send" if form.fields() else "")
+    ways = {ON: submit, BACK: "Back" if form.back else ""}
+    return [_way(form, surface, way, title) for way, title in ways.items() if title]
+
+
+def _way(form: Form, surface: Surface, way: str, title: str) -> Action:
+    """A button that sends what the page holds, whichever way it leads."""
+    style: ActionStyle = "positive" if way == ON else "default"
+    data: Json = {"form": form.id, "key": form.key, "page": form.page, "way": way}
+    if many := [field.name for field in form.fields() if isinstance(field, ChoicesField)]:
+        data["many"] = many
+    if surface is Surface.DIALOG:
+        return SubmitAction(title=title, data=cast(Any, data), style=style)
+    return ExecuteAction(title=title, verb=f"form_{way}", data=cast(Any, data), style=style)
+
+
+def _dialog(title: str, height: str, card: Json) -> Json:
+    value = {"title": title, "height": height, "width": "medium", "card": _attached(card)}
+    return {"task": {"type": "continue", "value": value}}
+
+
+def _attached(card: Json) -> Json:
+    return {"contentType": ADAPTIVE, "content": card}
+
+
+def _invoked(kind: str, value: object) -> Json:
+    return {"statusCode": 200, "type": kind, "value": value}

@@ -1,0 +1,134 @@
+"""The Teams app package: what is uploaded in the Teams admin centre, a zip of manifest and two icons.
+
+Pure functions of the bot's client id and the program's domain. Resource-specific permissions only; whatever is
+tenant-wide is granted by hand (README, Teams, step 6).
+"""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from manifest import icons
+from manifest.commands import (
+    COMMAND,
+    DETAIL,
+    EXPLAIN_HELP,
+    EXPLAIN_RAISE,
+    EXPLAIN_REPORT,
+    HELP,
+    RAISE,
+    RAISE_TITLE,
+    REPORT,
+    REPORT_TITLE,
+    SUMMARY,
+)
+
+SCHEMA_VERSION = "1.29"
+"""The first with slash triggers and targeted messages."""
+VERSION = "0.1.0"
+"""Semantic version; Teams takes an update of the package only under a higher one."""
+SITE = "https://heard.example"
+"""Stands in the package where the school has no page of its own to name."""
+
+PERMISSIONS = ("ChannelMember.Read.Group", "TeamsActivity.Send.User")
+"""Who can read the leads' channel, asked of Graph; a notice in somebody's activity feed."""
+AHEAD = frozenset(PERMISSIONS)
+"""Those that nothing uses yet (members come from the bot's own roster). They are asked for at once, because a new one
+later needs every team's and every person's consent anew; a test takes a name out of here when its use arrives."""
+
+COLOUR, OUTLINE = "color.png", "outline.png"
+
+
+def manifest(*, client_id: str, domain: str, name: str = "Heard", site: str = SITE) -> dict[str, Any]:
+    """The manifest of a single-tenant bot. `client_id` is the Azure bot's app id, `domain` a host name."""
+    return {
+        "$schema": f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}/MicrosoftTeams.schema.json",
+        "manifestVersion": SCHEMA_VERSION,
+        "version": VERSION,
+        "id": client_id,
+        "localizationInfo": {"defaultLanguageTag": "en-gb"},
+        "developer": _developer(name, site),
+        "name": {"short": name, "full": f"{name}: safeguarding concerns"},
+        "description": {"short": SUMMARY, "full": DETAIL},
+        "icons": {"color": COLOUR, "outline": OUTLINE},
+        "accentColor": icons.ACCENT,
+        "bots": [_bot(client_id)],
+        "composeExtensions": [_message_extension(client_id)],
+        "defaultInstallScope": "personal",
+        "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
+        # Private channels take bots of this tier only (manifest 1.25 and later).
+        "supportsChannelFeatures": "tier1",
+        "validDomains": [domain],
+        "webApplicationInfo": {"id": client_id, "resource": f"api://{domain}/{client_id}"},
+        "authorization": {
+            "permissions": {"resourceSpecific": [{"name": p, "type": "Application"} for p in PERMISSIONS]}
+        },
+    }
+
+
+def package(*, client_id: str, domain: str, name: str = "Heard", site: str = SITE) -> bytes:
+    """The zip: three files at its root, the same bytes for the same ids."""
+    text = json.dumps(manifest(client_id=client_id, domain=domain, name=name, site=site), indent=2, ensure_ascii=False)
+    files = {"manifest.json": text.encode(), COLOUR: icons.colour(), OUTLINE: icons.outline()}
+    return pack(files)
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    """Those files in a zip that does not depend on the day it is made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _developer(name: str, site: str) -> dict[str, str]:
+    pages = {"websiteUrl": "", "privacyUrl": "/privacy", "termsOfUseUrl": "/terms"}
+    return {"name": name, **{key: site.rstrip("/") + path for key, path in pages.items()}}
+
+
+def _bot(client_id: str) -> dict[str, Any]:
+    return {
+        "botId": client_id,
+        "scopes": ["personal", "team", "groupChat"],
+        "isNotificationOnly": False,
+        "supportsFiles": False,
+        # In a channel or a group the slash command is seen by its writer and the app alone.
+        "supportsTargetedMessages": True,
+        "commandLists": [
+            # A one-to-one chat is private already: no slash trigger there, what is typed is an ordinary message.
+            _commands(["personal"], ["mention"]),
+            _commands(["team"], ["mention", "slash"]),
+            _commands(["groupChat"], ["mention", "slash"]),
+        ],
+    }
+
+
+def _commands(scopes: list[str], triggers: list[str]) -> dict[str, Any]:
+    commands = [
+        {"title": COMMAND, "description": EXPLAIN_RAISE},
+        {"title": HELP, "description": EXPLAIN_HELP},
+    ]
+    return {"scopes": scopes, "triggers": triggers, "commands": commands}
+
+
+def _message_extension(client_id: str) -> dict[str, Any]:
+    raising = {
+        "id": RAISE,
+        "type": "action",
+        "title": RAISE_TITLE,
+        "description": EXPLAIN_RAISE,
+        "context": ["compose", "commandBox"],
+        "fetchTask": True,
+        "triggers": ["slash"],
+    }
+    reporting = {
+        "id": REPORT,
+        "type": "action",
+        "title": REPORT_TITLE,
+        "description": EXPLAIN_REPORT,
+        "context": ["message"],
+        "fetchTask": True,
+    }
+    return {"botId": client_id, "commands": [raising, reporting]}

@@ -1,0 +1,1 @@
+"""What the program remembers. The only folder that knows SQLAlchemy; it decides nothing."""

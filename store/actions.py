@@ -1,0 +1,89 @@
+"""Actions: what somebody owes by a time. Rows to frozen values and back, with compare-and-set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+
+from handlers.errors import MovedOn
+from handlers.rules.action import Action, ActionId, ActionStatus
+from handlers.rules.chronology import Entry, Sealed
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import PersonId
+from store.audit import Trail
+from store.tables import actions
+from store.work import Work
+
+
+@dataclass(slots=True)
+class Actions:
+    work: Work
+    trail: Trail
+
+    async def get(self, id: ActionId) -> Action | None:
+        return next(iter(await self._where(actions.c.id == id)), None)
+
+    async def of(self, concern: ConcernId) -> Sequence[Action]:
+        """By their number."""
+        return await self._where(actions.c.concern == concern)
+
+    async def open(self) -> Sequence[Action]:
+        return await self._where(actions.c.status == ActionStatus.OPEN)
+
+    async def save(self, action: Action, *, because: Entry) -> Sealed:
+        """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
+        if not await self._update(action):
+            await self._insert(action)
+        return await self.trail.append(because)
+
+    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Action]:
+        query = select(actions).where(actions.c.school == self.work.school, *wanted)
+        order = (actions.c.assigned_at, actions.c.number, actions.c.id)
+        return [_action(row) for row in await self.work.rows(query.order_by(*order))]
+
+    async def _update(self, action: Action) -> bool:
+        found = (
+            actions.c.school == self.work.school,
+            actions.c.id == action.id,
+            actions.c.version == action.version,
+            actions.c.concern == action.concern,
+            actions.c.number == action.number,
+        )
+        values = _values(action) | {"version": action.version + 1}
+        return await self.work.write(update(actions).where(*found).values(values)) == 1
+
+    async def _insert(self, action: Action) -> None:
+        same_id = actions.c.id == action.id
+        same_number = (actions.c.concern == action.concern) & (actions.c.number == action.number)
+        if action.version != 1 or await self._where(same_id | same_number):
+            raise MovedOn
+        fixed = {"school": self.work.school, "id": action.id, "version": 1}
+        await self.work.write(insert(actions).values(_values(action) | fixed))
+
+
+def _values(action: Action) -> dict[str, object]:
+    return {
+        "concern": action.concern,
+        "number": action.number,
+        "owner": action.owner,
+        "assigned_by": action.assigned_by,
+        "assigned_at": action.assigned_at,
+        "due_at": action.due_at,
+        "status": action.status,
+        "done_at": action.done_at,
+    }
+
+
+def _action(row: RowMapping) -> Action:
+    return Action(
+        id=ActionId(row["id"]),
+        concern=ConcernId(row["concern"]),
+        number=row["number"],
+        owner=PersonId(row["owner"]),
+        assigned_by=PersonId(row["assigned_by"]),
+        assigned_at=row["assigned_at"],
+        due_at=row["due_at"],
+        status=ActionStatus(row["status"]),
+        done_at=row["done_at"],
+        version=row["version"],
+    )

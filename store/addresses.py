@@ -1,0 +1,40 @@
+"""What a platform told us about reaching a place. Plain values, nothing personal; each call is a short transaction."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handlers.rules.school import SchoolId
+from store import statements
+from store.tables import addresses
+
+Opening = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """The addresses of one tenant. Not to be used inside a unit of work: it would wait for itself."""
+
+    reading: Opening
+    writing: Opening
+    school: SchoolId
+    platform: str
+    tenant: str
+
+    async def remember(self, key: str, value: str) -> None:
+        async with self.writing() as connection:
+            row = {"school": self.school, "platform": self.platform, "tenant": self.tenant, "key": key, "value": value}
+            await connection.execute(statements.upsert(connection, addresses).values(row))
+
+    async def recall(self, key: str) -> str | None:
+        mine = (
+            addresses.c.school == self.school,
+            addresses.c.platform == self.platform,
+            addresses.c.tenant == self.tenant,
+            addresses.c.key == key,
+        )
+        async with self.reading() as connection:
+            return (await connection.execute(select(addresses.c.value).where(*mine))).scalar_one_or_none()

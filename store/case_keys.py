@@ -1,0 +1,49 @@
+"""The keys of cases, each wrapped under its school's key. A key that is destroyed ends its words for good."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from store import statements
+from store.sealing import Key, bound_to, fresh_secret
+from store.tables import case_keys
+from store.work import Work
+
+
+@dataclass(slots=True)
+class CaseKeys:
+    """Each is fetched once in a unit of work."""
+
+    work: Work
+    _held: dict[UUID, Key] = field(default_factory=dict[UUID, Key])
+
+    async def find(self, case: UUID | None) -> Key | None:
+        """The key of that case, None when it has none; the school's own for what belongs to no case."""
+        if case is None:
+            return self.work.key
+        if case in self._held:
+            return self._held[case]
+        query = select(case_keys.c.key).where(case_keys.c.school == self.work.school, case_keys.c.case == case)
+        row = await self.work.first(query)
+        return None if row is None else self._hold(case, self.work.key.open(row["key"], self._bound(case)))
+
+    async def own(self, case: UUID | None) -> Key:
+        """The key of that case, made when there is none."""
+        await self.work.head.take()
+        found = await self.find(case)
+        if found is not None or case is None:
+            return found or self.work.key
+        secret = fresh_secret()
+        wrapped = self.work.key.seal(secret, self._bound(case))
+        await self.work.write(
+            statements.insert(self.work.connection, case_keys).values(school=self.work.school, case=case, key=wrapped)
+        )
+        return self._hold(case, secret)
+
+    def _hold(self, case: UUID, secret: bytes) -> Key:
+        self._held[case] = Key(secret)
+        return self._held[case]
+
+    def _bound(self, case: UUID) -> bytes:
+        return bound_to(self.work.school, case, "case_keys", "key")

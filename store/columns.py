@@ -1,0 +1,87 @@
+"""The kinds of column that the schema is made of. What may hold text says why it may be plain, or is sealed."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    Uuid,
+)
+from sqlalchemy.engine import Dialect
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Ciphertext of `store.sealing`: the only home of a name and of anything typed."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, always with its zone in Python and always UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def school_key() -> Column[object]:
+    return Column("school", Uuid, primary_key=True)
+
+
+def plain_text(name: str, length: int, *, why: str, key: bool = False, optional: bool = False) -> Column[str]:
+    """A text column, with the reason why it is not sealed."""
+    return Column(name, String(length), primary_key=key, nullable=optional, info={"plain": why})
+
+
+def plain_bytes(name: str, *, why: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False, info={"plain": why})
+
+
+def sealed(name: str, *, optional: bool = False) -> Column[bytes]:
+    return Column(name, SealedBytes, nullable=optional)
+
+
+def other_id(name: str, *, optional: bool = False) -> Column[object]:
+    return Column(name, Uuid, nullable=optional)
+
+
+def moment(name: str, *, optional: bool = False) -> Column[datetime]:
+    return Column(name, UtcTime, nullable=optional)
+
+
+def count(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def same_school(parent: str, column: str | None = None) -> ForeignKeyConstraint:
+    """A key to another table of the same school."""
+    if column is None:
+        return ForeignKeyConstraint(["school"], [f"{parent}.school"])
+    return ForeignKeyConstraint(["school", column], [f"{parent}.school", f"{parent}.id"])
+
+
+def known_word(column: str, words: Iterable[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")

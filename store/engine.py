@@ -1,0 +1,111 @@
+"""Makes the engine: SQLite for one process, PostgreSQL for several. What each must be told stands here alone.
+
+The deadline holds for the database, not for the queue before it: `store.unit_of_work` lets units take turns.
+"""
+
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+DEADLINE = 1.5
+"""Seconds until the database counts as not there (ASSURANCE, never lost, 2)."""
+AT_ONCE = {"sqlite": 1, "postgresql": 8}
+"""Units of work that run at the same time in one process; the others wait for their turn."""
+_READERS = 4
+_READS = {"sqlite": {"reads": True}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+
+
+def make_engine(url: str, *, deadline: float = DEADLINE) -> AsyncEngine:
+    """An engine for that address; ValueError for a database that is neither SQLite nor PostgreSQL.
+
+    No parameter is ever put into an exception's text.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, deadline)
+    if address.get_backend_name() == "postgresql":
+        return _postgresql(address, deadline)
+    raise ValueError("DATABASE_URL must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
+
+
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """A connection that sees the database as it is at one moment, changes nothing and waits for nobody."""
+    async with engine.connect() as connection:
+        await connection.execution_options(**_READS[engine.dialect.name])
+        async with connection.begin():
+            yield connection
+
+
+def _sqlite(address: URL, deadline: float) -> AsyncEngine:
+    _close_to_others(Path(address.database or ""))
+    engine = create_async_engine(
+        address,
+        connect_args={"timeout": deadline},
+        hide_parameters=True,
+        pool_size=AT_ONCE["sqlite"] + _READERS,
+        max_overflow=0,
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _close_to_others(file: Path) -> None:
+    """A new file is its owner's alone; its WAL takes the same mode."""
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    del record
+    connection.isolation_level = None  # the driver must not begin transactions by itself
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """IMMEDIATE: a deferred transaction that reads and then writes fails at once when another has written between."""
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _postgresql(address: URL, deadline: float) -> AsyncEngine:
+    engine = create_async_engine(
+        address.set(drivername="postgresql+asyncpg"),
+        connect_args={
+            "timeout": deadline,
+            "command_timeout": deadline,
+            "server_settings": {
+                "application_name": "heard",
+                # A process that is frozen in a transaction must not hold its school's turn for ever.
+                "idle_in_transaction_session_timeout": "5s",
+            },
+        },
+        hide_parameters=True,
+        pool_size=AT_ONCE["postgresql"] + _READERS,
+        max_overflow=0,
+        pool_timeout=deadline,
+        pool_pre_ping=False,
+    )
+    event.listen(engine.sync_engine, "handle_error", _hang_up)
+    return engine
+
+
+def _hang_up(context: ExceptionContext) -> None:
+    """After a deadline is missed, let go at once: asking a frozen server to roll back takes as long again."""
+    if isinstance(context.original_exception, TimeoutError) and context.connection is not None:
+        driver = context.connection.connection.driver_connection
+        if driver is not None:
+            driver.terminate()
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False

@@ -1,0 +1,25 @@
+"""Runs the migrations, in the caller's transaction."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+_HERE = Path(__file__).parent
+_ONE_AT_A_TIME = 0x48_65_61_72_64
+"""The number of the lock under which one process migrates a PostgreSQL: "Heard" in ASCII."""
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the schema to its newest form; of several processes one does it and the others wait."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
+    command.upgrade(config_for(connection), "head")
+
+
+def config_for(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,58 @@
+"""A notice as columns, shared by the outbox and the posts. References only: there is no place for a word."""
+
+import hashlib
+
+from sqlalchemy import RowMapping
+
+from handlers.ports import Kind, Notice
+from handlers.rules.school import Place, PlaceKind
+from store.packing import canonical
+
+
+def columns_of(notice: Notice) -> dict[str, object]:
+    place = notice.place
+    return {
+        "kind": notice.kind,
+        "platform": place.platform,
+        "tenant": place.tenant,
+        "place_kind": place.kind,
+        "place": place.id,
+        "team": place.team,
+        "subject": notice.subject,
+        "to": notice.to,
+        "step": notice.step,
+    }
+
+
+def notice_of(row: RowMapping) -> Notice:
+    place = Place(
+        platform=row["platform"],
+        tenant=row["tenant"],
+        kind=PlaceKind(row["place_kind"]),
+        id=row["place"],
+        team=row["team"],
+    )
+    return Notice(kind=Kind(row["kind"]), place=place, subject=row["subject"], to=row["to"], step=row["step"])
+
+
+def stream_of(place: Place) -> str:
+    """Names the conversation within which order is kept."""
+    return _digest(_place(place))
+
+
+def same_card(notice: Notice) -> str:
+    """Names what one card in one place stands for: the outbox holds it once."""
+    return _digest([notice.kind, *_place(notice.place), str(notice.subject), notice.step])
+
+
+def same_notice(notice: Notice) -> str:
+    """As `same_card`, with the person too: how a posted message is found again."""
+    return _digest([same_card(notice), str(notice.to)])
+
+
+def _place(place: Place) -> list[str]:
+    return [place.platform, place.tenant, place.kind, place.id, place.team]
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256(canonical(parts)).hexdigest()

@@ -1,0 +1,71 @@
+"""People and their accounts. Names, mails and telephones are sealed; roles are read afresh in each unit of work."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, select
+
+from handlers.rules.people import Account, Person, PersonId, Role
+from store.packing import canonical, unpack_texts
+from store.sealing import Key, bound_to
+from store.tables import accounts, people
+from store.work import Work
+
+
+@dataclass(slots=True)
+class People:
+    work: Work
+    _active: tuple[Person, ...] | None = None
+
+    async def identify(self, who: Account) -> Person | None:
+        """Whoever has that account, whether they still work here or not: the desk decides what they hear."""
+        account = (accounts.c.platform == who.platform, accounts.c.tenant == who.tenant, accounts.c.user == who.user)
+        query = select(accounts.c.person).where(accounts.c.school == self.work.school, *account)
+        row = await self.work.first(query)
+        return None if row is None else await self.get(PersonId(row["person"]))
+
+    async def get(self, id: PersonId) -> Person | None:
+        """That person, active or not."""
+        row = await self.work.first(select(people).where(people.c.school == self.work.school, people.c.id == id))
+        return None if row is None else person_of(row, self.work.key)
+
+    async def all(self) -> Sequence[Person]:
+        return [person for person in await self._everyone() if person.role is not Role.PUPIL]
+
+    async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]:
+        return [person for person in await self._everyone() if person.role in roles]
+
+    async def accounts(self, person: PersonId) -> Sequence[Account]:
+        """Empty for somebody who has left: nothing about a child is sent after them."""
+        query = (
+            select(accounts)
+            .join(people, (people.c.school == accounts.c.school) & (people.c.id == accounts.c.person))
+            .where(accounts.c.school == self.work.school, accounts.c.person == person, people.c.active)
+            .order_by(accounts.c.position, accounts.c.platform, accounts.c.user)
+        )
+        rows = await self.work.rows(query)
+        return [Account(platform=row["platform"], tenant=row["tenant"], user=row["user"]) for row in rows]
+
+    async def _everyone(self) -> Sequence[Person]:
+        """Every active person, in the order of the school's file; opened once in a unit of work."""
+        if self._active is None:
+            mine = (people.c.school == self.work.school, people.c.active)
+            rows = await self.work.rows(select(people).where(*mine).order_by(people.c.position, people.c.id))
+            self._active = tuple(person_of(row, self.work.key) for row in rows)
+        return self._active
+
+
+def particulars_of(person: Person) -> bytes:
+    return canonical({"name": person.name, "telephone": person.telephone, "mail": person.mail})
+
+
+def person_of(row: RowMapping, key: Key) -> Person:
+    texts = unpack_texts(key.open(row["particulars"], bound_to(row["school"], row["id"], "people", "particulars")))
+    return Person(
+        id=PersonId(row["id"]),
+        name=texts["name"],
+        role=Role(row["role"]),
+        telephone=texts["telephone"],
+        mail=texts["mail"],
+        active=row["active"],
+    )

@@ -1,0 +1,44 @@
+"""Posts: which messages show which notice, so that a card is updated in place wherever it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from handlers.ports import Notice
+from store import statements
+from store.notices import columns_of, notice_of, same_notice
+from store.tables import posts
+from store.work import Work
+
+
+@dataclass(slots=True)
+class Posts:
+    work: Work
+
+    async def find(self, notice: Notice) -> Sequence[str]:
+        """In the order in which they were posted."""
+        mine = (posts.c.school == self.work.school, posts.c.same == same_notice(notice))
+        rows = await self.work.rows(select(posts.c.message).where(*mine).order_by(posts.c.serial))
+        return [row["message"] for row in rows]
+
+    async def put(self, notice: Notice, message: str) -> None:
+        await self.work.head.take()
+        row = columns_of(notice) | {
+            "school": self.work.school,
+            "same": same_notice(notice),
+            "message": message,
+            "serial": self.work.head.next_serial(),
+        }
+        await self.work.write(statements.insert(self.work.connection, posts).values(row).on_conflict_do_nothing())
+
+    async def standing(self, subject: UUID) -> Sequence[Notice]:
+        """Each once, in the order in which they were first posted."""
+        mine = (posts.c.school == self.work.school, posts.c.subject == subject)
+        rows = await self.work.rows(select(posts).where(*mine).order_by(posts.c.serial))
+        return list(dict.fromkeys(notice_of(row) for row in rows))
+
+    async def forget(self, notice: Notice, message: str) -> None:
+        mine = (posts.c.school == self.work.school, posts.c.same == same_notice(notice))
+        await self.work.write(delete(posts).where(*mine, posts.c.message == message))

@@ -1,0 +1,166 @@
+"""Loads a school's file into the database: what is new is added, what changed is replaced, who left becomes inactive.
+
+Nobody is ever deleted: a concern that names them must still read well.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handlers.rules.people import Account, Person, PersonId, Pupil
+from handlers.rules.school import School, SchoolId
+from store import people as people_store
+from store import pupils as pupils_store
+from store import statements
+from store.head import NO_LEAF, Head
+from store.keys import school_key, wrap_school_key
+from store.sealing import Key, bound_to, fresh_secret
+from store.tables import accounts, heads, people, pupils, schools
+from store.work import Work
+
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roll:
+    """What a school's file says."""
+
+    school: School
+    people: Sequence[tuple[Person, tuple[Account, ...]]]
+    pupils: Sequence[Pupil]
+
+
+async def check_root_key(connection: AsyncConnection, root: Key) -> None:
+    """Raises `KeyFaulty` when any school's key was wrapped under another root key. Writes nothing."""
+    for row in (await connection.execute(select(schools))).mappings():
+        school_key(root, row["school"], row["key"])
+
+
+async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Key:
+    """Take over what the file says; returns the school's key."""
+    key = await _enrol(connection, root, roll.school.id)
+    head = Head(connection, roll.school.id)
+    work = Work(connection=connection, school=roll.school.id, key=key, head=head)
+    await head.take()
+    await _merge(work, people, _people(roll))
+    await _load_accounts(work, roll)
+    if await _merge(work, pupils, _pupils(roll)):
+        head.roll += 1
+    await head.keep()
+    return key
+
+
+async def _enrol(connection: AsyncConnection, root: Key, school: SchoolId) -> Key:
+    """The school's key, made at the first time. Of two processes that begin at once, one makes it."""
+    fresh = {schools: {"key": wrap_school_key(root, school, fresh_secret())}, heads: _NEW_HEAD}
+    for table, values in fresh.items():
+        row = {"school": school} | values
+        await connection.execute(statements.insert(connection, table).values(row).on_conflict_do_nothing())
+    query = select(schools.c.key).where(schools.c.school == school)
+    return school_key(root, school, (await connection.execute(query)).scalar_one())
+
+
+_NEW_HEAD: dict[str, object] = {"sequence": 0, "leaf": NO_LEAF, "serial": 0, "roll": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A person or a pupil as a row, before it is sealed."""
+
+    plain: Mapping[str, object]
+    particulars: bytes
+
+    def left(self) -> "_Line":
+        return _Line({**self.plain, "active": False}, self.particulars)
+
+
+_Lines = dict[UUID, _Line]
+
+
+def _people(roll: Roll) -> _Lines:
+    lines: _Lines = {}
+    for position, (person, _) in enumerate(roll.people):
+        plain = {"role": person.role.value, "position": position, "active": person.active}
+        lines[person.id] = _Line(plain, people_store.particulars_of(person))
+    return lines
+
+
+def _pupils(roll: Roll) -> _Lines:
+    return {pupil.id: _Line({"active": True}, pupils_store.particulars_of(pupil)) for pupil in roll.pupils}
+
+
+async def _merge(work: Work, table: Table, wanted: _Lines) -> int:
+    """Write only what differs, so that a start with an unchanged file changes nothing; returns how many rows did."""
+    stored = await _stored(work, table)
+    left = {id: line.left() for id, line in stored.items() if id not in wanted}
+    differs = [(id, line) for id, line in (wanted | left).items() if stored.get(id) != line]
+    for some in _pages([_sealed(work, table, id, line) for id, line in differs]):
+        await work.write(statements.upsert(work.connection, table), some)
+    return len(differs)
+
+
+async def _stored(work: Work, table: Table) -> _Lines:
+    lines: _Lines = {}
+    for row in await work.rows(select(table).where(table.c.school == work.school)):
+        plain = {name: value for name, value in row.items() if name not in {"school", "id", "particulars"}}
+        bound = bound_to(work.school, row["id"], table.name, "particulars")
+        lines[row["id"]] = _Line(plain, work.key.open(row["particulars"], bound))
+    return lines
+
+
+def _sealed(work: Work, table: Table, id: UUID, line: _Line) -> dict[str, object]:
+    bound = bound_to(work.school, id, table.name, "particulars")
+    sealed = work.key.seal(line.particulars, bound)
+    return {**line.plain, "school": work.school, "id": id, "particulars": sealed}
+
+
+async def _load_accounts(work: Work, roll: Roll) -> None:
+    """The accounts of everybody in the file; those of people who have left stay theirs until another has them."""
+    wanted = _accounts(roll)
+    listed = {person.id for person, _ in roll.people}
+    for row in await work.rows(select(accounts).where(accounts.c.school == work.school)):
+        account = (row["platform"], row["tenant"], row["user"])
+        if wanted.get(account) == (row["person"], row["position"]):
+            del wanted[account]
+        elif account in wanted or row["person"] in listed:
+            await work.write(delete(accounts).where(*_is(work, account)))
+    rows = [_account(work, account, *whose) for account, whose in wanted.items()]
+    for some in _pages(rows):
+        await work.write(insert(accounts), some)
+
+
+_Name = tuple[str, str, str]
+"""Platform, tenant and user: what a platform calls somebody."""
+
+
+def _accounts(roll: Roll) -> dict[_Name, tuple[PersonId, int]]:
+    """Whose each account is, and how much it is preferred."""
+    whose: dict[_Name, tuple[PersonId, int]] = {}
+    for person, held in roll.people:
+        for position, account in enumerate(held):
+            whose[account.platform, account.tenant, account.user] = (person.id, position)
+    return whose
+
+
+def _is(work: Work, account: _Name) -> tuple[ColumnElement[bool], ...]:
+    platform, tenant, user = account
+    return (
+        accounts.c.school == work.school,
+        accounts.c.platform == platform,
+        accounts.c.tenant == tenant,
+        accounts.c.user == user,
+    )
+
+
+def _account(work: Work, account: _Name, person: PersonId, position: int) -> dict[str, object]:
+    platform, tenant, user = account
+    whose = {"person": person, "position": position}
+    return {"school": work.school, "platform": platform, "tenant": tenant, "user": user, **whose}
+
+
+def _pages(rows: Sequence[dict[str, object]]) -> Iterator[Sequence[dict[str, object]]]:
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]

@@ -1,0 +1,19 @@
+"""Steps: what has been chased at which step. A unique row decides who acts, however many tick."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from store import statements
+from store.tables import steps
+from store.work import Work
+
+
+@dataclass(slots=True)
+class Steps:
+    work: Work
+
+    async def take(self, subject: UUID, step: str, *, at: datetime) -> bool:
+        row = {"school": self.work.school, "subject": subject, "step": step, "taken_at": at}
+        fresh = statements.insert(self.work.connection, steps).values(row)
+        return await self.work.write(fresh.on_conflict_do_nothing()) == 1

@@ -1,0 +1,304 @@
+"""The schema, in SQLAlchemy Core. Every table carries the school and every key leads with it.
+
+A text column must say why it may be plain; whatever a person typed is `SealedBytes`. A test holds both. A change here
+needs a migration: `python -m store.migrations.check` compares the two.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    Uuid,
+)
+
+from handlers.rules.action import ActionStatus
+from handlers.rules.concern import About, Outcome, Route, Status, Urgency
+from store.columns import (
+    count,
+    known_word,
+    moment,
+    other_id,
+    plain_bytes,
+    plain_text,
+    same_school,
+    school_key,
+    sealed,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "%(constraint_name)s",
+    }
+)
+
+
+_VOCABULARY = "a word from a closed vocabulary"
+_PLATFORM_ID = "an id that the platform made; needed to find the row"
+_DIGEST = "SHA-256 of ids, in hex"
+
+schools = Table("schools", metadata, school_key(), sealed("key"))
+
+heads = Table(
+    "heads",
+    metadata,
+    school_key(),
+    count("sequence"),
+    plain_bytes("leaf", why="SHA-256 of the newest entry of the trail"),
+    count("serial"),
+    count("roll"),
+    same_school("schools"),
+)
+
+case_keys = Table(
+    "case_keys", metadata, school_key(), Column("case", Uuid, primary_key=True), sealed("key"), same_school("schools")
+)
+
+people = Table(
+    "people",
+    metadata,
+    school_key(),
+    Column("id", Uuid, primary_key=True),
+    plain_text("role", 20, why=_VOCABULARY),
+    Column("position", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+    sealed("particulars"),
+    same_school("schools"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    school_key(),
+    plain_text("platform", 20, why=_VOCABULARY, key=True),
+    plain_text("tenant", 100, why=_PLATFORM_ID, key=True),
+    plain_text("user", 200, why=_PLATFORM_ID, key=True),
+    other_id("person"),
+    Column("position", Integer, nullable=False),
+    same_school("people", "person"),
+    Index(None, "school", "person"),
+)
+
+pupils = Table(
+    "pupils",
+    metadata,
+    school_key(),
+    Column("id", Uuid, primary_key=True),
+    Column("active", Boolean, nullable=False),
+    sealed("particulars"),
+    same_school("schools"),
+)
+
+concern_references = Table(
+    "concern_references",
+    metadata,
+    school_key(),
+    Column("year", Integer, primary_key=True),
+    count("last"),
+    same_school("schools"),
+)
+
+concerns = Table(
+    "concerns",
+    metadata,
+    school_key(),
+    Column("id", Uuid, primary_key=True),
+    plain_text("reference", 20, why="a number made by the program: 26-0001"),
+    other_id("reporter"),
+    plain_text("about", 20, why=_VOCABULARY),
+    plain_text("route", 20, why=_VOCABULARY),
+    plain_text("urgency", 20, why=_VOCABULARY),
+    plain_text("status", 20, why=_VOCABULARY),
+    moment("submitted_at"),
+    moment("seen_at", optional=True),
+    other_id("owner", optional=True),
+    moment("accepted_at", optional=True),
+    other_id("offered_to", optional=True),
+    Column("rung", Integer, nullable=False),
+    moment("escalated_at", optional=True),
+    plain_text("outcome", 40, why=_VOCABULARY, optional=True),
+    moment("triaged_at", optional=True),
+    moment("closed_at", optional=True),
+    Column("version", Integer, nullable=False),
+    same_school("people", "reporter"),
+    same_school("people", "owner"),
+    same_school("people", "offered_to"),
+    UniqueConstraint("school", "reference"),
+    Index(None, "school", "status"),
+    Index(None, "school", "reporter"),
+    known_word("about", About),
+    known_word("route", Route),
+    known_word("urgency", Urgency),
+    known_word("status", Status),
+    known_word("outcome", Outcome),
+    CheckConstraint("version >= 1", name="a_version_counts_from_one"),
+    CheckConstraint("rung >= 0", name="a_rung_is_on_the_ladder"),
+    CheckConstraint("status <> 'submitted' OR owner IS NULL", name="a_submitted_concern_has_no_owner"),
+    CheckConstraint(
+        "status IN ('submitted', 'seen') OR (owner IS NOT NULL AND accepted_at IS NOT NULL)",
+        name="an_accepted_concern_has_an_owner",
+    ),
+    CheckConstraint("offered_to IS NULL OR owner IS NOT NULL", name="only_an_owner_can_offer_a_concern"),
+    CheckConstraint(
+        "status NOT IN ('triaged', 'closed') OR (outcome IS NOT NULL AND triaged_at IS NOT NULL)",
+        name="a_concern_is_closed_on_a_decision",
+    ),
+    CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="a_closed_concern_was_closed_at_a_time"),
+)
+
+concern_named = Table(
+    "concern_named",
+    metadata,
+    school_key(),
+    Column("concern", Uuid, primary_key=True),
+    Column("person", Uuid, primary_key=True),
+    same_school("concerns", "concern"),
+    same_school("people", "person"),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    school_key(),
+    Column("id", Uuid, primary_key=True),
+    other_id("concern"),
+    Column("number", Integer, nullable=False),
+    other_id("owner"),
+    other_id("assigned_by"),
+    moment("assigned_at"),
+    moment("due_at"),
+    plain_text("status", 20, why=_VOCABULARY),
+    moment("done_at", optional=True),
+    Column("version", Integer, nullable=False),
+    same_school("concerns", "concern"),
+    same_school("people", "owner"),
+    same_school("people", "assigned_by"),
+    UniqueConstraint("school", "concern", "number"),
+    Index(None, "school", "status"),
+    known_word("status", ActionStatus),
+    CheckConstraint("version >= 1", name="a_version_counts_from_one"),
+    CheckConstraint("number >= 1", name="actions_count_from_one"),
+    CheckConstraint("(status = 'done') = (done_at IS NOT NULL)", name="a_done_action_was_done_at_a_time"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    school_key(),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("thing", Uuid, nullable=True),
+    plain_bytes("body", why="ids, times, a deed and codes: what a stranger must be able to verify"),
+    plain_bytes("leaf", why="SHA-256 of the body and the leaf before"),
+    sealed("words", optional=True),
+    same_school("schools"),
+    Index(None, "school", "thing", "sequence"),
+    CheckConstraint("sequence >= 1", name="entries_count_from_one"),
+)
+
+turned_away = Table(
+    "turned_away",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    plain_bytes("body", why="a time, a deed and codes: nothing that was sent"),
+)
+"""The one table without a school: whoever is turned away at the gate belongs to none."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    school_key(),
+    Column("key", Uuid, primary_key=True),
+    other_id("owner"),
+    moment("at"),
+    sealed("answers"),
+    same_school("people", "owner"),
+    Index(None, "school", "at"),
+)
+
+
+def _notice() -> tuple[Column[str] | Column[object], ...]:
+    """A notice, by reference: the columns that the outbox and the posts share."""
+    return (
+        plain_text("kind", 20, why=_VOCABULARY),
+        plain_text("platform", 20, why=_VOCABULARY),
+        plain_text("tenant", 100, why=_PLATFORM_ID),
+        plain_text("place_kind", 20, why=_VOCABULARY),
+        plain_text("place", 400, why=_PLATFORM_ID),
+        plain_text("team", 200, why=_PLATFORM_ID),
+        Column("subject", Uuid, nullable=False),
+        Column("to", Uuid, nullable=True),
+        plain_text("step", 80, why="the name of a step of a ladder"),
+    )
+
+
+outbox = Table(
+    "outbox",
+    metadata,
+    school_key(),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    *_notice(),
+    plain_text("same", 64, why=_DIGEST),
+    plain_text("stream", 64, why=_DIGEST),
+    plain_text("state", 10, why=_VOCABULARY),
+    moment("not_before", optional=True),
+    Column("attempts", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("leased_until_ms", BigInteger, nullable=True),
+    Column("ambiguous", Boolean, nullable=False),
+    plain_text("reason", 64, why="a short code for why it failed"),
+    same_school("schools"),
+    Index(None, "school", "stream", "id"),
+    CheckConstraint("state IN ('waiting', 'taken', 'dead')", name="state_is_known"),
+    CheckConstraint("(state = 'taken') = (leased_until_ms IS NOT NULL)", name="what_is_taken_has_a_lease"),
+    CheckConstraint("length(reason) <= 64 AND reason NOT LIKE '% %'", name="a_reason_is_a_short_code"),
+)
+Index(
+    "ix_outbox_one_waits",
+    outbox.c.school,
+    outbox.c.same,
+    unique=True,
+    sqlite_where=outbox.c.state == "waiting",
+    postgresql_where=outbox.c.state == "waiting",
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    school_key(),
+    plain_text("same", 64, why=_DIGEST, key=True),
+    plain_text("message", 400, why=_PLATFORM_ID, key=True),
+    *_notice(),
+    count("serial"),
+    same_school("schools"),
+    Index(None, "school", "subject"),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    school_key(),
+    Column("subject", Uuid, primary_key=True),
+    plain_text("step", 80, why="the name of a step of a ladder", key=True),
+    moment("taken_at"),
+    same_school("schools"),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    school_key(),
+    plain_text("platform", 20, why=_VOCABULARY, key=True),
+    plain_text("tenant", 100, why=_PLATFORM_ID, key=True),
+    plain_text("key", 600, why=_PLATFORM_ID, key=True),
+    plain_text("value", 4000, why="how the platform is reached: a service address, a conversation's id"),
+    same_school("schools"),
+)

@@ -1,0 +1,202 @@
+"""Opens the store, and gives units of work: one transaction for one school. Nothing else commits a concern.
+
+In one process units take turns, first come first served (SQLite: one at a time): they queue, they do not fail.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from handlers import ports
+from handlers.rules.chronology import Entry
+from handlers.rules.concern import Status
+from handlers.rules.people import Account
+from handlers.rules.school import School, SchoolId
+from store import engine as engines
+from store.actions import Actions
+from store.addresses import Addresses
+from store.audit import Trail, turn_away
+from store.case_keys import CaseKeys
+from store.concerns import Concerns
+from store.drafts import Drafts
+from store.head import Head
+from store.migrations import upgrade
+from store.outbox import Outbox
+from store.people import People
+from store.posts import Posts
+from store.pupils import Names, Pupils
+from store.rolls import Roll, check_root_key, load
+from store.sealing import Key
+from store.steps import Steps
+from store.tables import concerns, heads, outbox
+from store.work import Work
+
+__all__ = ["Roll", "Unit", "Units", "open_units"]
+
+_OPENING = 60.0
+"""Seconds that a migration or the load of a large school may take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of work (`ports.UnitOfWork`)."""
+
+    school: School
+    concerns: Concerns
+    actions: Actions
+    trail: Trail
+    people: People
+    pupils: Pupils
+    drafts: Drafts
+    outbox: Outbox
+    posts: Posts
+    steps: Steps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Home:
+    """A school that is served here: its key, and its pupils' names in memory."""
+
+    school: School
+    key: Key
+    names: Names = field(default_factory=Names)
+
+    def unit(self, connection: AsyncConnection, head: Head) -> Unit:
+        work = Work(connection=connection, school=self.school.id, key=self.key, head=head)
+        keys = CaseKeys(work)
+        trail = Trail(work, keys)
+        return Unit(
+            school=self.school,
+            concerns=Concerns(work, trail, self.school),
+            actions=Actions(work, trail),
+            trail=trail,
+            people=People(work),
+            pupils=Pupils(work, self.names),
+            drafts=Drafts(work, keys),
+            outbox=Outbox(work),
+            posts=Posts(work),
+            steps=Steps(work),
+        )
+
+
+class Units:
+    """Every school that is served here (`ports.UnitsOfWork`)."""
+
+    def __init__(self, engine: AsyncEngine, homes: Mapping[SchoolId, _Home]) -> None:
+        self._engine = engine
+        self._homes = homes
+        self._turns = asyncio.Semaphore(engines.AT_ONCE[engine.dialect.name])
+        self._inside: set[asyncio.Task[object] | None] = set()
+
+    @asynccontextmanager
+    async def __call__(self, school: SchoolId) -> AsyncGenerator[ports.UnitOfWork]:
+        """Commits when the block ends well, and leaves nothing when it does not. LookupError for an unknown school."""
+        home = self._homes[school]
+        async with self._writing() as connection:
+            head = Head(connection, school)
+            yield home.unit(connection, head)
+            await head.keep()
+
+    async def school_of(self, who: Account) -> SchoolId | None:
+        return self._school_of(who.platform, who.tenant)
+
+    def schools(self) -> Sequence[SchoolId]:
+        return tuple(self._homes)
+
+    async def turned_away(self, entry: Entry) -> None:
+        async with self._writing() as connection:
+            await connection.execute(turn_away(entry))
+
+    def addresses(self, platform: str, tenant: str) -> ports.Addresses:
+        """What is known about reaching that tenant. LookupError when it is no school's."""
+        school = self._school_of(platform, tenant)
+        if school is None:
+            raise LookupError("no school here has that workspace or tenant")
+        return Addresses(
+            reading=self.reading, writing=self._writing, school=school, platform=platform, tenant=tenant
+        )
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection that sees one moment of the database and changes nothing."""
+        return engines.reading(self._engine)
+
+    async def ready(self) -> bool:
+        """Whether the database answers within its deadline."""
+        try:
+            async with asyncio.timeout(engines.DEADLINE), self.reading() as connection:
+                await connection.execute(select(heads.c.sequence).limit(1))
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return False
+        return True
+
+    async def counts(self) -> dict[str, int]:
+        """Figures for the operator, over all schools: nothing in them tells one concern from another."""
+        unaccepted = concerns.c.owner.is_(None) & concerns.c.status.in_((Status.SUBMITTED, Status.SEEN))
+        async with self.reading() as connection:
+            return {
+                "outbox_waiting": await _count(connection, outbox.c.state != "dead"),
+                "outbox_dead": await _count(connection, outbox.c.state == "dead"),
+                "concerns_unaccepted": await _count(connection, unaccepted),
+            }
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncGenerator[AsyncConnection]:
+        """One transaction, in its turn. A task that asks for a second one inside the first would wait for itself."""
+        task = asyncio.current_task()
+        if task in self._inside:
+            raise RuntimeError("a unit of work is open already in this task")
+        async with self._turns:
+            self._inside.add(task)
+            try:
+                async with self._engine.begin() as connection:
+                    yield connection
+            finally:
+                self._inside.discard(task)
+
+    def _school_of(self, platform: str, tenant: str) -> SchoolId | None:
+        wanted = (platform, tenant)
+        return next((id for id, home in self._homes.items() if wanted in home.school.tenants), None)
+
+
+async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> Units:
+    """Bring the schema to its newest form and load the schools' files, each in a transaction of its own.
+
+    Raises `KeyFaulty` before anything is written when the root key is not this database's.
+    """
+    root = Key(root_key)
+    patient = engines.make_engine(url, deadline=_OPENING)
+    try:
+        await _check(patient, root)
+        async with patient.begin() as connection:
+            await connection.run_sync(upgrade)
+        homes = {roll.school.id: await _home(patient, root, roll) for roll in schools}
+    finally:
+        await patient.dispose()
+    units = Units(engines.make_engine(url), homes)
+    for school in units.schools():
+        async with units(school) as uow:
+            await uow.pupils.get(())  # opens every name now, so that the first search does not wait for it
+    return units
+
+
+async def _check(engine: AsyncEngine, root: Key) -> None:
+    async with engines.reading(engine) as connection:
+        if await connection.run_sync(lambda sync: engine.dialect.has_table(sync, "schools")):
+            await check_root_key(connection, root)
+
+
+async def _home(engine: AsyncEngine, root: Key, roll: Roll) -> _Home:
+    async with engine.begin() as connection:
+        return _Home(school=roll.school, key=await load(connection, root, roll))
+
+
+async def _count(connection: AsyncConnection, wanted: ColumnElement[bool]) -> int:
+    return (await connection.execute(select(func.count()).where(wanted))).scalar_one()

@@ -1,0 +1,36 @@
+"""What the repositories of one unit of work share: its connection, its school, its key and its head.
+
+Every write goes through `write`, which takes the school's turn first. So writers of one school follow one another,
+no two can wait for each other, and the trail has no gaps; readers never wait.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.base import Executable
+
+from handlers.rules.school import SchoolId
+from store.head import Head
+from store.sealing import Key
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    connection: AsyncConnection
+    school: SchoolId
+    key: Key
+    head: Head
+
+    async def rows(self, query: Executable) -> Sequence[RowMapping]:
+        return (await self.connection.execute(query)).mappings().all()
+
+    async def first(self, query: Executable) -> RowMapping | None:
+        return (await self.connection.execute(query)).mappings().first()
+
+    async def write(self, statement: Executable, rows: Sequence[dict[str, object]] | None = None) -> int:
+        """Do it in the school's turn; returns how many rows it touched."""
+        await self.head.take()
+        result = await self.connection.execute(statement, rows)
+        return result.rowcount

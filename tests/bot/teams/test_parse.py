@@ -1,0 +1,94 @@
+"""What Teams sends, in our words: commands however typed, messages that are reported, presses, forms, searches."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bot.teams import parse
+from handlers.cards.model import Press
+from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, SearchTyped, Standing, Who
+from handlers.forms.model import Source
+
+WHO = Who(platform="teams", tenant="t", user="u")
+SUBJECT = "5a1d7c1e-0000-4000-8000-000000000001"
+PRESSED = {"press": "accept", "subject": SUBJECT, "version": 3}
+FORM = {"form": "concern", "key": SUBJECT, "page": 2, "way": "on", "many": ["kinds"]}
+HERE = {"conversation": {"id": "19:x@thread.tacv2;messageid=17", "tenantId": "T"}, "replyToId": "17"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("/concern", ""), ("concern", ""), ("  /Concern ", ""), ("<at>Heard</at> /concern", ""), ("<at id=\"0\">Heard</at>&nbsp;", "help"),
+     ("/concern Mia was upset", "Mia was upset"), ("/concern\nfirst\nsecond", "first\nsecond"), ("/concern: she", ": she"),
+     ("<at>Heard</at>\xa0/concern <b>not a tag</b>", "<b>not a tag</b>"), ("/concern payload=x", "payload=x"),
+     ("help", "help"), ("/help", "help"), ("HELP me", "help"), ("hello", "help"), ("", "help"), ("concerned", "help"),
+     ("/concern help", "help"), ("what is a concern?", "help"), ("/concern \u202eabc\x00", "[U+202E]abc")],
+)
+def test_a_command_is_known_however_it_is_typed(typed: str, text: str):
+    assert parse.typed({"text": typed}, WHO) == CommandTyped(who=WHO, text=text, in_chat=True)
+
+
+@pytest.mark.parametrize("activity", [{}, {"text": None}, {"text": 7}, {"text": ["x"]}])
+def test_a_message_without_text_gets_the_help(activity: dict[str, Any]):
+    assert parse.typed(activity, WHO).text == "help"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [({"contentType": "html", "content": "<p>She said &lt;no&gt; &amp; left</p><p>then<br>ran</p>"}, "She said <no> & left\nthen\nran"),
+     ({"contentType": "text", "content": "a <b> c"}, "a <b> c"),
+     ({"contentType": "html", "content": "<div>x <emoji alt=\"🙂\"></emoji></div><![bad"}, "x 🙂"),
+     ({"content": 7}, ""), ({}, "")],
+)
+def test_a_reported_message_comes_as_its_words(body: dict[str, Any], message: str):
+    activity = {"value": {"commandId": "any", "messagePayload": {"body": body}}}
+    found = parse.command(activity, WHO)
+    assert found.message.startswith(message) if "bad" in str(body) else found.message == message
+    assert not found.in_chat
+
+
+def test_a_press_carries_who_pressed_and_where_the_card_stands():
+    assert parse.pressed(HERE, PRESSED, WHO) == ButtonPressed(
+        who=WHO, press=Press.ACCEPT, subject=UUID(SUBJECT), version=3,
+        standing=Standing(channel="19:x@thread.tacv2", message="17"),
+    )
+    assert parse.pressed({}, PRESSED, WHO).standing is None
+
+
+def test_a_user_id_in_a_card_is_ignored():
+    """30."""
+    forged = {**PRESSED, "who": "x", "user": "x", "from": {"aadObjectId": "x"}, "tenant": "x", "aadObjectId": "x"}
+    assert parse.pressed(HERE, forged, WHO) == parse.pressed(HERE, PRESSED, WHO)
+    assert parse.pressed(HERE, {**FORM, "facts": "x"}, WHO).who == WHO
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{}, {**PRESSED, "press": "explode"}, {**PRESSED, "press": 7}, {**PRESSED, "subject": "x"}, {**PRESSED, "subject": None},
+     {**PRESSED, "version": "3"}, {**PRESSED, "version": True}, {**PRESSED, "version": -1}, {**PRESSED, "version": 1e9},
+     {**FORM, "form": "X y"}, {**FORM, "form": 1}, {**FORM, "key": "a b"}, {**FORM, "key": ""}, {**FORM, "page": "2"},
+     {**FORM, "page": 0}, {**FORM, "page": True}, {**FORM, "page": 10**9}],
+)
+def test_what_is_not_ours_is_nothing(data: dict[str, Any]):
+    assert parse.pressed(HERE, data, WHO) is None
+
+
+def test_a_page_comes_with_its_answers_and_nothing_else():
+    data = {**FORM, "kinds": "bullying,not_sure", "facts": "a,b\n  c ", "n": 7, "x": ["y"], "msteams": {"type": "z"}, "way": "back"}
+    assert parse.pressed(HERE, data, WHO) == FormSubmitted(
+        who=WHO, form="concern", key=SUBJECT, page=2, values={"kinds": ("bullying", "not_sure"), "facts": "a,b\n  c "}, back=True
+    )
+    assert parse.pressed(HERE, {**FORM, "many": 7, "way": 7, "kinds": "a,b"}, WHO).values == {"kinds": "a,b"}
+
+
+def test_a_search_asks_for_one_of_our_lists():
+    found = parse.search({"value": {"queryText": "mi", "dataset": "pupils"}}, WHO)
+    assert found == SearchTyped(who=WHO, source=Source.PUPILS, query="mi")
+    for value in ({"queryText": "mi", "dataset": "passwords"}, {}, None, "x"):
+        assert parse.search({"value": value}, WHO) is None
+
+
+@pytest.mark.parametrize("name", ["a/../../b", "x y", "a?b", "a#b", "", None, 7, "x" * 500])
+def test_a_conversation_that_is_no_id_is_not_sent_to(name: object):
+    assert parse.whereabouts({"conversation": {"id": name}}).conversation == ""

@@ -1,0 +1,228 @@
+"""Every form and card as Teams gets it: golden files, our limits, the stand-in's own, and that no part is left out."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+from uuid import UUID
+
+import pytest
+
+from bot.playground.teams import answers
+from bot.playground.teams.limits import card_faults, dialog_faults
+from bot.playground.teams.sheet import Sheet
+from bot.teams import limits, render
+from bot.teams.blocks import Surface
+from bot.teams.inputs import RESERVED
+from handlers.cards import model as cards
+from handlers.cards import plain
+from handlers.cards.examples import EXAMPLES as CARDS
+from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Card, Facts, Heading, Press, Quote, Words
+from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
+from handlers.forms import concern
+from handlers.forms import model as forms
+from handlers.forms.examples import EXAMPLES as FORMS
+from handlers.forms.model import Form, Option, PickField, Source, TextField
+
+GOLDEN = Path(__file__).parent / "golden"
+HOSTILE = "**bold** [link](http://x) {{DATE(2026-11-24T10:00:00Z,SHORT)}} ${x} <at>all</at>  two  spaces\n\n  and lines"
+DIALOG, MESSAGE = Surface.DIALOG, Surface.MESSAGE
+
+
+def drawn() -> dict[str, dict[str, Any]]:
+    """By the name of its golden file."""
+    found = {f"form_{name}": render.form_card(form, surface=DIALOG) for name, form in FORMS.items()}
+    found |= {f"card_{name}": render.card_card(card, surface=MESSAGE) for name, card in CARDS.items()}
+    empty = FORMS["concern_1_empty"]
+    by_field = {field.name: "Please answer this." for field in empty.fields()} | {"": "Two things need another look."}
+    found["form_concern_1_complaints"] = render.form_card(empty, by_field, surface=DIALOG)
+    found["form_concern_2_in_a_message"] = render.form_card(FORMS["concern_2_child"], surface=MESSAGE)
+    found["card_receipt_in_a_dialog"] = render.card_card(CARDS["receipt"], surface=DIALOG)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(drawn()))
+def test_a_drawing_is_as_its_golden_file(name: str, golden_rewrite: bool):
+    path, now = GOLDEN / f"{name}.json", json.dumps(drawn()[name], indent=1, ensure_ascii=False) + "\n"
+    if golden_rewrite:
+        path.write_text(now, "utf-8")
+    assert path.read_text("utf-8") == now, "draw it anew with: pytest tests/bot/teams --golden"
+
+
+def test_no_golden_file_is_left_over():
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(drawn())
+
+
+@pytest.mark.parametrize("name", sorted(drawn()))
+def test_teams_takes_every_drawing(name: str):
+    card = drawn()[name]
+    in_dialog = name.startswith("form_") and "message" not in name or "dialog" in name
+    assert limits.faults(card, dialog=in_dialog) == []
+    assert (dialog_faults if in_dialog else card_faults)(card) == []
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_can_stand_in_a_message_too(name: str):
+    card = render.form_card(FORMS[name], surface=MESSAGE)
+    assert limits.faults(card) == card_faults(card) == []
+    assert {action["type"] for action in card.get("actions", [])} <= {"Action.Execute"}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_every_card_can_stand_in_a_dialog_too(name: str):
+    card = render.card_card(CARDS[name], surface=DIALOG)
+    assert limits.faults(card, dialog=True) == dialog_faults(card) == []
+
+
+def test_every_part_of_a_card_and_every_field_is_drawn():
+    button = Button(press=Press.OPEN, label="Open", subject=UUID(int=1), version=1)
+    parts = {Heading: Heading("A"), Words: Words(text="B"), Quote: Quote("C"), Facts: Facts((("D", "E"),)),
+             Buttons: Buttons((button,))}
+    assert set(parts) == set(get_args(cards.Part))
+    for part in parts.values():
+        assert render.card_card(Card(summary="S", parts=(part,)), surface=MESSAGE)["body"], part
+    shown = {type(field) for form in FORMS.values() for field in form.fields()}
+    assert shown == set(get_args(forms.Field)), "an example of every kind of field"
+    for form in FORMS.values():
+        ids = {e["id"]: e["type"] for e in limits._every(render.form_card(form, surface=DIALOG)) if "id" in e}
+        assert set(ids) == {field.name for field in form.fields()}
+
+
+@pytest.mark.parametrize("press", Press)
+@pytest.mark.parametrize("surface", Surface)
+def test_a_button_carries_opaque_ids_and_opens_a_window_where_it_must(press: Press, surface: Surface):
+    button = Button(press=press, label="Go", subject=UUID(int=7), version=3)
+    (action,) = render.card_card(Card(summary="S", parts=(Buttons((button,)),)), surface=surface)["body"][0]["actions"]
+    window = {"msteams": {"type": "task/fetch"}} if surface is MESSAGE and press in OPENS_A_WINDOW else {}
+    assert action["data"] == {"press": press.value, "subject": str(UUID(int=7)), "version": 3, **window}
+    in_place = surface is MESSAGE and press not in OPENS_A_WINDOW
+    assert action["type"] == ("Action.Execute" if in_place else "Action.Submit")
+    assert action.get("verb") == (press.value if in_place else None)
+
+
+@pytest.mark.parametrize("part", [Quote(HOSTILE), Words(text=HOSTILE), Words(text=HOSTILE, alert=True),
+                                  Words(text=HOSTILE, subtle=True), Heading(HOSTILE), Facts(((HOSTILE, HOSTILE),))])
+def test_nothing_that_somebody_typed_is_read_as_markup(part: cards.Part):
+    """49 to 52: text runs alone, and braces that the renderer would expand stand in runs of their own."""
+    card = render.card_card(Card(summary="S", parts=(part,)), surface=MESSAGE)
+    assert limits.faults(card) == card_faults(card) == []
+    assert {element["type"] for element in limits._every(card)} <= {"Container", "RichTextBlock", "TextRun"}
+    assert HOSTILE in Sheet(card).words
+
+
+def test_every_word_typed_is_in_an_input_again_and_nowhere_else():
+    form = concern.page("k", 3, {"facts": "CANARY-1", "own_words": HOSTILE + "CANARY-2", "view": "CANARY-3"}, {})
+    card = render.form_card(form, {"facts": "Look again."}, surface=DIALOG)
+    values = {e["id"]: e["value"] for e in limits._every(card) if "value" in e}
+    assert values == {name: value for name, value in form.values.items()}
+    assert "CANARY" not in str(card["actions"])
+    assert str(card).count("CANARY") == 3
+    assert Sheet(card).fields()[0].complaint == "Look again."
+
+
+def test_what_is_longer_than_a_field_takes_is_shown_whole():
+    form = Form(id="f", key="k", title="T", submit="S", parts=(TextField(name="a", label="A", most=3),),
+                values={"a": "🙂🙂"})
+    (box,) = render.form_card(form, surface=DIALOG)["body"]
+    assert box["items"][0]["value"] == "🙂🙂"
+    assert "maxLength" not in box["items"][0]
+
+
+def test_an_answer_that_is_not_offered_any_more_is_left_out():
+    form = replace(FORMS["concern_4"], values={"kinds": ("gone", "not_sure"), "safe_home": "gone"})
+    shown = {field.label: field.value for field in Sheet(render.form_card(form, surface=DIALOG)).fields()}
+    assert shown["Kind of concern"] == ("Not sure: the lead decides",)
+    assert shown["Is it safe for the child to go home?"] == ""
+
+
+def test_a_picked_person_is_shown_by_name_or_as_chosen():
+    form = Form(id="f", key="k", title="T", submit="S", parts=(PickField(name="a", label="A", source=Source.STAFF),))
+    for names, label in (({"7": "Lee Abara"}, "Lee Abara"), ({}, "The one you chose before")):
+        shown = Sheet(render.form_card(replace(form, values={"a": "7"}, names=names), surface=DIALOG)).fields()
+        assert (shown[0].kind, shown[0].value) == ("pick", label)
+
+
+def test_the_way_back_is_never_barred_by_an_empty_field():
+    for name, form in FORMS.items():
+        required = [e for e in limits._every(render.form_card(form, surface=DIALOG)) if e.get("isRequired")]
+        assert bool(required) == (not form.back and any(field.required for field in form.fields())), name
+
+
+def test_a_complaint_about_a_field_that_is_not_shown_stands_at_the_top():
+    card = render.form_card(FORMS["concern_3"], {"nowhere": "Look at page 1."}, surface=DIALOG)
+    assert Sheet(card).words.startswith("Look at page 1.")
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED))
+def test_a_field_cannot_have_a_name_that_is_ours(name: str):
+    form = Form(id="f", key="k", title="T", parts=(TextField(name=name, label="A"),))
+    with pytest.raises(ValueError, match="cannot be called"):
+        render.form_card(form, surface=DIALOG)
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_message_shows_its_summary_alone(name: str):
+    activity = render.card_activity(CARDS[name])
+    assert activity["summary"] == CARDS[name].summary
+    assert set(activity) == {"type", "summary", "attachments"}
+
+
+def test_every_reply_is_an_answer_that_teams_reads():
+    form, card = FORMS["concern_1"], CARDS["receipt"]
+    for reply in (OpenForm(form), NextPage(form), Complaints(form=form, by_field={"": "x"}), Tell(card)):
+        assert answers.task(render.dialog_answer(reply), invoke="composeExtension/fetchTask")
+        for to_a_form in (True, False):
+            assert answers.execute(render.message_answer(reply, to_a_form=to_a_form))
+    said = answers.execute(render.message_answer(Tell(plain.say("Words", heading="Head")), to_a_form=False))
+    assert said == answers.Said(words="Head\nWords")
+    for draw in (render.dialog_answer, lambda reply: render.message_answer(reply, to_a_form=False)):
+        with pytest.raises(TypeError):
+            draw(Suggestions(()))
+
+
+def test_suggestions_have_values_and_titles():
+    options = [Option(key=str(number), label=f"Mia {number}") for number in range(30)]
+    found = answers.suggestions(render.search_answer(options))
+    assert found == tuple((str(number), f"Mia {number}") for number in range(15))
+
+
+BROKEN: dict[str, Any] = {
+    "an unknown element": {"body": [{"type": "Badge"}]},
+    "a run outside": {"body": [{"type": "TextRun", "text": "x"}]},
+    "markdown": {"body": [{"type": "TextBlock", "text": "**x**"}]},
+    "a date": {"body": [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": "{{DATE(1)}}"}]}]},
+    "no label": {"body": [{"type": "Input.Text", "id": "a"}]},
+    "an id twice": {"body": [{"type": "Input.Text", "id": "a", "label": "A"}] * 2},
+    "required without words": {"body": [{"type": "Input.Text", "id": "a", "label": "A", "isRequired": True}]},
+    "a float": {"body": [{"type": "Input.Text", "id": "a", "label": "A", "maxLength": 3.0}]},
+    "no choice": {"body": [{"type": "Input.ChoiceSet", "id": "a", "label": "A", "choices": []}]},
+    "not offered": {"body": [{"type": "Input.ChoiceSet", "id": "a", "label": "A", "value": "x",
+                              "choices": [{"title": "T", "value": "t"}]}]},
+    "a comma": {"body": [{"type": "Input.ChoiceSet", "id": "a", "label": "A", "isMultiSelect": True,
+                          "choices": [{"title": "T", "value": "t,u"}]}]},
+    "no dataset": {"body": [{"type": "Input.ChoiceSet", "id": "a", "label": "A", "choices": [],
+                             "choices.data": {"type": "Data.Query"}}]},
+    "no verb": {"actions": [{"type": "Action.Execute", "title": "T", "data": {"a": 1}}]},
+    "no title": {"actions": [{"type": "Action.Submit", "data": {"a": 1}}]},
+    "no data": {"actions": [{"type": "Action.Submit", "title": "T"}]},
+    "an address": {"actions": [{"type": "Action.OpenUrl", "title": "T", "url": "https://x.example", "data": {"a": 1}}]},
+    "seven": {"actions": [{"type": "Action.Submit", "title": "T", "data": {"a": 1}}] * 7},
+    "too large": {"body": [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": "x" * 26_000}]}]},
+    "empty": {"body": []},
+    "a version": {"version": "1.6"},
+    "no fallback": {"fallbackText": ""},
+    "a refresh": {"refresh": {}},
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_our_limits_find_what_is_broken(name: str):
+    good = {"type": "AdaptiveCard", "version": "1.5", "fallbackText": "F",
+            "body": [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": "x"}]}]}
+    assert limits.faults(good) == []
+    assert len(limits.faults({**good, **BROKEN[name]})) == 1
+
+
+def test_in_a_dialog_no_button_opens_another_and_none_is_executed():
+    card = render.card_card(CARDS["triage_submitted"], surface=MESSAGE)
+    assert len(limits.faults(card, dialog=True)) >= 2

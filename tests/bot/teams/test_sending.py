@@ -1,0 +1,284 @@
+"""What goes out: tokens, the courier, the directory, against the local Teams and Graph over real HTTP."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.responses import Response
+
+from bot.playground.switchboard import Fault
+from bot.playground.teams.state import Presence
+from bot.teams.connector import At, Connector
+from bot.teams.directory import GraphDirectory
+from bot.teams.hosts import ServiceHosts
+from bot.teams.tokens import GRAPH_SCOPE, Tokens
+from handlers.cards.examples import EXAMPLES as CARDS
+from handlers.ports import Courier, Directory, Gone, Profile, Undelivered
+from tests.bot.teams.conftest import LEADS, LEADS_PLACE, TENANT, TESS_PLACE, Stage, aad, free_port, listening
+
+CARD = CARDS["triage_submitted"]
+
+
+@pytest.fixture
+async def known(stage: Stage) -> Stage:
+    """The bot has been installed, so it knows where Teams is."""
+    await stage.world.install()
+    return stage
+
+
+async def failing(stage: Stage, place=LEADS_PLACE) -> Undelivered:
+    with pytest.raises(Undelivered) as caught:
+        await stage.courier.post(place, CARD)
+    return caught.value
+
+
+async def test_ten_at_once_cost_one_token(stage: Stage):
+    found = await asyncio.gather(*(stage.tokens.get() for _ in range(10)))
+    assert len(set(found)) == 1
+    assert await stage.tokens.get(GRAPH_SCOPE) not in found
+    assert len([path for path in stage.fetched if path.endswith("/token")]) == 2
+
+
+async def test_a_token_is_made_anew_shortly_before_its_end(stage: Stage):
+    first = await stage.tokens.get()
+    stage.clock.ahead = 3200
+    assert await stage.tokens.get() == first
+    stage.clock.ahead = 3400
+    second = await stage.tokens.get()
+    assert second != first
+    stage.tokens.forget("https://api.botframework.com/.default", first)
+    assert await stage.tokens.get() == second
+
+
+@pytest.mark.parametrize(("fault", "after"), [(Fault.TOO_MANY, 7), (Fault.UNAVAILABLE, 0), (Fault.REDIRECT, 0)])
+async def test_a_token_that_cannot_be_had_is_undelivered(stage: Stage, fault: Fault, after: float):
+    if fault is Fault.REDIRECT:
+        stage.world.weather.tokens.redirect(1, stage.world.service_url)
+    else:
+        stage.world.weather.tokens.next(1, fault, retry_after=7)
+    with pytest.raises(Undelivered) as caught:
+        await stage.tokens.get()
+    assert (caught.value.after, caught.value.final) == (after, False)
+    assert await stage.tokens.get()
+
+
+async def test_a_wrong_secret_is_undelivered_and_not_in_the_words(stage: Stage):
+    url = f"{stage.world.service_url}/{TENANT}/oauth2/v2.0/token"
+    tokens = Tokens(stage.http, url=url, client_id=stage.world.client_id, client_secret="CANARY", now=stage.clock)
+    with pytest.raises(Undelivered, match="token_refused_401") as caught:
+        await tokens.get()
+    assert "CANARY" not in str(caught.value)
+
+
+async def test_a_card_is_posted_to_the_leads_and_updated_in_place(known: Stage):
+    courier: Courier = known.courier
+    message = await courier.post(LEADS_PLACE, CARD)
+    (seen,) = known.world.thumbs("lee").chat("leads")
+    assert (seen.id, seen.preview, seen.edited) == (message, CARD.summary, 0)
+    await courier.update(LEADS_PLACE, message, CARDS["triage_accepted"])
+    (seen,) = known.world.thumbs("lee").chat("leads")
+    assert (seen.preview, seen.edited) == (CARDS["triage_accepted"].summary, 1)
+
+
+async def test_a_person_is_written_to_in_a_chat_that_is_made_once(known: Stage):
+    for _ in range(2):
+        await known.courier.post(TESS_PLACE, CARDS["receipt"])
+    assert len(known.world.thumbs("tess").chat()) == 2
+    assert known.fetched.count("/teams/v3/conversations") == 1
+
+
+async def test_a_remembered_chat_that_is_gone_is_opened_anew(known: Stage):
+    known.kept.values[f"chat:{aad(6)}"] = "a:gone"
+    assert await known.courier.post(TESS_PLACE, CARD)
+    assert known.kept.values[f"chat:{aad(6)}"] != "a:gone"
+
+
+async def test_a_message_that_is_gone_is_said_to_be(known: Stage):
+    with pytest.raises(Gone):
+        await known.courier.update(LEADS_PLACE, "1", CARD)
+
+
+async def test_nothing_is_posted_where_a_stranger_reads(known: Stage):
+    known.world.add_member(known.world.leads, "stranger")
+    failure = await failing(known)
+    assert (failure.reason, failure.final) == ("strangers_in_channel", True)
+    assert known.world.thumbs("lee").chat("leads") == ()
+    known.world.remove_member(known.world.leads, "stranger")
+    assert await known.courier.post(LEADS_PLACE, CARD)
+
+
+async def test_a_roster_is_known_for_five_minutes_and_authority_is_asked_each_time(known: Stage):
+    for _ in range(3):
+        await known.courier.post(LEADS_PLACE, CARD)
+    assert len([path for path in known.fetched if path.endswith("/pagedmembers")]) == 1
+    known.world.add_member(known.world.leads, "stranger")
+    known.clock.ahead = 301
+    assert (await failing(known)).reason == "strangers_in_channel"
+    known.world.remove_member(known.world.leads, "stranger")
+    await known.courier.post(LEADS_PLACE, CARD)
+    known.allowed.remove(aad(2))
+    assert (await failing(known)).reason == "strangers_in_channel"
+
+
+@pytest.mark.parametrize(
+    ("fault", "sent", "final", "after"),
+    [(Fault.TOO_MANY, False, False, 7), (Fault.PRECONDITION, True, False, 0), (Fault.BAD_GATEWAY, True, False, 0),
+     (Fault.UNAVAILABLE, True, False, 0), (Fault.GATEWAY_TIMEOUT, True, False, 0), (Fault.INTERNAL, True, False, 0),
+     (Fault.UNAUTHORISED, False, True, 0), (Fault.DROP, True, False, 0)],
+)
+async def test_a_failure_says_whether_to_try_again(known: Stage, fault: Fault, sent: bool, final: bool, after: float):
+    await known.courier.post(LEADS_PLACE, CARD)
+    known.world.weather.connector.next(1, fault, retry_after=7)
+    failure = await failing(known)
+    assert (failure.sent, failure.final, failure.after) == (sent, final, after)
+    there = known.world.leads.messages
+    assert len(there) == (2 if fault is Fault.DROP else 1), "tried once, and no more"
+
+
+async def test_an_answer_that_does_not_come_is_given_up_after_five_seconds(known: Stage):
+    await known.courier.post(LEADS_PLACE, CARD)
+    known.world.weather.connector.next(1, Fault.DELAY, seconds=8)
+    began = asyncio.get_running_loop().time()
+    failure = await failing(known)
+    assert (failure.reason, failure.sent) == ("timeout", True)
+    assert asyncio.get_running_loop().time() - began < 6
+
+
+async def test_a_redirect_is_not_followed(known: Stage):
+    """28."""
+    asked: list[str] = []
+    app = FastAPI()
+
+    @app.api_route("/{path:path}", methods=["GET", "POST", "PUT"])
+    def elsewhere(path: str) -> Response:
+        asked.append(path)
+        return Response(status_code=200)
+
+    async with listening(app, free_port()) as address:
+        for calls in (1, 2):
+            known.world.weather.connector.redirect(1, f"{address}/x")
+            assert (await failing(known)).reason == "teams_307", calls
+        known.world.weather.connector.redirect(1, f"{address}/x")
+        with pytest.raises(Undelivered, match="teams_307"):
+            await known.courier.update(LEADS_PLACE, "1", CARD)
+    assert asked == []
+
+
+async def test_a_channel_without_the_bot_or_that_is_gone_is_final(known: Stage):
+    await known.world.remove_bot(known.world.leads)
+    assert ((f := await failing(known)).reason, f.final) == ("teams_403", True)
+    del known.world.conversations[LEADS]
+    assert ((f := await failing(known)).reason, f.final) == ("teams_404", True)
+
+
+async def test_no_token_goes_to_a_host_that_is_not_on_the_list(known: Stage):
+    """27."""
+    known.kept.values["service_url"] = "https://evil.example/teams"
+    failure = await failing(known)
+    assert (failure.reason, failure.final) == ("service_url_not_allowed", True)
+    assert not [path for path in known.fetched if path.endswith("/token")]
+
+
+async def test_before_any_address_is_known_the_global_one_is_taken_if_it_is_allowed(stage: Stage):
+    assert (await failing(stage)).reason == "service_url_not_allowed"
+
+
+async def test_an_answer_without_an_id_is_no_success(stage: Stage):
+    app = FastAPI()
+    app.add_api_route("/v3/conversations/{place}/activities", lambda place: {}, methods=["POST"])
+    async with listening(app, free_port()) as address:
+        with pytest.raises(Undelivered, match="no_id") as caught:
+            await stage.connector.post(At(service_url=address, conversation="19:x"), {"type": "message"})
+    assert caught.value.sent
+
+
+async def test_a_line_that_cannot_be_had_sends_nothing(stage: Stage):
+    at = At(service_url=f"http://127.0.0.1:{free_port()}", conversation="19:x")
+    with pytest.raises(Undelivered) as caught:
+        await stage.connector.post(at, {"type": "message"})
+    assert (caught.value.sent, caught.value.final) == (False, False)
+
+
+async def test_a_long_roster_is_read_to_its_end(stage: Stage):
+    app = FastAPI()
+
+    def page(place: str, continuationToken: str = "0") -> object:  # noqa: N803 (Teams' own name)
+        start = int(continuationToken)
+        people = [{"id": f"29:{n}", "aadObjectId": f"AAD-{n}"} for n in range(start, start + 2)]
+        return {"members": people, **({"continuationToken": str(start + 2)} if start < 4 else {})}
+
+    app.add_api_route("/v3/conversations/{place}/pagedmembers", page)
+    async with listening(app, free_port()) as address:
+        found = await stage.connector.members(At(service_url=address, conversation="19:x"))
+    assert found == {f"aad-{number}" for number in range(6)}
+
+
+async def test_the_directory_knows_names_absence_and_members(known: Stage):
+    directory: Directory = known.directory
+    known.world.set_presence("lee", Presence(out_of_office="I am away until Monday."))
+    known.world.set_presence("priya", Presence(activity="OutOfOffice"))
+    assert await directory.profile(aad(6)) == Profile(name="Tess Example", mail="tess@heron.example", active=True, guest=False)
+    assert (await directory.profile(aad(12))).guest
+    assert await directory.away([aad(1), aad(2), aad(6)]) == {aad(1), aad(2)}
+    assert await directory.members(LEADS_PLACE) == {aad(1), aad(2)}
+
+
+async def test_a_person_whom_graph_does_not_know_is_final(known: Stage):
+    with pytest.raises(Undelivered, match="graph_404") as caught:
+        await known.directory.profile(aad(99))
+    assert caught.value.final
+
+
+async def test_graph_is_asked_once_and_no_redirect_is_followed(known: Stage):
+    await known.directory.start()
+    known.world.weather.graph.next(1, Fault.TOO_MANY)
+    with pytest.raises(Undelivered, match="graph_429"):
+        await known.directory.away([aad(1)])
+    known.world.weather.graph.redirect(1, f"{known.world.service_url}/elsewhere")
+    with pytest.raises(Undelivered):
+        await known.directory.away([aad(1)])
+    assert await known.directory.away([aad(1)]) == frozenset()
+    assert len([path for path in known.fetched if "getPresences" in path]) == 3
+    assert "/teams/elsewhere" not in known.fetched
+
+
+async def test_without_a_graph_address_people_are_unknown_and_members_are_not(known: Stage):
+    directory = GraphDirectory(courier=known.courier, tokens=known.tokens, graph_url="")
+    await directory.start()
+    with pytest.raises(Undelivered, match="graph_not_set_up"):
+        await directory.profile(aad(6))
+    assert await directory.members(LEADS_PLACE) == {aad(1), aad(2)}
+    await directory.close()
+
+
+def test_without_the_graph_package_the_program_goes_on():
+    code = """
+import asyncio, sys
+sys.modules["msgraph"] = sys.modules["kiota_abstractions"] = None
+from bot.teams.directory import GraphDirectory
+from handlers.ports import Undelivered
+async def main():
+    directory = GraphDirectory(courier=None, tokens=None, graph_url="https://graph.example/v1.0")
+    await directory.start()
+    try:
+        await directory.away(["x"])
+    except Undelivered as failure:
+        print(failure.reason)
+    await directory.close()
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[3])
+    assert "graph_not_installed" in done.stdout, done.stderr
+
+
+async def test_a_connector_of_production_posts_over_https_alone(stage: Stage):
+    connector = Connector(http=stage.http, tokens=stage.tokens, client_id="x",
+                          hosts=ServiceHosts(hosts=frozenset({"127.0.0.1"}), loopback=False))
+    with pytest.raises(Undelivered, match="service_url_not_allowed"):
+        await connector.post(At(service_url=stage.world.service_url, conversation="19:x"), {})
+    assert isinstance(stage.http, httpx.AsyncClient)
+    assert stage.fetched == []

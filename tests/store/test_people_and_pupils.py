@@ -1,0 +1,161 @@
+"""People and pupils: who is known by which account, and who is found by a few letters."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from handlers.rules.people import LEADS, Account, Person, PupilId, Role
+from store.rolls import Roll
+from store.sealing import SealBroken
+from store.unit_of_work import Units, open_units
+from tests.store.conftest import Tamper
+from tests.store.sample import ROOT, Sample, sample
+
+NAMES = (
+    ("Zoë O'Brien-Łuczak", "8B", "8"),
+    ("Brienne Adams", "9C", "9"),
+    ("Adam Brown", "8B", "8"),
+    ("Adam Brown", "10A", "10"),
+    ("Anna Adamska", "7A", "7"),
+    ("Mac Dadams", "11D", "11"),
+)
+
+
+async def _search(units: Units, school: Sample, query: str, most: int = 20) -> list[tuple[str, str]]:
+    async with units(school.id) as uow:
+        return [(pupil.name, pupil.form) for pupil in await uow.pupils.search(query, most=most)]
+
+
+@pytest.fixture
+def school() -> Sample:
+    return sample(pupils=NAMES)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("zoe", ["Zoë O'Brien-Łuczak"]),
+        ("OBRIEN", ["Zoë O'Brien-Łuczak"]),
+        ("o’brien luczak", ["Zoë O'Brien-Łuczak"]),
+        ("8b zo", ["Zoë O'Brien-Łuczak"]),
+        ("brie", ["Brienne Adams", "Zoë O'Brien-Łuczak"]),
+        ("adam", ["Adam Brown", "Adam Brown", "Anna Adamska", "Brienne Adams", "Mac Dadams"]),
+        ("brown adam 10", ["Adam Brown"]),
+        ("nobody", []),
+        ("  ", []),
+    ],
+)
+async def test_any_part_of_name_or_form_is_found_beginnings_first(
+    units: Units, school: Sample, query: str, found: list[str]
+) -> None:
+    assert [name for name, _ in await _search(units, school, query)] == found
+
+
+async def test_no_more_than_asked_for_and_always_in_the_same_order(units: Units, school: Sample) -> None:
+    assert await _search(units, school, "adam", 2) == [("Adam Brown", "10A"), ("Adam Brown", "8B")]
+
+
+async def test_pupils_are_got_by_id_and_strange_ids_left_out(units: Units, school: Sample) -> None:
+    first = school.roll.pupils[0]
+    async with units(school.id) as uow:
+        assert await uow.pupils.get([first.id, PupilId(school.id)]) == {first.id: first}
+
+
+async def test_a_search_among_thirty_thousand_takes_tens_of_milliseconds(database_url: str) -> None:
+    many = tuple((f"Pupil{n:05d} Name{n % 977}", f"{n % 7 + 7}{'ABCDE'[n % 5]}", "8") for n in range(30_000))
+    large = sample("large", pupils=many)
+    opened = await open_units(database_url, root_key=ROOT, schools=(large.roll,))
+    began = time.perf_counter()
+    found = await _search(opened, large, "name1 8b")
+    took = time.perf_counter() - began
+    await opened.close()
+    assert len(found) == 20
+    assert took < 0.15
+
+
+async def test_everybody_is_known_by_each_of_their_accounts_and_strangers_are_not(units: Units, school: Sample) -> None:
+    lead = school.person("lead")
+    async with units(school.id) as uow:
+        accounts = await uow.people.accounts(lead.id)
+        assert [account.platform for account in accounts] == ["slack", "teams"]
+        assert [await uow.people.identify(account) for account in accounts] == [lead, lead]
+        assert await uow.people.identify(school.who("pupil")) == school.person("pupil")
+        assert await uow.people.identify(Account(platform="teams", tenant="T-one", user="U-lead")) is None
+        assert await uow.people.get(lead.id) == lead
+
+
+async def test_lists_of_people_leave_pupils_out_and_keep_the_files_order(units: Units, school: Sample) -> None:
+    async with units(school.id) as uow:
+        everybody = await uow.people.all()
+        assert [p.role for p in everybody] == [Role.STAFF, Role.LEAD, Role.DEPUTY, Role.HEAD, Role.CHAIR]
+        assert list(await uow.people.with_roles(LEADS)) == [school.person("lead"), school.person("deputy")]
+
+
+def _roll(school: Sample, people: Sequence[tuple[Person, tuple[Account, ...]]]) -> Roll:
+    return replace(school.roll, people=tuple(people))
+
+
+async def _open_again(url: str, roll: Roll) -> Units:
+    return await open_units(url, root_key=ROOT, schools=(roll,))
+
+
+async def test_who_is_no_longer_in_the_file_becomes_inactive_and_stays_known(
+    units: Units, school: Sample, database_url: str
+) -> None:
+    lead = school.person("lead")
+    again = await _open_again(database_url, _roll(school, [one for one in school.roll.people if one[0] != lead]))
+    async with again(school.id) as uow:
+        gone = replace(lead, active=False)
+        assert await uow.people.identify(school.who("lead")) == gone
+        assert await uow.people.get(lead.id) == gone
+        assert lead.id not in {person.id for person in await uow.people.all()}
+        assert await uow.people.accounts(lead.id) == []
+    async with units(school.id) as uow:  # the process that was running sees it at once
+        assert list(await uow.people.with_roles({Role.LEAD})) == []
+    await again.close()
+
+
+async def test_who_comes_back_is_active_again_and_a_changed_name_and_account_are_taken_over(
+    units: Units, school: Sample, database_url: str
+) -> None:
+    lead, deputy = school.person("lead"), school.person("deputy")
+    renamed = replace(lead, name="Lena Marsh", role=Role.HEAD, telephone="")
+    moved = Account(platform="slack", tenant="T-one", user="U-deputy")
+    await (await _open_again(database_url, _roll(school, school.roll.people[:1]))).close()
+    again = await _open_again(database_url, _roll(school, [(renamed, (moved,)), (deputy, ())]))
+    async with again(school.id) as uow:
+        assert await uow.people.identify(moved) == renamed
+        assert await uow.people.identify(school.who("lead")) is None
+        assert await uow.people.accounts(deputy.id) == []
+    await again.close()
+
+
+async def test_a_pupil_who_left_is_not_found_but_still_has_a_name(
+    units: Units, school: Sample, database_url: str
+) -> None:
+    gone, *rest = school.roll.pupils
+    again = await _open_again(database_url, replace(school.roll, pupils=tuple(rest)))
+    assert await _search(again, school, "zoe") == []
+    assert await _search(units, school, "zoe") == []
+    async with units(school.id) as uow:
+        assert await uow.pupils.get([gone.id]) == {gone.id: gone}
+    await again.close()
+
+
+async def test_opening_with_an_unchanged_file_writes_nothing(
+    units: Units, school: Sample, tamper: Tamper, database_url: str
+) -> None:
+    look = "SELECT particulars FROM people UNION ALL SELECT particulars FROM pupils ORDER BY 1"
+    before = await tamper(look)
+    await (await _open_again(database_url, school.roll)).close()
+    assert await tamper(look) == before
+    assert await tamper("SELECT roll FROM heads") == [(1,)]
+
+
+async def test_a_name_moved_to_another_person_does_not_open(units: Units, school: Sample, tamper: Tamper) -> None:
+    await tamper("UPDATE people SET particulars = (SELECT particulars FROM people WHERE role = 'head')")
+    async with units(school.id) as uow:
+        with pytest.raises(SealBroken):
+            await uow.people.all()
