@@ -7,20 +7,19 @@ on the same stage.
 import asyncio
 import secrets
 import signal
-import socket
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import typer
-import uvicorn
 from fastapi import FastAPI
 
 from bot.clock import Clock
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
 from bot.playground.graph import graph_app
+from bot.playground.listening import free_port, listening
 from bot.playground.server import playground_app
 from bot.playground.slack.api import slack_app
 from bot.playground.slack.world import SlackWorld
@@ -70,9 +69,12 @@ class Stage:
         await self.program.worker.catch_up()
 
     async def away(self, key: str, away: bool = True) -> None:  # noqa: FBT001, FBT002 (a switch on the page)
-        """Put somebody out of office on Teams, or back."""
-        note = "I am out of office." if away else None
-        self.teams.set_presence(key, Presence(out_of_office=note))
+        """Put somebody out of office, or back: on each platform in that platform's own way."""
+        person = self.cast.persona(key)
+        if person.teams_user:
+            self.teams.set_presence(key, Presence(out_of_office="I am out of office." if away else None))
+        if person.slack_user:
+            self.slack.set_status(key, ":palm_tree:" if away else "")
 
 
 async def run_demo(folder: Path, *, port: int) -> None:
@@ -115,7 +117,7 @@ async def on_stage(folder: Path, *, address: str, clock: Clock, **settings: obje
         address=address, cast=cast, slack=slack, teams=teams, program=program, settings=chosen, clock=clock
     )
     try:
-        async with _listening(_platforms(stage), address), _listening(program.app, door):
+        async with listening(_platforms(stage), _port(address)), listening(program.app, _port(door)):
             await program.start()
             program.worker.start()
             await teams.install()
@@ -133,44 +135,12 @@ def _furnish(folder: Path) -> None:
 
 
 def free_address(port: int) -> str:
-    """A loopback address that is free now. Raises OSError when that port is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("127.0.0.1", port))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+    """A loopback address that is free now; 0 for any. Raises OSError when that port is taken."""
+    return f"http://127.0.0.1:{free_port(port)}"
 
 
-@asynccontextmanager
-async def _listening(app: FastAPI, address: str) -> AsyncGenerator[None]:
-    """Serve an application at that loopback address while the block runs."""
-    port = int(address.rsplit(":", 1)[1])
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=1
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve())
-    await server.listening.wait()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await serving
-
-
-class _Server(uvicorn.Server):
-    """One of several in this process: it leaves the signals alone and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
+def _port(address: str) -> int:
+    return int(address.rsplit(":", 1)[1])
 
 
 def _worlds(

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -61,9 +63,20 @@ def _file(path: Path) -> SchoolFile:
     return file
 
 
+class _Server(uvicorn.Server):
+    """Uvicorn would end the process by the signal that stopped it, before anything else could be closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        loop = asyncio.get_running_loop()
+        for told in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(told, self.handle_exit, told, None)
+        yield
+
+
 async def listen(app: FastAPI, settings: Settings) -> None:
     """Answer HTTP until SIGINT or SIGTERM; what is being answered is finished first, within ten seconds."""
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             app,
             host=settings.host,

@@ -1,5 +1,6 @@
 """What people do with actions. Each function runs inside the caller's unit of work."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from handlers.recording import record_action
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.concern import ConcernId
+from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person, PersonId, Role
 
 
@@ -20,7 +21,7 @@ async def assign_action(
     """Give a member of staff something to do by a time. They see that action only."""
     concern = await concern_for(uow, id, Doing.ASSIGN, by=by)
     person = await uow.people.get(owner)
-    if person is None or not person.active or person.role is Role.PUPIL or owner in concern.named:
+    if person is None or person not in await who_may_owe(uow, concern):
         raise Refused("That person cannot be given this action. Choose somebody else.")
     number = len(await uow.actions.of(id)) + 1
     action = Action(
@@ -36,6 +37,12 @@ async def assign_action(
     entry = Entry(deed=Deed.ASSIGNED, at=at, by=by.id, thing=id, facts=facts, words={"what": what})
     await record_action(uow, action, concern, because=entry)
     return action
+
+
+async def who_may_owe(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
+    """Every member of staff but those whom the concern names, by name."""
+    people = [p for p in await uow.people.all() if p.id not in concern.named and p.role is not Role.PUPIL]
+    return sorted(people, key=lambda person: person.name)
 
 
 async def finish_action(

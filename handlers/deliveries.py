@@ -60,7 +60,7 @@ async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, m
 async def _deliver_safely(
     units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
 ) -> None:
-    """A notice that cannot even be drawn is a bug: it is kept, and soon buried so that its place is free for the rest."""
+    """A notice that cannot even be drawn is a bug: kept, and soon buried so that its place is free for the rest."""
     try:
         await _deliver(units, school, couriers, item, at=at)
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)

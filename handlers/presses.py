@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import concerns, drafts, notices, reading
+from handlers import actions, concerns, drafts, notices, reading
 from handlers.access import action_for, concern_for
 from handlers.cards import plain
 from handlers.cards.action import reference
@@ -90,7 +90,7 @@ async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -
 
 async def _assign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ASSIGN, by=by)
-    return OpenForm(moves.assign(moves.key(subject), concern.reference))
+    return OpenForm(moves.assign(moves.key(subject), concern.reference, await actions.who_may_owe(uow, concern)))
 
 
 async def _decide(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

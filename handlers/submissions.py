@@ -53,13 +53,22 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
 
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
-    form = as_typed(inbound)
-    if inbound.form == moves.HAND_OVER:
-        concern = await uow.concerns.get(ConcernId(_subject(inbound.key)))
-        owner = await uow.people.get(concern.owner) if concern and concern.owner else None
-        others = await concerns.who_may_take(uow, concern, less=owner) if concern and owner else []
-        form = replace(moves.hand_over(inbound.key, "", others), values=inbound.values)
+    form = replace(await _with_people(uow, inbound), values=inbound.values)
     return replace(form, names=await reading.names_in(uow, form))
+
+
+async def _with_people(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """The form with the people that may be chosen on it, where it lists some."""
+    if inbound.form not in {moves.HAND_OVER, moves.ASSIGN}:
+        return as_typed(inbound)
+    concern = await uow.concerns.get(ConcernId(_subject(inbound.key)))
+    if concern is None:
+        return as_typed(inbound)
+    if inbound.form == moves.ASSIGN:
+        return moves.assign(inbound.key, concern.reference, await actions.who_may_owe(uow, concern))
+    owner = await uow.people.get(concern.owner) if concern.owner else None
+    others = await concerns.who_may_take(uow, concern, less=owner) if owner else []
+    return moves.hand_over(inbound.key, concern.reference, others)
 
 
 def as_typed(inbound: FormSubmitted) -> Form:
@@ -74,7 +83,7 @@ def blank(inbound: FormSubmitted) -> Form:
     """The short form that this was, as far as its fields go."""
     makers: dict[str, Callable[[str, str], Form]] = {
         moves.ESCALATE: moves.escalate,
-        moves.ASSIGN: moves.assign,
+        moves.ASSIGN: lambda key, reference: moves.assign(key, reference, ()),
         moves.DECIDE: moves.decide,
         moves.CLOSE: moves.close,
         moves.DONE: moves.done,

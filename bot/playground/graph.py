@@ -70,7 +70,7 @@ def _channels(state: TeamsState, page: int) -> APIRouter:
         place = state.conversations.get(channel)
         if trouble or team != tenant.group_id(state.general.id) or place is None:
             return trouble or _no_such("Team or channel")
-        return JSONResponse(_page(state, _members(state, place), request, page))
+        return JSONResponse(_page(_members(state, place), request, page))
 
     return router
 
@@ -153,7 +153,7 @@ def _member(state: TeamsState, place: Conversation, person: Persona) -> Json:
     }
 
 
-def _page(state: TeamsState, members: list[Json], request: Request, page: int) -> Json:
+def _page(members: list[Json], request: Request, page: int) -> Json:
     token = request.query_params.get("$skiptoken", "")
     begin = int(token) if token.isdecimal() else 0
     end = begin + page

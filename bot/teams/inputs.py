@@ -102,10 +102,13 @@ def _choices(options: Sequence[Option], chosen: Sequence[str], *, style: Style) 
 
 
 def _pick(field: PickField, value: str, names: Mapping[str, str]) -> ChoiceSetInput:
-    """A typeahead. What is chosen already is listed, for that is all that an older client can show."""
+    """A typeahead. A client that cannot search has what is listed: what the form offers, and what is chosen."""
+    listed = {option.key: option.label for option in field.options}
+    if value:
+        listed.setdefault(value, names.get(value) or PICKED)
     return ChoiceSetInput(
         style="filtered",
-        choices=[Choice(title=names.get(value) or PICKED, value=value)] if value else [],
+        choices=[Choice(title=label, value=key) for key, label in listed.items()],
         choices_data=QueryData(dataset=field.source.value),
         placeholder="Type two letters",
         value=value or None,

@@ -32,7 +32,7 @@ class Situation:
 
 def triage_card(concern: Concern, now: Situation, *, chased: bool = False) -> Card:
     """The card; `chased` for somebody who is being asked to act because nobody has."""
-    heading = _heading(concern, chased=chased)
+    heading = _heading(concern, now, chased=chased)
     parts: list[Part] = [Heading(heading), Facts(tuple(_facts(concern, now)))]
     parts += [Words(text=line, alert=True) for line in _alerts(concern, now)]
     parts.append(Buttons(tuple(buttons(concern))))
@@ -61,8 +61,9 @@ def _button(concern: Concern, press: Press, label: str) -> Button:
     return Button(press=press, label=label, subject=concern.id, version=concern.version, look=look)
 
 
-def _heading(concern: Concern, *, chased: bool) -> str:
-    if chased and concern.owner is None:
+def _heading(concern: Concern, now: Situation, *, chased: bool) -> str:
+    late = concern.rung > Rung.FIRST or (now.accept_by is not None and now.at >= now.accept_by)
+    if chased and late and concern.owner is None:
         return f"Concern {concern.reference} has not been accepted"
     return f"Safeguarding concern {concern.reference}"
 

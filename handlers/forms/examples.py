@@ -74,7 +74,7 @@ EXAMPLES: Mapping[str, Form] = {
     "escalate": moves.escalate(_MOVE, "26-0001"),
     "hand_over": moves.hand_over(_MOVE, "26-0001", _OTHERS),
     "hand_over_to_nobody": moves.hand_over(_MOVE, "26-0001", ()),
-    "assign": moves.assign(_MOVE, "26-0001"),
+    "assign": moves.assign(_MOVE, "26-0001", _OTHERS),
     "decide": moves.decide(_MOVE, "26-0001"),
     "close": moves.close(_MOVE, "26-0001"),
     "done": moves.done(_MOVE, "26-0001/1"),

@@ -94,6 +94,8 @@ class PickField:
     source: Source
     hint: str = ""
     required: bool = False
+    options: tuple[Option, ...] = ()
+    """What a client that cannot search may choose from, where that is few enough to be listed; else empty."""
 
 
 Field: TypeAlias = TextField | ChoiceField | ChoicesField | DateField | TimeField | PickField

@@ -49,7 +49,7 @@ def escalate(key: str, reference: str) -> Form:
 
 
 def hand_over(key: str, reference: str, others: Sequence[Person]) -> Form:
-    options = tuple(Option(key=str(person.id), label=person.name[:75]) for person in others)
+    options = _options(others)
     to = ChoiceField(
         name="to", label="Hand over to", options=options, required=True, menu=True,
         hint="You stay the owner until they accept.",
@@ -59,14 +59,23 @@ def hand_over(key: str, reference: str, others: Sequence[Person]) -> Form:
     return _form(HAND_OVER, key, "Hand over", reference, parts, submit="Hand over" if options else "")
 
 
+def _options(people: Sequence[Person]) -> tuple[Option, ...]:
+    return tuple(Option(key=str(person.id), label=person.name[:75]) for person in people)
+
+
 NOBODY_ELSE = "There is nobody else who may take this concern. Escalate it if you cannot act."
 
 
-def assign(key: str, reference: str) -> Form:
+MOST_LISTED = 100
+"""Choices in one list (Slack's limit, and on Teams well within a card's 25 KB)."""
+
+
+def assign(key: str, reference: str, staff: Sequence[Person]) -> Form:
+    listed = _options(staff) if len(staff) <= MOST_LISTED else ()
     parts = (
         PickField(
             name="owner", label="Who will do it?", source=Source.STAFF, required=True,
-            hint="Type two letters of the name.",
+            hint="Type two letters of the name.", options=listed,
         ),
         TextField(
             name="what", label="What is to be done?", required=True, long=True,

@@ -123,9 +123,12 @@ function gather(one, { sheet, scope }) {
   return wrong ? null : { ...data, ...Object.fromEntries(filled) };
 }
 
+const ALARMING = ".color-attention, .color-warning";
+const isAlarming = (line) => line.matches(ALARMING) || line.querySelector(ALARMING) !== null;
+
 /* A line in the colour of trouble right after an input, or beside the only input of its box, is about that input. */
 function tie(root, sheet) {
-  for (const line of root.querySelectorAll(".text.color-attention, .text.color-warning")) {
+  for (const line of [...root.querySelectorAll(".text")].filter(isAlarming)) {
     const boxed = line.parentElement.classList.contains("box") ? line.parentElement.querySelectorAll(":scope > .field") : [];
     const owner = line.previousElementSibling?.classList.contains("field") ? line.previousElementSibling : boxed.length === 1 ? boxed[0] : null;
     const held = owner && sheet.fields.find(({ made }) => made.element === owner);

@@ -23,6 +23,12 @@ export function client(root, platform, person, doing) {
       h("header", { class: "room-head" }, h("div", {}, heading, note), tools), log, empty, box.element));
   root.replaceChildren(frame);
   const window = platform.window(doing);
+  let atEnd = true;
+  const toEnd = () => { log.scrollTop = log.scrollHeight; };
+  log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80; });
+  // The newest message stays in sight when the room around it gets smaller.
+  const watcher = new ResizeObserver(() => { if (atEnd) toEnd(); });
+  watcher.observe(log);
 
   /* Whether the platform says that this lead is out of office: the bot then looks for somebody else. */
   function drawSwitch(away) {
@@ -78,7 +84,7 @@ export function client(root, platform, person, doing) {
     const told = platform.place(here, screen);
     if (heading.textContent !== told.name) heading.replaceChildren(icon(told.sign), told.name);
     note.textContent = here.place === "bot" ? `${person.name}'s chat with the app` : here.private ? "Private: safeguarding leads only" : "Everybody on the staff";
-    const low = arriving || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    const low = arriving || atEnd;
     const known = new Set([...log.children].map((child) => child.dataset.key));
     const held = focusIn(log);
     const drawn = keep(log, days(here.messages), (one) => one.key ?? one.id, (one) => (one.day ? dayLine(one) : message(one)));
@@ -86,7 +92,7 @@ export function client(root, platform, person, doing) {
     empty.hidden = here.messages.length > 0;
     empty.textContent = here.place === "bot" ? `This is the start of the chat with ${screen.bot}. Type a slash to see what it can do.` : "Nothing has been said here yet.";
     const fresh = drawn.filter((one) => one.id && !known.has(String(one.id)));
-    if (low && drawn.length) log.scrollTop = log.scrollHeight;
+    if (low && drawn.length) toEnd();
     if (fresh.length && !arriving) announce(fresh.filter((one) => !one.from.me));
     doing.looked(here.place);
     platform.looked?.(here, doing);
@@ -106,7 +112,7 @@ export function client(root, platform, person, doing) {
       more);
   }
 
-  return { show, go, shut: () => { window.shut(); root.replaceChildren(); }, focus: box.focus };
+  return { show, go, shut: () => { watcher.disconnect(); window.shut(); root.replaceChildren(); }, focus: box.focus };
 }
 
 /* A card that is drawn anew takes the focus with it: it goes to the button of the same name, else to the first. */

@@ -22,7 +22,7 @@ export function composer({ platform, person, doing, screen, chat }) {
   function refresh() {
     const told = platform.place(chat(), screen());
     label.textContent = `Message ${told.name}`;
-    input.placeholder = chat().place === "bot" ? `Message ${told.name}, or type / for commands` : `Message ${told.name}`;
+    input.placeholder = chat().place === "bot" ? `Message ${told.name}, or type /` : `Message ${told.name}`;
     plus.hidden = !entries().length;
   }
 

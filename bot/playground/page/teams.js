@@ -67,8 +67,10 @@ function dialogWindow({ hands, attempt }) {
     else drawWords(dialog.words);
     open.shown.body.scrollTop = 0;
     const wrong = open.shown.body.querySelector(".field.wrong");
-    if (wrong) wrong.querySelector("input, select, textarea").focus();
-    else open.shown.begin();
+    if (wrong) {
+      wrong.querySelector("input, select, textarea").focus();
+      wrong.scrollIntoView({ block: "center" });
+    } else open.shown.begin();
     return undefined;
   }
 

@@ -45,7 +45,9 @@ def users_info(state: SlackState, args: Json) -> Json:
     if user == state.cast.slack.bot_user:
         return {"user": team.bot_account(state.cast, state.bot_name)}
     with_email = state.scopes is None or "users:read.email" in state.scopes
-    return {"user": team.account(_person(state, user), state.cast.slack.team, with_email=with_email)}
+    status = state.statuses.get(user, "")
+    told = team.account(_person(state, user), state.cast.slack.team, with_email=with_email, status_emoji=status)
+    return {"user": told}
 
 
 def info(state: SlackState, args: Json) -> Json:

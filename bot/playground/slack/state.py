@@ -93,6 +93,8 @@ class SlackState(Turns):
         self.refusals: deque[str] = deque(maxlen=500)
         """Rules that the bot broke, newest last."""
         self.stacks: list[Stack] = []
+        self.statuses: dict[str, str] = {}
+        """The status emoji that people have set, by user id."""
         self.channels: dict[str, Channel] = {}
         self._last_ts = 0
         self._furnish()

@@ -42,10 +42,11 @@ def handle(person: Persona) -> str:
     return person.email.partition("@")[0] or person.key
 
 
-def account(person: Persona, team: str, *, with_email: bool) -> Json:
+def account(person: Persona, team: str, *, with_email: bool, status_emoji: str = "") -> Json:
     """A person as users.info shows them (Slack, "User object")."""
     guest = person.kind == "guest"
     profile: Json = {"real_name": person.name, "display_name": person.name, "title": person.role, "team": team}
+    profile |= {"status_text": "", "status_emoji": status_emoji}
     return {
         "id": user_of(person),
         "team_id": team_of(person, team),

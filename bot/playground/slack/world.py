@@ -29,6 +29,11 @@ class SlackWorld(SlackState):
         channel.members.remove(team.user_of(self.cast.persona(key)))
         self.touch()
 
+    def set_status(self, key: str, emoji: str) -> None:
+        """Set somebody's status, `:palm_tree:` for Slack's own "Vacationing"; empty clears it."""
+        self.statuses[team.user_of(self.cast.persona(key))] = emoji
+        self.touch()
+
     def archive(self, channel: Channel) -> None:
         """Archive a channel: nobody writes there any more."""
         channel.archived = True

@@ -54,7 +54,7 @@ def task(body: Json, *, invoke: str) -> TaskAnswer:
     if "composeExtension" in body:
         raise PlatformRefused(f"{invoke}: this stand-in puts nothing into the compose box")
     if not body.get("task"):
-        if invoke.endswith("fetch") or invoke.endswith("fetchTask"):
+        if invoke.endswith(("fetch", "fetchTask")):
             raise PlatformRefused(f"{invoke}: the answer has no task in it")
         return Closed()
     answer = as_object(body["task"])

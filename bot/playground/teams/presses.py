@@ -91,7 +91,7 @@ async def _fetch(client: Client, place: Conversation, posted: Posted, data: Json
 
 async def _send_value(client: Client, place: Conversation, posted: Posted, data: Json) -> None:
     back = as_object(data.get("msteams"))
-    base = activities.envelope(client.state, client.persona, place, root=_root(place, posted))
+    base = activities.envelope(client.state, client.persona, place, root=_root(posted))
     value = back.get("value", {}) if back else data
     sent = base | {"type": "message", "value": value, "replyToId": posted.id}
     await deliver(client.state, sent | ({"text": back["text"]} if "text" in back else {}))
@@ -128,11 +128,11 @@ async def _invoke(
     posted: Posted | None = None,
     must_say: bool = False,
 ) -> Answer:
-    root = _root(place, posted) if posted else ""
+    root = _root(posted) if posted else ""
     base = activities.envelope(client.state, client.persona, place, root=root)
     sent = activities.invoke(base, name, value, reply_to=posted.id if posted else "")
     return await deliver(client.state, sent, must_say=must_say)
 
 
-def _root(place: Conversation, posted: Posted) -> str:
+def _root(posted: Posted) -> str:
     return as_text(posted.activity.get("replyToId")) or posted.id

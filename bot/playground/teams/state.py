@@ -55,7 +55,7 @@ class Weather:
 class TeamsState(Turns):
     """The tenant, the faults ordered for it, and where the bot is."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (where everything is, each by its name)
         self,
         cast: Cast,
         *,

@@ -67,5 +67,5 @@ class TeamsWorld(TeamsState):
         self.touch()
 
     @cache  # noqa: B019 - a world lives as long as its clients
-    def _client(self, key: str, careless: bool) -> TeamsThumbs:
+    def _client(self, key: str, careless: bool) -> TeamsThumbs:  # noqa: FBT001 - a key of the cache
         return TeamsThumbs(self, self.cast.persona(key), careless=careless)

@@ -120,6 +120,10 @@ def _block(text: str, **more: Any) -> Json:
     return {"type": "TextBlock", "text": text, "wrap": True, **more}
 
 
+def _alarm(text: str) -> Json:
+    return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": text, "color": "Attention"}]}
+
+
 def _card(body: list[Any], actions: list[Any]) -> Json:
     return {"type": "AdaptiveCard", "version": "1.5", "body": body, "actions": actions}
 
@@ -149,7 +153,7 @@ def teams_form(facts: str = "", complaint: str = "") -> Json:
         {**choice, "id": "urgency", "label": "How soon?", "style": "expanded", "choices": soon, **must},
         {**choice, "id": "child", "label": "Child", "style": "filtered", "choices": [], "choices.data": search},
         {"type": "Input.Text", "id": "facts", "label": "What you saw", "isMultiline": True, "maxLength": 200, **must},
-        *([_block(complaint, color="Attention")] if complaint else []),
+        *([_alarm(complaint)] if complaint else []),
         {**choice, "id": "place", "label": "Where", "choices": _choices(gate="School_gate", home="Home")},
         {**choice, "id": "kinds", "label": "Kind of concern", "isMultiSelect": True, "choices": kinds},
         {"type": "Input.Date", "id": "date", "label": "Date it happened"},

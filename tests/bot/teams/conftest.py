@@ -32,7 +32,7 @@ from handlers.ports import Place, PlaceKind
 from manifest import teams as teams_manifest
 
 CLIENT_ID = "0b9c1f7e-5a53-4c1c-9f57-3f1d2a6b7c01"
-SECRET = "an-invented-secret"
+SECRET = "an-invented-secret"  # noqa: S105 (invented)
 TENANT = "7d9a1c52-3b7e-4e0f-8a55-0f6f6b1d2c01"
 TEAM, LEADS = "19:heronteam01@thread.tacv2", "19:heronleads02@thread.tacv2"
 
@@ -120,11 +120,15 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.leave = asyncio.Event()
+        self.leave, self.listening = asyncio.Event(), asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
 
     async def main_loop(self) -> None:
         await self.leave.wait()
@@ -143,8 +147,7 @@ async def listening(app: Any, port: int) -> AsyncIterator[str]:
                             timeout_graceful_shutdown=1)
     server = _Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
+    await server.listening.wait()
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

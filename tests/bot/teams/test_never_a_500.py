@@ -11,15 +11,18 @@ from handlers.conversation import Inbound, OpenForm, Reply, SearchTyped, Suggest
 from handlers.forms.examples import EXAMPLES as FORMS
 from tests.bot.teams.conftest import TestDesk, on_stage
 
-PRESSED = {"press": "open", "subject": "5a1d7c1e-0000-4000-8000-000000000001", "version": 1}
-FORM = {"form": "concern", "key": "5a1d7c1e-0000-4000-8000-000000000001", "page": 1, "way": "on", "facts": "x", "many": ["k"]}
+ID = "5a1d7c1e-0000-4000-8000-000000000001"
+PRESSED = {"press": "open", "subject": ID, "version": 1}
+FORM = {"form": "concern", "key": ID, "page": 1, "way": "on", "facts": "x", "many": ["k"]}
+MESSAGE = {"body": {"contentType": "html", "content": "<p>x</p>"}}
+EXECUTE = {"type": "Action.Execute", "verb": "accept", "data": PRESSED}
 RECORDED: list[tuple[str, Any]] = [
     ("", None),
     ("task/fetch", {"data": {"type": "task/fetch", **PRESSED}, "context": {"theme": "default"}}),
     ("task/submit", {"data": FORM, "context": {"theme": "default"}}),
-    ("composeExtension/fetchTask", {"commandId": "report_message", "messagePayload": {"body": {"contentType": "html", "content": "<p>x</p>"}}}),
+    ("composeExtension/fetchTask", {"commandId": "report_message", "messagePayload": MESSAGE}),
     ("composeExtension/submitAction", {"commandId": "raise_concern", "data": FORM}),
-    ("adaptiveCard/action", {"action": {"type": "Action.Execute", "verb": "accept", "data": PRESSED}, "trigger": "manual"}),
+    ("adaptiveCard/action", {"action": EXECUTE, "trigger": "manual"}),
     ("application/search", {"queryText": "mi", "queryOptions": {"skip": 0, "top": 15}, "dataset": "pupils"}),
 ]
 ODD = st.one_of(
@@ -53,7 +56,8 @@ async def test_no_activity_however_odd_is_answered_with_a_500():
     desk.reply = reply
     async with on_stage(desk) as stage:
         activities = [
-            stage.invoke(name, value) if name else stage.activity(text="<at>Heard</at> /concern") for name, value in RECORDED
+            stage.invoke(name, value) if name else stage.activity(text="<at>Heard</at> /concern")
+            for name, value in RECORDED
         ]
         stage.world.weather.connector.throttled = False
 

@@ -19,8 +19,9 @@ HERE = {"conversation": {"id": "19:x@thread.tacv2;messageid=17", "tenantId": "T"
 
 @pytest.mark.parametrize(
     ("typed", "text"),
-    [("/concern", ""), ("concern", ""), ("  /Concern ", ""), ("<at>Heard</at> /concern", ""), ("<at id=\"0\">Heard</at>&nbsp;", "help"),
-     ("/concern Mia was upset", "Mia was upset"), ("/concern\nfirst\nsecond", "first\nsecond"), ("/concern: she", ": she"),
+    [("/concern", ""), ("concern", ""), ("  /Concern ", ""), ("<at>Heard</at> /concern", ""),
+     ("<at id=\"0\">Heard</at>&nbsp;", "help"), ("/concern Mia was upset", "Mia was upset"),
+     ("/concern\nfirst\nsecond", "first\nsecond"), ("/concern: she", ": she"),
      ("<at>Heard</at>\xa0/concern <b>not a tag</b>", "<b>not a tag</b>"), ("/concern payload=x", "payload=x"),
      ("help", "help"), ("/help", "help"), ("HELP me", "help"), ("hello", "help"), ("", "help"), ("concerned", "help"),
      ("/concern help", "help"), ("what is a concern?", "help"), ("/concern \u202eabc\x00", "[U+202E]abc")],
@@ -36,7 +37,8 @@ def test_a_message_without_text_gets_the_help(activity: dict[str, Any]):
 
 @pytest.mark.parametrize(
     ("body", "message"),
-    [({"contentType": "html", "content": "<p>She said &lt;no&gt; &amp; left</p><p>then<br>ran</p>"}, "She said <no> & left\nthen\nran"),
+    [({"contentType": "html", "content": "<p>She said &lt;no&gt; &amp; left</p><p>then<br>ran</p>"},
+      "She said <no> & left\nthen\nran"),
      ({"contentType": "text", "content": "a <b> c"}, "a <b> c"),
      ({"contentType": "html", "content": "<div>x <emoji alt=\"🙂\"></emoji></div><![bad"}, "x 🙂"),
      ({"content": 7}, ""), ({}, "")],
@@ -65,7 +67,8 @@ def test_a_user_id_in_a_card_is_ignored():
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {**PRESSED, "press": "explode"}, {**PRESSED, "press": 7}, {**PRESSED, "subject": "x"}, {**PRESSED, "subject": None},
+    [{}, {**PRESSED, "press": "explode"}, {**PRESSED, "press": 7}, {**PRESSED, "subject": "x"},
+     {**PRESSED, "subject": None},
      {**PRESSED, "version": "3"}, {**PRESSED, "version": True}, {**PRESSED, "version": -1}, {**PRESSED, "version": 1e9},
      {**FORM, "form": "X y"}, {**FORM, "form": 1}, {**FORM, "key": "a b"}, {**FORM, "key": ""}, {**FORM, "page": "2"},
      {**FORM, "page": 0}, {**FORM, "page": True}, {**FORM, "page": 10**9}],
@@ -75,9 +78,11 @@ def test_what_is_not_ours_is_nothing(data: dict[str, Any]):
 
 
 def test_a_page_comes_with_its_answers_and_nothing_else():
-    data = {**FORM, "kinds": "bullying,not_sure", "facts": "a,b\n  c ", "n": 7, "x": ["y"], "msteams": {"type": "z"}, "way": "back"}
+    typed = {"kinds": "bullying,not_sure", "facts": "a,b\n  c "}
+    data = {**FORM, **typed, "n": 7, "x": ["y"], "msteams": {"type": "z"}, "way": "back"}
+    values = {"kinds": ("bullying", "not_sure"), "facts": "a,b\n  c "}
     assert parse.pressed(HERE, data, WHO) == FormSubmitted(
-        who=WHO, form="concern", key=SUBJECT, page=2, values={"kinds": ("bullying", "not_sure"), "facts": "a,b\n  c "}, back=True
+        who=WHO, form="concern", key=SUBJECT, page=2, values=values, back=True
     )
     assert parse.pressed(HERE, {**FORM, "many": 7, "way": 7, "kinds": "a,b"}, WHO).values == {"kinds": "a,b"}
 

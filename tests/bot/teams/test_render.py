@@ -56,7 +56,7 @@ def test_no_golden_file_is_left_over():
 @pytest.mark.parametrize("name", sorted(drawn()))
 def test_teams_takes_every_drawing(name: str):
     card = drawn()[name]
-    in_dialog = name.startswith("form_") and "message" not in name or "dialog" in name
+    in_dialog = (name.startswith("form_") and "message" not in name) or "dialog" in name
     assert limits.faults(card, dialog=in_dialog) == []
     assert (dialog_faults if in_dialog else card_faults)(card) == []
 
@@ -114,7 +114,7 @@ def test_every_word_typed_is_in_an_input_again_and_nowhere_else():
     form = concern.page("k", 3, {"facts": "CANARY-1", "own_words": HOSTILE + "CANARY-2", "view": "CANARY-3"}, {})
     card = render.form_card(form, {"facts": "Look again."}, surface=DIALOG)
     values = {e["id"]: e["value"] for e in limits._every(card) if "value" in e}
-    assert values == {name: value for name, value in form.values.items()}
+    assert values == dict(form.values)
     assert "CANARY" not in str(card["actions"])
     assert str(card).count("CANARY") == 3
     assert Sheet(card).fields()[0].complaint == "Look again."
