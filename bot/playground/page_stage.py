@@ -25,6 +25,8 @@ MORNING = (8, 35)
 """Hour and minute of `next morning` on the school's clock: a school day has begun by then."""
 PATIENCE = 0.8
 """Seconds that a page waits for news before it asks again: less than a server waits for it when it stops."""
+AWAY = ":palm_tree:"
+"""Slack's own status "Vacationing"; Teams says it in words (Graph, presence)."""
 PLATFORMS = ("slack", "teams")
 
 
@@ -128,7 +130,8 @@ class PageStage:
 
     def _is_away(self, person: Persona) -> bool:
         presence = self.teams.presence.get(person.teams_user or "")
-        return presence is not None and presence.out_of_office is not None
+        on_teams = presence is not None and presence.out_of_office is not None
+        return on_teams or self.slack.statuses.get(person.slack_user or "") == AWAY
 
     def _until_morning(self) -> timedelta:
         now = self.clock.now().astimezone(ZoneInfo(self.zone))

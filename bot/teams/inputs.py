@@ -49,7 +49,7 @@ def field_box(form: Form, field: Field, complaint: str) -> CardElement:
     shown: list[CardElement] = [_input(form, field)]
     if complaint:
         shown.append(alert(complaint))
-    if hint := _hint(form, field):
+    if hint := _hint(form, field, complained=bool(complaint)):
         shown.append(subtle(hint))
     return Container(items=shown)
 
@@ -82,8 +82,8 @@ def _missing(field: Field) -> str:
     return "Please write something here." if isinstance(field, TextField) else "Please answer this."
 
 
-def _hint(form: Form, field: Field) -> str:
-    needed = NEEDED if field.required and form.back else ""
+def _hint(form: Form, field: Field, *, complained: bool) -> str:
+    needed = NEEDED if field.required and form.back and not complained else ""
     return " ".join(words for words in (needed, field.hint) if words)
 
 

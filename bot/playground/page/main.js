@@ -84,7 +84,7 @@ function become(account) {
     hands: api.hands(me),
     unread: (place) => looked.unreadIn(name, place),
     looked: (place) => { looked.look(name, place); picker.refresh(); },
-    away: person.lead && person.platforms.includes("teams") ? (away) => attempt(() => api.setAway(person.key, away)) : null,
+    away: person.lead ? (away) => attempt(() => api.setAway(person.key, away)) : null,
   });
   document.title = `${person.name} on ${PLATFORMS[me.platform].title}: Heard playground`;
   picker.choose(me);

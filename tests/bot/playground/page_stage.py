@@ -70,8 +70,8 @@ class ToyClock:
     """A clock that stands still; what is due when it moves is one reminder."""
 
     slack: SlackWorld
+    teams: TeamsWorld
     at: datetime = field(default_factory=lambda: datetime(2026, 11, 24, 10, 15, tzinfo=UTC))
-    teams: TeamsWorld | None = None
 
     def now(self) -> datetime:
         return self.at
@@ -84,8 +84,11 @@ class ToyClock:
         self.slack.post(self.slack.leads, "A reminder", slack_card("Concern 26-0001 has not been accepted"))
 
     async def away(self, key: str, away: bool) -> None:
-        assert self.teams
-        self.teams.set_presence(key, Presence(out_of_office="Away." if away else None))
+        person = CAST.persona(key)
+        if person.teams_user:
+            self.teams.set_presence(key, Presence(out_of_office="Away." if away else None))
+        if person.slack_user:
+            self.slack.set_status(key, ":palm_tree:" if away else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,7 @@ async def page_lab(port: int = 0) -> AsyncIterator[PageLab]:
                            manifest=TEAMS_MANIFEST, http=_line_to(to_teams))
         to_slack.mount("/", slack_bot(slack))
         to_teams.mount("/", teams_bot(teams))
-        clock = ToyClock(slack, teams=teams)
+        clock = ToyClock(slack, teams)
         slack.now = teams.now = clock.seconds
         app = playground_app(cast=CAST, slack=slack, teams=teams, clock=clock)
         async with _listening(app, door):

@@ -266,7 +266,7 @@ async def test_moving_the_clock_brings_the_reminder_and_says_for_whom(visitor: V
     await expect(page.get_by_text("Concern 26-0001 has not been accepted")).to_be_visible()
 
 
-async def test_a_lead_on_teams_can_be_put_out_of_office(visitor: Visitor) -> None:
+async def test_a_lead_can_be_put_out_of_office_on_either_platform(visitor: Visitor) -> None:
     await visitor.picks("Tess Hallam", "Slack")
     await expect(visitor.page.get_by_role("switch")).to_have_count(0)
     await visitor.picks("Dana Okello", "Teams")
@@ -274,6 +274,13 @@ async def test_a_lead_on_teams_can_be_put_out_of_office(visitor: Visitor) -> Non
     await switch.click()
     await expect(switch).to_be_checked()
     assert [told.out_of_office for told in visitor.lab.teams.presence.values()] == ["Away."]
+    await visitor.picks("Lee Abara", "Slack")
+    await expect(switch).not_to_be_checked()
+    await switch.click()
+    await expect(switch).to_be_checked()
+    assert visitor.lab.slack.statuses["U0LEE"] == ":palm_tree:"
+    await switch.click()
+    await expect(switch).not_to_be_checked()
 
 
 async def test_rules_that_were_broken_are_listed_and_the_panel_is_hidden_without_any(visitor: Visitor) -> None:
@@ -379,7 +386,6 @@ SAY = {"person": "tess", "platform": "slack", "text": "/concern", "place": "bot"
         ("clock", {"by": "-5"}, 422),
         ("clock", {"by": "0"}, 422),
         ("away", {"person": "nobody", "away": True}, 404),
-        ("away", {"person": "lee", "away": True}, 404),
     ],
 )
 async def test_what_makes_no_sense_is_refused_in_words(
