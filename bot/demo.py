@@ -85,6 +85,7 @@ async def run_demo(folder: Path, *, port: int) -> None:
         typer.echo(f"Port {port} is in use, so a free one is taken.")
         address = free_address(0)
     async with on_stage(folder, address=address, clock=_kept_clock(folder)) as stage:
+        _greet(stage)
         await redraw(stage.program)
         typer.echo(f"\n  Heard is at {address}\n\n  A local stand-in for Slack and Teams, with invented people.")
         typer.echo("  Ctrl-C ends it; what you did is kept in .demo/ and the next start finds it.\n")
@@ -93,6 +94,14 @@ async def run_demo(folder: Path, *, port: int) -> None:
         finally:
             _keep_clock(folder, stage.clock)
     typer.echo("Stopped.")
+
+
+def _greet(stage: Stage) -> None:
+    """A harmless message in each general channel: something to report from its menu."""
+    ravi, mina = stage.cast.persona("ravi"), stage.cast.persona("mina")
+    words = "Whose lunchbox is this in the hall? Blue, with a rocket on it."
+    stage.slack.post(stage.slack.general, words, [], author=ravi.slack_user or "")
+    stage.teams.post(stage.teams.general, {"type": "message", "text": words}, author=mina.teams_user or "")
 
 
 async def redraw(program: Program) -> None:

@@ -18,7 +18,8 @@ async def suggest(uow: UnitOfWork, source: Source, query: str) -> tuple[Option, 
         found = await uow.pupils.search(wanted, most=MOST)
         return tuple(Option(key=str(pupil.id), label=pupil.label()[:75]) for pupil in found)
     people = [p for p in await uow.people.all() if source is Source.STAFF or p.role in LEADS]
-    named = [person for person in people if wanted in person.name.casefold()]
+    name = wanted.partition("·")[0].strip()
+    named = [person for person in people if name in person.name.casefold()]
     return tuple(Option(key=str(p.id), label=_label(p)) for p in named[:MOST])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias, assert_never
 
-from handlers.cards.model import Button, Buttons, Facts, Heading, Look, Part, Quote, Words
+from handlers.cards.model import Button, Buttons, Facts, Heading, Look, Part, Quote, Words, titled
 
 Block: TypeAlias = dict[str, Any]
 
@@ -52,7 +52,7 @@ def part_blocks(part: Part, number: int = 0) -> list[Block]:
         case Quote(text):
             return [_preformatted(piece) for piece in split(text, SECTION)]
         case Facts(pairs):
-            return list(_facts(f"{name}: {value}" for name, value in pairs))
+            return list(_facts(f"{titled(name)} {value}" for name, value in pairs))
         case Buttons(buttons):
             return [_row(row, f"buttons_{number}_{at}") for at, row in enumerate(_rows(buttons))]
         case _:

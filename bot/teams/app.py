@@ -107,6 +107,8 @@ class TeamsDoor:
     async def _answer(self, activity: Json) -> Response:
         who, kind = sender(activity), text(activity, "type")
         await self._remember(activity, who)
+        if kind == "conversationUpdate":
+            self._courier.look_again(parse.whereabouts(activity).conversation)
         if who is None:
             return Response(status_code=200)
         if kind == "invoke":

@@ -24,7 +24,7 @@ from microsoft_teams.cards.core import (
 )
 
 from bot.teams.wire import Json
-from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Facts, Heading, Look, Part, Quote, Words
+from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Facts, Heading, Look, Part, Quote, Words, titled
 
 VERSION = "1.5"
 
@@ -106,7 +106,7 @@ def _words(part: Words) -> CardElement:
 
 
 def _fact(name: str, value: str) -> CardElement:
-    return RichTextBlock(inlines=[*runs(f"{name}: ", weight="Bolder"), *runs(value)], spacing="Small")
+    return RichTextBlock(inlines=[*runs(f"{titled(name)} ", weight="Bolder"), *runs(value)], spacing="Small")
 
 
 def _button(button: Button, surface: Surface) -> Action:

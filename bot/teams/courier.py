@@ -86,6 +86,10 @@ class TeamsCourier:
         """Who is in a channel now."""
         return await self._connector.members(await self._channel(place))
 
+    def look_again(self, conversation: str) -> None:
+        """Somebody has come or gone there: what was known of its members is not taken for known any more."""
+        self._rosters.pop(conversation, None)
+
     async def _check(self, place: Place, at: At) -> None:
         """Only a roster without strangers is kept: once they have left, the next post goes through."""
         known = self._rosters.get(place.id)

@@ -57,6 +57,11 @@ class Facts:
     pairs: tuple[tuple[str, str], ...]
 
 
+def titled(name: str) -> str:
+    """A fact's name as it stands before its value; a question keeps its own mark."""
+    return name if name.endswith("?") else f"{name}:"
+
+
 class Look(StrEnum):
     PLAIN = "plain"
     PRIMARY = "primary"

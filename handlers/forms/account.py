@@ -11,8 +11,8 @@ from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, Part, P
 from handlers.rules.chronology import Answers
 
 ID = "account"
-PAGE = 9000
-"""Characters on one page of the window: four bytes each at worst still fit Teams' 25 KB with room for the frame."""
+PAGE = 12_000
+"""Bytes of UTF-8 on one page of the window: with the frame and its names it fits Teams' 25 KB in any script."""
 PIECE = 2900
 """Characters in one piece: a section on Slack takes 3,000."""
 
@@ -92,15 +92,19 @@ def _pages(parts: Sequence[Part]) -> list[list[Part]]:
     return [page for page in pages if page]
 
 
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
 def weight(part: Part) -> int:
-    """Roughly how much room a part takes: its characters."""
+    """Roughly how much room a part takes: its text in bytes, for not every script has one to a character."""
     match part:
         case Heading(text) | Quote(text):
-            return len(text)
+            return _bytes(text)
         case Words():
-            return len(part.text)
+            return _bytes(part.text)
         case Facts(pairs):
-            return sum(len(name) + len(value) for name, value in pairs)
+            return sum(_bytes(name + value) for name, value in pairs)
         case _:
             return 200
 

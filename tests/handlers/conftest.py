@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from store.unit_of_work import Units, open_units
 
+from store.unit_of_work import Units, open_units
 from tests.handlers.school import ROLL, Here
 
 KEY = bytes(range(1, 33))

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from store.unit_of_work import Roll, Units
-
 from bot.calendars import bank_holidays
 from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, Inbound, OpenForm, Reply, Tell
@@ -17,6 +15,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
+from store.unit_of_work import Roll, Units
 
 TUESDAY = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
 LEADS_ON_SLACK = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.CHANNEL, id="C0LEADS")
