@@ -4,6 +4,7 @@ No knowledge of either platform is allowed here.
 """
 
 from typing import Any, TypeAlias, cast
+from urllib.parse import parse_qsl
 
 Json: TypeAlias = dict[str, Any]
 
@@ -33,3 +34,8 @@ def within(value: object, *path: str) -> Any:
     for key in path:
         value = as_object(value).get(key)
     return value
+
+
+def as_form(body: bytes) -> dict[str, str]:
+    """The fields of a form-encoded body, the last of each name; what is no UTF-8 is replaced."""
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))

@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse, Response
 from bot.playground.agents import dialogs
 from bot.playground.agents.connector import Answered, Client, Connector
 from bot.playground.teams.keys import BOT_SCOPE, CONNECTOR_ISSUER, LIFETIME, Keys
-from bot.playground.wire import Json, as_object, as_text
+from bot.playground.wire import Json, as_form, as_object, as_text
 
 SECONDS = 15.0
 
@@ -63,7 +63,7 @@ def _entrance(proxy: Proxy) -> APIRouter:
         return {"issuer": CONNECTOR_ISSUER, "jwks_uri": keys, "id_token_signing_alg_values_supported": ["RS256"]}
 
     async def token(tenant: str, request: Request) -> Response:
-        form = await request.form()
+        form = as_form(await request.body())
         known = (proxy.tenant, proxy.client_id, proxy.client_secret, BOT_SCOPE)
         if (tenant, form.get("client_id"), form.get("client_secret"), form.get("scope")) != known:
             return JSONResponse({"error": "invalid_client"}, 401)

@@ -19,7 +19,7 @@ from bot.playground.slack.rates import BY_METHOD, PER_CHANNEL, TIER_3
 from bot.playground.slack.refusal import CIRCUMSTANCES, Refusal
 from bot.playground.slack.state import Call, SlackState
 from bot.playground.switchboard import Fault, Ordered
-from bot.playground.wire import Json, as_text
+from bot.playground.wire import Json, as_form, as_text
 
 Deed = Callable[[SlackState, Json], Json]
 
@@ -164,7 +164,7 @@ async def _arguments(request: Request) -> Json:
     if kind == "application/json":
         found |= _object(await request.body())
     elif request.method == "POST":
-        found |= {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+        found |= as_form(await request.body())
     return {key: _nested(key, value) for key, value in found.items() if value is not None}
 
 

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from bot.playground.teams import weather
 from bot.playground.teams.keys import AUDIENCES, CONNECTOR_ISSUER, LIFETIME
 from bot.playground.teams.state import TeamsState
-from bot.playground.wire import Json
+from bot.playground.wire import Json, as_form
 
 SHARED_TENANT = "botframework.com"
 """The tenant that tokens of multi-tenant bots come from."""
@@ -59,7 +59,7 @@ def entrance(state: TeamsState) -> APIRouter:
     async def token(tenant: str, request: Request) -> Response:
         if troubled := await weather.before(state.weather.tokens):
             return troubled
-        form = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+        form = as_form(await request.body())
         wrong = _wrong_with(state, tenant, form)
         return _refused(wrong) if wrong else JSONResponse(_granted(state, tenant, form["scope"]))
 
