@@ -64,6 +64,7 @@ async def _new(
     uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime
 ) -> Concern:
     adult = await uow.people.get(PersonId(_uuid(reported.adult))) if reported.adult else None
+    close = await uow.people.get(PersonId(_uuid(reported.close))) if reported.close else None
     posts = [] if reported.adult_post is None else [reported.adult_post]
     posts += [] if adult is None else [routing.post_of(adult.role)]
     return Concern(
@@ -74,7 +75,7 @@ async def _new(
         route=routing.route(reported.about, posts),
         urgency=reported.urgency,
         submitted_at=at,
-        named=frozenset() if adult is None else frozenset({adult.id}),
+        named=frozenset(person.id for person in (adult, close) if person is not None),
     )
 
 

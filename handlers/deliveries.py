@@ -5,7 +5,7 @@ drawn when it is carried, from the state as it is then; one that stands already 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -22,6 +22,10 @@ AT_ONCE = 20
 MOST_ATTEMPTS = 10
 MOST_MISHAPS = 3
 LONGEST_WAIT = timedelta(minutes=10)
+PATIENCE = 15.0
+"""Seconds that the platform has for one notice with everything that is asked on the way: half of a lease."""
+KEPT_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries to write down what came of a delivery; each try waits for the database's own deadline too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,30 +66,53 @@ async def _deliver_safely(
 ) -> None:
     """A notice that cannot even be drawn is a bug: kept, and soon buried so that its place is free for the rest."""
     try:
-        await _deliver(units, school, couriers, item, at=at)
+        outcome = await _deliver(units, school, couriers, item, at=at)
+    except Undelivered as failure:
+        outcome = failure
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
         mishap(f"notice-{uuid4().hex[:8]}", error)
-        async with units(school) as uow:
-            await _failed(uow, item, Undelivered("mishap", final=item.attempts >= MOST_MISHAPS), at=at)
+        outcome = Undelivered("mishap", final=item.attempts >= MOST_MISHAPS)
+    await _keep(units, school, lambda uow: _settle(uow, item, outcome, at=at), mishap=mishap)
 
 
 async def _deliver(
     units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime
-) -> None:
+) -> _Carried:
     async with units(school) as uow:
         drawn = await _draw(uow, item, at=at)
     try:
-        carried = await _carry(couriers, drawn)
-    except Undelivered as failure:
-        async with units(school) as uow:
-            await _failed(uow, item, failure, at=at)
-    else:
-        async with units(school) as uow:
-            for message in carried.gone:
-                await uow.posts.forget(item.notice, message)
-            if carried.posted:
-                await uow.posts.put(item.notice, carried.posted)
-            await uow.outbox.settle(item)
+        async with asyncio.timeout(PATIENCE):
+            return await _carry(couriers, drawn)
+    except TimeoutError:
+        raise Undelivered("too_slow", sent=True) from None
+
+
+async def _keep(
+    units: UnitsOfWork, school: SchoolId, write: Callable[[UnitOfWork], Awaitable[None]], *, mishap: Mishap
+) -> None:
+    """What a platform has done must be written down, or the card comes twice: a database that is away is waited for."""
+    for wait in KEPT_AFTER:
+        try:
+            async with units(school) as uow:
+                await write(uow)
+        except Exception as error:  # noqa: BLE001 (whatever the store says: what is known is not let go)
+            mishap(f"notice-{uuid4().hex[:8]}", error)
+            await asyncio.sleep(wait)
+        else:
+            return
+    async with units(school) as uow:
+        await write(uow)
+
+
+async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried | Undelivered, *, at: datetime) -> None:
+    if isinstance(outcome, Undelivered):
+        await _failed(uow, item, outcome, at=at)
+        return
+    for message in outcome.gone:
+        await uow.posts.forget(item.notice, message)
+    if outcome.posted:
+        await uow.posts.put(item.notice, outcome.posted)
+    await uow.outbox.settle(item)
 
 
 async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:

@@ -102,7 +102,7 @@ class Desk:
             if type(refusal) in _KEPT:
                 await uow.trail.append(_turned_away(inbound, refusal, person, self.now()))
             elif isinstance(inbound, ButtonPressed):
-                await presses.refresh(uow, inbound.subject)
+                await presses.refresh(uow, inbound)
             reply = await _in_words(uow, inbound, refusal)
         self.wake()
         return reply

@@ -48,12 +48,15 @@ def _as_facts(inbound: CommandTyped) -> str:
     return inbound.text.strip()
 
 
-async def refresh(uow: UnitOfWork, subject: UUID) -> None:
-    """A card was pressed that shows what is no longer so: draw it again."""
-    action = await uow.actions.get(ActionId(subject))
-    concern = await uow.concerns.get(action.concern if action else ConcernId(subject))
-    if concern is not None:
-        await notices.refresh(uow, concern)
+async def refresh(uow: UnitOfWork, inbound: ButtonPressed) -> None:
+    """A card was pressed that shows what is no longer so: draw it again, also when we did not know of it."""
+    action = await uow.actions.get(ActionId(inbound.subject))
+    concern = await uow.concerns.get(action.concern if action else ConcernId(inbound.subject))
+    if concern is None:
+        return
+    if inbound.standing is not None:
+        await notices.adopt(uow, concern.id, inbound.standing)
+    await notices.refresh(uow, concern)
 
 
 async def help_reply(uow: UnitOfWork) -> Reply:

@@ -2,9 +2,10 @@
 
 from handlers.forms.model import Option, Source
 from handlers.ports import UnitOfWork
-from handlers.rules.people import LEADS, Person
+from handlers.rules.people import LEADS, Person, Role
 
 MOST = 20
+IN_CHARGE = LEADS | {Role.HEAD, Role.CHAIR}
 SHORTEST = 2
 """Letters before anything is searched (PLATFORMS, Slack: minimum query 2)."""
 
@@ -17,7 +18,7 @@ async def suggest(uow: UnitOfWork, source: Source, query: str) -> tuple[Option, 
     if source is Source.PUPILS:
         found = await uow.pupils.search(wanted, most=MOST)
         return tuple(Option(key=str(pupil.id), label=pupil.label()[:75]) for pupil in found)
-    people = [p for p in await uow.people.all() if source is Source.STAFF or p.role in LEADS]
+    people = [p for p in await uow.people.all() if source is Source.STAFF or p.role in IN_CHARGE]
     name = wanted.partition("·")[0].strip()
     named = [person for person in people if name in person.name.casefold()]
     return tuple(Option(key=str(p.id), label=_label(p)) for p in named[:MOST])

@@ -1,18 +1,18 @@
 """The form behind /concern: its fields, in pages. To add a field, add it here and make the golden files anew.
 
-A page's fields may depend on the answers given on earlier pages, never on a platform.
+A page's fields may depend on the answers given on earlier pages, never on a platform. What may be chosen: `choices`.
 """
 
 from collections.abc import Callable, Mapping
 
 from handlers.cards.model import Heading, Words
+from handlers.forms import choices
 from handlers.forms.model import (
     ChoiceField,
     ChoicesField,
     DateField,
     Field,
     Form,
-    Option,
     Part,
     PickField,
     Source,
@@ -20,118 +20,64 @@ from handlers.forms.model import (
     TimeField,
 )
 from handlers.rules.chronology import Answers
-from handlers.rules.concern import About, Urgency
+from handlers.rules.concern import About
 from handlers.rules.pack import ENGLAND
-from handlers.rules.routing import Post
 
 ID = "concern"
 TITLE = "Raise a concern"
 LAST = 4
+CHILDREN = ("1", "2", "3")
+"""Children found by name; further ones are written down."""
 _SAY = ENGLAND.words
-
-
-def _options(pairs: Mapping[str, str]) -> tuple[Option, ...]:
-    return tuple(Option(key=key, label=label) for key, label in pairs.items())
-
-
-YES_NO = _options({"yes": "Yes", "no": "No"})
-ABOUT = _options(
-    {
-        About.CHILD: "A child",
-        About.ADULT: "An adult who works or volunteers here",
-        About.BOTH: "Both a child and an adult here",
-        About.PRACTICE: "How we do things here",
-    }
-)
-URGENCY = _options(
-    {
-        Urgency.NOW: "Now",
-        Urgency.TODAY: "Today",
-        Urgency.WEEK: "This week",
-        Urgency.RECORD: "For the record",
-    }
-)
-SOURCES = _options(
-    {
-        "saw": "I saw or heard it",
-        "child": "The child told me",
-        "other_child": "Another child told me",
-        "adult": "An adult told me",
-        "work": "In the child's work or a drawing",
-        "online": "Online",
-        "monitoring": "A monitoring alert",
-        "anonymous": "Anonymously",
-    }
-)
-PARTS_PLAYED = _options(
-    {
-        "harmed": "Harmed or at risk",
-        "alleged": "Alleged to have caused harm",
-        "witness": "Witness",
-        "sibling": "Sibling",
-        "mentioned": "Mentioned",
-    }
-)
-POSTS = _options(
-    {
-        Post.STAFF: "Staff, supply, volunteer or contractor",
-        Post.LEAD: "A safeguarding lead or deputy",
-        Post.HEAD: "The head",
-        Post.GOVERNOR: "The chair or another governor",
-    }
-)
-HAPPENED = _options(
-    {
-        "then": "On the date below",
-        "over_time": "Over time",
-        "unknown": "Not known",
-    }
-)
-LEARNED = _options({"same": "When it happened", "then": "On the date below"})
-PLACES = _options(
-    {
-        "home": "Home",
-        "classroom": "Classroom",
-        "corridor": "Corridor",
-        "toilets": "Toilets or changing room",
-        "playground": "Playground or field",
-        "gate": "School gate",
-        "route": "Route or transport",
-        "trip": "Trip or visit",
-        "community": "In the community",
-        "online": "Online",
-        "unknown": "Not known",
-    }
-)
-KINDS = tuple(Option(key=key, label=label) for key, label in ENGLAND.kinds)
 
 _FIRST: tuple[Part, ...] = (
     Words(text=_SAY["danger"], alert=True),
-    ChoiceField(name="danger", label="Is anyone in danger now?", options=YES_NO, required=True),
-    ChoiceField(name="about", label="What is it about?", options=ABOUT, required=True),
+    ChoiceField(name="danger", label="Is anyone in danger now?", options=choices.YES_NO, required=True),
+    ChoiceField(name="about", label="What is it about?", options=choices.ABOUT, required=True),
+    ChoiceField(name="urgency", label="How soon must someone act?", options=choices.URGENCY, required=True),
     ChoiceField(
-        name="urgency", label="How soon must someone act?", options=URGENCY, required=True
+        name="told_lead", label="Have you told a lead in person?", options=choices.YES_NO, required=True,
+        hint=_SAY["told_lead"],
+    ),
+    TextField(name="told_whom", label="Whom did you tell, and when?", most=200),
+    PickField(
+        name="close", label="Is a lead, the head or the chair involved, or close to you or the child?",
+        source=Source.LEADS, hint=_SAY["close"],
     ),
     ChoiceField(
-        name="source", label="How do you know?", options=SOURCES, required=True, menu=True
+        name="relative", label="Are you a parent or relative of the child?", options=choices.YES_NO, menu=True
     ),
 )
 
+_SOURCE = ChoiceField(
+    name="source", label="How do you know?", options=choices.SOURCES, required=True, menu=True
+)
+
+
+def _child(number: str) -> tuple[Part, ...]:
+    if number == CHILDREN[0]:
+        return (
+            PickField(
+                name="child_1", label="Child", source=Source.PUPILS,
+                hint="Type two letters of the name or the form. Check the form and year.",
+            ),
+            ChoiceField(
+                name="role_1", label="This child's part in it", options=choices.PARTS_PLAYED, menu=True
+            ),
+        )
+    which = {"2": "Second", "3": "Third"}[number]
+    return (
+        PickField(name=f"child_{number}", label=f"{which} child, if any", source=Source.PUPILS),
+        ChoiceField(
+            name=f"role_{number}", label=f"The {which.lower()} child's part in it", options=choices.PARTS_PLAYED,
+            menu=True,
+        ),
+    )
+
+
 _CHILDREN: tuple[Part, ...] = (
     Heading("Who"),
-    PickField(
-        name="child_1",
-        label="Child",
-        source=Source.PUPILS,
-        hint="Type two letters of the name or the form. Check the form and year.",
-    ),
-    ChoiceField(
-        name="role_1", label="This child's part in it", options=PARTS_PLAYED, menu=True
-    ),
-    PickField(name="child_2", label="Second child, if any", source=Source.PUPILS),
-    ChoiceField(
-        name="role_2", label="The second child's part in it", options=PARTS_PLAYED, menu=True
-    ),
+    *(part for number in CHILDREN for part in _child(number)),
     TextField(
         name="child_other",
         label="Any other child, or one you cannot find",
@@ -149,58 +95,21 @@ _ADULTS: tuple[Part, ...] = (
         hint="Type two letters of the name.",
     ),
     TextField(name="adult_other", label="An adult who is not on the list", most=500),
-    ChoiceField(name="adult_post", label="What they do here", options=POSTS, menu=True),
+    ChoiceField(name="adult_post", label="What they do here", options=choices.POSTS, menu=True),
 )
 
 _WHEN_AND_WHERE: tuple[Part, ...] = (
     Heading("When and where"),
-    ChoiceField(name="happened", label="When did it happen?", options=HAPPENED, required=True),
+    ChoiceField(name="happened", label="When did it happen?", options=choices.HAPPENED, required=True),
     DateField(name="happened_date", label="Date it happened"),
     TimeField(name="happened_time", label="Time it happened"),
-    ChoiceField(name="learned", label="When did you learn of it?", options=LEARNED, required=True),
+    ChoiceField(name="learned", label="When did you learn of it?", options=choices.LEARNED, required=True),
     DateField(name="learned_date", label="Date you learned of it"),
     TimeField(name="learned_time", label="Time you learned of it"),
     ChoiceField(
-        name="place", label="Where did it happen?", options=PLACES, required=True, menu=True
+        name="place", label="Where did it happen?", options=choices.PLACES, required=True, menu=True
     ),
     TextField(name="place_words", label="Where exactly", hint="Room, street, site or app.", most=500),
-)
-
-_ACCOUNT: tuple[Part, ...] = (
-    Words(text=_SAY["secret"], subtle=True),
-    TextField(
-        name="facts", label="What you saw, heard and did: facts only", hint=_SAY["facts"][:150], long=True
-    ),
-    TextField(
-        name="own_words", label="The child's exact words", hint=_SAY["own_words"][:150], long=True
-    ),
-    TextField(
-        name="questions", label="The questions you asked, word for word", hint=_SAY["questions"], long=True
-    ),
-    TextField(name="view", label="Your view, and why you hold it", hint=_SAY["view"], long=True),
-)
-
-_NEXT: tuple[Part, ...] = (
-    TextField(
-        name="done",
-        label="What you have done",
-        hint="Where the child is now, whom you have told. " + _SAY["photographs"],
-        long=True,
-    ),
-    TextField(name="child_now", label="Where is the child now?", most=500),
-    ChoiceField(
-        name="safe_home",
-        label="Is it safe for the child to go home?",
-        options=_options({"yes": "Yes", "no": "No", "unsure": "Not sure"}),
-    ),
-    ChoicesField(
-        name="kinds",
-        label="Kind of concern",
-        options=KINDS,
-        most=3,
-        required=True,
-        hint="Up to three, or not sure.",
-    ),
 )
 
 _WHO: dict[str, tuple[Part, ...]] = {
@@ -212,15 +121,99 @@ _WHO: dict[str, tuple[Part, ...]] = {
 
 
 def _second(answers: Answers) -> tuple[Part, ...]:
-    who = _WHO.get(str(answers.get("about", "")), ())
-    return (*who, *_WHEN_AND_WHERE)
+    return (_SOURCE, *_WHO.get(str(answers.get("about", "")), ()), *_WHEN_AND_WHERE)
 
+
+_FACTS = TextField(
+    name="facts", label="What you saw, heard and did: facts only", hint=_SAY["facts"], long=True
+)
+_OWN_WORDS: tuple[Part, ...] = (
+    Words(text=_SAY["secret"], subtle=True),
+    TextField(name="own_words", label="The child's exact words", hint=_SAY["own_words"], long=True),
+    ChoiceField(name="told_by", label="How the child told you", options=choices.TOLD_BY, menu=True),
+)
+_SECOND_WORDS = TextField(
+    name="own_words_2", label="The second child's exact words", hint=_SAY["own_words"], long=True, most=2000
+)
+_QUESTIONS = TextField(
+    name="questions", label="The questions you asked, word for word", hint=_SAY["questions"], long=True, most=1500
+)
+_AROUND: tuple[Part, ...] = (
+    TextField(name="others", label="What others told you", hint=_SAY["others"], long=True, most=2000),
+    TextField(
+        name="present", label="Who else was there", hint="Full names, and what each could see or hear.", most=500
+    ),
+    TextField(name="looked", label="How the child looked and behaved", hint=_SAY["looked"], long=True, most=1000),
+    ChoiceField(name="marks", label="Did you see a mark or an injury?", options=choices.MARKS, menu=True),
+    TextField(name="view", label="Your view, and why you hold it", hint=_SAY["view"], long=True, most=2000),
+)
+
+
+def _third(answers: Answers) -> tuple[Part, ...]:
+    second = (_SECOND_WORDS,) if answers.get("child_2") or answers.get("own_words_2") else ()
+    return (_FACTS, *_OWN_WORDS, *second, _QUESTIONS, *_AROUND)
+
+
+def _mark(number: int) -> tuple[Part, ...]:
+    """One mark on the body map. There is no place for a photograph, and there will be none."""
+    which = ("The mark", "The second mark", "The third mark")[number - 1]
+    return (
+        ChoiceField(name=f"mark_{number}", label=f"{which}: where on the body", options=choices.REGIONS, menu=True),
+        ChoiceField(name=f"mark_side_{number}", label=f"{which}: which side", options=choices.SIDES, menu=True),
+        TextField(
+            name=f"mark_look_{number}", label=f"{which}: size, shape, colour, skin broken or not",
+            hint=_SAY["mark"], most=500,
+        ),
+        TextField(
+            name=f"mark_why_{number}", label=f"{which}: the explanation given, and by whom", most=500
+        ),
+    )
+
+
+_SEEN = {"1": 1, "2": 2, "3": 3}
+
+
+def _marks(answers: Answers) -> tuple[Part, ...]:
+    seen = _SEEN.get(str(answers.get("marks", "")), 0)
+    body = tuple(part for number in range(1, seen + 1) for part in _mark(number))
+    return (Heading("Marks"), Words(text=_SAY["photographs"], subtle=True), *body) if body else ()
+
+
+_NEXT: tuple[Part, ...] = (
+    TextField(name="done", label="What you have done", hint="What you did, whom you have told, when.", long=True),
+    TextField(name="child_now", label="Where is the child now?", most=500),
+    ChoiceField(name="safe_home", label="Is it safe for the child to go home?", options=choices.SAFE_HOME),
+    ChoiceField(
+        name="parent_told", label="Has a parent or carer been told?", options=choices.PARENT_TOLD, menu=True
+    ),
+    TextField(
+        name="parent_words", label="What they said, or why telling them may not be safe", most=1000
+    ),
+    TextField(name="wishes", label="What the child wants to happen", most=1000),
+    ChoiceField(
+        name="said_whom", label="Did you say whom you would tell?", options=choices.YES_NO, menu=True
+    ),
+    ChoicesField(
+        name="kinds",
+        label="Kind of concern",
+        options=choices.KINDS,
+        most=3,
+        required=True,
+        hint="Up to three, or not sure.",
+    ),
+    ChoiceField(
+        name="notes", label="Are there handwritten notes?", options=choices.YES_NO, menu=True, hint=_SAY["notes"]
+    ),
+    ChoicesField(
+        name="own_account", label="Before you send", options=choices.OWN_ACCOUNT, most=1, required=True
+    ),
+)
 
 _PAGES: tuple[Callable[[Answers], tuple[Part, ...]], ...] = (
     lambda _: _FIRST,
     _second,
-    lambda _: _ACCOUNT,
-    lambda _: _NEXT,
+    _third,
+    lambda answers: (*_marks(answers), *_NEXT),
 )
 
 
@@ -255,7 +248,7 @@ def fields(answers: Answers) -> tuple[Field, ...]:
 
 def every_field() -> tuple[Field, ...]:
     """Every field of the form, whatever was answered."""
-    return fields({"about": About.BOTH})
+    return fields({"about": About.BOTH, "child_2": "any", "marks": "3"})
 
 
 def page_of(name: str, answers: Answers) -> int:

@@ -28,6 +28,7 @@ class Source(StrEnum):
     PUPILS = "pupils"
     STAFF = "staff"
     LEADS = "leads"
+    """Everyone who may be given a concern: leads, deputies, head, chair."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

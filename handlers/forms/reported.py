@@ -6,7 +6,7 @@ What one field needs is said with the field (`forms.concern`); here is only what
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.forms.concern import fields, page_of
+from handlers.forms.concern import CHILDREN, fields, page_of
 from handlers.forms.read import Reader
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
@@ -23,6 +23,8 @@ class Reported:
     adult: str
     """The id of the member of staff named, or empty."""
     adult_post: Post | None
+    close: str
+    """The id of the lead, head or chair who is involved or close, or empty: they are told nothing of it."""
     kept: Answers
     """The answers to the fields shown, and nothing else that may have come with them."""
 
@@ -48,6 +50,7 @@ def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
         urgency=Urgency.NOW if reader.text("danger") == "yes" else Urgency(reader.text("urgency")),
         adult=reader.text("adult"),
         adult_post=Post(post) if post else None,
+        close=reader.text("close"),
         kept={field.name: answers[field.name] for field in shown if answers.get(field.name)},
     )
 
@@ -61,22 +64,22 @@ def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
     if about in {About.ADULT, About.BOTH}:
         _check_adult(reader)
     _check_times(reader, calendar=calendar, at=at)
-    if not reader.text("facts") and not reader.text("own_words"):
-        reader.complain("facts", "Write what you saw or heard, or below it what the child said.")
+    if not any(reader.text(name) for name in ("facts", "own_words", "others")):
+        reader.complain("facts", "Write what you saw or heard, or below it what the child or somebody else told you.")
     return reader
 
 
 def _check_children(reader: Reader) -> None:
     if not reader.text("child_1") and not reader.text("child_other"):
         reader.complain("child_1", "Choose the child, or write below whom you mean.")
-    for number in ("1", "2"):
+    for number in CHILDREN:
         child, role = reader.text(f"child_{number}"), reader.text(f"role_{number}")
         if child and not role:
             reader.complain(f"role_{number}", "Choose this child's part in it.")
         if role and not child and not (number == "1" and reader.text("child_other")):
             reader.complain(f"child_{number}", "Choose the child whose part this is.")
-    if reader.text("child_1") and reader.text("child_1") == reader.text("child_2"):
-        reader.complain("child_2", "This is the same child again.")
+        if child and child in [reader.text(f"child_{other}") for other in CHILDREN if other < number]:
+            reader.complain(f"child_{number}", "This is the same child again.")
 
 
 def _check_adult(reader: Reader) -> None:

@@ -71,7 +71,7 @@ class Concern:
     submitted_at: datetime
     status: Status = Status.SUBMITTED
     named: frozenset[PersonId] = frozenset()
-    """Members of staff named in it: they are told nothing and find nothing."""
+    """Members of staff named in it, or too close to it: they are told nothing and find nothing."""
     seen_at: datetime | None = None
     owner: PersonId | None = None
     accepted_at: datetime | None = None

@@ -66,9 +66,11 @@ OTHER_MIA = Pupil(id=PupilId(UUID(int=902)), name="Mia Patel", form="4K", year="
 ROLL = Roll(school=SCHOOL, people=PEOPLE, pupils=(MIA, OTHER_MIA))
 
 ANSWERS: Answers = {
-    "danger": "no", "about": "child", "urgency": "today", "source": "child", "child_1": str(MIA.id),
+    "danger": "no", "about": "child", "urgency": "today", "told_lead": "no", "source": "child",
+    "child_1": str(MIA.id),
     "role_1": "harmed", "happened": "over_time", "learned": "same", "place": "gate",
     "facts": "She held her sleeve down.", "own_words": "they wait for me", "kinds": ("bullying",),
+    "own_account": ("yes",),
 }
 ABOUT_LEE: Answers = {**ANSWERS, "about": "adult", "adult": str(LEE.id)}
 ABOUT_HELEN: Answers = {**ANSWERS, "about": "adult", "adult": str(HELEN.id)}

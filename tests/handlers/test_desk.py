@@ -245,3 +245,12 @@ async def test_an_unknown_press_subject_of_every_kind_is_refused_not_a_fault(her
         pressed = ButtonPressed(who=account(LEE), press=press, subject=uuid4(), version=7)
         assert isinstance(await here.answers(pressed), Tell | OpenForm)
     assert here.mishaps == []
+
+
+async def test_a_lead_who_is_close_to_the_child_hears_nothing_and_the_others_do(here):
+    concern = await here.raises(TESS, {**ANSWERS, "close": str(LEE.id)})
+    async with here.units(SCHOOL.id) as uow:
+        claimed = await uow.outbox.claim(at=here.at, most=50)
+    told = {item.notice.to for item in claimed if item.notice.kind.value == "triage"}
+    assert told == {PRIYA.id, DANA.id}
+    assert "no such concern" in words(await here.press(LEE, Press.ACCEPT, concern.id))

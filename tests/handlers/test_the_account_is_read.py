@@ -66,7 +66,7 @@ def test_over_time_and_not_known_need_no_date():
 
 
 def test_a_page_complains_only_about_itself():
-    reported.check_page(1, {k: ANSWERS[k] for k in ("danger", "about", "urgency", "source")}, calendar=CALENDAR, at=AT)
+    reported.check_page(1, {k: ANSWERS[k] for k in ("danger", "about", "urgency", "told_lead")}, calendar=CALENDAR, at=AT)
     with pytest.raises(InvalidForm) as refusal:
         reported.check_page(2, {"about": "child"}, calendar=CALENDAR, at=AT)
     assert all(concern.page_of(name, {"about": "child"}) == 2 for name in refusal.value.by_field)
@@ -97,3 +97,28 @@ def test_every_form_keeps_to_what_both_platforms_take():
         for field in form.fields():
             assert field.label and len(field.label) <= 75, (name, field.name)
             assert len(field.hint) <= 150, (name, field.name)
+
+
+def test_a_second_childs_words_have_a_place_of_their_own_and_stay_when_the_child_is_taken_out():
+    names = [field.name for field in concern.fields({"about": "child"})]
+    assert "own_words_2" not in names
+    both = {**ANSWERS, "child_2": "5a1d7c1e-0000-4000-8000-0000000000c2", "role_2": "witness", "own_words_2": "I saw"}
+    assert reported.read(both, calendar=CALENDAR, at=AT).kept["own_words_2"] == "I saw"
+    taken_out = {**both, "child_2": "", "role_2": ""}
+    assert reported.read(taken_out, calendar=CALENDAR, at=AT).kept["own_words_2"] == "I saw"
+
+
+@pytest.mark.parametrize(("marks", "shown"), [("", 0), ("0", 0), ("1", 1), ("3", 3), ("9 or so", 0)])
+def test_each_mark_that_was_seen_has_its_own_place(marks, shown):
+    names = [field.name for field in concern.fields({**ANSWERS, "marks": marks})]
+    assert sum(name.startswith("mark_side_") for name in names) == shown
+
+
+def test_what_others_told_is_enough_of_an_account():
+    told = {**ANSWERS, "facts": "", "own_words": "", "others": "Mrs Obi saw her at the gate at 8:50."}
+    assert reported.read(told, calendar=CALENDAR, at=AT).kept["others"]
+
+
+def test_a_lead_who_is_too_close_is_read_for_the_recusal():
+    lead = "5a1d7c1e-0000-4000-8000-0000000000d1"
+    assert reported.read({**ANSWERS, "close": lead}, calendar=CALENDAR, at=AT).close == lead

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.demo import Stage
-from tests.journeys.gestures import FACTS, WORDS, reports
+from tests.journeys.gestures import FACTS, MINE, WORDS, reports
 
 CHROMIUM = Path("/usr/bin/chromium")
 LEADS = "^(Safeguarding leads|safeguarding-leads)"
@@ -93,8 +93,9 @@ async def first_page(visitor: Visitor) -> None:
     await visitor.chooses("Is anyone in danger now?", "No")
     await visitor.chooses("What is it about?", "A child")
     await visitor.chooses("How soon must someone act?", "Today")
-    await visitor.takes("How do you know?", "The child told me")
+    await visitor.chooses("Have you told a lead in person?", "No")
     await visitor.presses("Next")
+    await visitor.takes("How do you know?", "The child told me")
 
 
 async def third_and_fourth_page(visitor: Visitor) -> None:
@@ -103,6 +104,7 @@ async def third_and_fourth_page(visitor: Visitor) -> None:
     await visitor.presses("Next")
     await visitor.writes("What you have done", "CANARY told her I would tell a lead.")
     await visitor.window().get_by_label("Bullying or prejudice").check()
+    await visitor.window().get_by_label(MINE).check()
     await visitor.picture(f"{visitor.platform}_4")
     await visitor.presses("Send")
 
