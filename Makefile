@@ -6,7 +6,7 @@ READY := .venv/.ready
 NPM := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock
+.PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock bench
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ $(NPM): $(READY) package-lock.json
 
 golden: $(READY) ## draw the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --golden -q tests/bot/slack tests/bot/teams
+
+bench: $(READY) ## measure the wording guard: time a check, hostile text, load time, memory
+	$(BIN)/python -m tests.wording.bench
 
 playground-teams: $(READY) ## start Microsoft 365 Agents Playground against the program
 	@$(BIN)/python -m bot.playground.agents

@@ -1,6 +1,7 @@
-"""The command line: `python -m bot serve | work | demo | check | key | verify`. Each exits non-zero on failure."""
+"""The command line: `python -m bot serve | work | demo | check | key | verify | wording`. Non-zero exit on failure."""
 
 import asyncio
+import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any, Never
@@ -80,6 +81,15 @@ def key(file: Annotated[Path, typer.Option(help="Where to write it.")] = Path("h
         _say_and_stop(f"{file} is there already. A key that is lost cannot be made again, so it is not replaced.")
     make_key_file(file)
     typer.echo(f"Made {file}. Copy it to a safe place that is not beside the database.")
+
+
+@cli.command()
+def wording() -> None:
+    """Check the wording of notes: JSON lines on stdin, one for each on stdout; fails if one could not be read."""
+    from bot.wording import answer_lines  # noqa: PLC0415
+
+    if answer_lines(sys.stdin.buffer, sys.stdout.buffer):
+        raise typer.Exit(1)
 
 
 @cli.command()

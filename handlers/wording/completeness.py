@@ -1,0 +1,82 @@
+"""Completeness: which of who, when, where, observer and quantity an account leaves open. One small model for each slot.
+
+Not allowed here: a demand. A slot that is missing is a question to ask, never a reason to hold an account back.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import cast
+
+from handlers.wording.features import clause_features, symbols_of, word_features
+from handlers.wording.kinds import Slot
+from handlers.wording.lexicon import read_toml
+from handlers.wording.linear import model
+from handlers.wording.rules import Pattern, by_first, compile_pattern, matches
+from handlers.wording.spelling import repaired
+from handlers.wording.structure import Clause, inside_of, quotes_of
+from handlers.wording.text import NUMBER, Tokens, tokens_of
+
+_TOO_FINE = frozenset({"g:", "p:", "s:"})
+"""Parts of words: they tell opinion from observation, and nothing about where it was."""
+
+
+def missing(text: str) -> tuple[Slot, ...]:
+    """The slots left open, in the order of Slot."""
+    view = features(tokens_of(text))
+    return tuple(slot for slot in Slot if model(f"slot.{slot}").score(view) > 0)
+
+
+def features(tokens: Tokens) -> frozenset[str]:
+    """What the models see of an account."""
+    inside = inside_of(tokens, quotes_of(tokens))
+    symbols = [(repaired(word), at) for word, at in symbols_of(tokens, Clause(0, len(tokens), 0, ""), inside)]
+    found = {feature for feature, _ in clause_features(symbols) if feature[:2] not in _TOO_FINE}
+    found |= _pairs([word for word, _ in symbols])
+    found |= _shapes([word for word, _ in symbols])
+    found |= {"<clock>"} if any(_is_clock(tokens, at) for at in range(len(tokens))) else set[str]()
+    found.add(f"size:{min(len(symbols) // 6, 6)}")
+    return frozenset(found)
+
+
+def _shapes(words: list[str]) -> set[str]:
+    """Which phrases of a shape there are, and which are not: a model can only add, so a lack is a feature too."""
+    there = {
+        name
+        for name, index in _patterns().items()
+        if any(matches(words, at, index.get(word, ())) for at, word in enumerate(words))
+    }
+    found = {f"is:{name}" for name in there} | {f"no:{name}" for name in _patterns().keys() - there}
+    return found | {f"{one}+{two}" for one, two in _SETTLED_BY if one in there and two not in there}
+
+
+_SETTLED_BY = (("who", "described"), ("quantity", "measured"))
+_MERIDIEM = frozenset({"am", "pm", "oclock", "o'clock", "ish"})
+
+
+@cache
+def _patterns() -> Mapping[str, Mapping[str, tuple[Pattern, ...]]]:
+    return {
+        name: by_first(compile_pattern(line) for line in cast("Sequence[str]", lines))
+        for name, lines in read_toml("slots.toml").items()
+    }
+
+
+def _pairs(words: list[str]) -> set[str]:
+    found: set[str] = set()
+    for at in range(len(words) - 1):
+        one, two = words[at], words[at + 1]
+        found.add(f"b:{one} {two}")
+        found.add(f"n:{one} {word_features(two)[0]}")
+        found.add(f"m:{word_features(one)[0]} {two}")
+        if at + 2 < len(words):
+            found.add(f"u:{one} {word_features(two)[0]} {word_features(words[at + 2])[0]}")
+    found.add("open:" + " ".join(words[:2]))
+    return found
+
+
+def _is_clock(tokens: Tokens, at: int) -> bool:
+    """10.15, 9:05, 3pm, 14/1: a number that is a time or a date."""
+    if tokens.symbols[at] != NUMBER:
+        return False
+    word = tokens.words[at]
+    return any(mark in word for mark in ".:/") or not _MERIDIEM.isdisjoint(tokens.words[at + 1 : at + 2])

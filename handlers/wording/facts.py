@@ -1,0 +1,168 @@
+"""Facts: which phrases are not what somebody saw, heard, smelt or counted. Rules first; then the model.
+
+Not allowed here: a word list (they are data), a look inside a quotation or at what somebody is reported to have said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.wording.features import clause_features, shape_features, symbols_of, word_features
+from handlers.wording.kinds import FACT_KINDS, Kind, Mark
+from handlers.wording.lexicon import members, words_of
+from handlers.wording.linear import best_of, model
+from handlers.wording.rules import hits_in
+from handlers.wording.spelling import repaired
+from handlers.wording.structure import SPEECH, Clause, Quote, clauses_of, inside_of, quotes_of
+from handlers.wording.text import Tokens, tokens_of
+
+LONGEST_SCARE = 3
+"""Words inside scare quotes; what is longer is somebody's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One clause that nobody else is said to have uttered, and what the model sees of it."""
+
+    clause: Clause
+    symbols: list[tuple[str, int]]
+    placed: list[tuple[str, int]]
+    features: frozenset[str]
+
+
+def find(text: str) -> list[Mark]:
+    """The phrases of a text that are not observation, in no special order; they may touch, not overlap."""
+    tokens = tokens_of(text)
+    quotes = quotes_of(tokens)
+    inside = inside_of(tokens, quotes)
+    marks = _scare_quotes(tokens, quotes, inside)
+    for reading in readings(tokens, inside):
+        if not _shows_its_basis(tokens, reading, inside):
+            own = _by_rules(tokens, reading) or _by_model(tokens, reading)
+            marks += [mark for mark in own if mark.kind is not Kind.DIAGNOSIS or not _is_on_record(tokens, reading)]
+    return marks
+
+
+_RECORDED = frozenset(["diagnosis", "diagnosed", "category", "listed"])
+
+
+def _is_on_record(tokens: Tokens, reading: Reading) -> bool:
+    """Whether a document that could say so is named in the clause or beside it."""
+    near = tokens.words[max(0, reading.clause.start - 4) : reading.clause.end + 6]
+    return not (members("document") | _RECORDED).isdisjoint(near)
+
+
+_LOOKED = words_of("facts_looked")
+_OBJECT = words_of("facts_object")
+_REACH = 26
+
+
+def _shows_its_basis(tokens: Tokens, reading: Reading, inside: list[bool]) -> bool:
+    """ "She looked upset: she was crying": how somebody looked, with what was seen in the same sentence or the next."""
+    words = [word for word, _ in reading.symbols]
+    emotions = members("emotion")
+    for at, word in enumerate(words[:-1]):
+        felt = word in _LOOKED and not emotions.isdisjoint(words[at + 1 : at + 4])
+        if felt and _OBJECT.isdisjoint(words[at + 2 : at + 6]):
+            first = reading.symbols[at][1]
+            return _basis_near(tokens, first, inside)
+    return False
+
+
+def _basis_near(tokens: Tokens, first: int, inside: list[bool]) -> bool:
+    ends = 0
+    basis = members("basis")
+    for at in range(first + 2, min(len(tokens), first + _REACH)):
+        if tokens.words[at] in basis or inside[at]:
+            return True
+        ends += tokens.words[at] in ".!?" and not inside[at]
+        if ends > 1:
+            return False
+    return False
+
+
+def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
+    """The clauses that are the writer's own, each with its features: what the trainer and the guard both see."""
+    clauses = list(clauses_of(tokens, inside))
+    symbols = [[] if clause.masked else _symbols(tokens, clause, inside) for clause in clauses]
+    tags = [{word_features(word)[0] for word, _ in its} for its in symbols]
+    found: list[Reading] = []
+    for at, clause in enumerate(clauses):
+        if not any(word[0].isalpha() for word, _ in symbols[at]):
+            continue
+        placed = clause_features(symbols[at])
+        shape = shape_features(symbols[at], link=clause.link, first=at == 0, size=len(clauses))
+        beside = _beside(clauses, tags, at) + _around(tokens, clause)
+        features = frozenset(feature for feature, _ in placed).union(shape, beside)
+        found.append(Reading(clause, symbols[at], placed, features))
+    return found
+
+
+def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[str, int]]:
+    return [(repaired(word), at) for word, at in symbols_of(tokens, clause, inside)]
+
+
+def _around(tokens: Tokens, clause: Clause) -> list[str]:
+    """Whether a document or a profession is named within reach, on either side."""
+    near = tokens.words[max(0, clause.start - 8) : clause.start] + tokens.words[clause.end : clause.end + 8]
+    return [f"S:{name}" for name in ("document", "role") if not members(name).isdisjoint(near)]
+
+
+_TELLING = ("ACT", "_ed", "is", "was", "MARK", "i", "PERCEIVE", "MEASURE", "BODY")
+
+
+def _beside(clauses: Sequence[Clause], tags: Sequence[set[str]], at: int) -> list[str]:
+    found: list[str] = []
+    for name, other in (("P", at - 1), ("N", at + 1)):
+        if 0 <= other < len(clauses):
+            found += [name + tag for tag in _TELLING if tag in tags[other]]
+            found += [name + ":said"] if clauses[other].masked else []
+    return found
+
+
+def _by_rules(tokens: Tokens, reading: Reading) -> list[Mark]:
+    places = reading.symbols
+    return [
+        _mark(tokens, places[hit.start][1], places[hit.end - 1][1], hit.rule.kind, hit.rule.id)
+        for hit in hits_in([word for word, _ in places])
+        if hit.end > hit.start
+    ]
+
+
+def _by_model(tokens: Tokens, reading: Reading) -> list[Mark]:
+    if model("facts").score(reading.features) <= 0:
+        return []
+    kind = Kind(best_of(FACT_KINDS, reading.features, prefix="facts."))
+    first, last = _smallest(reading)
+    return [_mark(tokens, reading.symbols[first][1], reading.symbols[last][1], kind, f"{kind}.model")]
+
+
+def _smallest(reading: Reading) -> tuple[int, int]:
+    """The run of words that carries the fault: words at either end that speak against it are left out."""
+    shares = model("facts").shares(reading.placed, len(reading.symbols))
+    first, last = 0, len(shares) - 1
+    while first < last and (shares[first] <= 0 or not reading.symbols[first][0][0].isalpha()):
+        first += 1
+    while last > first and (shares[last] <= 0 or not reading.symbols[last][0][0].isalpha()):
+        last -= 1
+    return first, last
+
+
+def _scare_quotes(tokens: Tokens, quotes: list[Quote], inside: list[bool]) -> list[Mark]:
+    found: list[Mark] = []
+    for quote in quotes:
+        words = tokens.words[quote.start + 1 : quote.end]
+        if not 0 < len(words) <= LONGEST_SCARE or not all(word[0].isalpha() for word in words):
+            continue
+        near = range(max(0, quote.start - 14), min(len(tokens), quote.end + 8))
+        spoken = any(tokens.words[at] in SPEECH for at in near if not inside[at])
+        if spoken or tokens.words[max(0, quote.start - 1)] not in _SCARE_AFTER:
+            continue
+        found.append(_mark(tokens, quote.start, quote.end, Kind.JUDGEMENTAL, "judgemental.scare-quotes"))
+    return found
+
+
+_SCARE_AFTER = words_of("facts_scare_after")
+
+
+def _mark(tokens: Tokens, first: int, last: int, kind: Kind, rule: str) -> Mark:
+    return Mark(start=tokens.starts[first], end=tokens.ends[last], kind=kind, rule=rule)

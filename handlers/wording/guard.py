@@ -1,0 +1,55 @@
+"""The guard's one door: a field and its text in, hints out. Pure: the same text gives the same answer.
+
+Not allowed here: a rule, a weight, a sentence shown to people (they are data).
+"""
+
+from functools import cache
+from typing import assert_never, cast
+
+from handlers.wording import completeness, facts, own_words
+from handlers.wording.kinds import Checked, Field, Finding, Kind, Mark, Slot
+from handlers.wording.lexicon import read_toml
+
+
+def check(field: Field, text: str, *, year: str = "") -> Checked:
+    """What could be said better in a text, as hints in its order; `year` is the child's year group, e.g. "Y3"."""
+    match field:
+        case Field.FACTS:
+            return Checked(findings=_findings(facts.find(text)))
+        case Field.OWN_WORDS:
+            return Checked(findings=_findings(own_words.find(text, year=year)))
+        case Field.COMPLETENESS:
+            return Checked(missing=completeness.missing(text) if text.strip() else ())
+        case _:
+            assert_never(field)
+
+
+def _findings(marks: list[Mark]) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if found and mark.start < found[-1].end:
+            continue
+        found.append(_finding(mark))
+    return tuple(found)
+
+
+def _finding(mark: Mark) -> Finding:
+    advice = _advice()[mark.kind]
+    return Finding(
+        start=mark.start,
+        end=mark.end,
+        kind=mark.kind,
+        rule=mark.rule,
+        why=advice["why"],
+        question=advice["question"],
+        example=advice["example"],
+    )
+
+
+@cache
+def _advice() -> dict[Kind, dict[str, str]]:
+    read = cast("dict[str, dict[str, str]]", read_toml("advice.toml"))
+    return {kind: read[kind] for kind in Kind}
+
+
+__all__ = ["Checked", "Field", "Finding", "Kind", "Slot", "check"]

@@ -1,0 +1,57 @@
+"""The word lists of `data/`, read once. Not allowed here: a decision about any text."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+DATA = files("handlers.wording") / "data"
+
+
+def read_toml(name: str) -> Mapping[str, object]:
+    """One TOML file of the data folder."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def read_json(name: str) -> Mapping[str, object]:
+    """One JSON file of the data folder."""
+    return cast("Mapping[str, object]", json.loads((DATA / name).read_text(encoding="utf-8")))
+
+
+@cache
+def classes_of() -> Mapping[str, tuple[str, ...]]:
+    """Each word of the lexicon with the classes it stands in."""
+    found: dict[str, list[str]] = {}
+    for name, words in read_toml("lexicon.toml").items():
+        for word in str(words).split():
+            found.setdefault(word, []).append(name)
+    return {word: tuple(dict.fromkeys(names)) for word, names in found.items()}
+
+
+@cache
+def members(*names: str) -> frozenset[str]:
+    """The words of one class or several."""
+    return frozenset(word for word, its in classes_of().items() if not set(names).isdisjoint(its))
+
+
+@cache
+def _grammar() -> Mapping[str, object]:
+    return read_toml("grammar.toml")
+
+
+def words_of(name: str) -> frozenset[str]:
+    """One list of the words a sentence is read by."""
+    return frozenset(words_in_order(name))
+
+
+def words_in_order(name: str) -> tuple[str, ...]:
+    """The same list, in the order of the file."""
+    return tuple(str(_grammar()[name]).split())
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The words of the corpus the model was trained on: they are not names, and need no repair."""
+    return frozenset((DATA / "vocabulary.txt").read_text(encoding="utf-8").split())

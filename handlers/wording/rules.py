@@ -1,0 +1,177 @@
+"""The rules of `data/rules.toml`, matched over tokens. Not allowed here: a phrase, a regular expression.
+
+A pattern is words and gaps: `a|b` is either word, `<family>` a class of the lexicon, `<name>` and `<num>` the
+placeholders, `*3` up to three words of any kind. `[` and `]` enclose the part that is marked when it is not the whole.
+A match never leaves its clause, and a gap is bounded, so the cost is bounded by the length of the text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from handlers.wording.kinds import Kind
+from handlers.wording.lexicon import members, read_toml
+from handlers.wording.text import NAME, NUMBER, QUOTED
+
+Part = frozenset[str] | int
+_PLACEHOLDERS = frozenset({NAME, NUMBER, QUOTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    parts: tuple[Part, ...]
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    id: str
+    kind: Kind
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Places of the symbols that were marked: `start` to `end` (not counted)."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+def compile_pattern(words: str) -> Pattern:
+    """A pattern of the file, ready to match."""
+    parts: list[Part] = []
+    opens, closes = 0, -1
+    for word in words.split():
+        if word == "[":
+            opens = len(parts)
+        elif word == "]":
+            closes = len(parts)
+        else:
+            parts.append(int(word[1:]) if word[0] == "*" and len(word) > 1 else _either(word))
+    return Pattern(parts=tuple(parts), opens=opens, closes=len(parts) if closes < 0 else closes)
+
+
+def _either(word: str) -> frozenset[str]:
+    found: set[str] = set()
+    for one in word.split("|"):
+        is_class = one.startswith("<") and one not in _PLACEHOLDERS
+        found |= members(one[1:-1]) if is_class else {one}
+    return frozenset(found)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the file."""
+    return tuple(_rule(entry) for entry in cast("Sequence[Mapping[str, object]]", read_toml("rules.toml")["rule"]))
+
+
+def _rule(entry: Mapping[str, object]) -> Rule:
+    def lines(name: str) -> tuple[str, ...]:
+        return tuple(cast("Sequence[str]", entry.get(name, ())))
+
+    return Rule(
+        id=str(entry["id"]),
+        kind=Kind(str(entry["kind"])),
+        patterns=tuple(compile_pattern(line) for line in lines("match")),
+        unless=tuple(compile_pattern(line) for line in lines("unless")),
+        yes=lines("yes"),
+        no=lines("no"),
+    )
+
+
+@cache
+def rule_words() -> frozenset[str]:
+    """The words the patterns name: spelling is repaired towards them."""
+    parts = (part for rule in rules() for pattern in rule.patterns for part in pattern.parts)
+    return frozenset(word for part in parts if not isinstance(part, int) for word in part if word.isalpha())
+
+
+@cache
+def _by_first() -> Mapping[str, tuple[tuple[Rule, Pattern], ...]]:
+    found: dict[str, list[tuple[Rule, Pattern]]] = {}
+    for rule in rules():
+        for pattern in rule.patterns:
+            first = pattern.parts[0]
+            for word in first if not isinstance(first, int) else ():
+                found.setdefault(word, []).append((rule, pattern))
+    return {word: tuple(pairs) for word, pairs in found.items()}
+
+
+def by_first(patterns: Iterable[Pattern]) -> Mapping[str, tuple[Pattern, ...]]:
+    """Patterns by the words they may begin with."""
+    found: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        first = pattern.parts[0]
+        for word in first if not isinstance(first, int) else ():
+            found.setdefault(word, []).append(pattern)
+    return {word: tuple(those) for word, those in found.items()}
+
+
+def matches(symbols: Sequence[str], at: int, patterns: Sequence[Pattern]) -> bool:
+    """Whether one of the patterns begins here and holds."""
+    return any(_places(symbols, at, pattern.parts) is not None for pattern in patterns)
+
+
+def hits_in(symbols: Sequence[str]) -> list[Hit]:
+    """The rules that hold in one clause, from left to right, none overlapping; of several at one place the longest."""
+    index = _by_first()
+    found: list[Hit] = []
+    excused: dict[str, bool] = {}  # by rule: asked once for a clause, however often the rule begins to match
+    at = 0
+    while at < len(symbols):
+        best = _best_at(symbols, at, index.get(symbols[at], ()), excused)
+        if best is not None:
+            found.append(best)
+        at = best.end if best is not None and best.end > at else at + 1
+    return found
+
+
+def _best_at(
+    symbols: Sequence[str], at: int, pairs: Sequence[tuple[Rule, Pattern]], excused: dict[str, bool]
+) -> Hit | None:
+    best: Hit | None = None
+    for rule, pattern in pairs:
+        places = _places(symbols, at, pattern.parts)
+        if places is None or _is_excused(symbols, rule, excused):
+            continue
+        start, end = places[pattern.opens], places[pattern.closes]
+        if best is None or end - start > best.end - best.start:
+            best = Hit(start=start, end=end, rule=rule)
+    return best
+
+
+def _is_excused(symbols: Sequence[str], rule: Rule, excused: dict[str, bool]) -> bool:
+    if rule.id not in excused:
+        excused[rule.id] = any(_holds(symbols, pattern) for pattern in rule.unless)
+    return excused[rule.id]
+
+
+def _holds(symbols: Sequence[str], pattern: Pattern) -> bool:
+    return any(_places(symbols, at, pattern.parts) is not None for at in range(len(symbols)))
+
+
+def _places(symbols: Sequence[str], at: int, parts: tuple[Part, ...]) -> list[int] | None:
+    """Where each part begins, and where the last one ends; a gap takes as little as it can."""
+    places: list[int] = []
+    gap = 0
+    for part in parts:
+        if isinstance(part, int):
+            places.append(at)
+            gap = part
+            continue
+        last = min(at + gap, len(symbols) - 1)
+        while at <= last and symbols[at] not in part:
+            at += 1
+        if at > last:
+            return None
+        places.append(at)
+        at += 1
+        gap = 0
+    return [*places, at]

@@ -1,0 +1,58 @@
+"""One slip of the finger repaired, for matching only: the text and its offsets stay as they were typed.
+
+A deletes index (each word with each letter left out) towards the lexicon: a look-up is a handful of dictionary reads.
+"""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from handlers.wording.lexicon import classes_of, vocabulary
+from handlers.wording.rules import rule_words
+
+SHORTEST = 4
+LONGEST = 16
+
+
+@lru_cache(maxsize=4096)
+def repaired(word: str) -> str:
+    """The word itself when it is known; else the one known word a slip away, if there is one."""
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in known_words():
+        return word
+    index = _index()
+    found: list[str] = list(index.get(word, ()))
+    for at in range(len(word)):
+        shorter = word[:at] + word[at + 1 :]
+        if shorter in _targets():
+            found.append(shorter)
+        found += index.get(shorter, ())
+    near = [other for other in found if abs(len(other) - len(word)) <= 1 and _one_slip(word, other)]
+    return min(near, key=lambda other: (other[0] != word[0], sorted(other) != sorted(word), other), default=word)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    if len(one) != len(other):
+        return True  # each is the other with one letter left out
+    wrong = [at for at in range(len(one)) if one[at] != other[at]]
+    if len(wrong) != 2:
+        return len(wrong) == 1
+    first, second = wrong
+    return second - first <= 2 and one[first] == other[second] and one[second] == other[first]
+
+
+@cache
+def _targets() -> frozenset[str]:
+    return frozenset(word for word in set(classes_of()) | rule_words() if len(word) > SHORTEST)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    return frozenset(classes_of()) | vocabulary() | rule_words()
+
+
+@cache
+def _index() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(_targets()):
+        for at in range(len(word)):
+            found.setdefault(word[:at] + word[at + 1 :], []).append(word)
+    return {shorter: tuple(words) for shorter, words in found.items()}

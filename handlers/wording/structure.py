@@ -1,0 +1,194 @@
+"""What a text is made of: quotations, attributed clauses, sentences, clauses. Not allowed here: a judgement.
+
+Each function goes once over the tokens; nothing looks further than a fixed distance back or ahead.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.wording.lexicon import members, words_of
+from handlers.wording.text import NAME, Tokens
+
+_TITLES = words_of("structure_titles")
+_ENDS = frozenset(".!?\n")
+_OPENS_AFTER = frozenset("\n([-:,.;!?/*")
+SPEECH = words_of("structure_speech")
+_ATTRIBUTING = words_of("structure_attributing")
+_DOCUMENTS = members("document") | words_of("structure_documents")
+_SOURCES = members("family", "role") | words_of("structure_sources")
+_NOBODY = words_of("structure_nobody")
+_BREAKS = words_of("structure_breaks")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Token indexes: the opening mark and the closing mark."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens `start` to `end` (not counted); `link` is the word or mark it hangs on to the clause before with."""
+
+    start: int
+    end: int
+    sentence: int
+    link: str
+    masked: bool = False
+
+
+def quotes_of(tokens: Tokens) -> list[Quote]:
+    """Outermost quotations. Marks are read by what stands beside them, so one quotation may lie inside another."""
+    text = tokens.text
+    found: list[Quote] = []
+    stack: list[int] = []
+    curly = "“" in text
+    for at, word in enumerate(tokens.words):
+        if word != '"' and not (word == "'" and _single_is_mark(tokens, at, inside=bool(stack))):
+            continue
+        opens = _opens(tokens, at, depth=len(stack), curly=curly)
+        if opens:
+            stack.append(at)
+        elif stack:
+            start = _matching(tokens, stack, word)
+            if not stack:
+                found.append(Quote(start, at))
+    return found if not stack else found + _toggled(tokens, stack[0])
+
+
+def _matching(tokens: Tokens, stack: list[int], word: str) -> int:
+    while len(stack) > 1 and tokens.words[stack[-1]] != word:
+        stack.pop()
+    return stack.pop()
+
+
+def _opens(tokens: Tokens, at: int, *, depth: int, curly: bool) -> bool:
+    mark = tokens.text[tokens.starts[at]]
+    if mark in "“‘„«‚":
+        return True
+    if mark in "”»" or (mark == "’" and curly):
+        return False
+    before = tokens.text[tokens.starts[at] - 1] if tokens.starts[at] else " "
+    after = tokens.text[tokens.ends[at]] if tokens.ends[at] < len(tokens.text) else " "
+    opening = (before.isspace() or before in "([-:/\"'“‘") and not after.isspace()
+    closing = (after.isspace() or after in ")].,;:!?-\"'”’") and not before.isspace()
+    if opening == closing:
+        return depth == 0
+    return opening
+
+
+def _single_is_mark(tokens: Tokens, at: int, *, inside: bool) -> bool:
+    before = tokens.text[tokens.starts[at] - 1] if tokens.starts[at] else " "
+    after = tokens.text[tokens.ends[at]] if tokens.ends[at] < len(tokens.text) else " "
+    if before.isalnum() and after.isalnum():
+        return False
+    if after.isalnum() and not before.isalnum():
+        # 'cos, 'til, 'em: an opening mark needs a closing one within reach.
+        ahead = range(at + 1, min(at + 80, len(tokens)))
+        return any(tokens.words[i] == "'" and tokens.text[tokens.starts[i] - 1] != " " for i in ahead)
+    return inside
+
+
+def _toggled(tokens: Tokens, start: int) -> list[Quote]:
+    marks = [at for at in range(start, len(tokens)) if tokens.words[at] == '"']
+    return [Quote(a, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
+
+
+def sentence_ends(tokens: Tokens, inside: list[bool]) -> list[int]:
+    """Index after the last token of each sentence; a mark inside a quotation ends none."""
+    ends: list[int] = []
+    for at, word in enumerate(tokens.words):
+        if word not in _ENDS or (inside[at] and word != "\n"):
+            continue
+        if word == "." and at and _is_short_form(tokens, at - 1):
+            continue
+        if ends and ends[-1] == at:
+            ends[-1] = at + 1
+        else:
+            ends.append(at + 1)
+    if not ends or ends[-1] != len(tokens):
+        ends.append(len(tokens))
+    return ends
+
+
+def _is_short_form(tokens: Tokens, at: int) -> bool:
+    word = tokens.words[at]
+    return word in _TITLES or (len(word) == 1 and tokens.symbols[at] == NAME)
+
+
+def inside_of(tokens: Tokens, quotes: list[Quote]) -> list[bool]:
+    """For each token whether it stands inside a quotation (the marks count as inside)."""
+    inside = [False] * len(tokens)
+    for quote in quotes:
+        for at in range(quote.start, quote.end + 1):
+            inside[at] = True
+    return inside
+
+
+def attributed(tokens: Tokens, start: int, end: int) -> int:
+    """Where in the sentence what somebody said begins, up to its end; `end` when nobody is reported."""
+    words, symbols = tokens.words, tokens.symbols
+    for at in range(start, min(end, start + 40)):
+        word = words[at]
+        if word == "according" and at + 2 < end and words[at + 1] == "to":
+            return at
+        if word not in _ATTRIBUTING or at == start:
+            continue
+        low = max(start, at - 7)
+        before = range(low, at)
+        named = any(symbols[i] == NAME or words[i] in _SOURCES or words[i] in _DOCUMENTS for i in before)
+        if named and _NOBODY.isdisjoint(words[max(low, at - 2) : at]):
+            return at
+    return end
+
+
+def clauses_of(tokens: Tokens, inside: list[bool]) -> Iterator[Clause]:
+    """Sentences cut at commas, dashes and joining words; the part that reports somebody's words is masked."""
+    start = 0
+    for number, end in enumerate(sentence_ends(tokens, inside)):
+        said = attributed(tokens, start, end)
+        said_ends = _said_ends(tokens, said, end)
+        yield from _cut(tokens, start, said, number, inside)
+        if said < end:
+            yield Clause(said, said_ends, number, "<said>", masked=True)
+            yield from _cut(tokens, said_ends, end, number, inside)
+        start = end
+
+
+def _said_ends(tokens: Tokens, said: int, end: int) -> int:
+    for at in range(said + 2, end):
+        word, after = tokens.words[at], tokens.words[at + 1] if at + 1 < end else ""
+        if word in {"but", "which"} or (word == "so" and (tokens.words[at - 1] == "," or after in _SUBJECTS)):
+            return at
+    return end
+
+
+LONGEST_CLAUSE = 60
+"""Tokens. What is longer has no punctuation and is cut where it stands, so that no clause is ever large."""
+_CUTS = frozenset(",;:-()\n")
+
+
+def _cut(tokens: Tokens, start: int, end: int, number: int, inside: list[bool]) -> Iterator[Clause]:
+    words = tokens.words
+    link, begin = "", start
+    for at in range(start + 1, end):
+        if at > begin and not inside[at] and _cuts_at(tokens, at, begin, end):
+            yield Clause(begin, at, number, link)
+            link, begin = words[at], at + 1 if words[at] in _CUTS else at
+    if begin < end:
+        yield Clause(begin, end, number, link)
+
+
+def _cuts_at(tokens: Tokens, at: int, begin: int, end: int) -> bool:
+    word, size = tokens.words[at], at - begin
+    if word in _CUTS:
+        return word != "-" or tokens.starts[at] != tokens.ends[at - 1]
+    if word == "and":
+        starts_anew = at + 1 < end and (tokens.words[at + 1] in _SUBJECTS or tokens.symbols[at + 1] == NAME)
+        return (size >= 3 and starts_anew) or size >= LONGEST_CLAUSE
+    return (word in _BREAKS and size >= 2) or size >= LONGEST_CLAUSE
+
+
+_SUBJECTS = words_of("structure_subjects")
