@@ -47,22 +47,45 @@ async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Findi
 
 async def _check_place(program: Program, place: Place) -> Finding:
     """Whether the leads' channel can be used, as the courier would find it."""
+    platform = program.platforms[place.platform]
     try:
-        members = await program.directories[place.platform].members(place)
+        members = await platform.directory.members(place)
     except Undelivered as failure:
-        why = _WORDS.get(failure.reason, failure.reason)
-        return Finding(text=f"{place.platform}: the leads' channel cannot be read ({why}).")
-    strangers = members - await program.allowed(place)
-    if strangers:
+        return _unusable(place, failure)
+    allowed = await program.allowed(place)
+    if strangers := members - allowed:
         count = len(strangers)
         return Finding(
             text=f"{place.platform}: {count} of the people in the leads' channel are not leads in the school file "
             f"({', '.join(sorted(strangers))}). Heard will not post there until they have left."
         )
-    return _ok(f"{place.platform}: the leads' channel is in order, with {len(members)} people in it.")
+    try:
+        await platform.courier.examine(place)
+    except Undelivered as failure:
+        return _unusable(place, failure)
+    missing = len(allowed - members)
+    absent = f"; {missing} of the leads on {place.platform} are not in it yet" if missing else ""
+    return _ok(f"{place.platform}: the leads' channel is in order, with {len(members)} people in it{absent}.")
+
+
+def _unusable(place: Place, failure: Undelivered) -> Finding:
+    if failure.reason == "service_url_not_allowed":
+        return _ok(f"{place.platform}: {SERVICE_NOT_KNOWN}")
+    why = _WORDS.get(failure.reason, failure.reason)
+    return Finding(text=f"{place.platform}: the leads' channel cannot be used ({why}).")
+
+
+SERVICE_NOT_KNOWN = (
+    "the tenant's service address is not known yet. It is learnt when somebody first writes to the app; "
+    "or give service_url in the school file, and its host in TEAMS_SERVICE_URL_HOSTS."
+)
 
 
 _WORDS = {
+    "channel_not_private": "it is not private, or it is shared with another organisation",
+    "is_archived": "it is archived",
+    "strangers_in_channel": "somebody is in it who is not a lead",
+    "no_connection": "the platform cannot be reached",
     "invalid_auth": "the token is not accepted",
     "not_in_channel": "the app is not in it; invite it",
     "channel_not_found": "there is no such channel, or the app is not in it",

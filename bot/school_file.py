@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -202,10 +202,27 @@ def _pupils(path: Path, school: SchoolId) -> list[Pupil]:
         raise SchoolFileFaulty(f"pupils: {path.name} cannot be read as CSV in UTF-8.") from None
     if rows and not {"key", "name", "form", "year"} <= rows[0].keys():
         raise SchoolFileFaulty(f"pupils: {path.name} needs the columns key, name, form and year.")
+    if faults := _pupil_faults(rows, path.name):
+        raise SchoolFileFaulty("\n".join(faults))
     return [
         Pupil(id=PupilId(uuid5(school, f"pupil/{row['key']}")), name=row["name"], form=row["form"], year=row["year"])
         for row in rows
     ]
+
+
+def _pupil_faults(rows: Sequence[Mapping[str, str]], name: str) -> list[str]:
+    """Two pupils under one key would be one child."""
+    keys = [row["key"] or "" for row in rows]
+    twice = {key for key in keys if key and keys.count(key) > 1}
+    faults = [f"pupils: a key stands twice in {name}, in the lines {lines}." for lines in _lines(keys, twice)]
+    told = [(number, (row["key"] or "").strip(), (row["name"] or "").strip()) for number, row in enumerate(rows, 2)]
+    empty = [number for number, key, pupil in told if not key or not pupil]
+    return [*faults, *(f"pupils: line {number} of {name} has no key or no name." for number in empty)]
+
+
+def _lines(keys: Sequence[str], twice: Collection[str]) -> list[str]:
+    """The lines of the file on which each of those keys stands; keys themselves are never shown."""
+    return [", ".join(str(n) for n, key in enumerate(keys, 2) if key == one) for one in sorted(twice)]
 
 
 def _faults(raw: _File) -> list[str]:

@@ -33,7 +33,7 @@ async def assign_action(
         assigned_at=at,
         due_at=due_at,
     )
-    facts = {"action": str(action.id), "number": str(number), "owner": str(owner)}
+    facts = {"action": str(action.id), "number": str(number), "owner": str(owner), "due": due_at.isoformat()}
     entry = Entry(deed=Deed.ASSIGNED, at=at, by=by.id, thing=id, facts=facts, words={"what": what})
     await record_action(uow, action, concern, because=entry)
     return action

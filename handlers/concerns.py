@@ -1,5 +1,6 @@
 """What people do with concerns. Each function runs inside the caller's unit of work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,12 @@ class Raised:
     """Sequence and first 20 hex digits of its entry: what the trail must show for ever."""
     added: bool = False
     """It was there already, and what differed has been added to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated:
+    concern: Concern
+    told: tuple[Person, ...]
 
 
 async def raise_concern(
@@ -107,9 +114,11 @@ async def add_to_concern(
     uow: UnitOfWork, concern: Concern, words: Answers, *, by: Person, at: datetime
 ) -> None:
     """Keep more from the reporter: what was sent stays as it is (DOMAIN, capture)."""
-    await record(
-        uow, concern, because=Entry(deed=Deed.ADDED, at=at, by=by.id, thing=concern.id, words=words)
-    )
+    entry = Entry(deed=Deed.ADDED, at=at, by=by.id, thing=concern.id, words=words)
+    sealed = await record(uow, concern, because=entry)
+    owner = await uow.people.get(concern.owner) if concern.owner else None
+    told = [owner] if owner and owner.active else await notices.first_told(uow, concern)
+    await notices.tell(uow, Kind.CHASE, told, concern.id, step=f"added_{sealed.sequence}")
 
 
 async def accept_concern(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> Concern:
@@ -124,16 +133,27 @@ async def accept_concern(uow: UnitOfWork, id: ConcernId, *, by: Person, at: date
 
 async def escalate_concern(
     uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, at: datetime
-) -> Concern:
-    """Carry it up a rung, with the reason, and tell everyone on that rung."""
+) -> "Escalated":
+    """Carry it up to the next rung on which somebody else is, with the reason, and tell everyone there."""
     concern = await concern_for(uow, id, Doing.ESCALATE, by=by)
     escalated = concern.escalate(at=at, highest=Rung.OUTSIDE)
+    while escalated.rung < Rung.OUTSIDE and not await _others(uow, escalated, by=by):
+        escalated = escalated.escalate(at=at, highest=Rung.OUTSIDE)
     facts = {"rung": str(escalated.rung)}
     entry = Entry(deed=Deed.ESCALATED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     await record(uow, escalated, because=entry)
-    told = [person for person in await notices.pool(uow, escalated, escalated.rung) if person != by]
+    told = await _others(uow, escalated, by=by)
     await notices.tell(uow, Kind.CHASE, told, id, step=f"escalated_{escalated.rung}")
-    return escalated
+    return Escalated(concern=escalated, told=tuple(told))
+
+
+async def _others(uow: UnitOfWork, concern: Concern, *, by: Person) -> Sequence[Person]:
+    """Who is on its rung now and has not had it before."""
+    before: set[PersonId] = set()
+    for rung in range(concern.rung) if concern.rung < Rung.OUTSIDE else ():
+        before |= {person.id for person in await notices.pool(uow, concern, rung)}
+    here = await notices.pool(uow, concern, concern.rung)
+    return [person for person in here if person.id != by.id and person.id not in before]
 
 
 async def hand_over_concern(

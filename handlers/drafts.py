@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from handlers import notices
 from handlers.concerns import Raised, raise_concern
 from handlers.errors import InvalidForm, Refused
 from handlers.forms import concern as concern_form
-from handlers.forms import reported
+from handlers.forms import reported, review
 from handlers.forms.model import Form
 from handlers.ports import Draft, UnitOfWork
 from handlers.reading import names_of
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import ConcernId
-from handlers.rules.people import Person
+from handlers.rules.people import Person, PupilId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ async def turn_page(
 ) -> Form | PageFaulty | Raised:
     """Keep a page, then show the next one, the one before, or what needs another look; the last one sends it."""
     draft = await _mine(uow, key, by=by)
+    if page == review.PAGE:
+        return await _reviewed(uow, key, draft, values, back=back, by=by, at=at)
     answers = _with_page(draft.answers if draft else {}, values, page)
     sent = await uow.concerns.get(ConcernId(key)) is not None
     if not sent:
@@ -57,10 +60,62 @@ async def turn_page(
     try:
         reported.check_page(page, answers, calendar=uow.school.calendar, at=at)
         if page < concern_form.LAST and not sent:
-            return concern_form.page(str(key), page + 1, answers, names)
+            numbers = await _numbers(uow, answers)
+            return concern_form.page(str(key), page + 1, answers, names, numbers=numbers)
+        if not sent and not concern_form.is_urgent(answers):
+            return await _review(uow, key, answers, names, by=by, at=at)
         return await _send(uow, key, answers, by=by, at=at)
     except InvalidForm as refusal:
         return _faulty(str(key), page, answers, names, refusal)
+
+
+async def _review(
+    uow: UnitOfWork, key: UUID, answers: Answers, names: Mapping[str, str], *, by: Person, at: datetime
+) -> Form:
+    """The last look, over a whole account; the texts are kept as they are before anything is said about them."""
+    reported.read(answers, calendar=uow.school.calendar, at=at)
+    first = review.first_written(answers)
+    await uow.drafts.put(Draft(key=key, owner=by.id, answers=first, at=at))
+    return review.page(str(key), first, names, year=await _year(uow, answers))
+
+
+async def _reviewed(
+    uow: UnitOfWork, key: UUID, draft: Draft | None, values: Answers, *, back: bool, by: Person, at: datetime
+) -> Form | PageFaulty | Raised:
+    """Do with each phrase what the writer chose, then send it, or go back to where it is rewritten."""
+    if draft is None:
+        raise Refused("This form is not kept any more. Type /concern to begin a new one.")
+    names = await names_of(uow, draft.answers)
+    if back:
+        return concern_form.page(str(key), concern_form.LAST, draft.answers, names)
+    answers, rewrite = review.settle(draft.answers, values, year=await _year(uow, draft.answers))
+    await uow.drafts.put(Draft(key=key, owner=by.id, answers=answers, at=at))
+    if rewrite:
+        return concern_form.page(str(key), concern_form.page_of("facts", answers), answers, names)
+    try:
+        return await _send(uow, key, answers, by=by, at=at)
+    except InvalidForm as refusal:
+        return _faulty(str(key), concern_form.LAST, answers, names, refusal)
+
+
+async def _numbers(uow: UnitOfWork, answers: Answers) -> concern_form.Numbers:
+    """Whom to ring now: the leads, less whom the writer says is too close, and the outside contact."""
+    close = str(answers.get("close", ""))
+    leads = [lead for lead in await notices.leads(uow) if str(lead.id) != close]
+    outside = uow.school.outside
+    return (*notices.numbers(leads), (outside.name, outside.telephone))
+
+
+async def _year(uow: UnitOfWork, answers: Answers) -> str:
+    """The first child's year as the guard takes it (`Y3`, `R`, `Nursery`); empty where it is not known."""
+    try:
+        id = PupilId(UUID(str(answers.get("child_1", ""))))
+    except ValueError:
+        return ""
+    pupil = (await uow.pupils.get([id])).get(id)
+    if pupil is None:
+        return ""
+    return f"Y{pupil.year}" if pupil.year.isdigit() else {"N1": "Nursery", "N2": "Nursery"}.get(pupil.year, pupil.year)
 
 
 async def _send(

@@ -8,6 +8,7 @@ from handlers.cards.triage import Situation
 from handlers.conversation import Standing
 from handlers.ports import Kind, Notice, UnitOfWork
 from handlers.rules import clocks, routing
+from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Route, Urgency
 from handlers.rules.people import LEADS, Person
 from handlers.rules.school import Place, PlaceKind
@@ -91,6 +92,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
     calendar = uow.school.calendar
     owed = [action for action in await uow.actions.of(concern.id) if action.done_at is None]
     outside = uow.school.outside
+    receiving = await first_told(uow, concern)
     return Situation(
         calendar=calendar,
         names={person.id: person.name for person in await uow.people.all()},
@@ -99,7 +101,18 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         open_actions=len(owed),
         overdue_actions=sum(action.overdue(at=at) for action in owed),
         outside=f"{outside.name}, {outside.telephone}",
+        reached=bool(receiving),
+        numbers=numbers(receiving),
+        additions=await _additions(uow, concern),
     )
+
+
+def numbers(people: Collection[Person]) -> tuple[tuple[str, str], ...]:
+    return tuple((person.name, person.telephone) for person in people if person.telephone)
+
+
+async def _additions(uow: UnitOfWork, concern: Concern) -> int:
+    return sum(line.entry.deed is Deed.ADDED for line in await uow.trail.of(concern.id))
 
 
 async def adopt(uow: UnitOfWork, subject: UUID, standing: Standing) -> None:

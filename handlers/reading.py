@@ -90,6 +90,8 @@ def _line(
     who = people.get(entry.by, "somebody no longer here") if entry.by else "Heard"
     when = say.moment(entry.at, uow.school.calendar)
     parts: list[Part] = [Words(text=f"{TITLES[entry.deed]} · {who} · {when}")]
+    if pairs := _whom_and_when(entry, people, uow):
+        parts.append(Facts(pairs))
     if "outcome" in entry.facts:
         parts.append(Words(text=_outcome(entry.facts["outcome"])))
     for name, value in entry.words.items():
@@ -97,6 +99,17 @@ def _line(
         if text:
             parts += [Words(text=_label(name), subtle=True), *account.pieces(names.get(text, text))]
     return parts
+
+
+def _whom_and_when(
+    entry: Entry, people: Mapping[PersonId, str], uow: UnitOfWork
+) -> tuple[tuple[str, str], ...]:
+    """To whom something was given, and by when."""
+    given = entry.facts.get("owner") or entry.facts.get("to")
+    pairs = [("To", people.get(PersonId(UUID(given)), "somebody no longer here"))] if given else []
+    if due := entry.facts.get("due"):
+        pairs.append(("Due", say.moment(datetime.fromisoformat(due), uow.school.calendar)))
+    return tuple(pairs)
 
 
 _LABELS = {

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from handlers import actions, concerns, drafts, notices, reading
 from handlers.cards import plain
+from handlers.cards.action import reference
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.errors import NoSuchConcern, Refused
-from handlers.forms import account, moves
+from handlers.forms import account, moves, review
 from handlers.forms import concern as concern_form
 from handlers.forms.model import Form
 from handlers.forms.read import Reader
@@ -58,12 +59,15 @@ async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 
 
 async def _with_people(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
-    """The form with the people that may be chosen on it, where it lists some."""
-    if inbound.form not in {moves.HAND_OVER, moves.ASSIGN}:
+    """The form with the reference of its concern, and the people that may be chosen where it lists some."""
+    if inbound.form not in _FORMS:
         return as_typed(inbound)
-    concern = await uow.concerns.get(ConcernId(_subject(inbound.key)))
+    action = await uow.actions.get(ActionId(_subject(inbound.key)))
+    concern = await uow.concerns.get(action.concern if action else ConcernId(_subject(inbound.key)))
     if concern is None:
         return as_typed(inbound)
+    if inbound.form not in {moves.HAND_OVER, moves.ASSIGN}:
+        return blank(inbound, reference(action, concern) if action else concern.reference)
     if inbound.form == moves.ASSIGN:
         return moves.assign(inbound.key, concern.reference, await actions.who_may_owe(uow, concern))
     owner = await uow.people.get(concern.owner) if concern.owner else None
@@ -73,13 +77,15 @@ async def _with_people(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 
 def as_typed(inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, made without a look at the store."""
+    if inbound.form == concern_form.ID and inbound.page == review.PAGE:
+        return review.kept(inbound.key)
     if inbound.form == concern_form.ID:
         number = min(max(inbound.page, 1), concern_form.LAST)
         return concern_form.page(inbound.key, number, inbound.values, {})
     return replace(blank(inbound), values=inbound.values)
 
 
-def blank(inbound: FormSubmitted) -> Form:
+def blank(inbound: FormSubmitted, reference: str = "") -> Form:
     """The short form that this was, as far as its fields go."""
     makers: dict[str, Callable[[str, str], Form]] = {
         moves.ESCALATE: moves.escalate,
@@ -93,12 +99,12 @@ def blank(inbound: FormSubmitted) -> Form:
     make = makers.get(inbound.form)
     if make is None:
         return Form(id=inbound.form, key=inbound.key, title="Heard", parts=())
-    return make(inbound.key, "")
+    return make(inbound.key, reference)
 
 
 async def _page(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
     key = _subject(inbound.key)
-    if not 1 <= inbound.page <= concern_form.LAST:
+    if not 1 <= inbound.page <= review.PAGE:
         raise Refused("This page is not one of ours. Type /concern to begin again.")
     result = await drafts.turn_page(
         uow, key, inbound.values, page=inbound.page, back=inbound.back, by=by, at=at
@@ -121,8 +127,12 @@ async def _turn(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: date
 
 async def _escalated(uow: UnitOfWork, sent: _Sent) -> str:
     reason = sent.reader.text("reason")
-    concern = await concerns.escalate_concern(uow, ConcernId(sent.id), reason, by=sent.by, at=sent.at)
-    return f"Concern {concern.reference} has been escalated. The next in line have been told."
+    done = await concerns.escalate_concern(uow, ConcernId(sent.id), reason, by=sent.by, at=sent.at)
+    if not done.told:
+        outside = uow.school.outside
+        return f"There is nobody else in school to tell. Ring {outside.name}, {outside.telephone}, yourself."
+    names = " and ".join(person.name for person in done.told)
+    return f"Concern {done.concern.reference} has been escalated. {names} have it in their chat now."
 
 
 async def _handed_over(uow: UnitOfWork, sent: _Sent) -> str:

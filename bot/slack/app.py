@@ -124,7 +124,7 @@ def _bolt_request(body: Json, admitted: Admitted) -> AsyncBoltRequest:
 
 def _bolt(client: AsyncWebClient, listeners: Listeners) -> AsyncApp:
     app = AsyncApp(
-        name="heard",
+        name="bolt",  # Bolt shuts every logger of this name with the one below: it must not be ours
         logger=_shut_logger(),
         client=client,
         authorize=partial(_authorize, client),

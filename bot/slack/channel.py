@@ -17,9 +17,9 @@ from bot.slack.body import Json
 from bot.slack.calls import bot_user, call, members
 from handlers.ports import Place, Undelivered
 
-KEPT = 300.0
+KEPT = 60.0
 """Seconds for which a good finding is believed."""
-DOUBTED = 60.0
+DOUBTED = 20.0
 """Seconds for which a bad one is."""
 
 Allowed = Callable[[Place], Awaitable[frozenset[str]]]

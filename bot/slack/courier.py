@@ -51,6 +51,10 @@ class SlackCourier:
         )
         await call(drawn)
 
+    async def examine(self, place: Place) -> None:
+        """Look whether cards may stand in that channel now. Raises `Undelivered` with the code of what is wrong."""
+        await self._guard.check(place)
+
     async def _channel(self, place: Place) -> str:
         if place.kind is PlaceKind.CHANNEL:
             return place.id

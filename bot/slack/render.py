@@ -38,7 +38,7 @@ def form_view(form: Form, by_field: Mapping[str, str] | None = None) -> Block:
         "private_metadata": json.dumps({"key": form.key, "page": form.page}),
         "title": plain(form.title if width(form.title) <= TITLE else "Heard"),
         **({"submit": plain(submit)} if submit else {}),
-        "close": plain("Close"),
+        "close": plain(form.leave),
         "blocks": blocks or part_blocks(Words(text="There is nothing here.")),
     }
 

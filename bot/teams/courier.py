@@ -14,7 +14,7 @@ from handlers.cards.model import Card
 from handlers.conversation import Who
 from handlers.ports import Addresses, Place, PlaceKind, Undelivered
 
-ROSTER_SECONDS = 300.0
+ROSTER_SECONDS = 60.0
 """How long a channel's members may be taken as known."""
 GLOBAL_SERVICE = "https://smba.trafficmanager.net/teams/"
 """Where Teams is reached while no activity of the tenant has told a nearer address (Teams, "Proactive messages")."""
@@ -85,6 +85,11 @@ class TeamsCourier:
     async def members(self, place: Place) -> frozenset[str]:
         """Who is in a channel now."""
         return await self._connector.members(await self._channel(place))
+
+    async def examine(self, place: Place) -> None:
+        """Look whether cards may stand in that channel now. Raises `Undelivered` with the code of what is wrong."""
+        self.look_again(place.id)
+        await self._check(place, await self._channel(place))
 
     def look_again(self, conversation: str) -> None:
         """Somebody has come or gone there: what was known of its members is not taken for known any more."""

@@ -20,7 +20,7 @@ def action_card(action: Action, concern: Concern, now: Situation, *, step: str =
     pairs = [
         ("Due", say.moment(action.due_at, now.calendar)),
         ("From", now.names.get(action.assigned_by, "a lead")),
-        ("Now", state),
+        ("State", state),
     ]
     parts: list[Part] = [Heading(heading), Facts(tuple(pairs))]
     if state == "Overdue":

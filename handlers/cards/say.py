@@ -51,6 +51,6 @@ def state(concern: Concern, names: Mapping[PersonId, str], calendar: Calendar) -
             when = moment(concern.accepted_at, calendar) if concern.accepted_at else ""
             return f"Accepted by {owner}, {when}"
         case Status.TRIAGED:
-            return f"Decision recorded by {owner}"
+            return "Decision recorded"
         case Status.CLOSED:
             return f"Closed{f', {moment(concern.closed_at, calendar)}' if concern.closed_at else ''}"

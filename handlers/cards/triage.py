@@ -28,6 +28,12 @@ class Situation:
     overdue_actions: int = 0
     outside: str = ""
     """The outside contact's name and number: shown once everything else has been tried."""
+    reached: bool = True
+    """Whether anybody in school receives it: where everyone is named in it, nobody does."""
+    numbers: tuple[tuple[str, str], ...] = ()
+    """Names and telephone numbers of those who receive it, for one who must reach them now."""
+    additions: int = 0
+    """How often the reporter has added to it."""
 
 
 def triage_card(concern: Concern, now: Situation, *, chased: bool = False) -> Card:
@@ -78,14 +84,16 @@ def _facts(concern: Concern, now: Situation) -> list[tuple[str, str]]:
     pairs = [
         ("How soon", say.URGENCY[concern.urgency]),
         ("Received", say.moment(concern.submitted_at, now.calendar)),
-        ("Now", say.state(concern, now.names, now.calendar)),
+        ("State", say.state(concern, now.names, now.calendar)),
     ]
+    if concern.owner and concern.status in {Status.TRIAGED, Status.CLOSED}:
+        pairs.append(("Owner", now.names.get(concern.owner, "a lead")))
     if concern.owner is None and now.accept_by:
         pairs.append(("Accept by", say.moment(now.accept_by, now.calendar)))
     if concern.offered_to:
         pairs.append(("Handed over to", f"{now.names.get(concern.offered_to, 'a lead')}, not yet accepted"))
-    if concern.outcome:
-        pairs.append(("Decision", "Recorded"))
+    if now.additions:
+        pairs.append(("Added by the reporter", "once" if now.additions == 1 else f"{now.additions} times"))
     if now.open_actions:
         late = f", {now.overdue_actions} overdue" if now.overdue_actions else ""
         pairs.append(("Actions open", f"{now.open_actions}{late}"))
@@ -97,7 +105,7 @@ def _alerts(concern: Concern, now: Situation) -> list[str]:
     if concern.status is Status.CLOSED:
         return lines
     if concern.rung and concern.owner is None:
-        lines.append(_how_far(concern))
+        lines.append(_how_far(now))
     elif concern.escalated_at:
         lines.append(f"Escalated {say.moment(concern.escalated_at, now.calendar)}.")
     if concern.urgency is Urgency.NOW and concern.owner is None:
@@ -107,7 +115,6 @@ def _alerts(concern: Concern, now: Situation) -> list[str]:
     return lines
 
 
-def _how_far(concern: Concern) -> str:
-    told = {Rung.DEPUTIES: "the deputies have", Rung.HEAD: "the head has"}
-    who = told.get(Rung(concern.rung), "everyone in school has")
-    return f"Not accepted in time: {who} been told."
+def _how_far(now: Situation) -> str:
+    late = now.accept_by is not None and now.at >= now.accept_by
+    return f"{'Not accepted in time' if late else 'Escalated'}: the next in line have been told."

@@ -28,7 +28,7 @@ def window(
     after: Sequence[Part] = (),
 ) -> Form:
     """Page `number` of the window; out of range shows the last one. `about` opens it, `after` ends it."""
-    pages = _pages((*about, *_account(answers, names), *after))
+    pages = _pages((*about, *told(answers, names), *after))
     number = max(1, min(number, len(pages)))
     more = number < len(pages)
     where = (Words(text=f"Part {number} of {len(pages)}", subtle=True),) if len(pages) > 1 else ()
@@ -43,7 +43,16 @@ def window(
     )
 
 
-def _account(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
+def told(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
+    """Every answer in the order of the form, then what was kept beside it."""
+    yield from _fields(answers, names)
+    for name, label in concern_form.BESIDE.items():
+        if value := answers.get(name):
+            yield Heading(label)
+            yield from pieces(value if isinstance(value, str) else "\n".join(value))
+
+
+def _fields(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
     short: list[tuple[str, str]] = []
     for field in concern_form.fields(answers):
         value = answers.get(field.name)

@@ -5,7 +5,7 @@ A page's fields may depend on the answers given on earlier pages, never on a pla
 
 from collections.abc import Callable, Mapping
 
-from handlers.cards.model import Heading, Words
+from handlers.cards.model import Facts, Heading, Words
 from handlers.forms import choices
 from handlers.forms.model import (
     ChoiceField,
@@ -20,7 +20,7 @@ from handlers.forms.model import (
     TimeField,
 )
 from handlers.rules.chronology import Answers
-from handlers.rules.concern import About
+from handlers.rules.concern import About, Urgency
 from handlers.rules.pack import ENGLAND
 
 ID = "concern"
@@ -28,6 +28,15 @@ TITLE = "Raise a concern"
 LAST = 4
 CHILDREN = ("1", "2", "3")
 """Children found by name; further ones are written down."""
+FIRST = {"facts": "facts_first", "own_words": "own_words_first"}
+"""Where a text is kept as it was first written, before the guard said anything about it."""
+CONFIRMED, HINTED = "confirmed", "hinted"
+BESIDE: Mapping[str, str] = {
+    "facts_first": "Facts, as they were first written",
+    "own_words_first": "The child's words, as they were first written",
+    CONFIRMED: "Confirmed by the writer as exactly what was seen or heard",
+}
+"""Answers that no field asks for, with the words under which a lead reads them."""
 _SAY = ENGLAND.words
 
 _FIRST: tuple[Part, ...] = (
@@ -217,26 +226,39 @@ _PAGES: tuple[Callable[[Answers], tuple[Part, ...]], ...] = (
 )
 
 
-def page(key: str, number: int, answers: Answers, names: Mapping[str, str]) -> Form:
-    """Page `number`, 1 to 4, with what has been answered so far in it. `names` are the labels of picked ids."""
+Numbers = tuple[tuple[str, str], ...]
+
+
+def page(
+    key: str, number: int, answers: Answers, names: Mapping[str, str], *, numbers: Numbers = ()
+) -> Form:
+    """Page `number`, 1 to 4, with what has been answered so far in it.
+
+    `names` are the labels of picked ids; `numbers` whom to ring, shown where somebody must act now.
+    """
     parts = _PAGES[number - 1](answers)
     where = Words(text=f"Page {number} of {LAST}", subtle=True)
-    emergency = (Words(text=_SAY["danger"], alert=True),) if _shows_danger(number, answers) else ()
+    emergency = _emergency(numbers) if number > 1 and is_urgent(answers) else ()
     return Form(
         id=ID,
         key=key,
         page=number,
         title=TITLE,
         parts=(where, *emergency, *parts),
-        submit="Send" if number == LAST else "Next",
+        submit="Send" if number == LAST and is_urgent(answers) else "Next",
         back=number > 1,
         values=answers,
         names=names,
     )
 
 
-def _shows_danger(number: int, answers: Answers) -> bool:
-    return number > 1 and answers.get("danger") == "yes"
+def is_urgent(answers: Answers) -> bool:
+    """Somebody must act now: nothing may come between the writer and sending it."""
+    return answers.get("danger") == "yes" or answers.get("urgency") == Urgency.NOW
+
+
+def _emergency(numbers: Numbers) -> tuple[Part, ...]:
+    return (Words(text=_SAY["danger"], alert=True), *((Facts(numbers),) if numbers else ()))
 
 
 def fields(answers: Answers) -> tuple[Field, ...]:

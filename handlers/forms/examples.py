@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.cards.model import Facts
-from handlers.forms import account, concern, moves
+from handlers.forms import account, concern, moves, review
 from handlers.forms.model import Form
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
@@ -66,8 +66,13 @@ _OTHERS = (
 _MOVE = f"{KEY}:0123456789ab"
 
 
+_HINTED: Answers = {**ANSWERS, "facts": "She held her sleeve down. She was obviously scared of going home."}
+
+
 def _adult(number: int) -> Form:
-    return concern.page(KEY, number, {**ANSWERS, "about": "both", "danger": "yes"}, NAMES)
+    return concern.page(
+        KEY, number, {**ANSWERS, "about": "both", "danger": "yes"}, NAMES, numbers=(("Lee Abara", "01632 960 101"),)
+    )
 
 
 def _account(text: str, number: int) -> Form:
@@ -83,6 +88,8 @@ EXAMPLES: Mapping[str, Form] = {
     "concern_2_both": _adult(2),
     "concern_3": concern.page(KEY, 3, ANSWERS, NAMES),
     "concern_4": concern.page(KEY, 4, ANSWERS, NAMES),
+    "review": review.page(KEY, _HINTED, NAMES, year="Y8"),
+    "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
     "account": _account(str(ANSWERS["facts"]), 1),
     "account_long": _account("She said it again. " * 900, 2),
     "escalate": moves.escalate(_MOVE, "26-0001"),

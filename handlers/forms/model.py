@@ -117,6 +117,8 @@ class Form:
     parts: tuple[Part, ...]
     submit: str = ""
     """The button's label, at most 24 characters; empty for a window with nothing to send."""
+    leave: str = "Close"
+    """What leaves the window is called where the platform draws a button for it; at most 24 characters."""
     page: int = 1
     back: bool = False
     """Offer a way back to the page before; what is typed on this one is kept."""

@@ -143,6 +143,5 @@ def check(form: Form, answers: Answers) -> Reader:
 def _form(
     id: str, key: str, title: str, reference: str, parts: tuple[Part, ...], *, submit: str
 ) -> Form:
-    return Form(
-        id=id, key=key, title=title, submit=submit, parts=(Words(text=f"Concern {reference}", subtle=True), *parts)
-    )
+    about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
+    return Form(id=id, key=key, title=title, submit=submit, leave="Cancel", parts=(*about, *parts))

@@ -6,7 +6,7 @@ What one field needs is said with the field (`forms.concern`); here is only what
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.forms.concern import CHILDREN, fields, page_of
+from handlers.forms.concern import BESIDE, CHILDREN, FIRST, fields, page_of
 from handlers.forms.read import Reader
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
@@ -26,7 +26,7 @@ class Reported:
     close: str
     """The id of the lead, head or chair who is involved or close, or empty: they are told nothing of it."""
     kept: Answers
-    """The answers to the fields shown, and nothing else that may have come with them."""
+    """The answers to the fields shown and what was kept beside them; nothing else that may have come with them."""
 
 
 def check_page(number: int, answers: Answers, *, calendar: Calendar, at: datetime) -> None:
@@ -51,8 +51,14 @@ def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
         adult=reader.text("adult"),
         adult_post=Post(post) if post else None,
         close=reader.text("close"),
-        kept={field.name: answers[field.name] for field in shown if answers.get(field.name)},
+        kept={**{field.name: answers[field.name] for field in shown if answers.get(field.name)}, **_beside(answers)},
     )
+
+
+def _beside(answers: Answers) -> Answers:
+    """What is kept beside the fields: a first text only where it was changed since."""
+    same = {first for field, first in FIRST.items() if answers.get(first) == answers.get(field)}
+    return {name: answers[name] for name in BESIDE if answers.get(name) and name not in same}
 
 
 def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
@@ -64,6 +70,8 @@ def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
     if about in {About.ADULT, About.BOTH}:
         _check_adult(reader)
     _check_times(reader, calendar=calendar, at=at)
+    if reader.text("told_lead") == "yes" and not reader.text("told_whom"):
+        reader.complain("told_whom", "Say whom you told, and when.")
     if not any(reader.text(name) for name in ("facts", "own_words", "others")):
         reader.complain("facts", "Write what you saw or heard, or below it what the child or somebody else told you.")
     return reader

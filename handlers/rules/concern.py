@@ -92,11 +92,11 @@ class Concern:
         return replace(self, status=Status.SEEN, seen_at=at)
 
     def accept(self, *, by: PersonId, at: datetime) -> "Concern":
-        """Own it. Only the person it was handed to may accept what somebody owns already."""
+        """Own it. What somebody owns already is accepted by whom it was handed to, or taken back by its owner."""
         self._must_be_open()
         if self.owner == by and self.offered_to is None:
             raise CannotMove("You have this concern already.")
-        if self.owner is not None and self.offered_to != by:
+        if self.owner is not None and by not in {self.owner, self.offered_to}:
             raise CannotMove("Somebody has accepted this concern already.")
         status = self.status if self.status is Status.TRIAGED else Status.ACCEPTED
         return replace(

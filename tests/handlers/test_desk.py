@@ -8,6 +8,8 @@ import pytest
 from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.desk import Desk
+from handlers.drawing import draw
+from handlers.forms import review
 from handlers.rules.chronology import Deed
 from handlers.rules.people import Account
 from tests.handlers.school import (
@@ -102,14 +104,14 @@ async def test_the_same_form_with_other_words_keeps_both(here):
         lines = [line.entry for line in await uow.trail.of(key, words=True)]
     assert first["facts"] == "She held her sleeve down."
     assert lines[-1].deed is Deed.ADDED
-    assert lines[-1].words == {"facts": "She held her sleeve down. She shook."}
+    assert lines[-1].words["facts"] == "She held her sleeve down. She shook."
 
 
 async def test_submitted_at_once_by_four_retries_it_is_one_concern(here):
     key = uuid4()
-    for page in (1, 2, 3):
+    for page in (1, 2, 3, 4):
         await here.answers(FormSubmitted(who=account(TESS), form="concern", key=str(key), page=page, values=ANSWERS))
-    last = FormSubmitted(who=account(TESS), form="concern", key=str(key), page=4, values=ANSWERS)
+    last = FormSubmitted(who=account(TESS), form="concern", key=str(key), page=review.PAGE, values={})
     replies = await asyncio.gather(*(here.answers(last) for _ in range(4)))
     assert all(isinstance(reply, Tell) for reply in replies)
     assert await trail(here, key) == [Deed.RAISED]
@@ -254,3 +256,65 @@ async def test_a_lead_who_is_close_to_the_child_hears_nothing_and_the_others_do(
     told = {item.notice.to for item in claimed if item.notice.kind.value == "triage"}
     assert told == {PRIYA.id, DANA.id}
     assert "no such concern" in words(await here.press(LEE, Press.ACCEPT, concern.id))
+
+
+async def test_where_the_only_one_who_could_receive_it_is_named_the_receipt_says_whom_to_ring(here):
+    key = uuid4()
+    about_colin = {**ANSWERS, "about": "adult", "adult": str(COLIN.id), "urgency": "now"}
+    for page in (1, 2, 3, 4):
+        reply = await here.answers(
+            FormSubmitted(who=account(TESS), form="concern", key=str(key), page=page, values=about_colin)
+        )
+    said = words(reply)
+    assert "Ring The Hub, 01632 960 999 yourself" in said
+    assert "Nobody in school yet" in str(reply)
+
+
+async def test_what_the_reporter_adds_is_told_to_the_owner_and_counted_on_the_card(here):
+    concern = await here.raises()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    async with here.units(SCHOOL.id) as uow:
+        for item in await uow.outbox.claim(at=here.at, most=50):
+            await uow.outbox.settle(item)
+    form = await here.opens(TESS, Press.ADD, concern.id)
+    await here.send(TESS, form, {"more": "He was there again at lunch."})
+    async with here.units(SCHOOL.id) as uow:
+        claimed = await uow.outbox.claim(at=here.at, most=50)
+        told = [item.notice for item in claimed if item.notice.step.startswith("added_")]
+        assert [notice.to for notice in told] == [LEE.id]
+        card = await draw(uow, told[0], at=here.at)
+    assert "Added by the reporter" in str(card)
+
+
+async def test_escalating_goes_on_to_the_first_rung_with_somebody_new_and_says_who(here):
+    concern = await here.raises()
+    await here.press(DANA, Press.ACCEPT, concern.id)
+    form = await here.opens(DANA, Press.ESCALATE, concern.id)
+    said = words(await here.send(DANA, form, {"reason": "I cannot act on this."}))
+    assert "Helen Marsh" in said
+    assert (await here.concern(concern.id)).rung == 2
+
+
+async def test_the_owner_takes_back_what_was_offered(here):
+    concern = await here.raises()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    form = await here.opens(LEE, Press.HAND_OVER, concern.id)
+    await here.send(LEE, form, {"to": str(PRIYA.id)})
+    assert "You have accepted" in words(await here.press(LEE, Press.ACCEPT, concern.id))
+    assert (await here.concern(concern.id)).offered_to is None
+
+
+async def test_a_form_that_is_complained_about_keeps_its_reference(here):
+    concern = await here.raises()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    form = await here.opens(LEE, Press.DECIDE, concern.id)
+    reply = await here.send(LEE, form, {"outcome": "monitoring"})
+    assert concern.reference in str(reply.form.parts)
+
+
+async def test_who_must_act_now_sees_whom_to_ring_on_every_page_after_the_first(here):
+    key = str(uuid4())
+    values = {**ANSWERS, "danger": "yes"}
+    reply = await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=1, values=values))
+    assert isinstance(reply, NextPage)
+    assert "01632 960 999" in str(reply.form.parts)

@@ -66,7 +66,8 @@ def test_over_time_and_not_known_need_no_date():
 
 
 def test_a_page_complains_only_about_itself():
-    reported.check_page(1, {k: ANSWERS[k] for k in ("danger", "about", "urgency", "told_lead")}, calendar=CALENDAR, at=AT)
+    first = {name: ANSWERS[name] for name in ("danger", "about", "urgency", "told_lead", "told_whom")}
+    reported.check_page(1, first, calendar=CALENDAR, at=AT)
     with pytest.raises(InvalidForm) as refusal:
         reported.check_page(2, {"about": "child"}, calendar=CALENDAR, at=AT)
     assert all(concern.page_of(name, {"about": "child"}) == 2 for name in refusal.value.by_field)

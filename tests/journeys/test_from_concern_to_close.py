@@ -9,6 +9,7 @@ from tests.journeys.gestures import (
     PAGES,
     WORDS,
     begins,
+    fills_and_sends,
     newest,
     open_window,
     reports,
@@ -168,7 +169,5 @@ async def test_on_teams_the_form_also_runs_inside_the_message(stage):
     tom = on(stage, "teams", "tom")
     await tom.say("concern")
     await tom.press("Fill it in here", on=newest(tom, "Fill it in here"))
-    for page in PAGES:
-        await tom.fill(page)
-        await tom.press("Send" if page is PAGES[-1] else "Next")
+    await fills_and_sends(tom)
     await sees(on(stage, "slack", "lee"), "Safeguarding concern")

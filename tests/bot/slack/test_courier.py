@@ -188,9 +188,9 @@ async def test_another_app_in_the_channel_is_a_stranger(courier, api):
     assert (await refusal(courier)).reason == "strangers_in_channel"
 
 
-async def test_a_good_finding_is_kept_for_five_minutes_and_no_longer(courier, channel, time):
+async def test_a_good_finding_is_kept_for_a_minute_and_no_longer(courier, channel, time):
     await courier.post(LEADS, CARD)
-    time.seconds += 299
+    time.seconds += 59
     await courier.post(LEADS, CARD)
     assert len(channel.of("conversations.members")) == 1
     time.seconds += 1
@@ -206,12 +206,12 @@ async def test_a_lead_who_is_one_no_more_stops_the_card_at_once(courier, channel
     assert (await refusal(courier)).reason == "strangers_in_channel"
 
 
-async def test_a_channel_put_right_is_used_again_within_a_minute(courier, api, time):
+async def test_a_channel_put_right_is_used_again_soon(courier, api, time):
     api.will("conversations.info", body=PRIVATE)
     api.will("conversations.members", body=there("ULEE", "UTOM", "UBOT"))
     api.will("conversations.members", body=there("ULEE", "UBOT"))
     await refusal(courier)
-    time.seconds += 59
+    time.seconds += 19
     assert (await refusal(courier)).reason == "strangers_in_channel"
     time.seconds += 1
     assert await courier.post(LEADS, CARD)
