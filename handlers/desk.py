@@ -5,7 +5,7 @@ the plain sentence that nothing was saved, with everything that was typed still 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
@@ -160,6 +160,12 @@ async def _command(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datet
     word = inbound.text.strip().casefold()
     if word == "help":
         return await presses.help_reply(uow)
+    if word == "mine":
+        return await presses.mine_reply(uow, by)
+    if word == "quick" and not inbound.in_chat:
+        return presses.quick_reply()
+    if word == "quick":
+        return await presses.begin(uow, replace(inbound, text=""), by=by, at=at)
     return await presses.begin(uow, inbound, by=by, at=at)
 
 

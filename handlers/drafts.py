@@ -3,21 +3,22 @@
 Each page submitted is kept sealed in a draft under the concern's id; closing the window loses nothing that was sent on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from handlers import notices
+from handlers.cards.model import Facts
 from handlers.concerns import Raised, raise_concern
-from handlers.errors import InvalidForm, Refused
+from handlers.errors import InvalidForm, NoSuchConcern, Refused
+from handlers.forms import account, reported, review
 from handlers.forms import concern as concern_form
-from handlers.forms import reported, review
 from handlers.forms.model import Form
-from handlers.ports import Draft, UnitOfWork
+from handlers.ports import Draft, Kind, UnitOfWork
 from handlers.reading import names_of
-from handlers.rules.chronology import Answers
-from handlers.rules.concern import ConcernId
+from handlers.rules.chronology import Answers, Deed, Entry
+from handlers.rules.concern import About, ConcernId
 from handlers.rules.people import Person, PupilId
 
 
@@ -54,6 +55,7 @@ async def turn_page(
     sent = await uow.concerns.get(ConcernId(key)) is not None
     if not sent:
         await uow.drafts.put(Draft(key=key, owner=by.id, answers=answers, at=at))
+        await _warn(uow, key, answers, by=by, at=at)
     names = await names_of(uow, answers)
     if back:
         return concern_form.page(str(key), max(1, page - 1), answers, names)
@@ -67,6 +69,39 @@ async def turn_page(
         return await _send(uow, key, answers, by=by, at=at)
     except InvalidForm as refusal:
         return _faulty(str(key), page, answers, names, refusal)
+
+
+async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> None:
+    """A child is in danger now: each lead is told at once, before the rest is asked, and once.
+
+    Not where an adult here is concerned: nobody knows yet who that is, and it may be the one who would be told.
+    """
+    if answers.get("danger") != "yes" or answers.get("about") != About.CHILD:
+        return
+    if await uow.steps.take(key, "danger", at=at):
+        await uow.trail.append(Entry(deed=Deed.DANGER, at=at, by=by.id, thing=key))
+        await notices.tell(uow, Kind.DANGER, await _leads_but(uow, answers), key)
+
+
+async def _leads_but(uow: UnitOfWork, answers: Answers) -> Sequence[Person]:
+    """The leads, less the one whom the writer says is too close."""
+    close = str(answers.get("close", ""))
+    return [lead for lead in await notices.leads(uow) if str(lead.id) != close]
+
+
+async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Form:
+    """What somebody has written so far who said that a child is in danger: for the leads who were told. It is kept."""
+    draft = await uow.drafts.get(key)
+    if draft is None or not await notices.warned(uow, key) or by not in await _leads_but(uow, draft.answers):
+        raise NoSuchConcern
+    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
+    writer = await uow.people.get(draft.owner)
+    who = (("Being written by", writer.name if writer else "somebody no longer here"),)
+    numbers = (("Telephone", writer.telephone),) if writer and writer.telephone else ()
+    answers = draft.answers
+    return account.window(
+        str(key), "In danger now", (Facts((*who, *numbers)),), answers, await names_of(uow, answers), number=1
+    )
 
 
 async def _review(
@@ -100,8 +135,7 @@ async def _reviewed(
 
 async def _numbers(uow: UnitOfWork, answers: Answers) -> concern_form.Numbers:
     """Whom to ring now: the leads, less whom the writer says is too close, and the outside contact."""
-    close = str(answers.get("close", ""))
-    leads = [lead for lead in await notices.leads(uow) if str(lead.id) != close]
+    leads = await _leads_but(uow, answers)
     outside = uow.school.outside
     return (*notices.numbers(leads), (outside.name, outside.telephone))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers import concerns, digests, notices
 from handlers.cards.action import action_card, overdue_card
 from handlers.cards.model import Card
-from handlers.cards.plain import alarm_card
+from handlers.cards.plain import alarm_card, danger_card
 from handlers.cards.receipt import receipt_card
 from handlers.cards.triage import triage_card
 from handlers.ports import Kind, Notice, UnitOfWork
@@ -31,7 +31,14 @@ async def _triage(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
     if concern is None or (person and Relation.NAMED in relations(person, concern)):
         return None
     now = await notices.situation(uow, concern, at=at)
-    return triage_card(concern, now, chased=notice.kind is Kind.CHASE)
+    return triage_card(concern, now, chased=notice.kind is not Kind.TRIAGE)
+
+
+async def _danger(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+    """What became of it once it has been sent; until then that somebody is writing."""
+    if await uow.concerns.get(ConcernId(notice.subject)) is not None:
+        return await _triage(uow, notice, at)
+    return danger_card(notice.subject)
 
 
 async def _receipt(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
@@ -64,6 +71,7 @@ async def _alarm(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
 _BY_KIND: dict[Kind, Callable[[UnitOfWork, Notice, datetime], Awaitable[Card | None]]] = {
     Kind.TRIAGE: _triage,
     Kind.CHASE: _triage,
+    Kind.DANGER: _danger,
     Kind.RECEIPT: _receipt,
     Kind.ACTION: _action,
     Kind.OVERDUE: _action,

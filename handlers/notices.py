@@ -46,8 +46,15 @@ async def announce(uow: UnitOfWork, concern: Concern) -> None:
     """
     await _show_card(uow, concern)
     if concern.urgency is Urgency.NOW and concern.route is Route.LEADS:
-        await tell(uow, Kind.CHASE, await pool(uow, concern, 0), concern.id, step="now_0")
+        warning = await warned(uow, concern.id)
+        kind, step = (Kind.DANGER, "") if warning else (Kind.CHASE, "now_0")
+        await tell(uow, kind, await pool(uow, concern, 0), concern.id, step=step)
     await _show_receipt(uow, concern)
+
+
+async def warned(uow: UnitOfWork, key: UUID) -> bool:
+    """Whether the leads were told of danger while it was still being written: that card becomes the concern's."""
+    return any(line.entry.deed is Deed.DANGER for line in await uow.trail.of(key))
 
 
 async def refresh(uow: UnitOfWork, concern: Concern) -> None:

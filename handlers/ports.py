@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """The triage card in the leads' private channel, or to the head where it goes there."""
     CHASE = "chase"
     """Somebody must look at this concern: one card a person, updated in place."""
+    DANGER = "danger"
+    """Somebody who is still writing says that a child is in danger now: to each lead, before the rest is asked."""
     RECEIPT = "receipt"
     """The reporter's own card: received, read, owned, decision recorded."""
     ACTION = "action"

@@ -12,12 +12,13 @@ from handlers import actions, concerns, drafts, notices, reading
 from handlers.access import action_for, concern_for
 from handlers.cards import plain
 from handlers.cards.action import reference
+from handlers.cards.mine import mine_card
 from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, CommandTyped, OpenForm, Reply, Tell
-from handlers.forms import moves
+from handlers.forms import moves, quick
 from handlers.ports import UnitOfWork
 from handlers.rules.action import ActionId
-from handlers.rules.authority import Doing
+from handlers.rules.authority import Doing, may
 from handlers.rules.concern import ConcernId, Outcome
 from handlers.rules.people import Person
 from handlers.rules.routing import Rung
@@ -64,11 +65,24 @@ async def help_reply(uow: UnitOfWork) -> Reply:
     return Tell(plain.help_card(uow.school, from_leads))
 
 
+async def mine_reply(uow: UnitOfWork, by: Person) -> Reply:
+    """Their own concerns with the status words, less any that has come to name them."""
+    held = await uow.concerns.reported_by(by.id)
+    shown = [concern for concern in held if may(by, Doing.SEE_RECEIPT, concern)]
+    return Tell(mine_card(shown, uow.school.calendar))
+
+
+def quick_reply() -> Reply:
+    return OpenForm(quick.form(str(uuid4()), {}, {}))
+
+
 async def _start(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     return OpenForm(await drafts.begin(uow, subject, by=by, at=at))
 
 
 async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    if await uow.concerns.get(ConcernId(subject)) is None:
+        return OpenForm(await drafts.look_in(uow, subject, by=by, at=at))
     return OpenForm(await reading.open_concern(uow, ConcernId(subject), page=1, by=by, at=at))
 
 

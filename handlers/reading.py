@@ -24,6 +24,7 @@ from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person, PersonId, PupilId
 
 TITLES = {
+    Deed.DANGER: "In danger now, said on the first page",
     Deed.ADDED: "Added by the reporter",
     Deed.ACCEPTED: "Accepted",
     Deed.HANDED_OVER: "Handed over",

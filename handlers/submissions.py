@@ -15,7 +15,7 @@ from handlers.cards.action import reference
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.errors import NoSuchConcern, Refused
-from handlers.forms import account, moves, review
+from handlers.forms import account, moves, quick, review
 from handlers.forms import concern as concern_form
 from handlers.forms.model import Form
 from handlers.forms.read import Reader
@@ -40,6 +40,8 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
     """Answer a form that was sent."""
     if inbound.form == concern_form.ID:
         return await _page(uow, inbound, by=by, at=at)
+    if inbound.form == quick.ID:
+        return await _quick(uow, inbound, by=by, at=at)
     if inbound.form == account.ID:
         return await _turn(uow, inbound, by=by, at=at)
     if inbound.form not in _FORMS:
@@ -88,6 +90,7 @@ def as_typed(inbound: FormSubmitted) -> Form:
 def blank(inbound: FormSubmitted, reference: str = "") -> Form:
     """The short form that this was, as far as its fields go."""
     makers: dict[str, Callable[[str, str], Form]] = {
+        quick.ID: lambda key, _: quick.form(key, {}, {}),
         moves.ESCALATE: moves.escalate,
         moves.ASSIGN: lambda key, reference: moves.assign(key, reference, ()),
         moves.DECIDE: moves.decide,
@@ -117,6 +120,13 @@ async def _page(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: date
         case concerns.Raised(concern=concern, proof=proof):
             now = await notices.situation(uow, concern, at=at)
             return Tell(receipt_card(concern, now, proof=proof))
+
+
+async def _quick(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
+    id = ConcernId(_subject(inbound.key))
+    raised = await concerns.raise_concern(uow, quick.read(inbound.values), id=id, by=by, at=at)
+    now = await notices.situation(uow, raised.concern, at=at)
+    return Tell(receipt_card(raised.concern, now, proof=raised.proof))
 
 
 async def _turn(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.cards import plain
 from handlers.cards.action import action_card, overdue_card
+from handlers.cards.mine import mine_card
 from handlers.cards.model import Card
 from handlers.cards.receipt import receipt_card
 from handlers.cards.triage import Situation, triage_card
@@ -83,6 +84,9 @@ EXAMPLES: Mapping[str, Card] = {
     "overdue": overdue_card(_ACTION, RAISED, _LATE),
     "say": plain.say("You have accepted concern 26-0001. It is yours now."),
     "way_in": plain.way_in(RAISED.id),
+    "mine": mine_card([RAISED, _DECIDED, _CLOSED], CALENDAR),
+    "mine_none": mine_card([], CALENDAR),
+    "danger": plain.danger_card(RAISED.id),
     "help": plain.help_card(_SCHOOL, _LEADS),
     "alarm": plain.alarm_card("The leads' channel cannot be used."),
 }

@@ -29,6 +29,19 @@ def way_in(key: UUID) -> Card:
     )
 
 
+def danger_card(key: UUID) -> Card:
+    """To each lead while somebody is still writing. Who that is, is read in a window."""
+    look = Button(press=Press.OPEN, label="Open", subject=key, version=0, look=Look.PRIMARY)
+    words = Words(
+        text="A member of staff is writing it down now. Open this to see who, then go to them or ring them.",
+        alert=True,
+    )
+    return Card(
+        summary="Somebody may be in danger now",
+        parts=(Heading("Somebody may be in danger now"), words, Buttons((look,))),
+    )
+
+
 def help_card(school: School, leads: Sequence[Person]) -> Card:
     """Who the leads are, how to reach them, and what happens to a report."""
     pairs = tuple((lead.name, lead.telephone or "no number given") for lead in leads)
@@ -38,6 +51,7 @@ def help_card(school: School, leads: Sequence[Person]) -> Card:
         parts=(
             Heading("How to raise a concern"),
             Words(text="Type /concern and press send. A short form opens; the leads are told when you send it."),
+            Words(text="/concern quick asks three things. /concern mine shows what became of yours.", subtle=True),
             Words(text="If a child is in danger now, ring 999 first, then tell a lead in person."),
             Facts((*pairs, outside)),
         ),

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.cards.model import Facts
-from handlers.forms import account, concern, moves, review
+from handlers.forms import account, concern, moves, quick, review
 from handlers.forms.model import Form
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
@@ -88,6 +88,7 @@ EXAMPLES: Mapping[str, Form] = {
     "concern_2_both": _adult(2),
     "concern_3": concern.page(KEY, 3, ANSWERS, NAMES),
     "concern_4": concern.page(KEY, 4, ANSWERS, NAMES),
+    "quick": quick.form(KEY, {}, {}),
     "review": review.page(KEY, _HINTED, NAMES, year="Y8"),
     "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
     "account": _account(str(ANSWERS["facts"]), 1),

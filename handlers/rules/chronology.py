@@ -19,6 +19,8 @@ Answers = Mapping[str, str | tuple[str, ...]]
 class Deed(StrEnum):
     """Every kind of entry. The value is stored for ever: add, never rename."""
 
+    DANGER = "draft.danger"
+    """A child is in danger now, said on the first page: the leads are told before the rest is asked."""
     RAISED = "concern.raised"
     ADDED = "concern.added"
     SEEN = "concern.seen"

@@ -12,6 +12,7 @@ from tests.journeys.gestures import (
     fills_and_sends,
     newest,
     open_window,
+    reference_in,
     reports,
     sees,
 )
@@ -171,3 +172,30 @@ async def test_on_teams_the_form_also_runs_inside_the_message(stage):
     await tom.press("Fill it in here", on=newest(tom, "Fill it in here"))
     await fills_and_sends(tom)
     await sees(on(stage, "slack", "lee"), "Safeguarding concern")
+
+
+async def test_a_quick_concern_takes_three_answers_and_is_added_to_from_ones_own_list(stage, lead):
+    tess = on(stage, "slack", "tess")
+    await tess.say("/concern quick")
+    await tess.fill(
+        {
+            "Child": "Mia Patel · 8B · Year 8",
+            "What you saw or heard, in a line": "CANARY-LINE she was alone at the gate at 4pm",
+            "How soon must someone act?": "Today",
+        }
+    )
+    await tess.press("Send")
+    reference = reference_in(open_window(tess).words)
+    await tess.close()
+    card = await sees(lead, reference)
+    await lead.press("Open", on=card)
+    assert "CANARY-LINE she was alone at the gate at 4pm" in open_window(lead).words
+    await lead.close()
+
+    await tess.say("/concern mine")
+    assert reference in open_window(tess).words
+    await tess.press(f"Add to {reference}")
+    await tess.fill({"What you want to add": "CANARY-MORE her mother came at five."})
+    await tess.press("Add")
+    await tess.close()
+    await sees(lead, "Added by the reporter")

@@ -1,8 +1,11 @@
 """Time moves on and nothing is left waiting unseen."""
 
 from datetime import timedelta
+from uuid import UUID
 
-from tests.journeys.gestures import PAGES, reports, sees
+from handlers.cards.model import Press
+from handlers.conversation import ButtonPressed, Tell
+from tests.journeys.gestures import PAGES, begins, goes_on, open_window, reports, sees
 from tests.journeys.test_from_concern_to_close import on
 
 NOW_PAGES = ({**PAGES[0], "How soon must someone act?": "Now"}, *PAGES[1:])
@@ -59,3 +62,43 @@ async def test_the_morning_digest_comes_once_to_the_leads(stage):
     await moves(stage, days=3)
     digests = [seen for seen in lee.chat("leads") if "This morning" in seen.words]
     assert len(digests) == 1
+
+
+async def test_danger_is_told_to_the_leads_before_the_rest_is_asked(stage):
+    tess, lee = on(stage, "slack", "tess"), on(stage, "slack", "lee")
+    await begins(tess)
+    await tess.fill({**PAGES[0], "Is anyone in danger now?": "Yes"})
+    await tess.press("Next")
+    assert "01632 960 101" in open_window(tess).words
+    card = await sees(lee, "Somebody may be in danger now", "bot")
+    await lee.press("Open", on=card)
+    assert "Tess Hallam" in open_window(lee).words
+    await lee.close()
+    for page in PAGES[1:]:
+        await tess.fill(page)
+        await goes_on(tess)
+    assert "Your concern is safe" in open_window(tess).words
+    after = await sees(lee, "Safeguarding concern", "bot")
+    assert after.id == card.id
+    await lee.press("Accept", on=after)
+    await sees(lee, "Accepted by Lee Abara", "leads")
+
+
+async def test_a_teacher_who_finds_the_card_of_somebody_elses_danger_sees_nothing(stage):
+    tess, priya, tom = on(stage, "slack", "tess"), on(stage, "teams", "priya"), on(stage, "teams", "tom")
+    await begins(tess)
+    await tess.fill({**PAGES[0], "Is anyone in danger now?": "Yes"})
+    await tess.press("Next")
+    card = await sees(priya, "Somebody may be in danger now", "bot")
+    key = card.raw["cards"][0]["body"][-1]["actions"][0]["data"]["subject"]
+    pressed = ButtonPressed(who=await who(stage, "Tom Whitlow"), press=Press.OPEN, subject=UUID(key), version=0)
+    reply = await stage.program.desk.answer(pressed)
+    assert isinstance(reply, Tell)
+    assert "no such concern" in str(reply)
+    assert tom.window() is None
+
+
+async def who(stage, name: str):
+    async with stage.program.units(stage.program.units.schools()[0]) as uow:
+        person = next(person for person in await uow.people.all() if person.name == name)
+        return (await uow.people.accounts(person.id))[0]

@@ -1,0 +1,46 @@
+"""`/concern quick`: three answers for a corridor. The leads have it at once; the rest is added when there is time."""
+
+from collections.abc import Mapping
+
+from handlers.cards.model import Words
+from handlers.forms import choices
+from handlers.forms.model import ChoiceField, Form, Part, PickField, Source, TextField
+from handlers.forms.read import Reader
+from handlers.forms.reported import Reported
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import About, Urgency
+from handlers.rules.pack import ENGLAND
+
+ID = "quick"
+_PARTS: tuple[Part, ...] = (
+    Words(text=ENGLAND.words["danger"], alert=True),
+    PickField(
+        name="child_1", label="Child", source=Source.PUPILS,
+        hint="Type two letters of the name or the form. Check the form and year.",
+    ),
+    TextField(name="child_other", label="Or, if you cannot find the child: who?", most=500),
+    TextField(name="facts", label="What you saw or heard, in a line", required=True, most=500),
+    ChoiceField(name="urgency", label="How soon must someone act?", options=choices.URGENCY, required=True),
+)
+
+
+def form(key: str, answers: Answers, names: Mapping[str, str]) -> Form:
+    """The form, under the id that the concern will have."""
+    return Form(
+        id=ID, key=key, title="Quick concern", parts=_PARTS, submit="Send", leave="Cancel", values=answers, names=names
+    )
+
+
+def read(answers: Answers) -> Reported:
+    """Its answers as an account; raises `InvalidForm` with every complaint."""
+    reader = Reader(answers)
+    fields = form("", {}, {}).fields()
+    reader.check(fields)
+    if not reader.text("child_1") and not reader.text("child_other"):
+        reader.complain("child_1", "Choose the child, or write below whom you mean.")
+    reader.finish()
+    told = {field.name: answers[field.name] for field in fields if answers.get(field.name)}
+    return Reported(
+        about=About.CHILD, urgency=Urgency(reader.text("urgency")), adult="", adult_post=None, close="",
+        kept={"about": About.CHILD.value, **told},
+    )
