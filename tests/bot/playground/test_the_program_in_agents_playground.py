@@ -10,6 +10,7 @@ from typing import Any
 from bot.playground.agents.__main__ import SAMPLE
 from bot.playground.agents.running import playgrounds
 from tests.bot.playground.agents_client import Hands, hands
+from tests.journeys.gestures import MINE
 from tests.node import need_npm_packages
 
 WORDS = "they *wait* for me <by> the gate & {{take}} my stuff"
@@ -18,16 +19,19 @@ PAGES: Sequence[Mapping[str, str]] = (
         "Is anyone in danger now?": "No",
         "What is it about?": "A child",
         "How soon must someone act?": "Today",
-        "How do you know?": "The child told me",
+        "Have you told a lead in person?": "No",
     },
     {
+        "How do you know?": "The child told me",
         "Any other child, or one you cannot find": "Mia Patel, 8B, harmed",
         "When did it happen?": "Over time",
         "When did you learn of it?": "When it happened",
         "Where did it happen?": "School gate",
     },
     {"What you saw, heard and did: facts only": "She held her left sleeve down.", "The child's exact words": WORDS},
-    {"What you have done": "Told her I would tell a lead.", "Kind of concern": "Physical abuse"},
+    {"What you have done": "Told her I would tell a lead.", "Kind of concern": "Physical abuse",
+     "Before you send": MINE},
+    {},
 )
 
 
