@@ -22,6 +22,8 @@ class CommandTyped:
     """What was typed after the command."""
     message: str = ""
     """The text of the message that is being reported, when there is one."""
+    author: str = ""
+    """Who wrote that message, where the platform says it by name."""
     in_chat: bool = False
     """Typed as an ordinary message: nothing can be opened at once, so the answer is a card with a button."""
 

@@ -45,7 +45,8 @@ async def begin(uow: UnitOfWork, inbound: CommandTyped, *, by: Person, at: datet
 def _as_facts(inbound: CommandTyped) -> str:
     """Words typed after the command, or the message that is being reported, as the first line of the facts."""
     if inbound.message:
-        return f"I am reporting this message, word for word:\n{inbound.message}"
+        by = f" by {inbound.author}" if inbound.author else ""
+        return f"I am reporting this message{by}, word for word:\n{inbound.message}"
     return inbound.text.strip()
 
 

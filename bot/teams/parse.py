@@ -30,6 +30,7 @@ MENTION = re.compile(r"<at\b[^>]{0,200}>[^<]{0,200}</at>", re.IGNORECASE)
 COMMAND = re.compile(r"\s*/?\s*(concern|help)(?![\w-])(.*)", re.IGNORECASE | re.DOTALL)
 LONGEST_MESSAGE = 200_000
 """Characters of a reported message's HTML that are read (Teams takes about 100 KB in one)."""
+LONGEST_NAME = 100
 
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
@@ -64,7 +65,8 @@ def command(activity: Json, who: Who) -> CommandTyped:
     body = part(activity, "value", "messagePayload", "body")
     content = text(body, "content")[:LONGEST_MESSAGE]
     words = content if text(body, "contentType").lower() == "text" else _plain(content)
-    return CommandTyped(who=who, message=clean(words).strip())
+    author = clean(text(part(activity, "value", "messagePayload", "from", "user"), "displayName"))[:LONGEST_NAME]
+    return CommandTyped(who=who, message=clean(words).strip(), author=author)
 
 
 def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitted | None:

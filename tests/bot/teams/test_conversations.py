@@ -115,6 +115,7 @@ async def test_a_concern_is_raised_from_the_menu_and_a_message_is_reported(schoo
         await tess.press("Next")
     facts = shown(tess).field("What you saw, heard and did: facts only").value
     assert "he <hit> her & ran" in facts
+    assert "by A colleague" in facts
     await tess.press("Next")
     await tess.fill(PAGES[3])
     await tess.press("Next")
