@@ -6,7 +6,7 @@ READY := .venv/.ready
 NPM := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock bench
+.PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock bench soak
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ $(NPM): $(READY) package-lock.json
 
 golden: $(READY) ## draw the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --golden -q tests/bot/slack tests/bot/teams
+
+soak: $(READY) ## kill the program for ten minutes and look for anything lost or doubled
+	HEARD_SOAK_SECONDS=600 $(BIN)/python -m pytest tests/faults/test_killed.py -s
 
 bench: $(READY) ## measure the wording guard: time a check, hostile text, load time, memory
 	$(BIN)/python -m tests.wording.bench

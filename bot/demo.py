@@ -128,6 +128,7 @@ async def on_stage(folder: Path, *, address: str, clock: Clock, **settings: obje
     try:
         async with listening(_platforms(stage), _port(address)), listening(program.app, _port(door)):
             await program.start()
+            await program.units.take_over()
             program.worker.start()
             await teams.install()
             yield stage

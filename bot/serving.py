@@ -22,7 +22,7 @@ async def serve_school(settings: Settings, path: Path, *, work: bool) -> None:
     try:
         await program.start()
         if work:
-            program.worker.start()
+            await _begin_to_work(program)
         await listen(program.app, settings)
     finally:
         await program.close()
@@ -31,12 +31,17 @@ async def serve_school(settings: Settings, path: Path, *, work: bool) -> None:
 async def work_school(settings: Settings, path: Path) -> None:
     """Work the outbox and the timetable until interrupted."""
     program = await start(settings, path)
-    program.worker.start()
-    logs.event("working")
     try:
+        await _begin_to_work(program)
+        logs.event("working")
         await _told_to_stop()
     finally:
         await program.close()
+
+
+async def _begin_to_work(program: Program) -> None:
+    await program.units.take_over()
+    program.worker.start()
 
 
 async def _told_to_stop() -> None:

@@ -12,6 +12,8 @@ from bot.clock import Clock
 from handlers.deliveries import Couriers, deliver_due
 from schedules.timetable import TIMETABLE, Job, Uses
 
+LANES = 3
+"""Deliveries that go on side by side: a platform that is slow to answer holds up one of them, not the rest."""
 IDLE = 1.0
 """Seconds between looks into the outbox when nobody wakes the worker: another process may have put something in."""
 
@@ -40,7 +42,7 @@ class Worker:
                 misfire_grace_time=None,
             )
         self._scheduler.start()
-        self._carrying = asyncio.create_task(self._carry_on(), name="outbox")
+        self._carrying = asyncio.create_task(self._carry(), name="outbox")
 
     def wake(self) -> None:
         """Something has been put into the outbox."""
@@ -65,6 +67,11 @@ class Worker:
     async def _tick(self, job: Job) -> None:
         await _kept(job.name, lambda: job.run(self._uses, self._clock()))
         self.wake()
+
+    async def _carry(self) -> None:
+        async with asyncio.TaskGroup() as lanes:
+            for _ in range(LANES):
+                lanes.create_task(self._carry_on())
 
     async def _carry_on(self) -> None:
         while not self._stopping:

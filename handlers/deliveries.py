@@ -20,7 +20,7 @@ Couriers = Mapping[str, Courier]
 
 AT_ONCE = 20
 MOST_ATTEMPTS = 10
-MOST_MISHAPS = 3
+MOST_MISHAPS = 5
 LONGEST_WAIT = timedelta(minutes=10)
 PATIENCE = 15.0
 """Seconds that the platform has for one notice with everything that is asked on the way: half of a lease."""

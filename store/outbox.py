@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, func, literal, or_, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, Update, and_, delete, func, literal, or_, select, text, update
 
 from handlers.ports import Claimed, Notice
 from store import statements
@@ -17,7 +17,9 @@ from store.statements import database_ms
 from store.tables import outbox
 from store.work import Work
 
-LEASE_MS = 60_000
+LEASE_MS = 30_000
+"""Longer than a delivery may take with all that is kept of it (`handlers.deliveries`), so that no lease runs out on
+somebody who is alive; short, because whatever a killed process had in hand waits for it."""
 _WAITS = text("state = 'waiting'")
 """As the index itself says it: PostgreSQL does not see that a parameter means the same."""
 _SENT = "sent:"
@@ -107,6 +109,11 @@ class Outbox:
             .limit(most)
             .with_for_update(skip_locked=True)
         )
+
+
+def let_go() -> Update:
+    """Every lease runs out now. What was taken is due again, and ambiguous: it may have been sent."""
+    return update(outbox).where(outbox.c.state == "taken").values(leased_until_ms=0)
 
 
 def _code(reason: str) -> str:

@@ -26,7 +26,7 @@ from store.concerns import Concerns
 from store.drafts import Drafts
 from store.head import Head
 from store.migrations import upgrade
-from store.outbox import Outbox
+from store.outbox import Outbox, let_go
 from store.people import People
 from store.posts import Posts
 from store.pupils import Names, Pupils
@@ -92,6 +92,8 @@ class Units:
         self._homes = homes
         self._turns = asyncio.Semaphore(engines.AT_ONCE[engine.dialect.name])
         self._inside: set[asyncio.Task[object] | None] = set()
+        self._silent_at = float("-inf")
+        """When the database last let a deadline pass: who waited for a turn then is told at once, not one by one."""
 
     @asynccontextmanager
     async def __call__(self, school: SchoolId) -> AsyncGenerator[ports.UnitOfWork]:
@@ -111,6 +113,15 @@ class Units:
     async def turned_away(self, entry: Entry) -> None:
         async with self._writing() as connection:
             await connection.execute(turn_away(entry))
+
+    async def take_over(self) -> None:
+        """Before working the outbox: what the process before this one had in hand is due now, not after its lease.
+
+        On SQLite alone, where one process works. On PostgreSQL another may be at work on it.
+        """
+        if self._engine.dialect.name == "sqlite":
+            async with self._writing() as connection:
+                await connection.execute(let_go())
 
     def addresses(self, platform: str, tenant: str) -> ports.Addresses:
         """What is known about reaching that tenant. LookupError when it is no school's."""
@@ -150,14 +161,21 @@ class Units:
     @asynccontextmanager
     async def _writing(self) -> AsyncGenerator[AsyncConnection]:
         """One transaction, in its turn. A task that asks for a second one inside the first would wait for itself."""
-        task = asyncio.current_task()
+        task, came = asyncio.current_task(), _now()
         if task in self._inside:
             raise RuntimeError("a unit of work is open already in this task")
         async with self._turns:
+            if self._silent_at > came:
+                raise TimeoutError("the database did not answer those before")
             self._inside.add(task)
+            began = _now()
             try:
                 async with self._engine.begin() as connection:
                     yield connection
+            except (SQLAlchemyError, OSError, TimeoutError):
+                if _now() - began >= engines.DEADLINE * 0.9:
+                    self._silent_at = _now()
+                raise
             finally:
                 self._inside.discard(task)
 
@@ -185,6 +203,10 @@ async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> U
         async with units(school) as uow:
             await uow.pupils.get(())  # opens every name now, so that the first search does not wait for it
     return units
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _check(engine: AsyncEngine, root: Key) -> None:

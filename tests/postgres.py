@@ -52,12 +52,17 @@ class Server:
             await connection.close()
 
 
-def start(folder: Path, *, durable: bool = False) -> Server:
-    """Start a server with its data in that folder. Raises `NoPostgres` with a plain reason."""
+def start(folder: Path, *, durable: bool = False, port: int = 0) -> Server:
+    """Start a server with its data in that folder, made anew or as it was left. Raises `NoPostgres` with a reason.
+
+    `durable`: what is committed outlives the server's death.
+    """
     binaries = _binaries(folder)
     data = folder / "data"
-    _run([binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"])
-    port = _free_port()
+    if not (data / "PG_VERSION").exists():
+        plain = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+        _run([binaries / "initdb", "-D", data, *plain])
+    port = port or _free_port()
     settings = [*_SETTINGS, *(() if durable else _FAST), "listen_addresses=127.0.0.1", f"port={port}"]
     settings.append(f"unix_socket_directories={folder}")
     arguments = [str(binaries / "postgres"), "-D", str(data), *(part for one in settings for part in ("-c", one))]
@@ -97,6 +102,8 @@ def _copied(binaries: Path, folder: Path) -> Path:
     install = binaries.parent
     libraries = install.parent.parent / f"{_WHEEL}.libs"
     target = folder / "packages" / _WHEEL / install.name
+    if target.exists():
+        return target / "bin"
     shutil.copytree(install, target, symlinks=True)
     if libraries.exists():
         shutil.copytree(libraries, folder / "packages" / libraries.name)
@@ -139,7 +146,8 @@ def _wait_for(server: Server) -> None:
     raise NoPostgres("postgres did not answer within 30 seconds")
 
 
-def _new_folder() -> Path:
+def new_folder() -> Path:
+    """A folder for a server's data, its user's alone."""
     folder = Path(tempfile.mkdtemp(prefix="heard-pg-"))
     (folder / "data").mkdir()
     for path in (folder, folder / "data"):
@@ -153,7 +161,7 @@ def _new_folder() -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """One server for the session. Where there is none, its tests are skipped; in CI that is a failure."""
-    folder = _new_folder()
+    folder = new_folder()
     try:
         server = start(folder)
     except NoPostgres as why:

@@ -1,0 +1,102 @@
+"""PostgreSQL dies or freezes under the program: nobody is told a success, nothing is done twice, and it recovers."""
+
+import asyncio
+import time
+
+import pytest
+
+from bot.playground.thumbs import Thumbs
+from tests.faults import crowd, ledger
+from tests.faults.crowd import NOT_SAVED, SAFE, Heard
+from tests.faults.lasting import Lasting
+from tests.faults.outside import Outside
+from tests.journeys.gestures import sees
+
+IN_TIME = 3.0
+"""Seconds within which somebody who presses Send must have an answer (Slack waits no longer)."""
+
+
+@pytest.fixture
+async def ready(on_postgresql: Outside) -> Outside:
+    """Serving, with Teams' addresses known and one card in the leads' places."""
+    here = on_postgresql
+    await here.serve()
+    await here.teams.install()
+    for key in ("tess", "tom"):
+        await crowd.reports(here.person(key), f"Before, by {key}.")
+    await here.quiet()
+    return here
+
+
+async def test_while_it_is_gone_people_are_told_not_saved_and_afterwards_it_is_saved_once(
+    ready: Outside, lasting: Lasting
+):
+    here, heard = ready, Heard()
+    running = [running for running in here._running if running.code is None]
+    people = {key: heard.facts(here.person(key)) for key in ("tess", "tom")}
+    for key, facts in people.items():
+        await crowd.fills(here.person(key), facts)
+    caught = await a_card_arrives_as_it_dies(here, lasting)
+    for key in people:
+        await is_told_not_saved(here.person(key))
+    assert not await here.is_ready()
+
+    await asyncio.to_thread(lasting.rise)
+    for key, facts in people.items():
+        heard.safe[facts] = await crowd.sends(here.person(key))
+    await here.ready(within=10)
+    await here.quiet()
+    assert [one.code for one in running] == [None]
+    async with ledger.store(here) as units:
+        every = [one for one in await ledger.kept(units, here.file.school) if not one.facts.startswith("Before")]
+    ledger.told_safe_is_stored(heard, [one for one in every if one.facts != caught], all_told=True)
+    assert ledger.twins(here, every) == []
+
+
+async def test_while_it_is_frozen_people_are_answered_in_time(ready: Outside, lasting: Lasting):
+    here, heard = ready, Heard()
+    people = {key: heard.facts(here.person(key)) for key in ("tess", "tom")}
+    for key, facts in people.items():
+        await crowd.fills(here.person(key), facts)
+    with lasting.frozen():
+        for key in people:
+            began = time.monotonic()
+            await is_told_not_saved(here.person(key))
+            assert time.monotonic() - began < IN_TIME
+        began = time.monotonic()
+        await crowd.tries(here.person("lee").press("Accept"))
+        assert time.monotonic() - began < IN_TIME
+        await sees(here.person("lee"), "nothing has been changed")
+    for key, facts in people.items():
+        heard.safe[facts] = await crowd.sends(here.person(key))
+    await here.ready(within=10)
+    async with ledger.store(here) as units:
+        every = [one for one in await ledger.kept(units, here.file.school) if not one.facts.startswith("Before")]
+    ledger.told_safe_is_stored(heard, every, all_told=True)
+
+
+async def a_card_arrives_as_it_dies(here: Outside, server: Lasting) -> str:
+    """The facts of a concern whose card the platform takes while nothing can be written down any more."""
+    died = asyncio.Event()
+
+    async def now() -> None:
+        await asyncio.to_thread(server.die)
+        died.set()
+
+    here.after_a_post = now
+    facts = "What ravi saw as it went down."
+    await crowd.fills(here.person("ravi"), facts)
+    await crowd.tries(here.person("ravi").press("Send"))
+    await asyncio.wait_for(died.wait(), 20)
+    await here.person("ravi").close()
+    return facts
+
+
+async def is_told_not_saved(person: Thumbs) -> None:
+    """One press of Send; the form is still there, with what was typed."""
+    assert await crowd.tries(person.press("Send"))
+    shown = crowd.window(person)
+    complaints = " ".join(field.complaint for field in shown.fields)
+    assert NOT_SAVED in shown.words + complaints
+    assert SAFE not in shown.words
+    assert "Send" in shown.buttons

@@ -1,0 +1,107 @@
+"""The platforms refuse, dawdle and swallow answers: everything arrives, in order, once, and nobody is pestered."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from tests.faults import crowd, ledger
+from tests.faults.crowd import Heard
+from tests.faults.ledger import Kept
+from tests.faults.outside import PATIENT, SOAK, Outside
+from tests.journeys.gestures import sees
+
+ON_POSTS = ("429", "503", "delay", *(("500", "429") if SOAK else ()))
+ON_UPDATES = ("429",)
+ON_TEAMS = ("429", "412", "502", "delay", *(("503", "504", "429") if SOAK else ()))
+
+
+async def test_everything_arrives_once_and_in_order_and_requests_are_bounded(on_sqlite: Outside):
+    here, heard = on_sqlite, Heard()
+    await here.serve()
+    await here.teams.install()
+    for fault in ON_POSTS:
+        here.slack.switchboard.next(1, fault, retry_after=1, seconds=1, only="chat.postMessage")
+    for fault in ON_UPDATES:
+        here.slack.switchboard.next(1, fault, retry_after=1, only="chat.update")
+    for fault in ON_TEAMS:
+        here.teams.weather.connector.next(1, fault, retry_after=1, seconds=1)
+    await asyncio.gather(*(_reports_twice(here, key, heard) for key in ("tess", "tom", "ravi")))
+    await here.quiet()
+    for key in crowd.LEADS:
+        lead = here.person(key)
+        free = [seen for seen in lead.chat("leads") if "Accept" in seen.buttons]
+        assert await crowd.tries(lead.press("Accept", on=free[0 if key == "lee" else -1]))
+    await here.quiet()
+    every = await _kept(here)
+    ledger.told_safe_is_stored(heard, every, all_told=True)
+    assert ledger.twins(here, every) == []
+    ledger.every_card_shows_its_state(here, every)
+    assert sum(one.concern.owner is not None for one in every) == len(crowd.LEADS)
+    for platform in ("slack", "teams"):
+        _came_in_order(here, platform, every)
+    _asked_no_more_than_needed(here)
+
+
+async def test_a_swallowed_answer_leaves_one_card_more_at_most_and_it_is_adopted(on_sqlite: Outside):
+    here, heard = on_sqlite, Heard()
+    await here.serve()
+    await here.teams.install()
+    heard.safe["first"] = await crowd.reports(here.person("tess"), "first")
+    await here.quiet()
+    here.slack.switchboard.next(1, "drop", only="chat.postMessage")
+    heard.safe["slack"] = await crowd.reports(here.person("tom"), "slack")
+    await here.quiet()
+    here.teams.weather.connector.next(1, "drop")
+    heard.safe["teams"] = await crowd.reports(here.person("tess"), "teams")
+    await here.quiet()
+    every = await _kept(here)
+    ledger.told_safe_is_stored(heard, every, all_told=True)
+    doubled = ledger.twins(here, every)
+    assert [(twin.platform, twin.of.facts) for twin in doubled] == [("slack", "slack"), ("teams", "teams")]
+    await ledger.adopted_at_their_first_press(here, doubled)
+    await here.quiet()
+    ledger.every_card_shows_its_state(here, await _kept(here))
+
+
+async def test_a_slow_platform_does_not_hold_up_the_other(on_sqlite: Outside):
+    here = on_sqlite
+    await here.serve()
+    await here.teams.install()
+    await crowd.reports(here.person("tom"), "first")
+    await here.quiet()
+    here.slack.switchboard.next(1, "delay", seconds=4, only="chat.postMessage")
+    reference = await crowd.reports(here.person("tom"), "second")
+    await sees(here.person("lee"), reference, within=PATIENT)
+    began = time.monotonic()
+    reference = await crowd.reports(here.person("tom"), "third")
+    await sees(here.person("priya"), reference, within=PATIENT)
+    assert time.monotonic() - began < 3
+    await here.quiet()
+
+
+async def _reports_twice(here: Outside, key: str, heard: Heard) -> None:
+    for _ in range(2):
+        facts = heard.facts(here.person(key))
+        heard.safe[facts] = await crowd.reports(here.person(key), facts)
+
+
+async def _kept(here: Outside) -> list[Kept]:
+    async with ledger.store(here) as units:
+        return await ledger.kept(units, here.file.school)
+
+
+def _came_in_order(here: Outside, platform: str, every: Sequence[Kept]) -> None:
+    """In each place the cards stand in the order in which the concerns were raised."""
+    references = sorted(one.concern.reference for one in every)
+    standing = ledger.cards(here, platform)
+    first = {ref: ledger.arrived(standing[ref][0]) for ref in references}
+    assert sorted(first, key=lambda ref: first[ref]) == references
+
+
+def _asked_no_more_than_needed(here: Outside) -> None:
+    """Each request was taken, or was refused because that was ordered: no hammering."""
+    refused = [one for one in here.asked if one.status >= 400]
+    assert len(refused) <= len(ON_POSTS) + len(ON_UPDATES) + len(ON_TEAMS)
+    posts = [one for one in here.asked if one.path.endswith("chat.postMessage") and one.status == 200]
+    standing = [one for place in here.slack.channels.values() for one in place.messages if not one.author]
+    assert len(posts) == len([one for one in standing if one.only_for is None])
