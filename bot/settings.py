@@ -1,6 +1,7 @@
 """The settings: read from the environment here alone, once, frozen, complete or the program does not start."""
 
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -76,7 +77,15 @@ class Settings(BaseSettings):
             if address and AnyHttpUrl(address).scheme != "https" and not self.development:
                 message = f"{name.upper()} must begin with https:// (http is for ENVIRONMENT=development alone)"
                 raise ValueError(message)
+        if not self.development and (loopback := [host for host in self._hosts() if _is_loopback(host)]):
+            message = f"{loopback[0]} is this machine itself: a platform there is for ENVIRONMENT=development alone"
+            raise ValueError(message)
         return self
+
+    def _hosts(self) -> tuple[str, ...]:
+        """Every host that is spoken to."""
+        addresses = (self.slack_api_url, self.teams_openid_metadata_url, self.teams_token_url, self.graph_url)
+        return (*(AnyHttpUrl(address).host or "" for address in addresses if address), *self.teams_service_url_hosts)
 
     def missing(self) -> list[str]:
         """What a platform that is half set up still needs, a sentence each."""
@@ -92,6 +101,17 @@ class Settings(BaseSettings):
             lines.append("No platform is set up. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, or "
                          "TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID for Teams.")
         return lines
+
+
+def _is_loopback(host: str) -> bool:
+    """By name or by address; another name that resolves to this machine is not looked up."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def _need(platform: str, values: dict[str, str]) -> list[str]:

@@ -115,3 +115,18 @@ def test_several_faults_are_said_at_once(school):
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(SchoolFileFaulty, match="There is no school file"):
         read_school_file(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"slack_api_url": "https://127.0.0.1:9/api/"},
+        {"graph_url": "https://localhost/v1.0"},
+        {"teams_openid_metadata_url": "https://[::1]/x"},
+        {"teams_service_url_hosts": "smba.trafficmanager.net,127.0.0.5"},
+    ],
+)
+def test_a_platform_on_this_machine_is_refused_in_production(given):
+    with pytest.raises(Incomplete, match="ENVIRONMENT=development alone"):
+        read_settings(**given)
+    assert read_settings(**given, environment="development").development
