@@ -22,8 +22,9 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.slack.body import Json, Unreadable, part, read, text
-from bot.slack.gate import Admitted, Gate, Replays, TurnedAway
+from bot.intake import Json, Quiet, TurnedAway, Unreadable
+from bot.slack.body import part, read, text
+from bot.slack.gate import Admitted, Gate, Replays
 from bot.slack.listeners import FrontDesk, Listeners, guarded
 from bot.slack.windows import Windows
 
@@ -53,6 +54,7 @@ class SlackDoor:
     ) -> None:
         self._desk = desk
         self._gate = Gate(secrets, now)
+        self._quiet = Quiet(now)
         self._replays = Replays(now)
         self._bolt = _bolt(client, Listeners(desk, Windows(client)))
         self.router = APIRouter()
@@ -90,7 +92,7 @@ class SlackDoor:
     async def _tell(self, refusal: TurnedAway) -> None:
         """Keep that somebody was turned away; the answer is the same when it cannot be kept."""
         logs.event("slack_turned_away", why=refusal.why)
-        if not self._gate.worth_telling(refusal.why):
+        if not self._quiet.worth_telling(refusal.why):
             return
         try:
             await self._desk.turned_away(refusal.why)

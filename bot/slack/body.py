@@ -4,18 +4,13 @@ Ours and not Bolt's, which drops a slash command whose text contains the word "p
 body become a 500. What the fields mean is `parse`'s business.
 """
 
-import json
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
-Json: TypeAlias = dict[str, Any]
+from bot.intake import Json, Unreadable, strict_json
 
 MOST_FIELDS = 50
 """Fields in a form: a slash command has about fifteen."""
-
-
-class Unreadable(Exception):
-    """This is not something that Slack sends. The text is a code, never what was sent."""
 
 
 def read(content_type: str, body: str) -> Json:
@@ -31,19 +26,6 @@ def read(content_type: str, body: str) -> Json:
     if not form:
         raise Unreadable("empty")
     return form
-
-
-def strict_json(text: str) -> Json:
-    """An object of JSON without NaN, keys given twice, or nesting that no reader survives."""
-    try:
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
-    except RecursionError:
-        raise Unreadable("nested_too_deep") from None
-    except ValueError:
-        raise Unreadable("not_json") from None
-    if not isinstance(found, dict):
-        raise Unreadable("not_an_object")
-    return cast(Json, found)
 
 
 def part(holder: Json, key: str) -> Json:
@@ -75,13 +57,3 @@ def parts(holder: Json, key: str) -> list[Json]:
         raise Unreadable(f"{key}_is_no_list")
     return cast(list[Json], found)
 
-
-def _once(pairs: list[tuple[str, Any]]) -> Json:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise Unreadable("a_key_twice")
-    return found
-
-
-def _no_number(_: str) -> None:
-    raise Unreadable("not_a_number")

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.body import Json
+from bot.intake import Json
 from handlers.ports import Gone, Undelivered
 
 WAIT = 30.0

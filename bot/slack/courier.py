@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.body import Json
+from bot.intake import Json
 from bot.slack.calls import call
 from bot.slack.channel import Allowed, ChannelGuard
 from bot.slack.render import card_message, card_metadata

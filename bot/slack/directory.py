@@ -13,7 +13,7 @@ from typing import cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.body import Json
+from bot.intake import Json
 from bot.slack.calls import bot_user, call, members
 from handlers.ports import Place, Profile, Undelivered
 

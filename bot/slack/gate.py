@@ -18,28 +18,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request, Response
-from starlette.requests import ClientDisconnect
 
-MOST_BYTES = 1_000_000
+from bot.intake import TurnedAway, read_body
+
 LONGEST_AGE = 300.0
 """Seconds by which a timestamp may differ from the clock, either way (Slack, "Verifying requests")."""
 MOST_REMEMBERED = 50_000
-QUIET = 60.0
-"""Seconds in which a refusal of one kind is told once: noise cannot fill the trail."""
 
 _TIMESTAMP = re.compile(r"[0-9]{1,11}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 Now = Callable[[], float]
-
-
-class TurnedAway(Exception):
-    """A request that goes no further; `why` is a code."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(why)
-        self.status = status
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +49,10 @@ class Gate:
     def __init__(self, secrets: Sequence[str], now: Now) -> None:
         self._secrets = tuple(secret.encode() for secret in secrets if secret)
         self._now = now
-        self._told: dict[str, float] = {}
 
     async def admit(self, request: Request) -> Admitted:
         """The request, verified. Raises `TurnedAway`."""
-        raw = await _read(request)
+        raw = await read_body(request, door="slack")
         try:
             body = raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -74,14 +62,6 @@ class Gate:
         self._check(raw, stamp, signature)
         headers = {k: v for k, v in request.headers.items() if not k.startswith("x-slack-bolt-")}
         return Admitted(body=body, headers=headers, signature=f"{stamp}:{signature}", signed_at=float(stamp))
-
-    def worth_telling(self, why: str) -> bool:
-        """Whether that refusal is told: the first of its kind in a minute."""
-        now = self._now()
-        if now - self._told.get(why, float("-inf")) < QUIET:
-            return False
-        self._told[why] = now
-        return True
 
     def _check(self, raw: bytes, stamp: str, signature: str) -> None:
         if not signature:
@@ -132,22 +112,6 @@ class Replays:
 
     def _oldest_is_over(self) -> bool:
         return len(self._seen) >= MOST_REMEMBERED or next(iter(self._seen.values())).until < self._now()
-
-
-async def _read(request: Request) -> bytes:
-    """The body, never more than the cap of it in memory."""
-    announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and (len(announced) > 9 or int(announced) > MOST_BYTES):
-        raise TurnedAway(413, "slack_too_large")
-    raw = bytearray()
-    try:
-        async for chunk in request.stream():
-            raw += chunk
-            if len(raw) > MOST_BYTES:
-                raise TurnedAway(413, "slack_too_large")
-    except ClientDisconnect:
-        raise TurnedAway(400, "slack_cut_off") from None
-    return bytes(raw)
 
 
 def _sign(secret: bytes, stamp: str, raw: bytes) -> str:

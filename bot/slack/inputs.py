@@ -4,8 +4,7 @@
 drawn again. An answer longer than one input takes goes on in further inputs, which `parse` joins again.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
 from bot.slack.blocks import Block, plain, split, width
@@ -20,6 +19,8 @@ from handlers.forms.model import (
     PickField,
     TextField,
     TimeField,
+    is_date,
+    is_time,
 )
 
 ANSWER = "answer"
@@ -46,9 +47,9 @@ def field_blocks(field: Field, values: Answers, names: Mapping[str, str]) -> lis
         case ChoicesField():
             return [_input(field, _choices(field, values.get(field.name, ())))]
         case DateField():
-            return [_input(field, _dated("datepicker", "initial_date", _day(_one(values, field.name))))]
+            return [_input(field, _dated("datepicker", "initial_date", _held(_one(values, field.name), is_date)))]
         case TimeField():
-            return [_input(field, _dated("timepicker", "initial_time", _clock(_one(values, field.name))))]
+            return [_input(field, _dated("timepicker", "initial_time", _held(_one(values, field.name), is_time)))]
         case PickField():
             return [_input(field, _pick(field, _one(values, field.name), names))]
         case _:
@@ -134,16 +135,6 @@ def _one(values: Answers, name: str) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _day(text: str) -> str:
-    """The text when it is a date that Slack takes, else nothing: a redraw must not fail on it."""
-    try:
-        return text if date.fromisoformat(text).isoformat() == text else ""
-    except ValueError:
-        return ""
-
-
-def _clock(text: str) -> str:
-    try:
-        return text if time.fromisoformat(text).strftime("%H:%M") == text else ""
-    except ValueError:
-        return ""
+def _held(value: str, fits: Callable[[str], bool]) -> str:
+    """The value when it is one that Slack takes, else nothing: a redraw must not fail on it."""
+    return value if fits(value) else ""

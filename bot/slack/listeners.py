@@ -7,8 +7,8 @@ from uuid import uuid4
 from slack_bolt import BoltResponse
 
 from bot import logs
+from bot.intake import Json, Unreadable
 from bot.slack import parse, render
-from bot.slack.body import Json, Unreadable
 from bot.slack.windows import Windows
 from handlers.cards import plain
 from handlers.cards.model import OPENS_A_WINDOW

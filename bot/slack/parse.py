@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from bot.slack.body import Json, Unreadable, part, parts, strict_json, text
+from bot.intake import Json, Unreadable, strict_json
+from bot.slack.body import part, parts, text
 from bot.slack.inputs import CONTINUED, SEARCH
 from bot.text import clean
 from handlers.cards.model import Press

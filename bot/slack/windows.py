@@ -11,8 +11,8 @@ import asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
+from bot.intake import Unreadable
 from bot.slack.blocks import Block
-from bot.slack.body import Unreadable
 from bot.slack.calls import call
 from bot.slack.parse import Open, opened
 from bot.slack.render import card_message, one_moment

@@ -13,14 +13,15 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from bot import logs
+from bot.intake import Json, Quiet, TurnedAway
 from bot.teams import parse, render
 from bot.teams.connector import At
 from bot.teams.courier import SERVICE, TeamsCourier, chat_key
-from bot.teams.gate import Gate, Quiet, TurnedAway, UnknownTenant, sender
+from bot.teams.gate import Gate, UnknownTenant, sender
 from bot.teams.hosts import ServiceHosts
 from bot.teams.keys import KeyRing
 from bot.teams.limits import LARGEST, size
-from bot.teams.wire import Json, part, text
+from bot.teams.wire import part, text
 from handlers.cards import plain
 from handlers.cards.model import OPENS_A_WINDOW, Card, Press
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who

@@ -23,7 +23,7 @@ from microsoft_teams.cards.core import (
     TextRun,
 )
 
-from bot.teams.wire import Json
+from bot.intake import Json
 from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Facts, Heading, Look, Part, Quote, Words, titled
 
 VERSION = "1.5"

@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 import httpx
 
+from bot.intake import Json, Unreadable, strict_json
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import BOT_SCOPE, Tokens, retry_after
-from bot.teams.wire import Json, Unreadable, items, part, strict_json, text
+from bot.teams.wire import items, part, text
 from handlers.ports import Gone, Undelivered
 
 SECONDS = 5.0

@@ -12,21 +12,18 @@ from dataclasses import dataclass
 import jwt
 from fastapi import Request
 from jwt.types import Options
-from starlette.requests import ClientDisconnect
 
+from bot.intake import Json, TurnedAway, Unreadable, read_body, refuse_announced, strict_json
 from bot.teams.hosts import ServiceHosts, same_address
 from bot.teams.keys import CHANNEL, KeyRing
-from bot.teams.wire import Json, Unreadable, part, strict_json, text
+from bot.teams.wire import part, text
 from handlers.conversation import Who
 
-MOST_BYTES = 1_000_000
 LONGEST_TOKEN = 8192
 LEEWAY = 60.0
 """Seconds by which the clocks may differ. The SDK alone allows 300."""
 LATEST = 1e11
 """Seconds since 1970 that a date can have."""
-QUIET = 60.0
-"""Seconds in which a refusal of one kind is told once: noise cannot fill the trail."""
 
 _OPTIONS: Options = {
     "require": ["exp", "iss", "aud", "serviceurl"],
@@ -38,16 +35,6 @@ _OPTIONS: Options = {
     "verify_iss": False,
 }
 _ID = re.compile(r"[0-9a-z-]{1,64}")
-
-
-class TurnedAway(Exception):
-    """A request that goes no further; `why` is a code, `who` is known only when the token was good."""
-
-    def __init__(self, status: int, why: str, who: Who | None = None) -> None:
-        super().__init__(why)
-        self.status = status
-        self.why = why
-        self.who = who
 
 
 class UnknownTenant(TurnedAway):
@@ -70,9 +57,9 @@ class Gate:
 
     async def admit(self, request: Request) -> Json:
         """The activity, verified. Raises `TurnedAway`."""
-        _refuse_announced(request.headers.get("content-length", ""))
+        refuse_announced(request, door="teams")
         claims = await self._claims(request.headers.get("authorization", ""))
-        raw = await _read(request)
+        raw = await read_body(request, door="teams")
         try:
             activity = strict_json(raw)
         except Unreadable as why:
@@ -123,21 +110,6 @@ class Gate:
             raise TurnedAway(403, "teams_no_sender")
 
 
-class Quiet:
-    """Tells each kind of refusal once a minute."""
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._told: dict[str, float] = {}
-
-    def worth_telling(self, why: str) -> bool:
-        now = self._now()
-        if now - self._told.get(why, float("-inf")) < QUIET:
-            return False
-        self._told[why] = now
-        return True
-
-
 def sender(activity: Json) -> Who | None:
     """Who sent a verified activity, by tenant and Entra object id; None when it does not say."""
     tenant = text(part(activity, "conversation"), "tenantId") or text(part(activity, "channelData", "tenant"), "id")
@@ -164,20 +136,3 @@ def _seconds(claim: object) -> float:
         return math.nan
     return float(claim)
 
-
-def _refuse_announced(length: str) -> None:
-    if length.isascii() and length.isdigit() and (len(length) > 9 or int(length) > MOST_BYTES):
-        raise TurnedAway(413, "teams_too_large")
-
-
-async def _read(request: Request) -> bytes:
-    """The body, never more than the cap of it in memory."""
-    raw = bytearray()
-    try:
-        async for chunk in request.stream():
-            raw += chunk
-            if len(raw) > MOST_BYTES:
-                raise TurnedAway(413, "teams_too_large")
-    except ClientDisconnect:
-        raise TurnedAway(400, "teams_cut_off") from None
-    return bytes(raw)

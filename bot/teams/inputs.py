@@ -6,7 +6,6 @@ way back; on the others the hint says it and the desk complains.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
 from typing import Literal, TypeAlias, assert_never
 
 from microsoft_teams.cards.core import (
@@ -32,6 +31,8 @@ from handlers.forms.model import (
     PickField,
     TextField,
     TimeField,
+    is_date,
+    is_time,
 )
 
 Style: TypeAlias = Literal["compact", "expanded"]
@@ -65,9 +66,9 @@ def _input(form: Form, field: Field) -> CardElement:
             drawn = _choices(field.options, _many(form.values, field.name), style="expanded")
             drawn.is_multi_select = True
         case DateField():
-            drawn = DateInput(value=value if _is_date(value) else None)
+            drawn = DateInput(value=value if is_date(value) else None)
         case TimeField():
-            drawn = TimeInput(value=value if _is_time(value) else None)
+            drawn = TimeInput(value=value if is_time(value) else None)
         case PickField():
             drawn = _pick(field, value, form.names)
         case _:
@@ -124,16 +125,3 @@ def _many(values: Answers, name: str) -> Sequence[str]:
     value = values.get(name, ())
     return [value] if isinstance(value, str) else value
 
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_time(text: str) -> bool:
-    try:
-        return time.fromisoformat(text).strftime("%H:%M") == text
-    except ValueError:
-        return False

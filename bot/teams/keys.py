@@ -14,7 +14,8 @@ import httpx
 import jwt
 
 from bot import logs
-from bot.teams.wire import Json, Unreadable, items, strict_json, text
+from bot.intake import Json, Unreadable, strict_json
+from bot.teams.wire import items, text
 
 ISSUER = "https://api.botframework.com"
 """Who signs for the Bot Connector (Bot Connector authentication, step 4); the metadata may name another beside it."""

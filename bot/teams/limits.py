@@ -6,8 +6,9 @@ Pure. A fault names the place and the rule and never quotes what a card says.
 import json
 from collections.abc import Iterator
 
+from bot.intake import Json
 from bot.teams.blocks import EXPANDED
-from bot.teams.wire import Json, items, part, text
+from bot.teams.wire import items, part, text
 
 LARGEST = 25 * 1024
 """Bytes of a card as UTF-8 JSON (PLATFORMS, Teams, Cards)."""

@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 from typing import TypeVar
 from uuid import UUID
 
+from bot.intake import Json
 from bot.teams.inputs import RESERVED
 from bot.teams.render import BACK
-from bot.teams.wire import Json, items, part, text
+from bot.teams.wire import items, part, text
 from bot.text import clean
 from handlers.cards.model import Press
 from handlers.conversation import (

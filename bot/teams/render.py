@@ -9,9 +9,9 @@ from typing import Any, assert_never, cast
 
 from microsoft_teams.cards.core import Action, ActionStyle, CardElement, ExecuteAction, SubmitAction
 
+from bot.intake import Json
 from bot.teams.blocks import Surface, alert, card_json, heading, part_elements
 from bot.teams.inputs import field_box
-from bot.teams.wire import Json
 from handlers.cards.model import Buttons, Card, Facts, Heading, Quote, Words
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
 from handlers.forms.model import ChoicesField, Form, Option

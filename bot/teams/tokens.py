@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from bot.teams.wire import Json, Unreadable, strict_json, text
+from bot.intake import Json, Unreadable, strict_json
+from bot.teams.wire import text
 from handlers.ports import Undelivered
 
 BOT_SCOPE = "https://api.botframework.com/.default"

@@ -5,6 +5,7 @@ A form is a window for one person: fields to fill, words to read, or both. Text 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -129,3 +130,19 @@ class Form:
 
     def fields(self) -> tuple[Field, ...]:
         return tuple(part for part in self.parts if not isinstance(part, Heading | Words | Facts | Quote))
+
+
+def is_date(text: str) -> bool:
+    """Whether that is a day as a `DateField` holds it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_time(text: str) -> bool:
+    """Whether that is a time of day as a `TimeField` holds it."""
+    try:
+        return time.fromisoformat(text).strftime("%H:%M") == text
+    except ValueError:
+        return False

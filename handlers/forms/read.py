@@ -12,6 +12,8 @@ from handlers.forms.model import (
     PickField,
     TextField,
     TimeField,
+    is_date,
+    is_time,
 )
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
@@ -76,9 +78,9 @@ def _fault(field: Field, value: str | tuple[str, ...]) -> str:
         case ChoicesField():
             return _too_many(field, (value,) if isinstance(value, str) else value)
         case DateField():
-            return "" if _is_date(str(value)) else "Give the day as a date, such as 24/11/2026."
+            return "" if is_date(str(value)) else "Give the day as a date, such as 24/11/2026."
         case TimeField():
-            return "" if _is_time(str(value)) else "Give the time on a 24-hour clock, such as 14:05."
+            return "" if is_time(str(value)) else "Give the time on a 24-hour clock, such as 14:05."
         case PickField():
             return ""
 
@@ -98,16 +100,3 @@ def _too_many(field: ChoicesField, chosen: tuple[str, ...]) -> str:
         return "Choose from the answers offered."
     return f"Choose {field.most} at the most." if len(chosen) > field.most else ""
 
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_time(text: str) -> bool:
-    try:
-        return time.fromisoformat(text).strftime("%H:%M") == text
-    except ValueError:
-        return False

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from bot.teams.gate import MOST_BYTES
+from bot.intake import MOST_BYTES
 from bot.teams.hosts import ServiceHosts
 from bot.teams.keys import KeyRing
 from tests.bot.teams.conftest import TENANT, Clock, Stage, TestDesk, aad, free_port, listening
