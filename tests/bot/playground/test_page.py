@@ -248,9 +248,11 @@ async def test_the_whole_journey_goes_by_keyboard_alone(visitor: Visitor) -> Non
 
 
 async def _tab_to(page: Page, words: str) -> None:
+    """Press Tab until a button with those words has the focus; the page itself holds every word and does not count."""
+    await expect(page.get_by_role("button", name=words).first).to_be_visible()
     for _ in range(60):
         await page.keyboard.press("Tab")
-        if words in await page.evaluate("document.activeElement.textContent"):
+        if words in await page.evaluate("document.activeElement.closest('button')?.textContent ?? ''"):
             return
     raise AssertionError(f"the Tab key never reaches {words!r}")
 
