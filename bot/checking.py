@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
-from handlers.ports import Undelivered
+from handlers.ports import Directory, Undelivered
 from handlers.rules.school import Place
 from store.audit import verify_chain
 
@@ -40,14 +40,17 @@ async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Findi
         return [Finding(text=line) for line in str(wrong).splitlines()]
     try:
         places = [await _check_place(program, place) for place in file.school.leads_places]
-        return [_ok("Database and key: in order."), *places]
+        return [_ok("Database and key: in order."), *places, *await _check_people(program, file)]
     finally:
         await program.close()
 
 
 async def _check_place(program: Program, place: Place) -> Finding:
     """Whether the leads' channel can be used, as the courier would find it."""
-    platform = program.platforms[place.platform]
+    platform = program.platforms.get(place.platform)
+    if platform is None:
+        name = place.platform.capitalize()
+        return Finding(text=f"{place.platform}: the school file names a leads' channel, but {name} is not set up.")
     try:
         members = await platform.directory.members(place)
     except Undelivered as failure:
@@ -66,6 +69,30 @@ async def _check_place(program: Program, place: Place) -> Finding:
     missing = len(allowed - members)
     absent = f"; {missing} of the leads on {place.platform} are not in it yet" if missing else ""
     return _ok(f"{place.platform}: the leads' channel is in order, with {len(members)} people in it{absent}.")
+
+
+async def _check_people(program: Program, file: SchoolFile) -> Sequence[Finding]:
+    """Accounts that are gone, switched off or a guest's; a platform that tells nothing of people is passed over."""
+    found: list[Finding] = []
+    for person, accounts in file.people:
+        for account in accounts:
+            platform = program.platforms.get(account.platform)
+            if platform and (fault := await _fault_of(platform.directory, account.user)):
+                found.append(Finding(text=f"{account.platform}: the account of {person.name} {fault}."))
+    return found
+
+
+async def _fault_of(directory: Directory, user: str) -> str:
+    try:
+        profile = await directory.profile(user)
+    except Undelivered as failure:
+        return "is not known there" if failure.reason in _NOT_KNOWN else ""
+    if not profile.active:
+        return "is switched off"
+    return "is a guest's: Heard is for members of staff" if profile.guest else ""
+
+
+_NOT_KNOWN = {"user_not_found", "graph_404"}
 
 
 def _unusable(place: Place, failure: Undelivered) -> Finding:
