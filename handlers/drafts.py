@@ -90,9 +90,14 @@ async def _leads_but(uow: UnitOfWork, answers: Answers) -> Sequence[Person]:
 
 
 async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Form:
-    """What somebody has written so far who said that a child is in danger: for the leads who were told. It is kept."""
+    """What somebody has written so far who said that a child is in danger: for the leads who were told. It is kept.
+
+    Asked afresh each time: the writer may have gone back since, and made it about an adult or named a lead as close.
+    """
     draft = await uow.drafts.get(key)
-    if draft is None or not await notices.warned(uow, key) or by not in await _leads_but(uow, draft.answers):
+    if draft is None or draft.answers.get("about") != About.CHILD or not await notices.warned(uow, key):
+        raise NoSuchConcern
+    if by not in await _leads_but(uow, draft.answers):
         raise NoSuchConcern
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
     writer = await uow.people.get(draft.owner)

@@ -318,3 +318,29 @@ async def test_who_must_act_now_sees_whom_to_ring_on_every_page_after_the_first(
     reply = await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=1, values=values))
     assert isinstance(reply, NextPage)
     assert "01632 960 999" in str(reply.form.parts)
+
+
+@pytest.mark.parametrize("changed", [{"about": "adult"}, {"about": "both"}, {"close": str(LEE.id)}])
+async def test_a_lead_who_was_warned_sees_no_more_once_it_may_be_about_them(here, changed):
+    key = uuid4()
+    first = {**ANSWERS, "danger": "yes"}
+    for values in (first, {**first, **changed}):
+        await here.answers(
+            FormSubmitted(who=account(TESS), form="concern", key=str(key), page=1, values=values)
+        )
+        if values is first:
+            assert isinstance(await here.press(LEE, Press.OPEN, key), OpenForm)
+    assert "no such concern" in words(await here.press(LEE, Press.OPEN, key))
+
+
+async def test_nobody_but_a_lead_who_was_warned_looks_into_what_is_being_written(here):
+    key = uuid4()
+    page = FormSubmitted(
+        who=account(TESS), form="concern", key=str(key), page=1, values={**ANSWERS, "danger": "yes"}
+    )
+    await here.answers(page)
+    for person in (TOM, THEO, HELEN, COLIN):
+        assert "no such concern" in words(await here.press(person, Press.OPEN, key))
+    calm = uuid4()
+    await here.answers(FormSubmitted(who=account(TESS), form="concern", key=str(calm), page=1, values=ANSWERS))
+    assert "no such concern" in words(await here.press(LEE, Press.OPEN, calm))
