@@ -11,12 +11,13 @@ from handlers.wording.features import clause_features, symbols_of, word_features
 from handlers.wording.kinds import Slot
 from handlers.wording.lexicon import read_toml
 from handlers.wording.linear import model
-from handlers.wording.rules import Pattern, by_first, compile_pattern, matches
+from handlers.wording.phrases import phrases_of
+from handlers.wording.shapes import Index, index_of, places_of
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import Clause, inside_of, quotes_of
 from handlers.wording.text import NUMBER, Tokens, tokens_of
 
-_TOO_FINE = frozenset({"g:", "p:", "s:"})
+_TOO_FINE = frozenset({"p:", "s:"})
 """Parts of words: they tell opinion from observation, and nothing about where it was."""
 
 
@@ -30,9 +31,10 @@ def features(tokens: Tokens) -> frozenset[str]:
     """What the models see of an account."""
     inside = inside_of(tokens, quotes_of(tokens))
     symbols = [(repaired(word), at) for word, at in symbols_of(tokens, Clause(0, len(tokens), 0, ""), inside)]
-    found = {feature for feature, _ in clause_features(symbols) if feature[:2] not in _TOO_FINE}
+    found = {feature for feature, _ in clause_features(symbols, grams=False) if feature[:2] not in _TOO_FINE}
     found |= _pairs([word for word, _ in symbols])
     found |= _shapes([word for word, _ in symbols])
+    found |= phrases_of([word for word, _ in symbols])
     found |= {"<clock>"} if any(_is_clock(tokens, at) for at in range(len(tokens))) else set[str]()
     found.add(f"size:{min(len(symbols) // 6, 6)}")
     return frozenset(found)
@@ -40,25 +42,32 @@ def features(tokens: Tokens) -> frozenset[str]:
 
 def _shapes(words: list[str]) -> set[str]:
     """Which phrases of a shape there are, and which are not: a model can only add, so a lack is a feature too."""
-    there = {
-        name
-        for name, index in _patterns().items()
-        if any(matches(words, at, index.get(word, ())) for at, word in enumerate(words))
-    }
-    found = {f"is:{name}" for name in there} | {f"no:{name}" for name in _patterns().keys() - there}
-    return found | {f"{one}+{two}" for one, two in _SETTLED_BY if one in there and two not in there}
+    index, names = _patterns()
+    places = places_of(index, words)
+    found = {f"is:{name}" if name in places else f"no:{name}" for name in names}
+    for one, settling, reach in _SETTLED_BY:
+        settled = {place for two in settling for at in places.get(two, ()) for place in range(at - reach, at + 2)}
+        bare = [at for at in places.get(one, ()) if at not in settled]
+        found.add(f"bare:{one}:{min(len(bare), 2)}")
+        if one in places and not bare:
+            found.add(f"settled:{one}")
+    return found
 
 
-_SETTLED_BY = (("who", "described"), ("quantity", "measured"))
+_SETTLED_BY = (
+    ("who", ("described", "observer", "nominal"), 9),
+    ("quantity", ("measured", "persons", "ago"), 5),
+    ("observer", ("teller",), 6),
+    ("place", ("unplaced",), 0),
+)
+"""A shape, the shapes that settle it when they begin soon after it, and how many words that is."""
 _MERIDIEM = frozenset({"am", "pm", "oclock", "o'clock", "ish"})
 
 
 @cache
-def _patterns() -> Mapping[str, Mapping[str, tuple[Pattern, ...]]]:
-    return {
-        name: by_first(compile_pattern(line) for line in cast("Sequence[str]", lines))
-        for name, lines in read_toml("slots.toml").items()
-    }
+def _patterns() -> tuple[Index, tuple[str, ...]]:
+    tables = cast("Mapping[str, Sequence[str]]", read_toml("slots.toml"))
+    return index_of(tables), tuple(tables)
 
 
 def _pairs(words: list[str]) -> set[str]:

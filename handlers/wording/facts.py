@@ -6,17 +6,18 @@ Not allowed here: a word list (they are data), a look inside a quotation or at w
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.wording.features import clause_features, shape_features, symbols_of, word_features
+from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of, word_features
 from handlers.wording.kinds import FACT_KINDS, Kind, Mark
 from handlers.wording.lexicon import members, words_of
 from handlers.wording.linear import best_of, model
-from handlers.wording.rules import hits_in
+from handlers.wording.rules import Hit, hits_in
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import SPEECH, Clause, Quote, clauses_of, inside_of, quotes_of
 from handlers.wording.text import Tokens, tokens_of
 
 LONGEST_SCARE = 3
 """Words inside scare quotes; what is longer is somebody's words."""
+RULE_BONUS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ class Reading:
     symbols: list[tuple[str, int]]
     placed: list[tuple[str, int]]
     features: frozenset[str]
+    hits: list[Hit]
+    shown: bool
+    """Whether what was seen stands beside a word for a feeling: then the word is no fault."""
 
 
 def find(text: str) -> list[Mark]:
@@ -36,10 +40,23 @@ def find(text: str) -> list[Mark]:
     inside = inside_of(tokens, quotes)
     marks = _scare_quotes(tokens, quotes, inside)
     for reading in readings(tokens, inside):
-        if not _shows_its_basis(tokens, reading, inside):
-            own = _by_rules(tokens, reading) or _by_model(tokens, reading)
+        if not reading.shown and model("facts").score(reading.features) + bonus(reading.features) > 0:
+            own = _by_rules(tokens, reading) if reading.hits else _by_model(tokens, reading)
             marks += [mark for mark in own if mark.kind is not Kind.DIAGNOSIS or not _is_on_record(tokens, reading)]
     return marks
+
+
+def telling(features: frozenset[str]) -> frozenset[str]:
+    """What tells one kind from another: its words; what stands beside the clause does not."""
+    return frozenset(feature for feature in features if feature[1:2] == ":" and feature[:2] not in _NO_KIND)
+
+
+_NO_KIND = frozenset(["S:", "N:", "P:", "k:"])
+
+
+def bonus(features: frozenset[str]) -> int:
+    """What a clause is given for a rule that holds, in thousandths of the score."""
+    return RULE_BONUS if "r:any" in features else 0
 
 
 _RECORDED = frozenset(["diagnosis", "diagnosed", "category", "listed"])
@@ -56,14 +73,14 @@ _OBJECT = words_of("facts_object")
 _REACH = 26
 
 
-def _shows_its_basis(tokens: Tokens, reading: Reading, inside: list[bool]) -> bool:
+def _shows_its_basis(tokens: Tokens, symbols: list[tuple[str, int]], inside: list[bool]) -> bool:
     """ "She looked upset: she was crying": how somebody looked, with what was seen in the same sentence or the next."""
-    words = [word for word, _ in reading.symbols]
+    words = [word for word, _ in symbols]
     emotions = members("emotion")
     for at, word in enumerate(words[:-1]):
         felt = word in _LOOKED and not emotions.isdisjoint(words[at + 1 : at + 4])
         if felt and _OBJECT.isdisjoint(words[at + 2 : at + 6]):
-            first = reading.symbols[at][1]
+            first = symbols[at][1]
             return _basis_near(tokens, first, inside)
     return False
 
@@ -89,16 +106,23 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
     for at, clause in enumerate(clauses):
         if not any(word[0].isalpha() for word, _ in symbols[at]):
             continue
-        placed = clause_features(symbols[at])
+        placed = clause_features(symbols[at], grams=False) + pair_features(symbols[at])
+        hits = [hit for hit in hits_in([word for word, _ in symbols[at]]) if hit.end > hit.start]
         shape = shape_features(symbols[at], link=clause.link, first=at == 0, size=len(clauses))
         beside = _beside(clauses, tags, at) + _around(tokens, clause)
-        features = frozenset(feature for feature, _ in placed).union(shape, beside)
-        found.append(Reading(clause, symbols[at], placed, features))
+        features = frozenset(feature for feature, _ in placed).union(shape, beside, _ruled(hits))
+        shown = _shows_its_basis(tokens, symbols[at], inside)
+        found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
 
 
 def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[str, int]]:
     return [(repaired(word), at) for word, at in symbols_of(tokens, clause, inside)]
+
+
+def _ruled(hits: list[Hit]) -> list[str]:
+    """A rule that holds is one more thing the model weighs: what else the clause says may speak against it."""
+    return ["r:any", *(f"r:{hit.rule.id}" for hit in hits)] if hits else []
 
 
 def _around(tokens: Tokens, clause: Clause) -> list[str]:
@@ -122,16 +146,12 @@ def _beside(clauses: Sequence[Clause], tags: Sequence[set[str]], at: int) -> lis
 def _by_rules(tokens: Tokens, reading: Reading) -> list[Mark]:
     places = reading.symbols
     return [
-        _mark(tokens, places[hit.start][1], places[hit.end - 1][1], hit.rule.kind, hit.rule.id)
-        for hit in hits_in([word for word, _ in places])
-        if hit.end > hit.start
+        _mark(tokens, places[hit.start][1], places[hit.end - 1][1], hit.rule.kind, hit.rule.id) for hit in reading.hits
     ]
 
 
 def _by_model(tokens: Tokens, reading: Reading) -> list[Mark]:
-    if model("facts").score(reading.features) <= 0:
-        return []
-    kind = Kind(best_of(FACT_KINDS, reading.features, prefix="facts."))
+    kind = Kind(best_of(FACT_KINDS, telling(reading.features), prefix="facts."))
     first, last = _smallest(reading)
     return [_mark(tokens, reading.symbols[first][1], reading.symbols[last][1], kind, f"{kind}.model")]
 
@@ -139,12 +159,9 @@ def _by_model(tokens: Tokens, reading: Reading) -> list[Mark]:
 def _smallest(reading: Reading) -> tuple[int, int]:
     """The run of words that carries the fault: words at either end that speak against it are left out."""
     shares = model("facts").shares(reading.placed, len(reading.symbols))
-    first, last = 0, len(shares) - 1
-    while first < last and (shares[first] <= 0 or not reading.symbols[first][0][0].isalpha()):
-        first += 1
-    while last > first and (shares[last] <= 0 or not reading.symbols[last][0][0].isalpha()):
-        last -= 1
-    return first, last
+    words = [at for at, (word, _) in enumerate(reading.symbols) if word[0].isalpha()]
+    telling_words = [at for at in words if shares[at] > 0] or words
+    return telling_words[0], telling_words[-1]
 
 
 def _scare_quotes(tokens: Tokens, quotes: list[Quote], inside: list[bool]) -> list[Mark]:

@@ -4,6 +4,7 @@ Names, numbers and quotations are placeholders, so a finding cannot hang on what
 """
 
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from handlers.wording.lexicon import classes_of, words_in_order, words_of
 from handlers.wording.structure import Clause
@@ -45,6 +46,13 @@ def word_features(word: str) -> tuple[str, tuple[str, ...]]:
     return _tag(base) or _ending(base), tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def coarse_features(word: str) -> tuple[str, tuple[str, ...]]:
+    """The same without the runs of letters, which cost more time than they tell where words are many."""
+    tag, own = word_features(word)
+    return tag, tuple(feature for feature in own if feature[:2] != "g:")
+
+
 def _ending(word: str) -> str:
     for ending in ("ing", "ed", "ly", "er", "est", "ness", "ful", "less", "ish", "y", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
@@ -63,17 +71,27 @@ def symbols_of(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple
     return found
 
 
-def clause_features(symbols: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def clause_features(symbols: list[tuple[str, int]], *, grams: bool = True) -> list[tuple[str, int]]:
     """Features of the words and their order, each with the place in `symbols` it hangs on."""
+    view = word_features if grams else coarse_features
     found: list[tuple[str, int]] = []
     t1 = "^"
     for place, (word, _) in enumerate(symbols):
-        tag, own = word_features(word)
+        tag, own = view(word)
         found += [(feature, place) for feature in own]
         found.append((f"t:{t1} {tag}", place))
         t1 = tag
     found.append((f"t:{t1} $", len(symbols) - 1))
     return found
+
+
+def pair_features(symbols: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Each word with the next and with the one after that: how a turn of phrase shows, with a word in it changed."""
+    words = ["^", *(word for word, _ in symbols), "$"]
+    last = len(symbols) - 1
+    found = [(f"b:{one} {two}", min(at, last)) for at, (one, two) in enumerate(pairwise(words))]
+    apart = zip(words, words[2:], strict=False)
+    return found + [(f"k:{one} {two}", min(at, last)) for at, (one, two) in enumerate(apart)]
 
 
 def shape_features(symbols: list[tuple[str, int]], *, link: str, first: bool, size: int) -> list[str]:

@@ -5,21 +5,25 @@ Swearing, dialect, another language, signs, pictures and silence are no fault: w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from handlers.wording.features import clause_features, shape_features, word_features
 from handlers.wording.kinds import NARRATION_KINDS, Kind, Mark
 from handlers.wording.lexicon import members, words_of
 from handlers.wording.linear import best_of, model
+from handlers.wording.speakers import spoken_by_adult, spoken_by_child
+from handlers.wording.speech import asked_features, asked_parts, is_grown, shapes_in, stems_of, told_features, voice_of
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import inside_of, quotes_of
-from handlers.wording.text import NAME, Tokens, tokens_of
+from handlers.wording.text import Tokens, tokens_of
 
 YOUNG = frozenset({"nursery", "r", "reception", *(f"{word}{year}" for word in ("y", "year ") for year in range(1, 7))})
 _ENDS = frozenset(".!?\n")
-_ADULT = words_of("own_words_adult")
 _ASKED = words_of("own_words_asked")
-_CHILD = words_of("own_words_child")
 _CHILD_STARTS = words_of("own_words_child_starts")
+_CHILDS_OWN = words_of("own_words_childs_own")
+_FIRST_PERSON = words_of("own_words_first_person")
+_JOINING = words_of("own_words_joining")
 _I_THE_ADULT = _ASKED | words_of("own_words_i_the_adult")
 
 
@@ -31,7 +35,12 @@ class Piece:
     end: int
     quoted: bool
     adult: bool
+    child: bool
     asks: bool
+    narrates: bool
+    """Whether the writer tells here in words of their own: no question of theirs, no child writing."""
+    taught: bool
+    """Whether a child says where a word was learnt: "the NSPCC lady said that is neglect" is the child's own word."""
     symbols: list[tuple[str, int]]
     features: frozenset[str]
 
@@ -45,7 +54,7 @@ def find(text: str, *, year: str) -> list[Mark]:
         mark = _question(tokens, piece) or _narration(tokens, piece)
         if mark is not None:
             marks.append(mark)
-        elif young and piece.quoted and not piece.adult:
+        elif young and says_as_a_child(piece):
             marks += _adult_words(tokens, piece)
     return marks
 
@@ -55,15 +64,38 @@ def pieces(tokens: Tokens) -> list[Piece]:
     quotes = quotes_of(tokens)
     inside = inside_of(tokens, quotes)
     marks = {quote.start for quote in quotes} | {quote.end for quote in quotes}
-    spans = [
-        (start, end)
-        for start, end in _spans(tokens, inside, marks)
-        if any(word[0].isalpha() for word in tokens.words[start:end])
-    ]
-    return [_piece(tokens, inside, spans, at) for at in range(len(spans))]
+    spans = list(islice((span for span in _spans(tokens, inside, marks) if _has_words(tokens, span)), MOST_PIECES))
+    voice = voice_of([symbol for symbol, quoted in zip(tokens.symbols, inside, strict=True) if not quoted])
+    found: list[Piece] = []
+    said: frozenset[str] = frozenset()
+    for at in range(len(spans)):
+        piece = _piece(tokens, inside, spans, at, voice=voice, said=said)
+        found.append(piece)
+        if piece.quoted and not piece.adult and not piece.asks and len(said) < MOST_STEMS:
+            said |= stems_of([word for word, _ in piece.symbols])
+    return found
 
 
-def _spans(tokens: Tokens, inside: list[bool], marks: set[int]) -> Iterator[tuple[int, int]]:
+def _has_words(tokens: Tokens, span: tuple[int, int, bool]) -> bool:
+    return any(word[0].isalpha() for word in tokens.words[span[0] : span[1]])
+
+
+MOST_PIECES = 800
+"""Pieces looked at: an account of 3,000 characters has a hundred."""
+MOST_STEMS = 200
+"""Stems remembered of what a child has said: enough for any account, a bound for a hostile one."""
+
+
+def _spans(tokens: Tokens, inside: list[bool], marks: set[int]) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and whether it is a question told without marks."""
+    for start, end in _sentences(tokens, inside, marks):
+        if inside[start]:
+            yield start, end, False
+        else:
+            yield from asked_parts(tokens, start, end)
+
+
+def _sentences(tokens: Tokens, inside: list[bool], marks: set[int]) -> Iterator[tuple[int, int]]:
     begin = 0
     for at, word in enumerate(tokens.words):
         turns = at in marks
@@ -79,24 +111,44 @@ def _spans(tokens: Tokens, inside: list[bool], marks: set[int]) -> Iterator[tupl
         yield begin, len(tokens)
 
 
-def _piece(tokens: Tokens, inside: list[bool], spans: list[tuple[int, int]], at: int) -> Piece:
-    start, end = spans[at]
+def _piece(
+    tokens: Tokens, inside: list[bool], spans: list[tuple[int, int, bool]], at: int, *, voice: str, said: frozenset[str]
+) -> Piece:
+    start, end, asked = spans[at]
     quoted = inside[start]
     words = tokens.words
     before = [(words[i], tokens.symbols[i]) for i in range(max(0, start - 9), start) if not inside[i]][-7:]
     after = [(words[i], tokens.symbols[i]) for i in range(end, min(len(tokens), end + 12)) if not inside[i]][:6]
-    adult = quoted and _spoken_by_adult(before, after)
+    adult = quoted and spoken_by_adult(before, after)
     asks = words[end - 1] == "?"
+    child = quoted and not adult and spoken_by_child(tokens, start, end)
     symbols = [(repaired(tokens.symbols[i]), i) for i in range(start, end)]
-    features = {feature for feature, _ in clause_features(symbols) if feature[:2] != "g:"}
+    plain = [word for word, _ in symbols]
+    features = {feature for feature, _ in clause_features(symbols, grams=False)}
     features.update(shape_features(symbols, link="", first=at == 0, size=0))
     features.update(_place(words, start, end, quoted=quoted, adult=adult, asks=asks, alone=len(spans) == 1))
     features.update("B:" + word for word, _ in before[-3:])
     features.update("A:" + word for word, _ in after[:3])
+    if quoted or asked:
+        features.update(asked_features(plain, asks=asks, said=said))
+        features.update(_reply(tokens, inside, spans, at))
     if not quoted:
+        features.update(told_features(plain))
+        features.update((f"voice:{voice}", f"asked{asked}?{asks}"))
         features.add("next:" + ("quote" if at + 1 < len(spans) and inside[spans[at + 1][0]] else "no"))
         features.add("prev:" + ("quote" if at and inside[spans[at - 1][0]] else "no"))
-    return Piece(start, end, quoted, adult, asks, symbols, frozenset(features))
+    taught = quoted and bool(shapes_in("taught", words[start:end]))
+    narrates = not quoted and not asked and voice != "child" and not _in_first_person(plain)
+    return Piece(start, end, quoted, adult, child, asks, narrates, taught, symbols, frozenset(features))
+
+
+def _reply(tokens: Tokens, inside: list[bool], spans: list[tuple[int, int, bool]], at: int) -> list[str]:
+    """How the next quotation begins: "I never said that" is what a question that presumed is answered with."""
+    following = next((span for span in spans[at + 1 : at + 4] if inside[span[0]]), None)
+    if following is None:
+        return ["R:none"]
+    opening = [word for word in tokens.words[following[0] : following[0] + 6] if word[0].isalpha()]
+    return [f"R{size}:{' '.join(opening[:size])}" for size in (1, 2)] + [f"R?{tokens.words[following[1] - 1] == '?'}"]
 
 
 def _place(words: list[str], start: int, end: int, *, quoted: bool, adult: bool, asks: bool, alone: bool) -> list[str]:
@@ -121,53 +173,35 @@ def _place(words: list[str], start: int, end: int, *, quoted: bool, adult: bool,
     return found
 
 
-def _spoken_by_adult(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> bool:
-    """Who speaks, by the words beside the quotation: "I asked", "Me:", "said the tutor". A child unless it is plain."""
-    lead = [word for word, _ in before]
-    if lead and lead[-1] == ":" and _ADULT.intersection(lead[-4:-1]):
-        return True
-    for at, word in enumerate(lead):
-        if word in _ASKED and at and (lead[at - 1] in _ADULT or _titled(before, at - 1)):
-            return True
-    trail = [word for word, _ in after]
-    for at, word in enumerate(trail[:4]):
-        if word in _ASKED:
-            beside = set(trail[max(0, at - 2) : at + 4])
-            return bool(beside & _ADULT) and trail[max(0, at - 1)] not in _CHILD
-    return False
-
-
-def _titled(before: list[tuple[str, str]], at: int) -> bool:
-    return before[at][1] == NAME and at > 0 and before[at - 1][0] in _ADULT
-
-
 def _question(tokens: Tokens, piece: Piece) -> Mark | None:
-    if model("own.leading_question").score(piece.features) <= 0:
+    if piece.child or model("own.leading_question").score(piece.features) <= 0:
         return None
     return _mark(tokens, piece, Kind.LEADING_QUESTION)
 
 
 def _narration(tokens: Tokens, piece: Piece) -> Mark | None:
-    if not is_narration(piece):
+    if not piece.narrates:
         return None
     if model("own.narration").score(piece.features) <= 0:
         return None
     return _mark(tokens, piece, Kind(best_of(NARRATION_KINDS, piece.features, prefix="own.")))
 
 
-def is_narration(piece: Piece) -> bool:
-    """Whether the writer speaks here: "my dad dont let me eat" is the child, without quotation marks."""
-    return not piece.quoted and not _in_first_person([word for word, _ in piece.symbols if word[0].isalpha()])
-
-
-def _in_first_person(words: list[str]) -> bool:
+def _in_first_person(plain: list[str]) -> bool:
+    """Whether a child writes here, without quotation marks: "my dad dont let me eat"."""
+    words = [word for word in plain if word[0].isalpha()]
     if not words or words[0] not in _CHILD_STARTS:
         return False
     if words[0] == "i" and len(words) > 1 and words[1] in _I_THE_ADULT:
         return False
-    own = {"i", "my", "me", "i'm", "im", "mi", "we", "us"}
-    reported = "told" in words and words[words.index("told") - 1] in {"he", "she", "was"}
-    return not own.isdisjoint(words) and not reported
+    if _FIRST_PERSON.isdisjoint(words) or "gist" in shapes_in("told", words):
+        return False
+    return words[0] in _CHILDS_OWN or "adult" not in shapes_in("voice", words)
+
+
+def says_as_a_child(piece: Piece) -> bool:
+    """Whether a child is quoted here, in words that no lesson or lady taught."""
+    return piece.quoted and not piece.adult and not piece.taught
 
 
 def word_view(piece: Piece, at: int) -> frozenset[str]:
@@ -178,7 +212,15 @@ def word_view(piece: Piece, at: int) -> frozenset[str]:
     own = word_features(word)[1]
     endings = [f"e{size}:{word[-size:]}" for size in (3, 4, 5) if len(word) > size + 2]
     size = min(len(word), 12)
-    return frozenset([*own, *endings, f"size:{size}", f"long:{size > 8}", "bw:" + before, "aw:" + after])
+    beside = ["bw:" + before, "aw:" + after, *_around(piece, at)]
+    return frozenset([*own, *endings, f"size:{size}", f"long:{size > 8}", *beside])
+
+
+def _around(piece: Piece, at: int) -> list[str]:
+    """Whether it is an adult's word by its stem, and whether such a word stands near."""
+    near = [word for word, _ in piece.symbols[max(0, at - 2) : at] + piece.symbols[at + 1 : at + 3]]
+    found = ["near:grown"] if any(is_grown(word) for word in near) else []
+    return [*found, "grown"] if is_grown(piece.symbols[at][0]) else found
 
 
 def _adult_words(tokens: Tokens, piece: Piece) -> list[Mark]:
@@ -186,11 +228,17 @@ def _adult_words(tokens: Tokens, piece: Piece) -> list[Mark]:
     found: list[tuple[int, int]] = []
     for at, (word, _) in enumerate(piece.symbols):
         if word[0].isalpha() and learnt.score(word_view(piece, at)) > 0:
-            if found and found[-1][1] >= at - 1:
+            if found and _joins(piece, found[-1][1], at):
                 found[-1] = (found[-1][0], at)
             else:
                 found.append((at, at))
     return [_marked(tokens, piece.symbols[a][1], piece.symbols[b][1], Kind.ADULT_VOCABULARY) for a, b in found]
+
+
+def _joins(piece: Piece, one: int, other: int) -> bool:
+    """Whether nothing stands between two words but a hyphen or one small word: "under the influence of substances"."""
+    between = [word for word, _ in piece.symbols[one + 1 : other]]
+    return not between or (len(between) == 1 and between[0] in _JOINING)
 
 
 def _mark(tokens: Tokens, piece: Piece, kind: Kind) -> Mark:

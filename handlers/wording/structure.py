@@ -15,7 +15,7 @@ _OPENS_AFTER = frozenset("\n([-:,.;!?/*")
 SPEECH = words_of("structure_speech")
 _ATTRIBUTING = words_of("structure_attributing")
 _DOCUMENTS = members("document") | words_of("structure_documents")
-_SOURCES = members("family", "role") | words_of("structure_sources")
+_SOURCES = members("family", "role", "person") | words_of("structure_sources")
 _NOBODY = words_of("structure_nobody")
 _BREAKS = words_of("structure_breaks")
 
@@ -129,19 +129,30 @@ def inside_of(tokens: Tokens, quotes: list[Quote]) -> list[bool]:
 
 def attributed(tokens: Tokens, start: int, end: int) -> int:
     """Where in the sentence what somebody said begins, up to its end; `end` when nobody is reported."""
-    words, symbols = tokens.words, tokens.symbols
+    words = tokens.words
     for at in range(start, min(end, start + 40)):
         word = words[at]
         if word == "according" and at + 2 < end and words[at + 1] == "to":
             return at
+        if word in _TOLD and at + 2 < end and words[at + 1] == "by" and _is_source(tokens, at + 2, min(end, at + 5)):
+            return at
         if word not in _ATTRIBUTING or at == start:
             continue
         low = max(start, at - 7)
-        before = range(low, at)
-        named = any(symbols[i] == NAME or words[i] in _SOURCES or words[i] in _DOCUMENTS for i in before)
-        if named and _NOBODY.isdisjoint(words[max(low, at - 2) : at]):
+        if _is_source(tokens, low, at) and _NOBODY.isdisjoint(words[max(low, at - 2) : at]):
             return at
     return end
+
+
+_TOLD = frozenset(["told", "informed"])
+
+
+def _is_source(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether somebody or something that can say a thing is named between two tokens."""
+    return any(
+        tokens.symbols[at] == NAME or tokens.words[at] in _SOURCES or tokens.words[at] in _DOCUMENTS
+        for at in range(first, last)
+    )
 
 
 def clauses_of(tokens: Tokens, inside: list[bool]) -> Iterator[Clause]:

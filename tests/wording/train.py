@@ -18,12 +18,14 @@ from tests.wording.corpus import Note, Span
 from tests.wording.learn import Row, Settings
 
 DATA = Path(facts.__file__).parent / "data"
-WORD = Settings(cost=0.5, seldom=2, weight_of_yes=2, least=50)
-CLAUSE = Settings(cost=0.6, seldom=3, least=18)
+WORD = Settings(cost=0.25, seldom=2, weight_of_yes=2, least=50)
+CLAUSE = Settings(cost=0.6, seldom=2, least=60)
+FAULT = Settings(cost=0.6, seldom=2, least=220)
 WHICH = Settings(cost=0.6, seldom=3, least=120)
+WAY = Settings(cost=0.6, seldom=3, least=120)
 PIECE = Settings(cost=1.0, least=60)
 ACCOUNT = Settings(cost=0.5, seldom=3, least=65)
-CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.04, 0.025, 0.015, 0.015, 0.01
+CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.06, 0.015, 0.018, 0.015, 0.01
 """Shares of clean notes that may be flagged, each measured by cross-validation."""
 
 
@@ -62,17 +64,18 @@ def fact_rows(note: Note) -> list[tuple[frozenset[str], str]]:
     inside = structure.inside_of(tokens, structure.quotes_of(tokens))
     found = facts.readings(tokens, inside)
     bounds = [(tokens.starts[one.clause.start], tokens.ends[one.clause.end - 1]) for one in found]
-    return [(one.features, label(start, end, note.spans)) for one, (start, end) in zip(found, bounds, strict=True)]
+    rows = [(one, label(start, end, note.spans)) for one, (start, end) in zip(found, bounds, strict=True)]
+    return [(one.features, kind) for one, kind in rows if kind or not one.shown]
 
 
 def train_facts(notes: Sequence[Note]) -> dict[str, Linear]:
     """Fault or not, over clauses; then which kind, over the faulty ones."""
     rows = [fact_rows(note) for note in notes]
     fault = [[(features, bool(kind)) for features, kind in its] for its in rows]
-    models = {"facts": _calibrated(fault, notes, CLAUSE, CLEAN_FACTS)}
-    faulty = [(frozenset(f for f in features if f[:2] != "g:"), kind) for its in rows for features, kind in its if kind]
+    models = {"facts": _calibrated(fault, notes, CLAUSE, CLEAN_FACTS, facts.bonus)}
+    faulty = [(facts.telling(features), kind) for its in rows for features, kind in its if kind]
     for kind in FACT_KINDS:
-        models[f"facts.{kind}"] = learn.fit([(features, its == kind) for features, its in faulty], WHICH)
+        models[f"facts.{kind}"] = learn.fit([(features, its == kind) for features, its in faulty], FAULT)
     return models
 
 
@@ -82,13 +85,13 @@ def train_own_words(notes: Sequence[Note]) -> dict[str, Linear]:
     pieces = [_labelled(note, tokens) for note, tokens in views]
     models: dict[str, Linear] = {}
     question = Kind.LEADING_QUESTION
-    asked = [[(p.features, kind == question) for p, kind in its] for its in pieces]
+    asked = [[(p.features, kind == question) for p, kind in its if not p.child] for its in pieces]
     models[f"own.{question}"] = _calibrated(asked, notes, PIECE, CLEAN_QUESTION)
-    told = [[(p.features, kind) for p, kind in its if own_words.is_narration(p) and kind != question] for its in pieces]
+    told = [[(p.features, kind) for p, kind in its if p.narrates and kind != question] for its in pieces]
     retold = [[(f, bool(kind)) for f, kind in its] for its in told]
     models["own.narration"] = _calibrated(retold, notes, PIECE, CLEAN_NARRATION)
     for kind in NARRATION_KINDS:
-        models[f"own.{kind}"] = learn.fit([(f, its == kind) for group in told for f, its in group if its], WHICH)
+        models[f"own.{kind}"] = learn.fit([(f, its == kind) for group in told for f, its in group if its], WAY)
     words = [_word_rows(note, tokens) for note, tokens in views]
     models[f"own.{Kind.ADULT_VOCABULARY}"] = _calibrated(words, notes, WORD, CLEAN_WORD)
     return models
@@ -106,7 +109,7 @@ def _word_rows(note: Note, tokens: text.Tokens) -> list[Row]:
     return [
         (own_words.word_view(piece, at), any(span.start <= tokens.starts[token] < span.end for span in spans))
         for piece in own_words.pieces(tokens)
-        if piece.quoted and not piece.adult
+        if own_words.says_as_a_child(piece)
         for at, (word, token) in enumerate(piece.symbols)
         if word[0].isalpha()
     ]
@@ -122,8 +125,10 @@ def train_completeness(notes: Sequence[Note]) -> dict[str, Linear]:
     return models
 
 
-def _calibrated(groups: list[list[Row]], notes: Sequence[Note], settings: Settings, share: float) -> Linear:
-    scores = learn.held_scores(groups, [note.block for note in notes], settings)
+def _calibrated(
+    groups: list[list[Row]], notes: Sequence[Note], settings: Settings, share: float, bonus: learn.Bonus = learn.none
+) -> Linear:
+    scores = learn.held_scores(groups, [note.block for note in notes], settings, bonus)
     clean = [score for score, group in zip(scores, groups, strict=True) if group and not any(yes for _, yes in group)]
     return _with(learn.fit([row for group in groups for row in group], settings), learn.threshold(clean, share))
 
