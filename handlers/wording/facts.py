@@ -6,6 +6,7 @@ Not allowed here: a word list (they are data), a look inside a quotation or at w
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.wording.detail import detail_features, is_concrete, is_dated, spelt_out
 from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of, word_features
 from handlers.wording.kinds import FACT_KINDS, Kind, Mark
 from handlers.wording.lexicon import members, words_of
@@ -18,6 +19,9 @@ from handlers.wording.text import Tokens, tokens_of
 LONGEST_SCARE = 3
 """Words inside scare quotes; what is longer is somebody's words."""
 RULE_BONUS = 200
+SURE_BONUS = 9_000
+"""More than any clause can have against it."""
+SURE = "r:sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ _NO_KIND = frozenset(["S:", "N:", "P:", "k:"])
 
 def bonus(features: frozenset[str]) -> int:
     """What a clause is given for a rule that holds, in thousandths of the score."""
+    if SURE in features:
+        return SURE_BONUS
     return RULE_BONUS if "r:any" in features else 0
 
 
@@ -107,13 +113,24 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
         if not any(word[0].isalpha() for word, _ in symbols[at]):
             continue
         placed = clause_features(symbols[at], grams=False) + pair_features(symbols[at])
-        hits = [hit for hit in hits_in([word for word, _ in symbols[at]]) if hit.end > hit.start]
+        here, after = is_concrete(symbols[at]), spelt_out(clauses, symbols, at)
+        hits = _hits(symbols[at : at + 2], detailed=here or after)
         shape = shape_features(symbols[at], link=clause.link, first=at == 0, size=len(clauses))
         beside = _beside(clauses, tags, at) + _around(tokens, clause)
+        beside += detail_features(symbols[at], here=here, after=after)
         features = frozenset(feature for feature, _ in placed).union(shape, beside, _ruled(hits))
         shown = _shows_its_basis(tokens, symbols[at], inside)
         found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
+
+
+def _hits(symbols: Sequence[list[tuple[str, int]]], *, detailed: bool) -> list[Hit]:
+    """The rules that hold in the first clause; an open word is not vague where the detail is given there or behind."""
+    hits = [hit for hit in hits_in([word for word, _ in symbols[0]]) if hit.end > hit.start]
+    if detailed:
+        return [hit for hit in hits if hit.rule.kind is not Kind.VAGUE]
+    dated = any(hit.rule.when for hit in hits) and any(is_dated(its) for its in symbols)
+    return [hit for hit in hits if not (dated and hit.rule.when)]
 
 
 def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[str, int]]:
@@ -122,7 +139,8 @@ def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[s
 
 def _ruled(hits: list[Hit]) -> list[str]:
     """A rule that holds is one more thing the model weighs: what else the clause says may speak against it."""
-    return ["r:any", *(f"r:{hit.rule.id}" for hit in hits)] if hits else []
+    sure = [SURE] if any(hit.rule.sure for hit in hits) else []
+    return ["r:any", *sure, *(f"r:{hit.rule.id}" for hit in hits)] if hits else []
 
 
 def _around(tokens: Tokens, clause: Clause) -> list[str]:

@@ -12,6 +12,7 @@ from handlers.wording.text import NAME, NUMBER, QUOTED, Tokens
 
 _FUNCTION = words_of("features_function")
 _CONCRETE = words_of("features_concrete")
+_NO_FEATURE = words_of("features_no_feature")
 _TAG_ORDER = words_in_order("features_tag_order")
 
 
@@ -39,7 +40,7 @@ def word_features(word: str) -> tuple[str, tuple[str, ...]]:
             found.append("s:" + base[-3:])
         if len(base) > 6:
             found.append("p:" + base[:6])
-        found += ["c:" + name for name in classes_of().get(base, ())]
+        found += ["c:" + name for name in classes_of().get(base, ()) if name not in _NO_FEATURE]
     if len(base) > 2:
         edged = f"^{base}$"
         found += ["g:" + edged[at : at + size] for size in (3, 4) for at in range(len(edged) - size + 1)]

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -24,8 +24,8 @@ def read_json(name: str) -> Mapping[str, object]:
 def classes_of() -> Mapping[str, tuple[str, ...]]:
     """Each word of the lexicon with the classes it stands in."""
     found: dict[str, list[str]] = {}
-    for name, words in read_toml("lexicon.toml").items():
-        for word in str(words).split():
+    for name, words in _classes().items():
+        for word in words:
             found.setdefault(word, []).append(name)
     return {word: tuple(dict.fromkeys(names)) for word, names in found.items()}
 
@@ -33,7 +33,17 @@ def classes_of() -> Mapping[str, tuple[str, ...]]:
 @cache
 def members(*names: str) -> frozenset[str]:
     """The words of one class or several."""
-    return frozenset(word for word, its in classes_of().items() if not set(names).isdisjoint(its))
+    return frozenset(word for name in names for word in _by_class().get(name, ()))
+
+
+@cache
+def _by_class() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in _classes().items()}
+
+
+@cache
+def _classes() -> Mapping[str, Sequence[str]]:
+    return {name: str(words).split() for name, words in read_toml("lexicon.toml").items()}
 
 
 @cache

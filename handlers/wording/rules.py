@@ -1,4 +1,6 @@
-"""The rules of `data/rules.toml`, matched over tokens. Not allowed here: a phrase, a regular expression.
+"""The rules of `data/rules.toml` and `data/vague.toml`, matched over tokens.
+
+Not allowed here: a phrase, a regular expression.
 
 A pattern is words and gaps: `a|b` is either word, `<family>` a class of the lexicon, `<name>` and `<num>` the
 placeholders, `*3` up to three words of any kind. `[` and `]` enclose the part that is marked when it is not the whole.
@@ -15,6 +17,8 @@ from handlers.wording.lexicon import members, read_toml
 from handlers.wording.text import NAME, NUMBER, QUOTED
 
 Part = frozenset[str] | int
+FILES = ("rules.toml", "vague.toml")
+_Entries = Sequence[Mapping[str, object]]
 _PLACEHOLDERS = frozenset({NAME, NUMBER, QUOTED})
 
 
@@ -31,6 +35,10 @@ class Rule:
     kind: Kind
     patterns: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
+    sure: bool
+    """Whether it decides alone. A rule that is not sure only helps the model."""
+    when: bool
+    """Whether it is about a time, so that a date beside it speaks against it."""
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -58,6 +66,7 @@ def compile_pattern(words: str) -> Pattern:
     return Pattern(parts=tuple(parts), opens=opens, closes=len(parts) if closes < 0 else closes)
 
 
+@cache
 def _either(word: str) -> frozenset[str]:
     found: set[str] = set()
     for one in word.split("|"):
@@ -68,8 +77,8 @@ def _either(word: str) -> frozenset[str]:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule, in the order of the file."""
-    return tuple(_rule(entry) for entry in cast("Sequence[Mapping[str, object]]", read_toml("rules.toml")["rule"]))
+    """Every rule, in the order of the files."""
+    return tuple(_rule(entry) for name in FILES for entry in cast("_Entries", read_toml(name)["rule"]))
 
 
 def _rule(entry: Mapping[str, object]) -> Rule:
@@ -81,6 +90,8 @@ def _rule(entry: Mapping[str, object]) -> Rule:
         kind=Kind(str(entry["kind"])),
         patterns=tuple(compile_pattern(line) for line in lines("match")),
         unless=tuple(compile_pattern(line) for line in lines("unless")),
+        sure=bool(entry.get("sure", False)),
+        when=bool(entry.get("when", False)),
         yes=lines("yes"),
         no=lines("no"),
     )

@@ -26,7 +26,12 @@ def repaired(word: str) -> str:
             found.append(shorter)
         found += index.get(shorter, ())
     near = [other for other in found if abs(len(other) - len(word)) <= 1 and _one_slip(word, other)]
-    return min(near, key=lambda other: (other[0] != word[0], sorted(other) != sorted(word), other), default=word)
+    return min(near, key=lambda other: _unlike(word, other), default=word)
+
+
+def _unlike(word: str, other: str) -> tuple[bool, bool, int, str]:
+    """How far-fetched it is that this was meant: a letter is left out more often than put in."""
+    return other[0] != word[0], sorted(other) != sorted(word), -len(other), other
 
 
 def _one_slip(one: str, other: str) -> bool:
