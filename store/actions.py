@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 
 from handlers.errors import MovedOn
-from handlers.rules.action import Action, ActionId, ActionStatus
+from handlers.rules.action import LIVE, Action, ActionId, ActionKind, ActionStatus
 from handlers.rules.chronology import Entry, Sealed
-from handlers.rules.concern import ConcernId
+from handlers.rules.concern import ConcernId, Urgency
 from handlers.rules.people import PersonId
 from store.audit import Trail
-from store.tables import actions
+from store.concerns import OPEN
+from store.tables import actions, concerns
 from store.work import Work
 
 
@@ -28,7 +29,16 @@ class Actions:
         return await self._where(actions.c.concern == concern)
 
     async def open(self) -> Sequence[Action]:
-        return await self._where(actions.c.status == ActionStatus.OPEN)
+        return await self._where(actions.c.status.in_(LIVE))
+
+    async def owed_by(self, person: PersonId) -> Sequence[Action]:
+        """What that person still owes."""
+        return await self._where(actions.c.owner == person, actions.c.status.in_(LIVE))
+
+    async def in_concerns_of(self, owner: PersonId) -> Sequence[Action]:
+        """Everything still owed in the concerns that person owns."""
+        mine = (concerns.c.school == self.work.school, concerns.c.status.in_(OPEN), concerns.c.owner == owner)
+        return await self._where(actions.c.status.in_(LIVE), actions.c.concern.in_(select(concerns.c.id).where(*mine)))
 
     async def save(self, action: Action, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
@@ -71,6 +81,11 @@ def _values(action: Action) -> dict[str, object]:
         "due_at": action.due_at,
         "status": action.status,
         "done_at": action.done_at,
+        "kind": action.kind,
+        "urgency": action.urgency,
+        "waiting_until": action.waiting_until,
+        "extensions": action.extensions,
+        "verified_by": action.verified_by,
     }
 
 
@@ -85,5 +100,10 @@ def _action(row: RowMapping) -> Action:
         due_at=row["due_at"],
         status=ActionStatus(row["status"]),
         done_at=row["done_at"],
+        kind=ActionKind(row["kind"]),
+        urgency=Urgency(row["urgency"]),
+        waiting_until=row["waiting_until"],
+        extensions=row["extensions"],
+        verified_by=row["verified_by"],
         version=row["version"],
     )

@@ -20,6 +20,7 @@ from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
 from handlers.rules.school import SchoolId
+from store import statements
 from store.case_keys import CaseKeys
 from store.head import NO_LEAF
 from store.packing import canonical, pack_answers, unpack_answers
@@ -28,6 +29,8 @@ from store.tables import entries, heads, turned_away
 from store.work import Work
 
 _VERSION = 1
+_RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
+"""The deed as it stands in a body, for the database to look for."""
 _PAGE = 1000
 
 
@@ -57,6 +60,16 @@ class Trail:
             if _Body.read(row["body"]).deed is Deed.RAISED:
                 return await self._open(row)
         raise LookupError("no account was submitted under that id")
+
+    async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
+        """Every `concern.raised` entry of that time, without its words.
+
+        A deed has no index: the database looks for its text in each body, and only what has it is read here.
+        """
+        raising = (entries.c.school == self.work.school, statements.holds(entries.c.body, _RAISED))
+        rows = await self.work.rows(select(entries.c.body).where(*raising).order_by(entries.c.sequence))
+        read = (_Body.read(row["body"]) for row in rows)
+        return [body.entry({}) for body in read if body.deed is Deed.RAISED and since <= body.at < until]
 
     async def _rows(self, thing: UUID) -> Sequence[RowMapping]:
         mine = (entries.c.school == self.work.school, entries.c.thing == thing)

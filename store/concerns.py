@@ -1,22 +1,25 @@
 """Concerns: rows to frozen values and back, with compare-and-set. Decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, delete, insert, or_, select, update
 
 from handlers.errors import MovedOn
 from handlers.rules.chronology import Entry, Sealed
-from handlers.rules.concern import About, Concern, ConcernId, Outcome, Route, Status, Urgency
-from handlers.rules.people import PersonId
+from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
+from handlers.rules.people import PersonId, PupilId
 from handlers.rules.school import School
 from store import statements
 from store.audit import Trail
+from store.case_tables import concern_children, concern_sealed
 from store.tables import concern_named, concern_references, concerns
 from store.work import Work
 
+OPEN = (Status.SUBMITTED, Status.SEEN, Status.ACCEPTED, Status.TRIAGED)
+"""Named one by one: an index serves a list, and not "anything but"."""
 _FIRST_MONTH = 9
 """The school year begins on 1 September (England)."""
 
@@ -46,7 +49,9 @@ class Concerns:
         """Raises `MovedOn` when the stored version is another, or when that id is another concern by now."""
         if not await self._update(concern):
             await self._insert(concern)
-        await self._name(concern)
+        await self._link(concern_named, "person", concern, concern.named)
+        await self._link(concern_sealed, "person", concern, concern.sealed_to)
+        await self._link(concern_children, "pupil", concern, concern.children)
         return await self.trail.append(because)
 
     async def unaccepted(self) -> Sequence[Concern]:
@@ -54,28 +59,53 @@ class Concerns:
         return await self._where(concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None))
 
     async def open(self) -> Sequence[Concern]:
-        return await self._where(concerns.c.status != Status.CLOSED)
+        return await self._where(concerns.c.status.in_(OPEN))
 
-    async def reported_by(self, person: PersonId) -> Sequence[Concern]:
-        """Oldest first."""
-        return await self._where(concerns.c.reporter == person)
+    async def waiting_for(self, person: PersonId) -> Sequence[Concern]:
+        """What is open and nobody's, theirs, offered to them, or waits for a second reader or a sign-off."""
+        theirs = (concerns.c.owner == person, concerns.c.offered_to == person)
+        another = (concerns.c.second == Second.WANTED, concerns.c.close_proposed_by.is_not(None))
+        return await self._where(
+            concerns.c.status.in_(OPEN), or_(concerns.c.owner.is_(None), *theirs, *another)
+        )
+
+    async def reported_by(self, person: PersonId, *, newest: int | None = None) -> Sequence[Concern]:
+        """Oldest first; `newest`: so many of the latest alone."""
+        mine = (concerns.c.school == self.work.school, concerns.c.reporter == person)
+        latest = select(concerns.c.id).where(*mine).order_by(concerns.c.submitted_at.desc()).limit(newest)
+        return await self._where(concerns.c.id.in_(latest) if newest else concerns.c.reporter == person)
+
+    async def find(self, reference: str) -> Concern | None:
+        """By its reference, whoever asks: what they may see is for the caller."""
+        return next(iter(await self._where(concerns.c.reference == reference)), None)
+
+    async def of_pupil(self, pupil: PupilId) -> Sequence[Concern]:
+        """Every concern that has to do with that pupil, oldest first."""
+        mine = (concern_children.c.school == self.work.school, concern_children.c.pupil == pupil)
+        return await self._where(concerns.c.id.in_(select(concern_children.c.concern).where(*mine)))
+
+    async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
+        """Every concern submitted from `since` to before `until`, oldest first."""
+        return await self._where(concerns.c.submitted_at >= since, concerns.c.submitted_at < until)
 
     async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Concern]:
         mine = (concerns.c.school == self.work.school, *wanted)
         order = (concerns.c.submitted_at, concerns.c.reference)
+        # What is not there is asked after as what is: the time tells nobody that there is something they may not see.
         rows = await self.work.rows(select(concerns).where(*mine).order_by(*order))
-        if not rows:
-            return []
         among = select(concerns.c.id).where(*mine)
-        named = await self._named(concern_named.c.concern.in_(among))
-        return [_concern(row, named.get(row["id"], frozenset())) for row in rows]
+        named = await self._linked(concern_named, "person", among)
+        sealed = await self._linked(concern_sealed, "person", among)
+        children = await self._linked(concern_children, "pupil", among)
+        return [_concern(row, _Links.of(row["id"], named, sealed, children)) for row in rows]
 
-    async def _named(self, wanted: ColumnElement[bool]) -> dict[UUID, frozenset[PersonId]]:
-        query = select(concern_named).where(concern_named.c.school == self.work.school, wanted)
-        named: dict[UUID, frozenset[PersonId]] = {}
+    async def _linked(self, table: Table, column: str, among: Select[tuple[UUID]]) -> dict[UUID, frozenset[UUID]]:
+        columns = (table.c.concern, table.c[column])
+        query = select(*columns).where(table.c.school == self.work.school, table.c.concern.in_(among))
+        found: dict[UUID, frozenset[UUID]] = {}
         for row in await self.work.rows(query):
-            named[row["concern"]] = named.get(row["concern"], frozenset()) | {PersonId(row["person"])}
-        return named
+            found[row["concern"]] = found.get(row["concern"], frozenset()) | {row[column]}
+        return found
 
     async def _update(self, concern: Concern) -> bool:
         """The reference is compared too: of two submissions under one id, the later must find the first."""
@@ -94,16 +124,42 @@ class Concerns:
         fixed = {"school": self.work.school, "id": concern.id, "version": 1}
         await self.work.write(insert(concerns).values(_values(concern) | fixed))
 
-    async def _name(self, concern: Concern) -> None:
-        mine = (concern_named.c.school == self.work.school, concern_named.c.concern == concern.id)
-        stored = (await self._named(concern_named.c.concern == concern.id)).get(concern.id, frozenset())
-        if gone := stored - concern.named:
-            await self.work.write(delete(concern_named).where(*mine, concern_named.c.person.in_(gone)))
-        if new := concern.named - stored:
-            rows: list[dict[str, object]] = [
-                {"school": self.work.school, "concern": concern.id, "person": person} for person in new
+    async def _link(self, table: Table, column: str, concern: Concern, wanted: Collection[UUID]) -> None:
+        """Make the rows of that table say whom or what the concern has now."""
+        mine = (table.c.school == self.work.school, table.c.concern == concern.id)
+        rows = await self.work.rows(select(table.c[column]).where(*mine))
+        stored = {row[column] for row in rows}
+        if gone := stored - set(wanted):
+            await self.work.write(delete(table).where(*mine, table.c[column].in_(gone)))
+        if new := set(wanted) - stored:
+            fresh: list[dict[str, object]] = [
+                {"school": self.work.school, "concern": concern.id, column: one} for one in new
             ]
-            await self.work.write(insert(concern_named), rows)
+            await self.work.write(insert(table), fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What the tables beside it say of one concern."""
+
+    named: frozenset[PersonId]
+    sealed: frozenset[PersonId]
+    children: frozenset[PupilId]
+
+    @classmethod
+    def of(
+        cls,
+        id: UUID,
+        named: Mapping[UUID, frozenset[UUID]],
+        sealed: Mapping[UUID, frozenset[UUID]],
+        children: Mapping[UUID, frozenset[UUID]],
+    ) -> "_Links":
+        nothing = frozenset[UUID]()
+        return cls(
+            frozenset(PersonId(one) for one in named.get(id, nothing)),
+            frozenset(PersonId(one) for one in sealed.get(id, nothing)),
+            frozenset(PupilId(one) for one in children.get(id, nothing)),
+        )
 
 
 def _values(concern: Concern) -> dict[str, object]:
@@ -124,10 +180,20 @@ def _values(concern: Concern) -> dict[str, object]:
         "outcome": concern.outcome,
         "triaged_at": concern.triaged_at,
         "closed_at": concern.closed_at,
+        "offered_at": concern.offered_at,
+        "level": concern.level,
+        "decided_by": concern.decided_by,
+        "second": concern.second,
+        "review_at": concern.review_at,
+        "close_proposed_by": concern.close_proposed_by,
+        "close_proposed_at": concern.close_proposed_at,
+        "merged_into": concern.merged_into,
+        "reporter_as": concern.reporter_as,
+        "drill": concern.drill,
     }
 
 
-def _concern(row: RowMapping, named: frozenset[PersonId]) -> Concern:
+def _concern(row: RowMapping, links: _Links) -> Concern:
     return Concern(
         id=ConcernId(row["id"]),
         reference=row["reference"],
@@ -137,7 +203,7 @@ def _concern(row: RowMapping, named: frozenset[PersonId]) -> Concern:
         urgency=Urgency(row["urgency"]),
         submitted_at=row["submitted_at"],
         status=Status(row["status"]),
-        named=named,
+        named=links.named,
         seen_at=row["seen_at"],
         owner=row["owner"],
         accepted_at=row["accepted_at"],
@@ -147,5 +213,17 @@ def _concern(row: RowMapping, named: frozenset[PersonId]) -> Concern:
         outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
         triaged_at=row["triaged_at"],
         closed_at=row["closed_at"],
+        offered_at=row["offered_at"],
+        level=None if row["level"] is None else Level(row["level"]),
+        decided_by=row["decided_by"],
+        second=Second(row["second"]),
+        review_at=row["review_at"],
+        close_proposed_by=row["close_proposed_by"],
+        close_proposed_at=row["close_proposed_at"],
+        merged_into=row["merged_into"],
+        sealed_to=links.sealed,
+        children=links.children,
+        reporter_as=ReporterAs(row["reporter_as"]),
+        drill=row["drill"],
         version=row["version"],
     )

@@ -21,14 +21,14 @@ _READERS = 4
 _READS = {"sqlite": {"reads": True}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
 
 
-def make_engine(url: str, *, deadline: float = DEADLINE) -> AsyncEngine:
+def make_engine(url: str, *, deadline: float = DEADLINE, migrating: bool = False) -> AsyncEngine:
     """An engine for that address; ValueError for a database that is neither SQLite nor PostgreSQL.
 
-    No parameter is ever put into an exception's text.
+    No parameter is ever put into an exception's text. `migrating`: SQLite makes tables anew with foreign keys off.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return _sqlite(address, deadline)
+        return _sqlite(address, deadline, migrating=migrating)
     if address.get_backend_name() == "postgresql":
         return _postgresql(address, deadline)
     raise ValueError("DATABASE_URL must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
@@ -43,7 +43,7 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
             yield connection
 
 
-def _sqlite(address: URL, deadline: float) -> AsyncEngine:
+def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
     _close_to_others(Path(address.database or ""))
     engine = create_async_engine(
         address,
@@ -53,6 +53,8 @@ def _sqlite(address: URL, deadline: float) -> AsyncEngine:
         max_overflow=0,
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    if migrating:
+        event.listen(engine.sync_engine, "connect", _without_foreign_keys)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
@@ -70,6 +72,14 @@ def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) ->
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _without_foreign_keys(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    """It cannot be said inside a transaction, and a table cannot be made anew while others point to it."""
+    del record
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
     cursor.close()
 
 

@@ -56,7 +56,8 @@ class People:
 
 
 def particulars_of(person: Person) -> bytes:
-    return canonical({"name": person.name, "telephone": person.telephone, "mail": person.mail})
+    told = {"name": person.name, "telephone": person.telephone, "mail": person.mail}
+    return canonical(told | ({"department": person.department} if person.department else {}))
 
 
 def person_of(row: RowMapping, key: Key) -> Person:
@@ -68,4 +69,5 @@ def person_of(row: RowMapping, key: Key) -> Person:
         telephone=texts["telephone"],
         mail=texts["mail"],
         active=row["active"],
+        department=texts.get("department", ""),
     )

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
@@ -92,9 +93,18 @@ class Pupils:
 
 
 def particulars_of(pupil: Pupil) -> bytes:
-    return canonical({"name": pupil.name, "form": pupil.form, "year": pupil.year})
+    beside = {"flags": "\n".join(pupil.flags), "siblings": " ".join(map(str, pupil.siblings))}
+    known = {name: value for name, value in beside.items() if value}
+    return canonical({"name": pupil.name, "form": pupil.form, "year": pupil.year, **known})
 
 
 def pupil_of(row: RowMapping, key: Key) -> Pupil:
     texts = unpack_texts(key.open(row["particulars"], bound_to(row["school"], row["id"], "pupils", "particulars")))
-    return Pupil(id=PupilId(row["id"]), name=texts["name"], form=texts["form"], year=texts["year"])
+    return Pupil(
+        id=PupilId(row["id"]),
+        name=texts["name"],
+        form=texts["form"],
+        year=texts["year"],
+        flags=tuple(texts.get("flags", "").splitlines()),
+        siblings=tuple(PupilId(UUID(id)) for id in texts.get("siblings", "").split()),
+    )

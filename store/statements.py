@@ -1,6 +1,6 @@
 """The few statements that the two engines say differently."""
 
-from sqlalchemy import BigInteger, Table
+from sqlalchemy import BigInteger, Boolean, ColumnElement, LargeBinary, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -41,3 +41,25 @@ def _on_sqlite(element: database_ms, compiler: SQLCompiler, **_: object) -> str:
 def _on_postgresql(element: database_ms, compiler: SQLCompiler, **_: object) -> str:
     del element, compiler
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+class holds(FunctionElement[bool]):  # noqa: N801 (reads as the SQL function that it is)
+    """Whether a column of bytes holds those bytes anywhere."""
+
+    type = Boolean()
+    inherit_cache = True
+    name = "holds"
+
+    def __init__(self, column: ColumnElement[bytes], wanted: bytes) -> None:
+        super().__init__(column, literal(wanted, LargeBinary()))
+
+
+@compiles(holds, "sqlite")
+def _holds_on_sqlite(element: holds, compiler: SQLCompiler, **more: object) -> str:
+    return f"instr({compiler.process(element.clauses, **more)}) > 0"
+
+
+@compiles(holds, "postgresql")
+def _holds_on_postgresql(element: holds, compiler: SQLCompiler, **more: object) -> str:
+    column, wanted = element.clauses
+    return f"position({compiler.process(wanted, **more)} IN {compiler.process(column, **more)}) > 0"

@@ -17,8 +17,8 @@ from sqlalchemy import (
     Uuid,
 )
 
-from handlers.rules.action import ActionStatus
-from handlers.rules.concern import About, Outcome, Route, Status, Urgency
+from handlers.rules.action import ActionKind, ActionStatus
+from handlers.rules.concern import About, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
 from store.columns import (
     count,
     known_word,
@@ -128,10 +128,23 @@ concerns = Table(
     plain_text("outcome", 40, why=_VOCABULARY, optional=True),
     moment("triaged_at", optional=True),
     moment("closed_at", optional=True),
+    moment("offered_at", optional=True),
+    plain_text("level", 20, why=_VOCABULARY, optional=True),
+    other_id("decided_by", optional=True),
+    plain_text("second", 20, why=_VOCABULARY),
+    moment("review_at", optional=True),
+    other_id("close_proposed_by", optional=True),
+    moment("close_proposed_at", optional=True),
+    other_id("merged_into", optional=True),
+    plain_text("reporter_as", 20, why=_VOCABULARY),
+    Column("drill", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     same_school("people", "reporter"),
     same_school("people", "owner"),
     same_school("people", "offered_to"),
+    same_school("people", "decided_by"),
+    same_school("people", "close_proposed_by"),
+    same_school("concerns", "merged_into"),
     UniqueConstraint("school", "reference"),
     Index(None, "school", "status"),
     Index(None, "school", "reporter"),
@@ -140,6 +153,9 @@ concerns = Table(
     known_word("urgency", Urgency),
     known_word("status", Status),
     known_word("outcome", Outcome),
+    known_word("level", Level),
+    known_word("second", Second),
+    known_word("reporter_as", ReporterAs),
     CheckConstraint("version >= 1", name="a_version_counts_from_one"),
     CheckConstraint("rung >= 0", name="a_rung_is_on_the_ladder"),
     CheckConstraint("status <> 'submitted' OR owner IS NULL", name="a_submitted_concern_has_no_owner"),
@@ -153,6 +169,10 @@ concerns = Table(
         name="a_concern_is_closed_on_a_decision",
     ),
     CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="a_closed_concern_was_closed_at_a_time"),
+    CheckConstraint("merged_into IS NULL OR status = 'closed'", name="a_merged_concern_is_closed"),
+    CheckConstraint(
+        "(close_proposed_by IS NULL) = (close_proposed_at IS NULL)", name="closing_is_proposed_by_somebody_at_a_time"
+    ),
 )
 
 concern_named = Table(
@@ -178,16 +198,29 @@ actions = Table(
     moment("due_at"),
     plain_text("status", 20, why=_VOCABULARY),
     moment("done_at", optional=True),
+    plain_text("kind", 20, why=_VOCABULARY),
+    plain_text("urgency", 20, why=_VOCABULARY),
+    moment("waiting_until", optional=True),
+    Column("extensions", Integer, nullable=False),
+    other_id("verified_by", optional=True),
     Column("version", Integer, nullable=False),
     same_school("concerns", "concern"),
     same_school("people", "owner"),
     same_school("people", "assigned_by"),
+    same_school("people", "verified_by"),
     UniqueConstraint("school", "concern", "number"),
     Index(None, "school", "status"),
+    Index(None, "school", "owner"),
     known_word("status", ActionStatus),
+    known_word("kind", ActionKind),
+    known_word("urgency", Urgency),
     CheckConstraint("version >= 1", name="a_version_counts_from_one"),
     CheckConstraint("number >= 1", name="actions_count_from_one"),
-    CheckConstraint("(status = 'done') = (done_at IS NOT NULL)", name="a_done_action_was_done_at_a_time"),
+    CheckConstraint(
+        "(status IN ('done', 'verified')) = (done_at IS NOT NULL)", name="a_done_action_was_done_at_a_time"
+    ),
+    CheckConstraint("(status = 'waiting') = (waiting_until IS NOT NULL)", name="who_waits_knows_until_when"),
+    CheckConstraint("(status = 'verified') = (verified_by IS NOT NULL)", name="a_verified_action_was_verified_by_one"),
 )
 
 entries = Table(

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,14 +25,17 @@ from store.audit import Trail, turn_away
 from store.case_keys import CaseKeys
 from store.concerns import Concerns
 from store.drafts import Drafts
+from store.filling import fill_children
 from store.head import Head
 from store.migrations import upgrade
 from store.outbox import Outbox, let_go
 from store.people import People
 from store.posts import Posts
 from store.pupils import Names, Pupils
+from store.referrals import Referrals
 from store.rolls import Roll, check_root_key, load
 from store.sealing import Key
+from store.shares import Glasses, Shares
 from store.steps import Steps
 from store.tables import concerns, heads, outbox
 from store.work import Work
@@ -56,6 +60,9 @@ class Unit:
     outbox: Outbox
     posts: Posts
     steps: Steps
+    referrals: Referrals
+    shares: Shares
+    glasses: Glasses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +88,9 @@ class _Home:
             outbox=Outbox(work),
             posts=Posts(work),
             steps=Steps(work),
+            referrals=Referrals(work, trail),
+            shares=Shares(work, trail),
+            glasses=Glasses(work, trail),
         )
 
 
@@ -113,6 +123,12 @@ class Units:
     async def turned_away(self, entry: Entry) -> None:
         async with self._writing() as connection:
             await connection.execute(turn_away(entry))
+
+    async def fill(self, *, at: datetime) -> None:
+        """After the schema has moved: what older rows lack, once a school."""
+        for school in self.schools():
+            async with self(school) as uow:
+                await fill_children(uow, at=at)
 
     async def take_over(self) -> None:
         """Before working the outbox: what the process before this one had in hand is due now, not after its lease.
@@ -148,6 +164,7 @@ class Units:
     async def counts(self) -> dict[str, int]:
         """Figures for the operator, over all schools: nothing in them tells one concern from another."""
         unaccepted = concerns.c.owner.is_(None) & concerns.c.status.in_((Status.SUBMITTED, Status.SEEN))
+        unaccepted &= concerns.c.drill.is_(False)
         async with self.reading() as connection:
             return {
                 "outbox_waiting": await _count(connection, outbox.c.state != "dead"),
@@ -190,11 +207,9 @@ async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> U
     Raises `KeyFaulty` before anything is written when the root key is not this database's.
     """
     root = Key(root_key)
+    await _migrate(url, root)
     patient = engines.make_engine(url, deadline=_OPENING)
     try:
-        await _check(patient, root)
-        async with patient.begin() as connection:
-            await connection.run_sync(upgrade)
         homes = {roll.school.id: await _home(patient, root, roll) for roll in schools}
     finally:
         await patient.dispose()
@@ -207,6 +222,16 @@ async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> U
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+async def _migrate(url: str, root: Key) -> None:
+    engine = engines.make_engine(url, deadline=_OPENING, migrating=True)
+    try:
+        await _check(engine, root)
+        async with engine.begin() as connection:
+            await connection.run_sync(upgrade)
+    finally:
+        await engine.dispose()
 
 
 async def _check(engine: AsyncEngine, root: Key) -> None:

@@ -3,13 +3,16 @@
 Alembic compares tables, columns, keys and indexes; the checks in words and the triggers are compared here.
 """
 
+from collections import Counter
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 
+from store import case_tables
 from store.engine import make_engine
 from store.migrations.running import upgrade
-from store.tables import entries, metadata, turned_away
+from store.tables import entries, turned_away
 
 _TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -20,7 +23,7 @@ _PATIENCE = 60.0
 
 async def differences(url: str) -> list[str]:
     """What differs between `store.tables` and the database at that address, once it is migrated."""
-    engine = make_engine(url, deadline=_PATIENCE)
+    engine = make_engine(url, deadline=_PATIENCE, migrating=True)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(upgrade)
@@ -31,17 +34,19 @@ async def differences(url: str) -> list[str]:
 
 def _differences(connection: Connection) -> list[str]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return [str(found) for found in compare_metadata(context, metadata)] + _checks(connection) + _triggers(connection)
+    found = [str(difference) for difference in compare_metadata(context, case_tables.metadata)]
+    return found + _checks(connection) + _triggers(connection)
 
 
 def _checks(connection: Connection) -> list[str]:
     lines: list[str] = []
     inspector = inspect(connection)
     there = set(inspector.get_table_names())
-    for table in (table for table in metadata.sorted_tables if table.name in there):
-        wanted = {check.name for check in table.constraints if isinstance(check, CheckConstraint)}
-        found = {check["name"] for check in inspector.get_check_constraints(table.name)}
-        lines += [f"{table.name}: the check {name} is on one side only" for name in sorted(map(str, wanted ^ found))]
+    for table in (table for table in case_tables.metadata.sorted_tables if table.name in there):
+        wanted = Counter(str(check.name) for check in table.constraints if isinstance(check, CheckConstraint))
+        found = Counter(str(check["name"]) for check in inspector.get_check_constraints(table.name))
+        differing = sorted(((wanted - found) + (found - wanted)).keys())
+        lines += [f"{table.name}: the check {name} is on one side only" for name in differing]
     return lines
 
 

@@ -16,6 +16,8 @@ def upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
     command.upgrade(config_for(connection), "head")
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise RuntimeError("the migration left a row that points nowhere: nothing has been changed")
 
 
 def config_for(connection: Connection) -> Config:

@@ -5,10 +5,19 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from handlers.ports import Draft, Kind
+from store.sealing import SealBroken
 from store.unit_of_work import Units
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, WORDS, Sample, notice
+
+
+def a_draft(school: Sample, *, minutes: int = 0) -> Draft:
+    return Draft(
+        key=uuid4(), owner=school.person("teacher").id, answers=WORDS, at=AT + timedelta(minutes=minutes)
+    )
 
 
 async def test_a_draft_comes_back_as_it_was_last_typed_until_it_is_deleted(units: Units, school: Sample) -> None:
@@ -35,14 +44,82 @@ async def test_a_draft_and_its_concern_share_a_key(units: Units, school: Sample,
     assert len(await tamper("SELECT key FROM case_keys")) == 1
 
 
-async def test_a_draft_that_nobody_touched_for_a_month_is_cleared_by_the_next(units: Units, school: Sample) -> None:
-    old = Draft(key=uuid4(), owner=school.person("teacher").id, answers=WORDS, at=AT)
-    fresh = replace(old, key=uuid4(), at=AT + timedelta(days=30, minutes=1))
+async def test_a_draft_keeps_where_its_writer_is_when_it_was_begun_and_what_it_completes(
+    units: Units, school: Sample, tamper: Tamper
+) -> None:
+    concern, draft = school.concern(), a_draft(school)
+    draft = replace(draft, begun=AT - timedelta(minutes=9), page=3, completes=concern.id)
     async with units(school.id) as uow:
-        await uow.drafts.put(old)
-        await uow.drafts.put(fresh)
-        assert await uow.drafts.get(old.key) is None
-        assert await uow.drafts.get(fresh.key) == fresh
+        await uow.drafts.put(draft)
+        assert await uow.drafts.get(draft.key) == draft
+    stored = await tamper("SELECT answers FROM drafts")
+    assert str(concern.id).encode() not in bytes(stored[0][0])
+
+
+async def test_a_persons_drafts_are_theirs_alone_unsent_and_the_one_touched_last_first(
+    units: Units, school: Sample
+) -> None:
+    sent, concern = a_draft(school), school.concern()
+    sent = replace(sent, key=concern.id)
+    first, second = a_draft(school), a_draft(school, minutes=5)
+    other = replace(a_draft(school), owner=school.person("deputy").id)
+    async with units(school.id) as uow:
+        for draft in (sent, first, second, other):
+            await uow.drafts.put(draft)
+        assert {draft.key for draft in await uow.drafts.of(first.owner)} == {sent.key, first.key, second.key}
+        await uow.concerns.save(concern, because=school.raised(concern))
+        assert await uow.drafts.of(first.owner) == [second, first]
+        assert await uow.drafts.of(school.person("head").id) == []
+
+
+async def test_one_whose_seal_is_broken_says_so_and_is_left_out_of_its_writers_list(
+    units: Units, school: Sample, tamper: Tamper
+) -> None:
+    broken, whole = a_draft(school), a_draft(school, minutes=5)
+    async with units(school.id) as uow:
+        await uow.drafts.put(broken)
+    await tamper("UPDATE drafts SET answers = :answers", answers=b"x" * 40)
+    async with units(school.id) as uow:
+        await uow.drafts.put(whole)
+        assert await uow.drafts.of(whole.owner) == [whole]
+        with pytest.raises(SealBroken):
+            await uow.drafts.get(broken.key)
+
+
+async def test_drafts_that_nobody_touched_since_then_are_found_and_sent_ones_are_not(
+    units: Units, school: Sample
+) -> None:
+    concern = school.concern()
+    old, older, fresh = a_draft(school, minutes=-30), a_draft(school, minutes=-40), a_draft(school, minutes=1)
+    async with units(school.id) as uow:
+        for draft in (old, older, fresh, replace(older, key=concern.id)):
+            await uow.drafts.put(draft)
+        await uow.concerns.save(concern, because=school.raised(concern))
+        assert await uow.drafts.untouched(since=AT - timedelta(minutes=30)) == [older.key, old.key]
+
+
+async def test_only_what_was_sent_is_cleared_and_however_old_what_was_not_stays(units: Units, school: Sample) -> None:
+    concern = school.concern()
+    unsent, late = a_draft(school, minutes=-99_999), replace(a_draft(school), key=concern.id)
+    async with units(school.id) as uow:
+        await uow.drafts.put(unsent)
+        await uow.drafts.put(late)
+        await uow.concerns.save(concern, because=school.raised(concern))
+        await uow.drafts.clear_sent(before=AT)
+        assert await uow.drafts.get(late.key) is not None
+        await uow.drafts.clear_sent(before=AT + timedelta(minutes=1))
+        assert await uow.drafts.get(late.key) is None
+        assert await uow.drafts.get(unsent.key) == unsent
+
+
+async def test_a_draft_that_was_kept_before_its_page_was_noted_is_read_all_the_same(
+    units: Units, school: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = a_draft(school)
+    monkeypatch.setattr("store.drafts._beside", lambda draft: {})
+    async with units(school.id) as uow:
+        await uow.drafts.put(draft)
+        assert await uow.drafts.get(draft.key) == draft
 
 
 async def test_a_notice_may_stand_in_several_messages_and_each_is_forgotten_alone(units: Units, school: Sample) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,9 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import ConcernId
 from store.audit import verify_chain
 from store.sealing import SealBroken
-from store.unit_of_work import Units
+from store.unit_of_work import Units, open_units
 from tests.store.conftest import Tamper
-from tests.store.sample import AT, WORDS, Sample
+from tests.store.sample import AT, ROOT, WORDS, Sample, sample
 
 CASE = ConcernId(uuid4())
 
@@ -185,3 +186,27 @@ async def test_times_keep_their_microseconds_in_the_body(units: Units, school: S
         await uow.trail.append(school.entry(CASE, at=AT))
     async with units(school.id) as uow:
         assert (await uow.trail.of(CASE))[0].entry.at == AT
+
+
+async def test_what_was_raised_in_a_time_is_found_without_its_words(units: Units, school: Sample) -> None:
+    until = AT + timedelta(days=1)
+    moments = {"before": AT - timedelta(seconds=1), "first": AT, "last": until - timedelta(seconds=1), "after": until}
+    async with units(school.id) as uow:
+        for name, at in moments.items():
+            trap = {"note": '"deed":"concern.raised"', "name": name}
+            await uow.trail.append(school.entry(uuid4(), facts={"name": name}, words=WORDS, at=at))
+            await uow.trail.append(school.entry(uuid4(), Deed.READ, facts=trap, at=at))
+    async with units(school.id) as uow:
+        found = await uow.trail.raised(AT, until)
+    assert [entry.facts for entry in found] == [{"name": "first"}, {"name": "last"}]
+    assert {(entry.deed, len(entry.words)) for entry in found} == {(Deed.RAISED, 0)}
+
+
+async def test_one_school_never_finds_what_another_raised(database_url: str) -> None:
+    one, other = sample("one"), sample("other")
+    opened = await open_units(database_url, root_key=ROOT, schools=(one.roll, other.roll))
+    async with opened(other.id) as uow:
+        await uow.trail.append(other.entry(uuid4()))
+    async with opened(one.id) as uow:
+        assert await uow.trail.raised(AT, AT + timedelta(days=1)) == []
+    await opened.close()

@@ -1,0 +1,108 @@
+"""Referrals to outside agencies. Rows to frozen values and back, with compare-and-set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+
+from handlers.errors import MovedOn
+from handlers.rules.chronology import Entry, Sealed
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import PersonId
+from handlers.rules.referral import LIVE, Method, Referral, ReferralId, ReferralStatus
+from store.audit import Trail
+from store.case_tables import referrals
+from store.concerns import OPEN
+from store.tables import concerns
+from store.work import Work
+
+
+@dataclass(slots=True)
+class Referrals:
+    work: Work
+    trail: Trail
+
+    async def get(self, id: ReferralId) -> Referral | None:
+        return next(iter(await self._where(referrals.c.id == id)), None)
+
+    async def of(self, concern: ConcernId) -> Sequence[Referral]:
+        """By their number."""
+        return await self._where(referrals.c.concern == concern)
+
+    async def live(self) -> Sequence[Referral]:
+        """Every referral that is not settled."""
+        return await self._where(referrals.c.status.in_(LIVE))
+
+    async def in_concerns_of(self, owner: PersonId) -> Sequence[Referral]:
+        """Every referral that is not settled of the concerns that person owns."""
+        mine = (concerns.c.school == self.work.school, concerns.c.status.in_(OPEN), concerns.c.owner == owner)
+        return await self._where(
+            referrals.c.status.in_(LIVE), referrals.c.concern.in_(select(concerns.c.id).where(*mine))
+        )
+
+    async def save(self, referral: Referral, *, because: Entry) -> Sealed:
+        """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
+        if not await self._update(referral):
+            await self._insert(referral)
+        return await self.trail.append(because)
+
+    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Referral]:
+        query = select(referrals).where(referrals.c.school == self.work.school, *wanted)
+        order = (referrals.c.sent_at, referrals.c.number, referrals.c.id)
+        return [_referral(row) for row in await self.work.rows(query.order_by(*order))]
+
+    async def _update(self, referral: Referral) -> bool:
+        found = (
+            referrals.c.school == self.work.school,
+            referrals.c.id == referral.id,
+            referrals.c.version == referral.version,
+            referrals.c.concern == referral.concern,
+            referrals.c.number == referral.number,
+        )
+        values = _values(referral) | {"version": referral.version + 1}
+        return await self.work.write(update(referrals).where(*found).values(values)) == 1
+
+    async def _insert(self, referral: Referral) -> None:
+        same_number = (referrals.c.concern == referral.concern) & (referrals.c.number == referral.number)
+        if referral.version != 1 or await self._where((referrals.c.id == referral.id) | same_number):
+            raise MovedOn
+        fixed = {"school": self.work.school, "id": referral.id, "version": 1}
+        await self.work.write(insert(referrals).values(_values(referral) | fixed))
+
+
+def _values(referral: Referral) -> dict[str, object]:
+    return {
+        "concern": referral.concern,
+        "number": referral.number,
+        "agency": referral.agency,
+        "method": referral.method,
+        "status": referral.status,
+        "sent_at": referral.sent_at,
+        "sent_by": referral.sent_by,
+        "answer_by": referral.answer_by,
+        "confirm_by": referral.confirm_by,
+        "confirmed_at": referral.confirmed_at,
+        "answered_at": referral.answered_at,
+        "stage": referral.stage,
+        "stage_at": referral.stage_at,
+    }
+
+
+def _referral(row: RowMapping) -> Referral:
+    return Referral(
+        id=ReferralId(row["id"]),
+        concern=ConcernId(row["concern"]),
+        number=row["number"],
+        agency=row["agency"],
+        method=Method(row["method"]),
+        sent_at=row["sent_at"],
+        sent_by=PersonId(row["sent_by"]),
+        answer_by=row["answer_by"],
+        status=ReferralStatus(row["status"]),
+        confirm_by=row["confirm_by"],
+        confirmed_at=row["confirmed_at"],
+        answered_at=row["answered_at"],
+        stage=row["stage"],
+        stage_at=row["stage_at"],
+        version=row["version"],
+    )

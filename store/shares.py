@@ -1,0 +1,120 @@
+"""Who may see more of one concern for a time: shares, and the emergency door. Rows to frozen values and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, Table, insert, select, update
+
+from handlers.errors import MovedOn
+from handlers.rules.chronology import Entry, Sealed
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import PersonId
+from handlers.rules.share import Glass, GlassId, Share, ShareId
+from store.audit import Trail
+from store.case_tables import glasses, shares
+from store.work import Work
+
+
+@dataclass(slots=True)
+class Shares:
+    work: Work
+    trail: Trail
+
+    async def get(self, id: ShareId) -> Share | None:
+        return next(iter(await self._where(shares.c.id == id)), None)
+
+    async def of(self, concern: ConcernId) -> Sequence[Share]:
+        """Every share of it, ended ones too, oldest first."""
+        return await self._where(shares.c.concern == concern)
+
+    async def with_person(self, person: PersonId, *, at: datetime) -> Sequence[Share]:
+        """What is shared with that person now."""
+        found = await self._where(shares.c.to == person)
+        return [share for share in found if share.live(at=at)]
+
+    async def save(self, share: Share, *, because: Entry) -> Sealed:
+        """Raises `MovedOn` when the stored version is another."""
+        values = {
+            "concern": share.concern,
+            "to": share.to,
+            "by": share.by,
+            "at": share.at,
+            "until": share.until,
+            "revoked_at": share.revoked_at,
+        }
+        await _keep(self.work, shares, share.id, share.version, values)
+        return await self.trail.append(because)
+
+    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Share]:
+        query = select(shares).where(shares.c.school == self.work.school, *wanted)
+        return [_share(row) for row in await self.work.rows(query.order_by(shares.c.at, shares.c.id))]
+
+
+@dataclass(slots=True)
+class Glasses:
+    """Break-glass: asked for by one, agreed by another, for a time."""
+
+    work: Work
+    trail: Trail
+
+    async def get(self, id: GlassId) -> Glass | None:
+        return next(iter(await self._where(glasses.c.id == id)), None)
+
+    async def of(self, concern: ConcernId) -> Sequence[Glass]:
+        """Oldest first."""
+        return await self._where(glasses.c.concern == concern)
+
+    async def save(self, glass: Glass, *, because: Entry) -> Sealed:
+        """Raises `MovedOn` when the stored version is another."""
+        values = {
+            "concern": glass.concern,
+            "asked_by": glass.asked_by,
+            "asked_at": glass.asked_at,
+            "agreed_by": glass.agreed_by,
+            "agreed_at": glass.agreed_at,
+            "until": glass.until,
+        }
+        await _keep(self.work, glasses, glass.id, glass.version, values)
+        return await self.trail.append(because)
+
+    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Glass]:
+        query = select(glasses).where(glasses.c.school == self.work.school, *wanted)
+        return [_glass(row) for row in await self.work.rows(query.order_by(glasses.c.asked_at, glasses.c.id))]
+
+
+async def _keep(work: Work, table: Table, id: object, version: int, values: Mapping[str, object]) -> None:
+    """Update where the stored version is that, else insert the first one."""
+    mine = (table.c.school == work.school, table.c.id == id)
+    found = update(table).where(*mine, table.c.version == version)
+    if await work.write(found.values({**values, "version": version + 1})) == 1:
+        return
+    if version != 1 or await work.rows(select(table.c.id).where(*mine)):
+        raise MovedOn
+    await work.write(insert(table).values({**values, "school": work.school, "id": id, "version": 1}))
+
+
+def _share(row: RowMapping) -> Share:
+    return Share(
+        id=ShareId(row["id"]),
+        concern=ConcernId(row["concern"]),
+        to=PersonId(row["to"]),
+        by=PersonId(row["by"]),
+        at=row["at"],
+        until=row["until"],
+        revoked_at=row["revoked_at"],
+        version=row["version"],
+    )
+
+
+def _glass(row: RowMapping) -> Glass:
+    return Glass(
+        id=GlassId(row["id"]),
+        concern=ConcernId(row["concern"]),
+        asked_by=PersonId(row["asked_by"]),
+        asked_at=row["asked_at"],
+        agreed_by=row["agreed_by"],
+        agreed_at=row["agreed_at"],
+        until=row["until"],
+        version=row["version"],
+    )
