@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 
@@ -45,9 +46,11 @@ class Calendar:
     def next_opening(self, at: datetime) -> datetime:
         """The next moment that school opens, after `at`. Where the terms have run out, the next working day's."""
         today = at.astimezone(self.zone).date()
-        days = [today + timedelta(days=n) for n in range(_FURTHEST)]
-        wanted = [day for day in days if self.is_school_day(day)] or [day for day in days if self.is_working_day(day)]
-        return next(self.opening(day) for day in wanted if self.opening(day) > at)
+        for counts in (self.is_school_day, self.is_working_day):
+            days = filter(counts, (today + timedelta(days=n) for n in range(_FURTHEST)))
+            if opening := next((opening for day in days if (opening := self.opening(day)) > at), None):
+                return opening
+        raise AssertionError("there are working days in any four months")
 
     def after_school_time(self, at: datetime, length: timedelta) -> datetime:
         """The moment when that much school time has passed since `at`: the clock stands still out of hours."""
@@ -59,17 +62,36 @@ class Calendar:
         return moment + left
 
     def after_school_days(self, at: datetime, days: int) -> datetime:
-        """The same time of day, that many school days on."""
+        """The same time of day, that many school days on; from out of hours, the closing of that many school days.
+
+        The clock stands still until school opens, so nothing inside the school falls due at night.
+        """
+        if not self.is_open(at):
+            day = datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
+            return self.after_school_time(at, day * days)
         local = at.astimezone(self.zone)
-        ahead = (self._day(at) + timedelta(days=n) for n in range(1, _FURTHEST))
-        wanted = [day for day in ahead if self.is_school_day(day)][days - 1 : days]
-        return self._at_same_time(local, wanted[0]) if wanted else self.after_working_days(at, days)
+        ahead = (local.date() + timedelta(days=n) for n in range(1, 2 * _FURTHEST))
+        wanted = next(islice(filter(self.is_school_day, ahead), days - 1, None), None)
+        return self._at_same_time(local, wanted) if wanted else self.after_working_days(at, days)
+
+    def before_school_days(self, at: datetime, days: int) -> datetime:
+        """The same time of day, that many school days earlier; working days where there was no term.
+
+        What is due out of hours counts from the nearest moment of a school day's hours.
+        """
+        local = at.astimezone(self.zone)
+        clock = min(max(local.time(), self.opens), self.closes)
+        for counts in (self.is_school_day, self.is_working_day):
+            back = (local.date() - timedelta(days=n) for n in range(1, _FURTHEST))
+            if wanted := next(islice(filter(counts, back), days - 1, None), None):
+                return datetime.combine(wanted, clock, self.zone).astimezone(UTC)
+        raise AssertionError("there are working days in any four months")
 
     def after_working_days(self, at: datetime, days: int) -> datetime:
         """The same time of day, that many working days on, school holidays included."""
         local = at.astimezone(self.zone)
-        ahead = (self._day(at) + timedelta(days=n) for n in range(1, _FURTHEST))
-        return self._at_same_time(local, [day for day in ahead if self.is_working_day(day)][days - 1])
+        ahead = (local.date() + timedelta(days=n) for n in range(1, _FURTHEST))
+        return self._at_same_time(local, next(islice(filter(self.is_working_day, ahead), days - 1, None)))
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()

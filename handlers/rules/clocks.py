@@ -6,7 +6,7 @@ hours, except for a concern that somebody must act on now.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from handlers.rules.action import Action, ActionStatus
@@ -91,8 +91,11 @@ def ladder(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
 
 
 def due_steps(concern: Concern, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
-    """The steps that have come due by now, earliest first; none once somebody owns it or it is closed."""
-    if concern.owner is not None or concern.closed_at is not None:
+    """The steps that have come due by now, earliest first; none once somebody owns it or it is closed.
+
+    A drill has a clock of its own (`handlers.drill`).
+    """
+    if concern.owner is not None or concern.closed_at is not None or concern.drill:
         return ()
     return tuple(step for step in ladder(concern, calendar) if step.due <= at)
 
@@ -110,23 +113,39 @@ class Nudge(StrEnum):
 
 
 def nudges(action: Action, calendar: Calendar) -> tuple[tuple[Nudge, datetime], ...]:
-    """Every nudge with its moment, earliest first; what would fall before it was assigned is left out."""
-    due = action.due_at
+    """Every nudge with its moment, earliest first, counted in school days as every clock inside the school is.
+
+    What would fall before it was assigned is left out; while an agency is waited for, so is what falls before that day.
+    """
+    due = action.chased_from()
     moments = {
-        Nudge.DAY_BEFORE: due - timedelta(days=1),
+        Nudge.DAY_BEFORE: calendar.before_school_days(due, 1),
         Nudge.DUE: due,
-        Nudge.PLUS_1: calendar.after_working_days(due, 1),
-        Nudge.PLUS_2: calendar.after_working_days(due, 2),
-        Nudge.PLUS_3: calendar.after_working_days(due, 3),
+        Nudge.PLUS_1: calendar.after_school_days(due, 1),
+        Nudge.PLUS_2: calendar.after_school_days(due, 2),
+        Nudge.PLUS_3: calendar.after_school_days(due, 3),
     }
-    return tuple((nudge, moment) for nudge, moment in moments.items() if moment > action.assigned_at)
+    quiet = action.waiting_until if action.status is ActionStatus.WAITING else None
+    return tuple(
+        (nudge, moment)
+        for nudge, moment in moments.items()
+        if moment > action.assigned_at and (quiet is None or moment >= quiet)
+    )
 
 
 def due_nudges(action: Action, calendar: Calendar, *, at: datetime) -> tuple[Nudge, ...]:
     """The nudges that have come due by now, earliest first; none once it is done."""
-    if action.status is ActionStatus.DONE:
+    if not action.live:
         return ()
     return tuple(nudge for nudge, moment in nudges(action, calendar) if moment <= at)
+
+
+def nudge_step(nudge: Nudge, action: Action) -> str:
+    """Under which name that nudge is taken: `due:2026-11-27T15:30`, in UTC.
+
+    It carries the moment that is counted from, so that more time, a wait or a new owner's date begins afresh.
+    """
+    return f"{nudge.value}:{action.chased_from().astimezone(UTC):%Y-%m-%dT%H:%M}"
 
 
 def digest_due(calendar: Calendar, *, at: datetime) -> bool:
@@ -134,3 +153,17 @@ def digest_due(calendar: Calendar, *, at: datetime) -> bool:
     day = at.astimezone(calendar.zone).date()
     begins = calendar.opening(day) - timedelta(minutes=30)
     return calendar.is_school_day(day) and begins <= at < calendar.closing(day)
+
+
+def huddle_due(calendar: Calendar, *, at: datetime) -> bool:
+    """On the first school day of a week, from half an hour after school opens until it closes."""
+    day = at.astimezone(calendar.zone).date()
+    earlier = [day - timedelta(days=back) for back in range(1, day.weekday() + 1)]
+    first = calendar.is_school_day(day) and not any(calendar.is_school_day(one) for one in earlier)
+    return first and calendar.opening(day) + timedelta(minutes=30) <= at < calendar.closing(day)
+
+
+def week_ends(calendar: Calendar, *, at: datetime) -> datetime:
+    """The first moment of the Monday after, as school opens."""
+    day = at.astimezone(calendar.zone).date()
+    return calendar.opening(day + timedelta(days=7 - day.weekday()))

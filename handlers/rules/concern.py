@@ -6,54 +6,28 @@ that anybody typed: the account and every reason are sealed in entries (`rules.c
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from handlers.rules.people import PersonId
+from handlers.rules.people import PersonId, PupilId
+from handlers.rules.vocabulary import About, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
+
+__all__ = [
+    "About",
+    "CannotMove",
+    "Concern",
+    "ConcernId",
+    "Level",
+    "Outcome",
+    "ReporterAs",
+    "Route",
+    "Second",
+    "Status",
+    "Urgency",
+]
+"""A concern and the words that it is described with: whoever needs the one takes the others from here too."""
 
 ConcernId = NewType("ConcernId", UUID)
-
-
-class Status(StrEnum):
-    SUBMITTED = "submitted"
-    SEEN = "seen"
-    ACCEPTED = "accepted"
-    TRIAGED = "triaged"
-    CLOSED = "closed"
-
-
-class Urgency(StrEnum):
-    """How soon someone must act (DOMAIN, field 19). There is no default."""
-
-    NOW = "now"
-    TODAY = "today"
-    WEEK = "week"
-    RECORD = "record"
-
-
-class About(StrEnum):
-    CHILD = "child"
-    ADULT = "adult"
-    BOTH = "both"
-    PRACTICE = "practice"
-
-
-class Route(StrEnum):
-    """Who receives it (DOMAIN, "Who gets it"). Adults share nothing with children."""
-
-    LEADS = "leads"
-    HEAD = "head"
-    CHAIR = "chair"
-
-
-class Outcome(StrEnum):
-    MONITORING = "monitoring"
-    INTERNAL_SUPPORT = "internal_support"
-    EARLY_HELP = "early_help"
-    REFERRAL = "referral"
-    ADULT_CONDUCT = "adult_conduct"
-    NO_FURTHER_ACTION = "no_further_action"
 
 
 class CannotMove(Exception):
@@ -83,7 +57,28 @@ class Concern:
     outcome: Outcome | None = None
     triaged_at: datetime | None = None
     closed_at: datetime | None = None
+    offered_at: datetime | None = None
+    level: Level | None = None
+    decided_by: PersonId | None = None
+    second: Second = Second.NOT_NEEDED
+    review_at: datetime | None = None
+    """When it is to be looked at again."""
+    close_proposed_by: PersonId | None = None
+    close_proposed_at: datetime | None = None
+    merged_into: ConcernId | None = None
+    """It goes on in another: this one is closed, and points there."""
+    sealed_to: frozenset[PersonId] = frozenset()
+    """Where it is sealed, the only people who have it."""
+    children: frozenset[PupilId] = frozenset()
+    """Pupils on the roll whom it concerns now, by id: what part each has is sealed with the words."""
+    reporter_as: ReporterAs = ReporterAs.STAFF
+    drill: bool = False
+    """A trial of the path: kept out of every figure."""
     version: int = 1
+
+    @property
+    def sealed(self) -> bool:
+        return bool(self.sealed_to)
 
     def see(self, *, at: datetime) -> "Concern":
         """A recipient has opened it. Seeing twice changes nothing."""
@@ -104,18 +99,39 @@ class Concern:
             status=status,
             owner=by,
             offered_to=None,
+            offered_at=None,
             seen_at=self.seen_at or at,
             accepted_at=self.accepted_at or at,
         )
 
-    def hand_over(self, *, to: PersonId, by: PersonId) -> "Concern":
+    def hand_over(self, *, to: PersonId, by: PersonId, at: datetime | None = None) -> "Concern":
         """Offer it to another; the owner stays the owner until they accept (DOMAIN, life of a concern)."""
         self._must_be_open()
         if self.owner != by:
             raise CannotMove("Only the lead who has accepted a concern can hand it over.")
         if to == by:
             raise CannotMove("You have this concern already. Choose somebody else.")
-        return replace(self, offered_to=to)
+        return replace(self, offered_to=to, offered_at=at)
+
+    def decline(self, *, by: PersonId) -> "Concern":
+        """Whom it was offered to does not take it: it stays with its owner."""
+        self._must_be_open()
+        if self.offered_to != by:
+            raise CannotMove("This concern is not being handed over to you.")
+        return replace(self, offered_to=None, offered_at=None)
+
+    def take_over(self, *, by: PersonId, at: datetime) -> "Concern":
+        """Cover for an owner who is away. What nobody owns is accepted, not taken over."""
+        self._must_be_open()
+        if self.owner is None:
+            raise CannotMove("Nobody has this concern yet. Accept it.")
+        if self.owner == by:
+            raise CannotMove("You have this concern already.")
+        return replace(self, owner=by, offered_to=None, offered_at=None, accepted_at=self.accepted_at or at)
+
+    def withdraw_offer(self) -> "Concern":
+        """The time to answer has run out: it stays with its owner."""
+        return replace(self, offered_to=None, offered_at=None)
 
     def escalate(self, *, at: datetime, highest: int) -> "Concern":
         """Carry it one rung up the ladder; `highest` is the top rung."""
@@ -131,25 +147,165 @@ class Concern:
             return self
         return replace(self, rung=rung, escalated_at=at)
 
-    def decide(self, outcome: Outcome, *, by: PersonId, at: datetime) -> "Concern":
-        """Record what will be done. The rationale is sealed in the entry that goes with it."""
+    def decide(
+        self,
+        outcome: Outcome,
+        *,
+        by: PersonId,
+        at: datetime,
+        level: Level | None = None,
+        review_at: datetime | None = None,
+        second: bool = False,
+    ) -> "Concern":
+        """Record what will be done. The rationale is sealed in the entry that goes with it.
+
+        `second`: another lead must read it before it stands. A new decision needs a new second reading.
+        """
         self._must_be_open()
         if self.owner is None:
             raise CannotMove("Accept this concern first: a decision needs an owner.")
         if self.owner != by:
             raise CannotMove("Only the lead who has accepted this concern can decide.")
-        return replace(self, status=Status.TRIAGED, outcome=outcome, triaged_at=at)
+        return replace(
+            self,
+            status=Status.TRIAGED,
+            outcome=outcome,
+            triaged_at=at,
+            decided_by=by,
+            level=level or self.level,
+            review_at=review_at,
+            second=Second.WANTED if second else Second.NOT_NEEDED,
+            close_proposed_by=None,
+            close_proposed_at=None,
+        )
+
+    def read_second(self, *, by: PersonId, agreed: bool) -> "Concern":
+        """Another lead has read the decision: it stands, or the owner must decide again."""
+        self._must_be_open()
+        if self.second is not Second.WANTED:
+            raise CannotMove("This decision does not wait for a second reader.")
+        if by == self.decided_by:
+            raise CannotMove("Whoever made a decision cannot be its second reader.")
+        if agreed:
+            return replace(self, second=Second.GIVEN)
+        return replace(self, second=Second.NOT_NEEDED, status=Status.ACCEPTED, outcome=None, triaged_at=None)
+
+    def propose_close(self, *, by: PersonId, at: datetime, open_actions: int) -> "Concern":
+        """Its owner asks for the sign-off of another lead."""
+        self._must_be_ready_to_close(open_actions)
+        if self.owner != by:
+            raise CannotMove("Only the lead who has accepted this concern can close it.")
+        return replace(self, close_proposed_by=by, close_proposed_at=at)
+
+    def keep_open(self) -> "Concern":
+        """The sign-off is refused: it stays open."""
+        self._must_be_open()
+        if self.close_proposed_by is None:
+            raise CannotMove("Nobody has proposed to close this concern.")
+        return replace(self, close_proposed_by=None, close_proposed_at=None)
+
+    def sign_off(self, *, by: PersonId, at: datetime, open_actions: int) -> "Concern":
+        """Another lead agrees that it is closed."""
+        self._must_be_ready_to_close(open_actions)
+        if self.close_proposed_by is None:
+            raise CannotMove("Nobody has proposed to close this concern.")
+        if by in {self.close_proposed_by, self.owner}:
+            raise CannotMove("Another lead must sign this off: not the one who proposed it.")
+        return self._closed(at=at)
 
     def close(self, *, at: datetime, open_actions: int) -> "Concern":
         """Close it: only after a decision, and with nothing still owed (DOMAIN, life of a concern)."""
+        self._must_be_ready_to_close(open_actions)
+        return self._closed(at=at)
+
+    def reopen(self, *, by: PersonId, at: datetime) -> "Concern":
+        """Closed too soon: whoever reopens it owns it, and decides afresh."""
+        if self.status is not Status.CLOSED:
+            raise CannotMove("This concern is open.")
+        if self.merged_into is not None:
+            raise CannotMove("This concern goes on in another one. Look there.")
+        return replace(
+            self,
+            status=Status.ACCEPTED,
+            owner=by,
+            accepted_at=at,
+            closed_at=None,
+            close_proposed_by=None,
+            close_proposed_at=None,
+            second=Second.NOT_NEEDED,
+        )
+
+    def merge(self, into: ConcernId, *, at: datetime) -> "Concern":
+        """It goes on in another: nothing is moved, and this one points there."""
+        self._must_be_open()
+        if into == self.id:
+            raise CannotMove("A concern cannot be merged into itself.")
+        if self.owner is None:
+            raise CannotMove("Accept this concern first.")
+        triaged = {"outcome": self.outcome or Outcome.MONITORING, "triaged_at": self.triaged_at or at}
+        return replace(self._closed(at=at), merged_into=into, **triaged)
+
+    def end_drill(self, *, at: datetime) -> "Concern":
+        """A drill has been accepted: it has shown what it was to show, and closes without a decision of anybody's."""
+        if not self.drill:
+            raise CannotMove("This is no drill. A concern is closed on a decision.")
+        return replace(self._closed(at=at), outcome=Outcome.MONITORING, triaged_at=at)
+
+    def about_children(self, children: frozenset[PupilId]) -> "Concern":
+        """Moved to the right child, or another child is linked."""
+        self._must_be_open()
+        return replace(self, children=children)
+
+    def seal(self, to: frozenset[PersonId]) -> "Concern":
+        """Open to those people alone from now on. Whoever else owned it does so no longer."""
+        kept = to - self.named
+        if not kept:
+            raise CannotMove("Choose at least one person who is not named in it.")
+        sealed = replace(self, sealed_to=kept)
+        return sealed if self.owner is None or self.owner in kept else sealed.without_owner()
+
+    def unseal(self) -> "Concern":
+        if not self.sealed:
+            raise CannotMove("This concern is not sealed.")
+        return replace(self, sealed_to=frozenset())
+
+    def name(self, person: PersonId, route: Route) -> "Concern":
+        """Somebody on the staff is named in it, or is too close: they lose it at once, and it goes the right way.
+
+        The reporter too, who loses their receipt. Where it is sealed it stays so, also when nobody is left who has
+        it: then the emergency door is the way in.
+        """
+        rung = self.rung if route is self.route else 0
+        named = replace(self, named=self.named | {person}, route=route, rung=rung)
+        if named.offered_to == person:
+            named = replace(named, offered_to=None, offered_at=None)
+        lost = named.owner == person or (named.owner is not None and route is not self.route)
+        return named.without_owner() if lost else named
+
+    def without_owner(self) -> "Concern":
+        """Waiting to be accepted again. What was decided stays in the chronology."""
+        if self.status is Status.CLOSED:
+            return replace(self, offered_to=None, offered_at=None)
+        return replace(
+            self, status=Status.SEEN, owner=None, accepted_at=None, offered_to=None, offered_at=None,
+            close_proposed_by=None, close_proposed_at=None, second=Second.NOT_NEEDED,
+        )
+
+    def _closed(self, *, at: datetime) -> "Concern":
+        return replace(self, status=Status.CLOSED, closed_at=at, offered_to=None, offered_at=None)
+
+    def _must_be_ready_to_close(self, open_actions: int) -> None:
         self._must_be_open()
         if self.status is not Status.TRIAGED:
             raise CannotMove("Record a decision first: a concern is closed on a decision.")
+        if self.second is Second.WANTED:
+            raise CannotMove("This decision waits for its second reader. It cannot be closed yet.")
         if open_actions:
             owed = "an action is" if open_actions == 1 else f"{open_actions} actions are"
             raise CannotMove(f"This concern cannot be closed yet: {owed} still open.")
-        return replace(self, status=Status.CLOSED, closed_at=at, offered_to=None)
 
     def _must_be_open(self) -> None:
+        if self.merged_into is not None:
+            raise CannotMove("This concern goes on in another one. Look there.")
         if self.status is Status.CLOSED:
             raise CannotMove("This concern is closed.")

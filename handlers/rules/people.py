@@ -17,12 +17,26 @@ class Role(StrEnum):
     DEPUTY = "deputy"
     HEAD = "head"
     CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    SAFEGUARDING_GOVERNOR = "safeguarding_governor"
+    WHISTLEBLOWING_LEAD = "whistleblowing_lead"
+    HR = "hr"
+    """Named HR: concerns about adults, beside the head."""
+    NOMINATED = "nominated"
+    """Keeps the sealed copy where head and chair cannot be told."""
+    TRUST_LEAD = "trust_lead"
+    AUDITOR = "auditor"
+    """Read-only, for a time, with the access log."""
     TECHNICIAN = "technician"
     PUPIL = "pupil"
     """A pupil's own account: known only so that it can be answered kindly."""
 
 
 LEADS = frozenset({Role.LEAD, Role.DEPUTY})
+IN_CHARGE = LEADS | {
+    Role.HEAD, Role.CHAIR, Role.VICE_CHAIR, Role.SAFEGUARDING_GOVERNOR, Role.NOMINATED, Role.TRUST_LEAD,
+}  # fmt: skip
+"""Whoever may receive a concern, and so may be involved in one or too close to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +47,8 @@ class Person:
     telephone: str = ""
     mail: str = ""
     active: bool = True
+    department: str = ""
+    """Where they work, for counting what to train next; empty where the school file does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +66,9 @@ class Pupil:
     name: str
     form: str
     year: str
+    flags: tuple[str, ...] = ()
+    """What the school's own system says of them, as it is written: EHCP, looked after, young carer."""
+    siblings: tuple[PupilId, ...] = ()
 
     def label(self) -> str:
         """Name, form and year together: the wrong-child error is made where they are apart."""

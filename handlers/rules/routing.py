@@ -1,13 +1,15 @@
 """Who gets it: from what a concern is about to the people who receive it. Pure (DOMAIN, "Who gets it").
 
-Everyone named leaves every pool; an empty pool goes to the next rung; nothing is dropped.
+Everyone named or conflicted leaves every pool; an empty pool goes to the next rung; nothing is dropped. Concerns about
+adults share nothing with concerns about children: no pool, no channel, no list.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from handlers.rules.concern import About, Concern, Route
-from handlers.rules.people import Person, PersonId, Role
+from handlers.rules.concern import About, Concern, ReporterAs, Route
+from handlers.rules.people import LEADS, Person, PersonId, Role
 
 
 class Rung(IntEnum):
@@ -26,74 +28,196 @@ class Post(StrEnum):
     LEAD = "lead"
     HEAD = "head"
     GOVERNOR = "governor"
+    CHAIR = "chair"
+    TRUST = "trust"
 
 
+class Weight(StrEnum):
+    """How grave a concern about an adult is; SELF where the adult reports it of themselves."""
+
+    ALLEGATION = "allegation"
+    LOW_LEVEL = "low_level"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a school has settled about its routes."""
+
+    low_level_to_lead: bool = False
+    head_is_proprietor: bool = False
+    """The head is the sole proprietor: nobody stands above them (KCSIE part four)."""
+
+
+def _roles(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+_ADULTS_LAST = _roles(Role.VICE_CHAIR, Role.SAFEGUARDING_GOVERNOR, Role.TRUST_LEAD, Role.NOMINATED)
+"""Where everybody on a ladder about adults is named or gone: somebody always has it."""
 _LADDER: dict[Route, tuple[frozenset[Role], ...]] = {
     Route.LEADS: (
-        frozenset({Role.LEAD}),
-        frozenset({Role.DEPUTY}),
-        frozenset({Role.HEAD}),
-        frozenset({Role.LEAD, Role.DEPUTY, Role.HEAD}),
+        _roles(Role.LEAD),
+        _roles(Role.DEPUTY),
+        _roles(Role.HEAD),
+        _roles(Role.LEAD, Role.DEPUTY, Role.HEAD),
+        _roles(Role.SAFEGUARDING_GOVERNOR, Role.CHAIR, Role.NOMINATED),
     ),
     Route.HEAD: (
-        frozenset({Role.HEAD}),
-        frozenset({Role.HEAD}),
-        frozenset({Role.CHAIR}),
-        frozenset({Role.HEAD, Role.CHAIR}),
+        _roles(Role.HEAD),
+        _roles(Role.HEAD),
+        _roles(Role.CHAIR),
+        _roles(Role.HEAD, Role.CHAIR),
+        _ADULTS_LAST,
     ),
-    Route.CHAIR: (frozenset({Role.CHAIR}),) * 4,
+    Route.CHAIR: (
+        _roles(Role.CHAIR),
+        _roles(Role.CHAIR),
+        _roles(Role.VICE_CHAIR),
+        _roles(Role.CHAIR, Role.VICE_CHAIR),
+        _ADULTS_LAST,
+    ),
+    Route.VICE_CHAIR: (
+        _roles(Role.VICE_CHAIR),
+        _roles(Role.VICE_CHAIR),
+        _roles(Role.SAFEGUARDING_GOVERNOR, Role.TRUST_LEAD),
+        _roles(Role.VICE_CHAIR, Role.SAFEGUARDING_GOVERNOR, Role.TRUST_LEAD),
+        _roles(Role.NOMINATED),
+    ),
+    Route.OUTSIDE: (
+        _roles(Role.NOMINATED),
+        _roles(Role.NOMINATED),
+        _roles(Role.TRUST_LEAD, Role.VICE_CHAIR),
+        _roles(Role.NOMINATED, Role.TRUST_LEAD, Role.VICE_CHAIR),
+        _roles(Role.SAFEGUARDING_GOVERNOR),
+    ),
+    Route.TRUST: (
+        _roles(Role.TRUST_LEAD),
+        _roles(Role.TRUST_LEAD),
+        _roles(Role.CHAIR),
+        _roles(Role.TRUST_LEAD, Role.CHAIR),
+        _ADULTS_LAST,
+    ),
+    Route.LOW_LEVEL: (
+        _roles(Role.LEAD),
+        _roles(Role.HEAD),
+        _roles(Role.HEAD),
+        _roles(Role.LEAD, Role.HEAD),
+        _roles(Role.CHAIR, *_ADULTS_LAST),
+    ),
 }
-
-_ROUTE_OF_POST: dict[Post, Route] = {
-    Post.STAFF: Route.HEAD,
-    Post.LEAD: Route.HEAD,
-    Post.HEAD: Route.CHAIR,
-    Post.GOVERNOR: Route.CHAIR,
+CHILDS_PART = "the child's part"
+"""The name from which the id of the linked concern is made, beside the other's id."""
+LADO_IS_SHOWN = frozenset({Route.VICE_CHAIR, Route.OUTSIDE})
+"""Whoever reports is shown the LADO's details: nobody in the school's leadership can be asked to ring."""
+HIGHEST = max(len(ladder) for ladder in _LADDER.values()) - 1
+"""The last pool of a ladder: it is reached only when every other is empty."""
+_ALWAYS: dict[Route, frozenset[Role]] = {
+    Route.LEADS: _roles(Role.DEPUTY),
+    Route.LOW_LEVEL: _roles(Role.HEAD),
 }
+"""Who may act from the first, though others are told before."""
+_OVERSEE: dict[Route, frozenset[Role]] = {Route.HEAD: _roles(Role.CHAIR, Role.HR), Route.LOW_LEVEL: _roles(Role.HR)}
+"""Who may read a concern about an adult, and do no more (DOMAIN, tiers)."""
+_PRACTICE = _roles(Role.WHISTLEBLOWING_LEAD)
+"""Beside the head, where it is about how the school does things."""
 
 _POST_OF_ROLE: dict[Role, Post] = {
     Role.LEAD: Post.LEAD,
     Role.DEPUTY: Post.LEAD,
     Role.HEAD: Post.HEAD,
-    Role.CHAIR: Post.GOVERNOR,
+    Role.CHAIR: Post.CHAIR,
+    Role.VICE_CHAIR: Post.GOVERNOR,
+    Role.SAFEGUARDING_GOVERNOR: Post.GOVERNOR,
+    Role.TRUST_LEAD: Post.TRUST,
 }
+
+
+_USUAL = Policy()
 
 
 def post_of(role: Role) -> Post:
     return _POST_OF_ROLE.get(role, Post.STAFF)
 
 
-def route(about: About, posts: Collection[Post]) -> Route:
+def route(
+    about: About, posts: Collection[Post], *, weight: Weight = Weight.ALLEGATION, policy: Policy = _USUAL
+) -> Route:
     """The route of a concern about that, naming adults in those posts (KCSIE part four for adults)."""
     if about is About.CHILD:
         return Route.LEADS
-    if Route.CHAIR in {_ROUTE_OF_POST[post] for post in posts}:
+    if Post.CHAIR in posts:
+        return Route.OUTSIDE if Post.HEAD in posts else Route.VICE_CHAIR
+    if Post.HEAD in posts:
+        return Route.OUTSIDE if policy.head_is_proprietor else Route.CHAIR
+    if Post.GOVERNOR in posts:
         return Route.CHAIR
-    return Route.HEAD
+    if Post.TRUST in posts:
+        return Route.TRUST
+    low = about is About.ADULT and weight is not Weight.ALLEGATION and Post.LEAD not in posts
+    return Route.LOW_LEVEL if low and policy.low_level_to_lead else Route.HEAD
+
+
+def conflicted(concern: Concern) -> frozenset[PersonId]:
+    """Whoever leaves every pool: those named, and a reporter who is a relative or the subject."""
+    if concern.reporter_as is ReporterAs.STAFF:
+        return concern.named
+    return concern.named | {concern.reporter}
 
 
 def pool(concern: Concern, rung: int, people: Collection[Person]) -> tuple[Person, ...]:
     """Who is told at that rung: the first rung from there up that has anybody left in it."""
-    for roles in _LADDER[concern.route][rung:]:
-        told = tuple(p for p in people if p.role in roles and p.active and p.id not in concern.named)
-        if told:
+    if concern.sealed:
+        held = tuple(person for person in people if _has_sealed(concern, person))
+        if held:
+            return held
+    for number in range(rung, len(_LADDER[concern.route])):
+        if told := _on(concern, number, people):
             return told
     return ()
 
 
+def lowest_rung(concern: Concern, people: Collection[Person]) -> int | None:
+    """The first rung on which anybody is left; None where the whole ladder is empty."""
+    rungs = range(len(_LADDER[concern.route]))
+    return next((rung for rung in rungs if _on(concern, rung, people)), None)
+
+
+def _on(concern: Concern, rung: int, people: Collection[Person]) -> tuple[Person, ...]:
+    roles = _LADDER[concern.route][rung]
+    if rung == Rung.FIRST and concern.about is About.PRACTICE and concern.route is Route.HEAD:
+        roles |= _PRACTICE
+    left_out = conflicted(concern)
+    return tuple(p for p in people if p.role in roles and p.active and p.id not in left_out)
+
+
 def receives(concern: Concern, person: Person) -> bool:
     """Whether that person is a recipient now: by role, as far up as it has been carried, and never when named."""
-    if person.id in concern.named or not person.active:
+    if person.id in conflicted(concern) or not person.active:
         return False
-    reached = _LADDER[concern.route][: concern.rung + 1]
-    always = frozenset({Role.DEPUTY}) if concern.route is Route.LEADS else frozenset[Role]()
-    return person.role in always.union(*reached)
+    if concern.sealed:
+        return person.id in concern.sealed_to
+    always = _ALWAYS.get(concern.route, frozenset[Role]())
+    if concern.about is About.PRACTICE and concern.route is Route.HEAD:
+        always |= _PRACTICE
+    return person.role in always.union(*_LADDER[concern.route][: concern.rung + 1])
+
+
+def oversees(concern: Concern, person: Person) -> bool:
+    """Whether that person may read it by their post, and do no more."""
+    if person.id in conflicted(concern) or not person.active or concern.sealed:
+        return False
+    return concern.about is not About.PRACTICE and person.role in _OVERSEE.get(concern.route, frozenset())
+
+
+def _has_sealed(concern: Concern, person: Person) -> bool:
+    return person.active and person.id in concern.sealed_to and person.id not in conflicted(concern)
 
 
 def fits_the_leads_place(concern: Concern, people: Collection[Person]) -> bool:
-    """Whether a card may stand in the leads' channel: not when one of those who read there is named."""
-    readers = {person.id for person in people if person.role in {Role.LEAD, Role.DEPUTY}}
-    return concern.route is Route.LEADS and not readers & concern.named
+    """Whether a card may stand in the leads' channel: not when one of those who read there may not see it."""
+    readers = {person.id for person in people if person.role in LEADS}
+    return concern.route is Route.LEADS and not concern.sealed and not readers & conflicted(concern)
 
 
 def named_people(ids: Collection[PersonId], people: Collection[Person]) -> tuple[Person, ...]:

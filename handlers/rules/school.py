@@ -1,11 +1,12 @@
 """A school as the program needs it: its places in chat, its hours, its outside contact. Frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
 from handlers.rules.calendar import Calendar
+from handlers.rules.routing import Policy
 
 SchoolId = NewType("SchoolId", UUID)
 
@@ -13,11 +14,13 @@ SchoolId = NewType("SchoolId", UUID)
 class PlaceKind(StrEnum):
     CHANNEL = "channel"
     PERSON = "person"
+    HOME = "home"
+    """A person's own page of the app, where the platform has such a page: it holds one card, theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a card can stand: a channel, or the private chat with one person."""
+    """Where a card can stand: a channel, the private chat with one person, or that person's own page."""
 
     platform: str
     tenant: str
@@ -44,5 +47,8 @@ class School:
     leads_places: tuple[Place, ...]
     """The leads' private channels: one, or one a platform."""
     outside: OutsideContact
+    lado: OutsideContact | None = None
+    """The local authority designated officer: who is told of an allegation against an adult."""
+    policy: Policy = field(default_factory=Policy)
     tenants: tuple[tuple[str, str], ...]
     """(platform, tenant) pairs that are this school's: `("slack", "T0...")`, `("teams", "<guid>")`."""

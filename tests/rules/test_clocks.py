@@ -86,6 +86,43 @@ def test_working_days_count_school_holidays_and_leave_out_bank_holidays():
     assert CALENDAR.after_working_days(local("2026-12-24T14:00"), 1) == local("2026-12-29T14:00")
 
 
+@pytest.mark.parametrize(
+    ("begun", "days", "ends"),
+    [
+        ("2026-11-24T10:00", 1, "2026-11-25T10:00"),
+        ("2026-11-24T08:30", 1, "2026-11-25T08:30"),
+        ("2026-11-24T15:30", 1, "2026-11-25T15:30"),
+        ("2026-11-24T07:00", 1, "2026-11-24T15:30"),
+        ("2026-11-29T20:00", 2, "2026-12-01T15:30"),
+        ("2026-10-23T16:00", 1, "2026-11-03T15:30"),
+    ],
+    ids=["in lessons", "as school opens", "as it closes", "before school", "on Sunday evening", "into half-term"],
+)
+def test_school_days_stand_still_until_school_opens_and_never_end_at_night(begun, days, ends):
+    assert CALENDAR.after_school_days(local(begun), days) == local(ends)
+
+
+def test_the_day_before_something_due_at_night_is_in_school_hours():
+    assert CALENDAR.before_school_days(local("2026-11-24T21:00"), 1) == local("2026-11-23T15:30")
+    assert CALENDAR.before_school_days(local("2026-11-24T06:00"), 1) == local("2026-11-23T08:30")
+
+
+@given(minutes=st.integers(0, 60 * 24 * 240), days=st.integers(1, 12))
+def test_school_days_end_in_school_hours_or_at_closing_whenever_they_begin(minutes, days):
+    there = CALENDAR.after_school_days(local("2026-09-01T00:00") + timedelta(minutes=minutes), days)
+    assert CALENDAR.is_open(there) or there.astimezone(LONDON).time() == time(15, 30)
+
+
+def test_on_the_last_day_that_the_school_file_knows_of_there_is_a_next_opening_still():
+    """A file whose terms end this afternoon must stop nobody from raising a concern."""
+    known = Calendar(
+        zone=LONDON, opens=time(8, 30), closes=time(15, 30), bank_holidays=CALENDAR.bank_holidays,
+        terms=(Term(first=date(2026, 9, 1), last=date(2026, 12, 18)),),
+    )
+    assert known.next_opening(local("2026-12-18T15:10")) == local("2026-12-21T08:30")
+    assert known.after_school_time(local("2026-12-18T15:10"), timedelta(hours=1)) == local("2026-12-21T09:10")
+
+
 def test_where_the_terms_have_run_out_the_next_working_day_is_the_next_opening():
     assert CALENDAR.next_opening(local("2027-08-28T12:00")) == local("2027-08-31T08:30")
 
@@ -173,3 +210,38 @@ def test_an_action_due_in_an_hour_has_no_nudge_for_the_day_before():
 )
 def test_the_digest_is_for_the_mornings_of_school_days(at, due):
     assert clocks.digest_due(CALENDAR, at=local(at)) is due
+
+
+def test_nudges_are_counted_in_school_days_over_half_term_and_an_inset_day():
+    moments = dict(clocks.nudges(action("2026-10-23T15:30", "2026-10-20T10:00"), CALENDAR))
+    days = {nudge: moment.astimezone(LONDON).isoformat()[:16] for nudge, moment in moments.items()}
+    assert days == {
+        Nudge.DAY_BEFORE: "2026-10-22T15:30",
+        Nudge.DUE: "2026-10-23T15:30",
+        Nudge.PLUS_1: "2026-11-03T15:30",
+        Nudge.PLUS_2: "2026-11-04T15:30",
+        Nudge.PLUS_3: "2026-11-05T15:30",
+    }
+
+
+def test_the_day_before_a_monday_is_the_friday():
+    moments = dict(clocks.nudges(action("2026-11-23T09:00", "2026-11-16T10:00"), CALENDAR))
+    assert moments[Nudge.DAY_BEFORE] == local("2026-11-20T09:00")
+
+
+def test_an_action_that_waits_is_not_nudged_before_the_morning_it_waits_for():
+    waiting = action("2026-11-25T15:30", "2026-11-20T10:00").wait(
+        until=local("2026-12-01T08:30"), at=local("2026-11-24T10:00")
+    )
+    assert clocks.nudges(waiting, CALENDAR)[0] == (Nudge.DUE, local("2026-12-01T08:30"))
+    begun = waiting.begin(at=local("2026-12-01T09:00"))
+    assert begun.due_at == local("2026-12-01T08:30")
+    early = waiting.begin(at=local("2026-11-24T12:00"))
+    assert early.due_at == local("2026-11-25T15:30")
+
+
+def test_a_nudge_is_named_with_the_moment_it_counts_from():
+    first = action("2026-11-26T15:30", "2026-11-20T10:00")
+    later = first.extend(due_at=local("2026-11-30T15:30"), at=local("2026-11-25T10:00"))
+    assert clocks.nudge_step(Nudge.DUE, first) == "due:2026-11-26T15:30"
+    assert clocks.nudge_step(Nudge.DUE, later) == "due:2026-11-30T15:30"

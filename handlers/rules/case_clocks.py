@@ -1,0 +1,116 @@
+"""Which clock runs for a concern that has an owner: offer, decision, second reader, sign-off, review. Pure; all (D).
+
+As in `rules.clocks`: a step is due at a moment worked out from the state, nothing is queued, and school's own clocks
+stand still out of hours except for what must be acted on now.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from handlers.rules.calendar import Calendar
+from handlers.rules.concern import Concern, Second, Status, Urgency
+
+
+class Whom(StrEnum):
+    OWNER = "owner"
+    OTHERS = "others"
+    """Whoever may read a second time or sign off."""
+    LEADS = "leads"
+    """Everyone who receives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    name: str
+    """Stored with whom it chased; it carries the moment it counts from, so that what begins afresh is chased afresh."""
+    due: datetime
+    whom: Whom
+
+
+_Moment = Callable[[datetime, Calendar], datetime]
+
+
+def _now(minutes: int) -> _Moment:
+    return lambda at, _: at + timedelta(minutes=minutes)
+
+
+def _hours(hours: float) -> _Moment:
+    return lambda at, calendar: calendar.after_school_time(at, timedelta(hours=hours))
+
+
+def _days(days: int) -> _Moment:
+    return lambda at, calendar: calendar.after_school_days(at, days)
+
+
+def _same_day(at: datetime, calendar: Calendar) -> datetime:
+    """The end of the school day in which it falls; of the next one out of hours."""
+    begun = at if calendar.is_open(at) else calendar.next_opening(at)
+    return calendar.closing(begun.astimezone(calendar.zone).date())
+
+
+def _before_the_child_leaves(at: datetime, calendar: Calendar) -> datetime:
+    """Two hours, day and night; while school is open never later than the child leaves."""
+    two_hours = at + timedelta(hours=2)
+    return min(two_hours, _same_day(at, calendar)) if calendar.is_open(at) else two_hours
+
+
+_OFFER: dict[Urgency, _Moment] = {
+    Urgency.NOW: _now(5),
+    Urgency.TODAY: _hours(0.5),
+    Urgency.WEEK: _hours(4),
+    Urgency.RECORD: _days(1),
+}
+"""How long an offer stands before it lapses and stays with its owner: as long as accepting may take."""
+_DECIDE: dict[Urgency, _Moment] = {
+    Urgency.NOW: _before_the_child_leaves,
+    Urgency.TODAY: _same_day,
+    Urgency.WEEK: _days(1),
+    Urgency.RECORD: _days(3),
+}
+"""From its acceptance to its decision: `now` before the child leaves, else two hours; `today` the same school day."""
+
+
+def offer_ends(concern: Concern, calendar: Calendar) -> datetime | None:
+    if concern.offered_to is None or concern.offered_at is None:
+        return None
+    return _OFFER[concern.urgency](concern.offered_at, calendar)
+
+
+def decide_by(concern: Concern, calendar: Calendar) -> datetime | None:
+    """When its decision is due; None before it is accepted and once it is decided."""
+    if concern.status is not Status.ACCEPTED or concern.accepted_at is None:
+        return None
+    return _DECIDE[concern.urgency](concern.accepted_at, calendar)
+
+
+def steps(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
+    """Every step of what it waits for now, earliest first."""
+    found: list[Step] = []
+    if due := decide_by(concern, calendar):
+        found += _twice("decide", due, Whom.OWNER, Whom.LEADS, calendar)
+    if concern.second is Second.WANTED and concern.triaged_at and concern.status is Status.TRIAGED:
+        found += _twice("second", calendar.after_school_days(concern.triaged_at, 1), Whom.OTHERS, Whom.LEADS, calendar)
+    if concern.close_proposed_at and concern.status is Status.TRIAGED:
+        due = calendar.after_school_days(concern.close_proposed_at, 2)
+        found += _twice("sign_off", due, Whom.OTHERS, Whom.LEADS, calendar)
+    if concern.review_at and concern.status is Status.TRIAGED:
+        found += _twice("review", concern.review_at, Whom.OWNER, Whom.LEADS, calendar)
+    return tuple(sorted(found, key=lambda step: step.due))
+
+
+def due_steps(concern: Concern, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
+    if concern.closed_at is not None or concern.owner is None:
+        return ()
+    return tuple(step for step in steps(concern, calendar) if step.due <= at)
+
+
+def _twice(name: str, due: datetime, first: Whom, then: Whom, calendar: Calendar) -> list[Step]:
+    """At the moment it is due, and one school day later to more people."""
+    stamp = f"{due:%Y%m%dT%H%M}"
+    later = calendar.after_school_days(due, 1)
+    return [
+        Step(name=f"{name}:{stamp}", due=due, whom=first),
+        Step(name=f"{name}_plus_1:{stamp}", due=later, whom=then),
+    ]
