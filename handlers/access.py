@@ -1,27 +1,55 @@
 """The only way to get hold of a concern on somebody's behalf. Not found, never forbidden."""
 
+from datetime import datetime
+from uuid import UUID
+
 from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
+from handlers.rules.referral import ReferralId
 
 
-async def concern_for(uow: UnitOfWork, id: ConcernId, doing: Doing, *, by: Person) -> Concern:
-    """The concern, for that doing, authority read afresh. Raises `NoSuchConcern` for none and for not theirs."""
+async def concern_for(
+    uow: UnitOfWork, id: ConcernId, doing: Doing, *, by: Person, at: datetime | None = None
+) -> Concern:
+    """The concern, for that doing, authority read afresh. Raises `NoSuchConcern` for none and for not theirs.
+
+    `at` is given where somebody may come in by the emergency door (reading alone); it is looked for also where there is
+    no such concern, so that both take as long.
+    """
     concern = await uow.concerns.get(id)
-    if concern is None or not may(by, doing, concern):
+    glass = at is not None and await _glass_is_open(uow, id, by=by, at=at)
+    if concern is None or not may(by, doing, concern, glass=glass):
         raise NoSuchConcern
     return concern
 
 
+async def _glass_is_open(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> bool:
+    return any(glass.asked_by == by.id and glass.open(at=at) for glass in await uow.glasses.of(id))
+
+
 async def action_for(
-    uow: UnitOfWork, id: ActionId, doing: Doing, *, by: Person
+    uow: UnitOfWork, id: ActionId, doing: Doing, *, by: Person, at: datetime | None = None
 ) -> tuple[Action, Concern]:
-    """The action and its concern, for that doing; `NoSuchConcern` for none and for not theirs."""
+    """The action and its concern, for that doing; `NoSuchConcern` for none and for not theirs. `at` as above."""
     action = await uow.actions.get(id)
-    concern = None if action is None else await uow.concerns.get(action.concern)
-    if action is None or concern is None or not may(by, doing, concern, action):
+    concern = await uow.concerns.get(action.concern if action else ConcernId(id))
+    glass = concern is not None and at is not None and await _glass_is_open(uow, concern.id, by=by, at=at)
+    if action is None or concern is None or not may(by, doing, concern, action, glass=glass):
         raise NoSuchConcern
     return action, concern
+
+
+async def must_be_allowed(uow: UnitOfWork, subject: UUID, doing: Doing, *, by: Person, at: datetime) -> None:
+    """For a form about something, before a word of it is looked at: a form that comes back with complaints shows what
+    its window shows. `NoSuchConcern` to whoever lost it since, and where there is none."""
+    action = await uow.actions.get(ActionId(subject))
+    referral = None if action else await uow.referrals.get(ReferralId(subject))
+    of = action.concern if action else referral.concern if referral else ConcernId(subject)
+    concern = await uow.concerns.get(of)
+    glass = await _glass_is_open(uow, of, by=by, at=at)
+    if concern is None or not may(by, doing, concern, action, glass=glass):
+        raise NoSuchConcern

@@ -7,12 +7,14 @@ down everyone is told once, at the step that has been reached. No transaction is
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from handlers import away as absences
 from handlers import notices
 from handlers.errors import MovedOn
 from handlers.ports import Directory, Kind, Undelivered, UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import clocks
 from handlers.rules.action import Action, ActionId
+from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.clocks import Nudge, Step
 from handlers.rules.concern import Concern, ConcernId, Urgency
@@ -29,11 +31,20 @@ async def chase_unaccepted(units: UnitsOfWork, directories: Directories, *, at: 
     chased = 0
     for school in units.schools():
         async with units(school) as uow:
-            waiting = [concern.id for concern in await uow.concerns.unaccepted()]
+            unaccepted = await uow.concerns.unaccepted()
+            people = await uow.people.all() if unaccepted else ()
+            said = await absences.who_is_away(uow, people, at=at)
+            waiting = [one.id for one in unaccepted if said or await _any_step(uow, one, at=at)]
         for id in waiting:
-            away = await _away(units, school, id, directories)
+            away = said | await _away(units, school, id, directories)
             chased += await _chase(units, school, id, away, at=at)
     return chased
+
+
+async def _any_step(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
+    """Whether it is worth a transaction of its own; one for now always is, for who is out of office is asked afresh."""
+    due = {step.name for step in clocks.due_steps(concern, uow.school.calendar, at=at)}
+    return concern.urgency is Urgency.NOW or (bool(due) and not due <= set(await uow.steps.taken(concern.id)))
 
 
 async def _chase(
@@ -74,8 +85,8 @@ async def _pass_over(
     uow: UnitOfWork, concern: Concern, away: Collection[PersonId], *, at: datetime
 ) -> Concern | None:
     """Go to the next rung at once where everyone on this one is out of office; kept in the trail."""
-    here = await notices.pool(uow, concern, concern.rung)
-    if not here or not all(person.id in away for person in here):
+    here = await notices.pool(uow, concern, concern.rung) if concern.rung < Rung.HEAD else ()
+    if not here or not all(person.id in away for person in here) or not await _anybody_else(uow, concern, away):
         return None
     step = f"passed_over_{concern.rung}"
     if not await uow.steps.take(concern.id, step, at=at):
@@ -87,6 +98,12 @@ async def _pass_over(
     await notices.tell(uow, Kind.CHASE, await notices.pool(uow, carried, carried.rung), concern.id, step=step)
     saved = await uow.concerns.get(concern.id)
     return saved or carried
+
+
+async def _anybody_else(uow: UnitOfWork, concern: Concern, away: Collection[PersonId]) -> bool:
+    """Whether somebody further up, as far as the head, is not away: else nobody is passed over."""
+    pools = [await notices.pool(uow, concern, rung) for rung in range(concern.rung + 1, Rung.HEAD + 1)]
+    return any(person.id not in away for pool in pools for person in pool)
 
 
 async def _away(
@@ -120,11 +137,17 @@ async def chase_actions(units: UnitsOfWork, *, at: datetime) -> int:
     nudged = 0
     for school in units.schools():
         async with units(school) as uow:
-            owed = [action.id for action in await uow.actions.open()]
+            owed = [action.id for action in await uow.actions.open() if await _any_nudge(uow, action, at=at)]
         for id in owed:
             async with units(school) as uow:
                 nudged += await _nudge(uow, id, at=at)
     return nudged
+
+
+async def _any_nudge(uow: UnitOfWork, action: Action, *, at: datetime) -> bool:
+    """Whether it is worth a transaction of its own."""
+    due = {clocks.nudge_step(nudge, action) for nudge in clocks.due_nudges(action, uow.school.calendar, at=at)}
+    return bool(due) and not due <= set(await uow.steps.taken(action.id))
 
 
 async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
@@ -133,34 +156,54 @@ async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
     if action is None or concern is None:
         return False
     due = clocks.due_nudges(action, uow.school.calendar, at=at)
-    fresh = [nudge for nudge in due if await uow.steps.take(id, nudge.value, at=at)]
+    taken = frozenset(await uow.steps.taken(id) if due else ())
+    fresh = [nudge for nudge in due if await _take(uow, action, nudge, taken, at=at)]
     if not fresh:
         return False
     facts = {"action": str(id), "step": fresh[-1].value}
     await uow.trail.append(Entry(deed=Deed.NUDGED, at=at, by=None, thing=concern.id, facts=facts))
-    await _tell_who_owes(uow, action, fresh[-1])
-    above = await _above(uow, concern, action, fresh)
-    await notices.tell(uow, Kind.OVERDUE, above, id, step=fresh[-1].value)
+    step = clocks.nudge_step(fresh[-1], action)
+    owner = await _who_can_do_it(uow, concern, action)
+    await notices.tell(uow, Kind.ACTION, (owner,) if owner else (), action.id, step=step)
+    above = await _above(uow, concern, action, fresh, left=owner is None)
+    await notices.tell(uow, Kind.OVERDUE, above, id, step=step)
     await notices.refresh(uow, concern)
     return True
 
 
-async def _tell_who_owes(uow: UnitOfWork, action: Action, nudge: Nudge) -> None:
+async def _take(
+    uow: UnitOfWork, action: Action, nudge: Nudge, taken: Collection[str], *, at: datetime
+) -> bool:
+    """Take that nudge under the moment it counts from. Where it was taken before names had one, that is the first."""
+    step = clocks.nudge_step(nudge, action)
+    if step in taken or (nudge.value in taken and action.chased_from() == await _first_due(uow, action)):
+        return False
+    return await uow.steps.take(action.id, step, at=at)
+
+
+async def _first_due(uow: UnitOfWork, action: Action) -> datetime:
+    """When it was due when it was given."""
+    for line in await uow.trail.of(action.concern):
+        if line.entry.deed is Deed.ASSIGNED and line.entry.facts.get("action") == str(action.id):
+            return datetime.fromisoformat(line.entry.facts["due"])
+    return action.due_at
+
+
+async def _who_can_do_it(uow: UnitOfWork, concern: Concern, action: Action) -> Person | None:
+    """Its owner; None where they have left, or the concern keeps them out by now."""
     owner = await uow.people.get(action.owner)
-    if owner is not None and owner.active:
-        await notices.tell(uow, Kind.ACTION, (owner,), action.id, step=nudge.value)
+    able = owner is not None and owner.active and may(owner, Doing.FINISH_ACTION, concern, action)
+    return owner if able else None
 
 
 async def _above(
-    uow: UnitOfWork, concern: Concern, action: Action, fresh: Collection[Nudge]
+    uow: UnitOfWork, concern: Concern, action: Action, fresh: Collection[Nudge], *, left: bool
 ) -> Sequence[Person]:
     """Who else is told, each once: the concern's owner, later all who receive it; at once if who owes it has left."""
-    owner = await uow.people.get(action.owner)
-    left = owner is None or not owner.active
     told: list[Person] = []
     if left or {Nudge.PLUS_2, Nudge.PLUS_3} & set(fresh):
         holder = await uow.people.get(concern.owner) if concern.owner else None
-        told += [holder] if holder else []
+        told += [holder] if holder else await notices.first_told(uow, concern)
     if Nudge.PLUS_3 in fresh:
         told += await notices.first_told(uow, concern)
     return list({person.id: person for person in told if person.id != action.owner}.values())

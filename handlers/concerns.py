@@ -1,24 +1,28 @@
 """What people do with concerns. Each function runs inside the caller's unit of work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from secrets import token_hex
+from types import MappingProxyType
 
-from handlers import notices
+from handlers import duties, notices, placing
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.errors import Refused
 from handlers.forms.reported import Reported
 from handlers.ports import Kind, UnitOfWork
 from handlers.recording import record
-from handlers.rules import routing
+from handlers.rules import own_words
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
-from handlers.rules.concern import Concern, ConcernId, Outcome
+from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung
+
+ANOTHERS_FORM = "This form belongs to somebody else. Type /concern to begin your own."
+"""The same whether it has been sent or not: who holds a copy of its button learns nothing by pressing it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,24 +41,54 @@ class Escalated:
 
 
 async def raise_concern(
-    uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime
+    uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime,
+    codes: Mapping[str, str] = MappingProxyType({}),
 ) -> Raised:
-    """Raise it once: the id was minted when the form opened, so a second submission finds the first."""
+    """Raise it once: the id was minted when the form opened, so a second submission finds the first.
+
+    `codes` are plain facts about how it was written, for training: counts, never words.
+    """
     already = await uow.concerns.get(id)
     if already is not None:
         return await _again(uow, already, reported.kept, by=by, at=at)
-    concern = await _new(uow, reported, id=id, by=by, at=at)
+    concern = await placing.new_concern(uow, reported, id=id, by=by, at=at)
+    part = await placing.childs_part(uow, concern, reported.kept, at=at)
+    linked = {} if part is None else {"child_part": str(part[0].id)}
+    told = {**codes, **reported.delays, **linked, **duties.marks(reported.kept)}
+    raised = await put_forward(uow, concern, reported.kept, codes=told, by=by, at=at)
+    if part is not None:
+        await put_forward(uow, *part, codes=reported.delays, by=by, at=at)
+    return raised
+
+
+async def put_forward(
+    uow: UnitOfWork, concern: Concern, words: Answers, *, codes: Mapping[str, str] = MappingProxyType({}),
+    by: Person, at: datetime,
+) -> Raised:
+    """Store a new concern with its account, and tell those who receive it."""
+    frozen, digests = freeze(concern.id, words)
     facts = {
         "about": concern.about.value,
         "route": concern.route.value,
         "urgency": concern.urgency.value,
         "pack": ENGLAND.edition,
+        **placing.shown_to_the_reporter(concern),
+        **codes,
+        **digests,
     }
-    entry = Entry(deed=Deed.RAISED, at=at, by=by.id, thing=id, facts=facts, words=reported.kept)
+    entry = Entry(deed=Deed.RAISED, at=at, by=by.id, thing=concern.id, facts=facts, words=frozen)
     sealed = await uow.concerns.save(concern, because=entry)
-    await _alarm_if_nobody(uow, concern, at=at)
+    await placing.raise_alarms(uow, concern, at=at)
     await notices.announce(uow, concern)
     return Raised(concern=concern, proof=proof(sealed))
+
+
+def freeze(id: ConcernId, words: Answers) -> tuple[Answers, dict[str, str]]:
+    """The words, with a nonce where a child said something, and the digest of that as a fact (`rules.own_words`)."""
+    if not own_words.any_in(words):
+        return words, {}
+    frozen = {**words, own_words.NONCE: token_hex(16)}
+    return frozen, {own_words.FACT: own_words.digest(id, frozen)}
 
 
 def proof(sealed: Sealed) -> str:
@@ -67,34 +101,15 @@ async def raised_proof(uow: UnitOfWork, concern: Concern) -> str:
     return next((proof(line) for line in trail if line.entry.deed is Deed.RAISED), "")
 
 
-async def _new(
-    uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime
-) -> Concern:
-    adult = await uow.people.get(PersonId(_uuid(reported.adult))) if reported.adult else None
-    close = await uow.people.get(PersonId(_uuid(reported.close))) if reported.close else None
-    posts = [] if reported.adult_post is None else [reported.adult_post]
-    posts += [] if adult is None else [routing.post_of(adult.role)]
-    return Concern(
-        id=id,
-        reference=await uow.concerns.next_reference(at=at),
-        reporter=by.id,
-        about=reported.about,
-        route=routing.route(reported.about, posts),
-        urgency=reported.urgency,
-        submitted_at=at,
-        named=frozenset(person.id for person in (adult, close) if person is not None),
-    )
-
-
 async def _again(
     uow: UnitOfWork, concern: Concern, kept: Answers, *, by: Person, at: datetime
 ) -> Raised:
     """The same id again: the same words change nothing, other words are kept as an addition."""
     if not may(by, Doing.ADD, concern):
-        raise Refused("This form has been used already. Type /concern to begin a new one.")
+        raise Refused(ANOTHERS_FORM)
     first = await uow.trail.answers(concern.id)
     differs = {name: value for name, value in kept.items() if first.get(name) != value}
-    known = [line.entry.words for line in await uow.trail.of(concern.id, words=True)]
+    known = [own_words.typed(line.entry.words) for line in await uow.trail.of(concern.id, words=True)]
     if differs and differs not in known:
         await add_to_concern(uow, concern, differs, by=by, at=at)
     shown = await raised_proof(uow, concern)
@@ -111,20 +126,23 @@ async def add_more(
 
 
 async def add_to_concern(
-    uow: UnitOfWork, concern: Concern, words: Answers, *, by: Person, at: datetime
+    uow: UnitOfWork, concern: Concern, words: Answers, *, form: str = "", by: Person, at: datetime
 ) -> None:
-    """Keep more from the reporter: what was sent stays as it is (DOMAIN, capture)."""
-    entry = Entry(deed=Deed.ADDED, at=at, by=by.id, thing=concern.id, words=words)
+    """Keep more from the reporter: what was sent stays as it is (DOMAIN, capture). `form`: how it was written."""
+    frozen, digests = freeze(concern.id, words)
+    facts = {**({"form": form} if form else {}), **digests, **await duties.marks_of_more(uow, concern, words)}
+    entry = Entry(deed=Deed.ADDED, at=at, by=by.id, thing=concern.id, facts=facts, words=frozen)
     sealed = await record(uow, concern, because=entry)
     owner = await uow.people.get(concern.owner) if concern.owner else None
-    told = [owner] if owner and owner.active else await notices.first_told(uow, concern)
+    goes_on = owner is not None and owner.active and concern.status is not Status.CLOSED
+    told = [owner] if owner and goes_on else await notices.first_told(uow, concern)
     await notices.tell(uow, Kind.CHASE, told, concern.id, step=f"added_{sealed.sequence}")
 
 
 async def accept_concern(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> Concern:
     """Own it. Who loses a race is told who won."""
     concern = await concern_for(uow, id, Doing.ACCEPT, by=by)
-    if concern.owner not in {None, by.id} and concern.offered_to != by.id:
+    if concern.status is not Status.CLOSED and concern.owner not in {None, by.id} and concern.offered_to != by.id:
         raise Refused(await _who_won(uow, concern))
     accepted = concern.accept(by=by.id, at=at)
     await record(uow, accepted, because=Entry(deed=Deed.ACCEPTED, at=at, by=by.id, thing=id))
@@ -164,7 +182,7 @@ async def hand_over_concern(
     other = await uow.people.get(to)
     if other is None or not may(other, Doing.ACCEPT, concern):
         raise Refused("That person cannot take this concern. Choose somebody else.")
-    offered = concern.hand_over(to=to, by=by.id)
+    offered = concern.hand_over(to=to, by=by.id, at=at)
     facts = {"to": str(to)}
     entry = Entry(deed=Deed.HANDED_OVER, at=at, by=by.id, thing=id, facts=facts, words={"note": note})
     await record(uow, offered, because=entry)
@@ -177,51 +195,8 @@ async def who_may_take(uow: UnitOfWork, concern: Concern, *, less: Person) -> li
     return [p for p in people if p.id != less.id and may(p, Doing.ACCEPT, concern)]
 
 
-async def decide_concern(
-    uow: UnitOfWork, id: ConcernId, words: Answers, *, outcome: Outcome, by: Person, at: datetime
-) -> Concern:
-    """Record a decision with its rationale (KCSIE part two: decisions reached and the reasons)."""
-    concern = await concern_for(uow, id, Doing.DECIDE, by=by)
-    decided = concern.decide(outcome, by=by.id, at=at)
-    facts = {"outcome": outcome.value}
-    entry = Entry(deed=Deed.DECIDED, at=at, by=by.id, thing=id, facts=facts, words=words)
-    await record(uow, decided, because=entry)
-    return decided
-
-
-async def close_concern(
-    uow: UnitOfWork, id: ConcernId, outcome: str, *, by: Person, at: datetime
-) -> Concern:
-    """Close it, with how it was resolved; refused while an action is open."""
-    concern = await concern_for(uow, id, Doing.CLOSE, by=by)
-    closed = concern.close(at=at, open_actions=await still_owed(uow, concern))
-    entry = Entry(deed=Deed.CLOSED, at=at, by=by.id, thing=id, words={"outcome": outcome})
-    await record(uow, closed, because=entry)
-    return closed
-
-
-async def still_owed(uow: UnitOfWork, concern: Concern) -> int:
-    """How many of its actions are not done."""
-    return sum(action.done_at is None for action in await uow.actions.of(concern.id))
-
-
 async def _who_won(uow: UnitOfWork, concern: Concern) -> str:
     owner = await uow.people.get(concern.owner) if concern.owner else None
     who = owner.name if owner else "Somebody else"
     when = say.moment(concern.accepted_at, uow.school.calendar) if concern.accepted_at else "just now"
     return f"{who} has this concern already, accepted {when}. The card is being refreshed."
-
-
-async def _alarm_if_nobody(uow: UnitOfWork, concern: Concern, *, at: datetime) -> None:
-    if not await notices.pool(uow, concern, 0):
-        facts = {"why": "nobody_receives_it"}
-        await uow.trail.append(
-            Entry(deed=Deed.ALARMED, at=at, by=None, thing=concern.id, facts=facts)
-        )
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)

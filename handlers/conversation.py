@@ -24,6 +24,8 @@ class CommandTyped:
     """The text of the message that is being reported, when there is one."""
     author: str = ""
     """Who wrote that message, where the platform says it by name."""
+    file: bool = False
+    """A picture or another file came with it. Nothing of it is taken, not even its name."""
     in_chat: bool = False
     """Typed as an ordinary message: nothing can be opened at once, so the answer is a card with a button."""
 
@@ -37,6 +39,8 @@ class FormSubmitted:
     values: Answers
     back: bool = False
     """The way back was pressed, not the way on."""
+    in_chat: bool = False
+    """The form stands in a message and not in a window: what is shown in it stays in the chat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,14 @@ class SearchTyped:
     query: str
 
 
-Inbound: TypeAlias = CommandTyped | FormSubmitted | ButtonPressed | SearchTyped
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened:
+    """Somebody looks at their own page of the app, where the platform has one. The answer is what stands on it."""
+
+    who: Who
+
+
+Inbound: TypeAlias = CommandTyped | FormSubmitted | ButtonPressed | SearchTyped | HomeOpened
 
 
 @dataclass(frozen=True, slots=True)

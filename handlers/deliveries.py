@@ -1,7 +1,8 @@
 """Carries notices from the outbox to the chat platforms: at least once, never silently dropped.
 
 Claim, draw, carry, settle: short transactions, and none open while a platform is being called. A card is
-drawn when it is carried, from the state as it is then; one that stands already is updated in place.
+drawn when it is carried, from the state as it is then; one that stands already is updated in place, and one that
+there is nothing to show of any more (its reader is named by now) is taken away.
 """
 
 import asyncio
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from handlers import drawing, notices
+from handlers import drawing, notices, selftest
+from handlers.cards import plain
 from handlers.cards.model import Card
 from handlers.ports import Claimed, Courier, Gone, Kind, Notice, Undelivered, UnitOfWork, UnitsOfWork
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.school import PlaceKind, SchoolId
+from handlers.rules.school import Place, PlaceKind, SchoolId
 
 Couriers = Mapping[str, Courier]
 
@@ -40,6 +42,12 @@ class _Carried:
     posted: str = ""
     """The platform's id of a new message; empty when those that stand were updated."""
     gone: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    """Codes of why a message could not be taken away; nothing is left in it all the same."""
+
+
+class _StillStands(Undelivered):
+    """A message that should be taken away was not: nobody is to be told in another way what it shows."""
 
 
 Mishap = Callable[[str, BaseException], None]
@@ -84,7 +92,7 @@ async def _deliver(
         async with asyncio.timeout(PATIENCE):
             return await _carry(couriers, drawn)
     except TimeoutError:
-        raise Undelivered("too_slow", sent=True) from None
+        raise (Undelivered if drawn.card else _StillStands)("too_slow", sent=True) from None
 
 
 async def _keep(
@@ -111,8 +119,24 @@ async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried | Undelivere
     for message in outcome.gone:
         await uow.posts.forget(item.notice, message)
     if outcome.posted:
-        await uow.posts.put(item.notice, outcome.posted)
+        await _now_it_stands(uow, item.notice, outcome.posted, at=at)
+    for reason in outcome.stuck:
+        await _alarm(uow, "not_withdrawn", item.notice, reason, at=at)
     await uow.outbox.settle(item)
+
+
+async def _now_it_stands(uow: UnitOfWork, notice: Notice, message: str, *, at: datetime) -> None:
+    """Kept; and taken away again where its reader has lost it while it was on its way."""
+    await uow.posts.put(notice, message)
+    if await _is_lost(uow, notice, at=at):
+        await uow.outbox.put(notice)
+
+
+async def _is_lost(uow: UnitOfWork, notice: Notice, *, at: datetime) -> bool:
+    try:
+        return await drawing.draw(uow, notice, at=at) is None
+    except Exception:  # noqa: BLE001 (it was drawn a moment ago: what fails now is drawn again, and kept where that fails)
+        return True
 
 
 async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
@@ -124,11 +148,13 @@ async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
 async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
     """Update every message that shows it, or post a new one where none is left."""
     notice, card = drawn.item.notice, drawn.card
-    if card is None:
+    if card is None and not drawn.standing:
         return _Carried()
     courier = couriers.get(notice.place.platform)
     if courier is None:
-        raise Undelivered("no_courier", final=True)
+        raise (Undelivered if card else _StillStands)("no_courier", final=True)
+    if card is None:
+        return await _withdraw(courier, drawn)
     gone: list[str] = []
     for message in drawn.standing:
         try:
@@ -138,6 +164,31 @@ async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
     if len(gone) < len(drawn.standing):
         return _Carried(gone=tuple(gone))
     return _Carried(posted=await courier.post(notice.place, card), gone=tuple(gone))
+
+
+async def _withdraw(courier: Courier, drawn: _Drawn) -> _Carried:
+    """Take every message away that shows it. One that a platform will not let go of is emptied, and that is told."""
+    stuck: list[str] = []
+    for message in drawn.standing:
+        try:
+            await courier.withdraw(drawn.item.notice.place, message)
+        except Gone:
+            continue
+        except Undelivered as failure:
+            if not failure.final:
+                raise _StillStands(failure.reason, after=failure.after, sent=failure.sent) from None
+            await _empty(courier, drawn.item.notice.place, message)
+            stuck.append(failure.reason)
+    return _Carried(gone=drawn.standing, stuck=tuple(stuck))
+
+
+async def _empty(courier: Courier, place: Place, message: str) -> None:
+    try:
+        await courier.update(place, message, plain.nothing_here())
+    except Gone:
+        return
+    except Undelivered as failure:
+        raise _StillStands(failure.reason, after=failure.after, final=failure.final) from None
 
 
 async def _failed(uow: UnitOfWork, item: Claimed, failure: Undelivered, *, at: datetime) -> None:
@@ -154,15 +205,18 @@ async def _failed(uow: UnitOfWork, item: Claimed, failure: Undelivered, *, at: d
 
 async def _another_way(uow: UnitOfWork, notice: Notice, failure: Undelivered, *, at: datetime) -> None:
     """A channel that cannot be used: each lead is told directly, and the alarm is kept."""
-    facts = {
-        "why": "undelivered",
-        "reason": failure.reason,
-        "kind": notice.kind.value,
-        "platform": notice.place.platform,
-    }
-    await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))
+    if isinstance(failure, _StillStands):
+        await _alarm(uow, "not_withdrawn", notice, failure.reason, at=at)
+        await notices.tell(uow, Kind.ALARM, await selftest.keepers(uow), uow.school.id, step=drawing.NOT_WITHDRAWN)
+        return
+    await _alarm(uow, "undelivered", notice, failure.reason, at=at)
     if notice.place.kind is not PlaceKind.CHANNEL:
         return
     leads = await notices.leads(uow)
     await notices.tell(uow, notice.kind, leads, notice.subject, notice.step)
     await notices.tell(uow, Kind.ALARM, leads, uow.school.id, step=f"{at:%Y%m%d%H}")
+
+
+async def _alarm(uow: UnitOfWork, why: str, notice: Notice, reason: str, *, at: datetime) -> None:
+    facts = {"why": why, "reason": reason, "kind": notice.kind.value, "platform": notice.place.platform}
+    await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))

@@ -4,19 +4,20 @@ Refusals become words here and nowhere else. A bug becomes a reference for the o
 the plain sentence that nothing was saved, with everything that was typed still in front of them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
 
-from handlers import presses, search, submissions
+from handlers import photographs, presses, search, submissions
 from handlers.cards import plain
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
     Complaints,
     FormSubmitted,
+    HomeOpened,
     Inbound,
     Reply,
     SearchTyped,
@@ -24,6 +25,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
+from handlers.counters import away, board
 from handlers.errors import (
     InvalidForm,
     MovedOn,
@@ -101,6 +103,7 @@ class Desk:
             person = await uow.people.identify(inbound.who)
             if type(refusal) in _KEPT:
                 await uow.trail.append(_turned_away(inbound, refusal, person, self.now()))
+                await presses.take_in(uow, inbound)
             elif isinstance(inbound, ButtonPressed):
                 await presses.refresh(uow, inbound)
             reply = await _in_words(uow, inbound, refusal)
@@ -145,13 +148,16 @@ def _welcome(person: Person | None) -> Person:
 async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) -> Reply:
     match inbound:
         case CommandTyped():
-            return await _command(uow, inbound, by, at)
+            reply = await _command(uow, inbound, by, at)
+            return await photographs.turn_away(uow, inbound, reply, by=by, at=at) if inbound.file else reply
         case FormSubmitted():
             return await submissions.take(uow, inbound, by=by, at=at)
         case ButtonPressed():
             return await presses.take(uow, inbound, by=by, at=at)
         case SearchTyped(source=source, query=query):
             return Suggestions(await search.suggest(uow, source, query))
+        case HomeOpened():
+            return await board.home(uow, inbound, by, at)
         case _:
             assert_never(inbound)
 
@@ -159,14 +165,31 @@ async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) ->
 async def _command(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     word = inbound.text.strip().casefold()
     if word == "help":
-        return await presses.help_reply(uow)
-    if word == "mine":
-        return await presses.mine_reply(uow, by)
-    if word == "quick" and not inbound.in_chat:
-        return presses.quick_reply()
+        return await presses.help_reply(uow, by)
+    if word in _THEMES:
+        return await presses.themes_reply(uow, by, at, back=_THEMES[word])
+    if word == "find" or word.startswith("find "):
+        return presses.find_reply(inbound, by)
+    if word in _QUALITY:
+        return await presses.quality_reply(uow, by, at, back=_QUALITY[word])
+    if word in _WORDS:
+        return await _WORDS[word](uow, inbound, by, at)
     if word == "quick":
-        return await presses.begin(uow, replace(inbound, text=""), by=by, at=at)
+        return presses.quick_reply(in_chat=inbound.in_chat)
     return await presses.begin(uow, inbound, by=by, at=at)
+
+
+_WORDS: dict[str, Callable[[UnitOfWork, CommandTyped, Person, datetime], Awaitable[Reply]]] = {
+    "away": away.asked,
+    "back": away.back,
+    "board": board.asked,
+    "mine": board.mine,
+    "patterns": presses.patterns_reply,
+    "unlock": presses.unlock_reply,
+}
+_QUALITY = {"quality": 0, "quality last": 1}
+_THEMES = {"themes": 0, "themes last": 1}
+"""What to train next, in this term or the one before it."""
 
 
 async def _in_words(uow: UnitOfWork, inbound: Inbound, refusal: Refused) -> Reply:

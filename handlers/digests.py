@@ -31,7 +31,7 @@ async def send_digest(uow: UnitOfWork, *, at: datetime) -> bool:
 async def draw(uow: UnitOfWork, *, at: datetime) -> Card:
     """The digest as things stand now: only what may stand in the leads' places."""
     people = await uow.people.all()
-    shown = [c for c in await uow.concerns.open() if routing.fits_the_leads_place(c, people)]
+    shown = [c for c in await uow.concerns.open() if not c.drill and routing.fits_the_leads_place(c, people)]
     overdue = await _overdue(uow, {concern.id: concern for concern in shown}, at=at)
     morning = Morning(
         waiting=[concern for concern in shown if concern.owner is None],

@@ -1,6 +1,7 @@
 """The dialog behind /concern: pages that are kept as they are turned, and sent at the end.
 
-Each page submitted is kept sealed in a draft under the concern's id; closing the window loses nothing that was sent on.
+Each page submitted is kept sealed in a draft under the concern's id; closing the window loses nothing but what was
+typed on a page that was never turned.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,18 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import completing, notices, unsent
 from handlers.cards.model import Facts
-from handlers.concerns import Raised, raise_concern
+from handlers.concerns import ANOTHERS_FORM, Raised, raise_concern
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import account, reported, review
+from handlers.forms import account, picked, reported, review, tally
 from handlers.forms import concern as concern_form
 from handlers.forms.model import Form
 from handlers.ports import Draft, Kind, UnitOfWork
 from handlers.reading import names_of
+from handlers.rules.authority import Doing, may
+from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, ConcernId
-from handlers.rules.people import Person, PupilId
+from handlers.rules.people import Person, Pupil, PupilId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,42 +36,81 @@ class PageFaulty:
 async def begin(
     uow: UnitOfWork, key: UUID, *, facts: str = "", by: Person, at: datetime
 ) -> Form:
-    """The first page, under a key that was minted for it. `facts` is what is known already."""
+    """The first page, under a key that was minted for it, or the one where its writer was.
+
+    `facts` is what is known already.
+    """
     draft = await _mine(uow, key, by=by)
-    answers: Answers = draft.answers if draft else {}
-    if facts and draft is None:
-        answers = {"facts": facts}
-        await uow.drafts.put(Draft(key=key, owner=by.id, answers=answers, at=at))
-    if await uow.concerns.get(ConcernId(key)) is not None:
-        raise Refused("This form has been sent already. Type /concern to begin a new one.")
-    return concern_form.page(str(key), 1, answers, await names_of(uow, answers))
+    sent = await uow.concerns.get(ConcernId(key))
+    if sent is not None:
+        own = "This form has been sent already. Type /concern to begin a new one."
+        raise Refused(own if may(by, Doing.SEE_RECEIPT, sent) else ANOTHERS_FORM)
+    if draft is not None:
+        return await _where_they_were(uow, draft, by=by, at=at)
+    answers: Answers = {"facts": facts} if facts else {}
+    if facts:
+        await unsent.keep(uow, key, answers, by=by, at=at)
+    return concern_form.page(str(key), 1, answers, {})
+
+
+async def _where_they_were(uow: UnitOfWork, draft: Draft, *, by: Person, at: datetime) -> Form:
+    """The page that was shown last, with everything typed; the last look only while there is nothing to complain of."""
+    key, answers = str(draft.key), draft.answers
+    names = await names_of(uow, answers)
+    if draft.page >= review.PAGE:
+        try:
+            return await _review(uow, draft.key, answers, names, by=by, at=at)
+        except InvalidForm as refusal:
+            return _faulty(key, concern_form.LAST, answers, names, refusal).form
+    numbers = await _numbers(uow, answers) if draft.page > 1 else ()
+    return concern_form.page(key, max(draft.page, 1), answers, names, numbers=numbers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Which page was sent, and which way it is turned."""
+
+    page: int
+    back: bool = False
+    in_chat: bool = False
+    """The form stands in a message. There is no last look then: it would leave the account in the chat."""
 
 
 async def turn_page(
-    uow: UnitOfWork, key: UUID, values: Answers, *, page: int, back: bool, by: Person, at: datetime
+    uow: UnitOfWork, key: UUID, values: Answers, turn: Turn, *, by: Person, at: datetime
 ) -> Form | PageFaulty | Raised:
     """Keep a page, then show the next one, the one before, or what needs another look; the last one sends it."""
+    page, back = turn.page, turn.back
     draft = await _mine(uow, key, by=by)
     if page == review.PAGE:
         return await _reviewed(uow, key, draft, values, back=back, by=by, at=at)
-    answers = _with_page(draft.answers if draft else {}, values, page)
+    typed = _with_page(draft.answers if draft else {}, values, page)
+    answers = picked.chosen(concern_form.every_field(), typed)
     sent = await uow.concerns.get(ConcernId(key)) is not None
     if not sent:
-        await uow.drafts.put(Draft(key=key, owner=by.id, answers=answers, at=at))
+        await unsent.keep(uow, key, answers, by=by, at=at)
         await _warn(uow, key, answers, by=by, at=at)
     names = await names_of(uow, answers)
     if back:
         return concern_form.page(str(key), max(1, page - 1), answers, names)
     try:
-        reported.check_page(page, answers, calendar=uow.school.calendar, at=at)
+        _check(page, typed, names, calendar=uow.school.calendar, at=at)
         if page < concern_form.LAST and not sent:
             numbers = await _numbers(uow, answers)
-            return concern_form.page(str(key), page + 1, answers, names, numbers=numbers)
-        if not sent and not concern_form.is_urgent(answers):
+            return concern_form.page(str(key), page + 1, answers, names, numbers=numbers, straight=turn.in_chat)
+        if not sent and not turn.in_chat and not concern_form.is_urgent(answers):
             return await _review(uow, key, answers, names, by=by, at=at)
         return await _send(uow, key, answers, by=by, at=at)
     except InvalidForm as refusal:
         return _faulty(str(key), page, answers, names, refusal)
+
+
+def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Calendar, at: datetime) -> None:
+    """Everything about that page that needs another look; whoever was picked must be somebody here."""
+    strange = picked.unknown(concern_form.page("", page, typed, {}).fields(), typed, names)
+    if strange:
+        raise InvalidForm(strange)
+    reported.check_page(page, typed, calendar=calendar, at=at)
 
 
 async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> None:
@@ -115,7 +157,7 @@ async def _review(
     """The last look, over a whole account; the texts are kept as they are before anything is said about them."""
     reported.read(answers, calendar=uow.school.calendar, at=at)
     first = review.first_written(answers)
-    await uow.drafts.put(Draft(key=key, owner=by.id, answers=first, at=at))
+    await unsent.keep(uow, key, first, by=by, at=at)
     return review.page(str(key), first, names, year=await _year(uow, answers))
 
 
@@ -129,9 +171,9 @@ async def _reviewed(
     if back:
         return concern_form.page(str(key), concern_form.LAST, draft.answers, names)
     answers, rewrite = review.settle(draft.answers, values, year=await _year(uow, draft.answers))
-    await uow.drafts.put(Draft(key=key, owner=by.id, answers=answers, at=at))
+    await unsent.keep(uow, key, answers, by=by, at=at)
     if rewrite:
-        return concern_form.page(str(key), concern_form.page_of("facts", answers), answers, names)
+        return concern_form.page(str(key), rewrite, answers, names)
     try:
         return await _send(uow, key, answers, by=by, at=at)
     except InvalidForm as refusal:
@@ -152,8 +194,11 @@ async def _year(uow: UnitOfWork, answers: Answers) -> str:
     except ValueError:
         return ""
     pupil = (await uow.pupils.get([id])).get(id)
-    if pupil is None:
-        return ""
+    return "" if pupil is None else year_group(pupil)
+
+
+def year_group(pupil: Pupil) -> str:
+    """Their year as the guard takes it; a roll writes N1, N2, R and 1 to 14."""
     return f"Y{pupil.year}" if pupil.year.isdigit() else {"N1": "Nursery", "N2": "Nursery"}.get(pupil.year, pupil.year)
 
 
@@ -162,7 +207,11 @@ async def _send(
 ) -> Raised:
     """The draft stays until the store clears it: a submission sent again finds the earlier pages."""
     account = reported.read(answers, calendar=uow.school.calendar, at=at)
-    return await raise_concern(uow, account, id=ConcernId(key), by=by, at=at)
+    draft = await uow.drafts.get(key)
+    if draft is not None and draft.completes is not None:
+        return await completing.complete(uow, draft.completes, account, by=by, at=at)
+    codes = tally.codes(answers, year=await _year(uow, answers))
+    return await raise_concern(uow, account, id=ConcernId(key), by=by, at=at, codes=codes)
 
 
 def _faulty(
@@ -186,5 +235,5 @@ def _with_page(answers: Answers, values: Answers, page: int) -> Answers:
 async def _mine(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft | None:
     draft = await uow.drafts.get(key)
     if draft is not None and draft.owner != by.id:
-        raise Refused("This form belongs to somebody else. Type /concern to begin your own.")
+        raise Refused(ANOTHERS_FORM)
     return draft

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from handlers import allegation, board_standing
 from handlers.cards.triage import Situation
 from handlers.conversation import Standing
 from handlers.ports import Kind, Notice, UnitOfWork
-from handlers.rules import clocks, routing
+from handlers.rules import clocks, drafts, duty, own_words, routing
 from handlers.rules.chronology import Deed
-from handlers.rules.concern import Concern, Route, Urgency
+from handlers.rules.concern import Concern, Route, Status, Urgency
 from handlers.rules.people import LEADS, Person
 from handlers.rules.school import Place, PlaceKind
 
@@ -50,6 +51,8 @@ async def announce(uow: UnitOfWork, concern: Concern) -> None:
         kind, step = (Kind.DANGER, "") if warning else (Kind.CHASE, "now_0")
         await tell(uow, kind, await pool(uow, concern, 0), concern.id, step=step)
     await _show_receipt(uow, concern)
+    await redraw(uow, concern.id)
+    await board_standing.follow(uow, concern)
 
 
 async def warned(uow: UnitOfWork, key: UUID) -> bool:
@@ -61,7 +64,13 @@ async def refresh(uow: UnitOfWork, concern: Concern) -> None:
     """A concern has changed: every card of it, wherever it stands or is on its way, is drawn again."""
     await _show_card(uow, concern)
     await _show_receipt(uow, concern)
-    for notice in await uow.posts.standing(concern.id):
+    await redraw(uow, concern.id)
+    await board_standing.follow(uow, concern)
+
+
+async def redraw(uow: UnitOfWork, subject: UUID) -> None:
+    """Every card about that subject that stands is drawn again."""
+    for notice in await uow.posts.standing(subject):
         await uow.outbox.put(notice)
 
 
@@ -85,7 +94,7 @@ async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
 
 async def _show_receipt(uow: UnitOfWork, concern: Concern) -> None:
     reporter = await uow.people.get(concern.reporter)
-    if reporter is not None:
+    if reporter is not None and not concern.drill:
         await tell(uow, Kind.RECEIPT, (reporter,), concern.id)
 
 
@@ -97,9 +106,11 @@ async def leads(uow: UnitOfWork) -> Sequence[Person]:
 async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situation:
     """What a card shows beside the concern: names of staff, clocks, what is owed."""
     calendar = uow.school.calendar
-    owed = [action for action in await uow.actions.of(concern.id) if action.done_at is None]
+    owed = [action for action in await uow.actions.of(concern.id) if action.live]
     outside = uow.school.outside
     receiving = await first_told(uow, concern)
+    trail = await uow.trail.of(concern.id)
+    added = [line.entry.at for line in trail if line.entry.deed is Deed.ADDED]
     return Situation(
         calendar=calendar,
         names={person.id: person.name for person in await uow.people.all()},
@@ -108,18 +119,21 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         open_actions=len(owed),
         overdue_actions=sum(action.overdue(at=at) for action in owed),
         outside=f"{outside.name}, {outside.telephone}",
+        officer=(allegation.officer(uow).name, allegation.officer(uow).telephone),
+        ring_officer=await allegation.must_be_rung(uow, concern),
         reached=bool(receiving),
         numbers=numbers(receiving),
-        additions=await _additions(uow, concern),
+        additions=len(added),
+        told=any(line.entry.facts.get("told") == "yes" for line in trail),
+        added_since_closed=any(concern.closed_at and when > concern.closed_at for when in added),
+        duty=duty.own(trail),
+        incomplete=concern.status is not Status.CLOSED and drafts.incomplete([line.entry for line in trail]),
+        own_words=tuple(line.entry.facts[own_words.FACT] for line in trail if own_words.FACT in line.entry.facts),
     )
 
 
 def numbers(people: Collection[Person]) -> tuple[tuple[str, str], ...]:
     return tuple((person.name, person.telephone) for person in people if person.telephone)
-
-
-async def _additions(uow: UnitOfWork, concern: Concern) -> int:
-    return sum(line.entry.deed is Deed.ADDED for line in await uow.trail.of(concern.id))
 
 
 async def adopt(uow: UnitOfWork, subject: UUID, standing: Standing) -> None:

@@ -13,14 +13,17 @@ from typing import Protocol
 from uuid import UUID
 
 from handlers.cards.model import Card
+from handlers.case_ports import Glasses, Referrals, Shares
+from handlers.draft_ports import Draft, Drafts
 from handlers.rules.action import Action, ActionId
 from handlers.rules.chronology import Answers, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import Place, PlaceKind, School, SchoolId
 
-__all__ = ["Place", "PlaceKind"]
-"""Values that couriers and directories handle: adapters take them from here, for they know no rules."""
+__all__ = ["Draft", "Place", "PlaceKind"]
+"""What is taken from here and stands elsewhere: drafts, and the values that couriers and directories handle, for they
+know no rules."""
 
 
 class Kind(StrEnum):
@@ -32,13 +35,47 @@ class Kind(StrEnum):
     """Somebody must look at this concern: one card a person, updated in place."""
     DANGER = "danger"
     """Somebody who is still writing says that a child is in danger now: to each lead, before the rest is asked."""
+    DRAFT = "draft"
+    """Something was begun and not sent: to its writer with a way on, later to those who would receive it."""
     RECEIPT = "receipt"
     """The reporter's own card: received, read, owned, decision recorded."""
+    DUTY = "duty"
+    """To the reporter, on the morning when a duty of their own is due that they have not logged."""
     ACTION = "action"
     """An action, to the person who owes it."""
     OVERDUE = "overdue"
     """An overdue action, to the concern's owner or the leads."""
+    VERIFY = "verify"
+    """An action that is done, to whoever says whether it is what was asked."""
+    MORE_TIME = "more_time"
+    """Its owner asks for more time: to whoever may give it."""
+    EXTENDED = "extended"
+    """An action has been given more time for the third time: to the leads."""
+    SECOND = "second"
+    """A decision waits for its second reader."""
+    REFERRAL = "referral"
+    """A referral, to whoever carries it: in private chat alone."""
+    REFER_DUE = "refer_due"
+    """An outside agency was to be told, and no referral is recorded: to who receives the concern."""
+    SIGN_OFF = "sign_off"
+    """Closing waits for the sign-off of another lead."""
+    SHARE = "share"
+    """Something is shared with a colleague for a time."""
+    SAMPLE = "sample"
+    """The month's records to look at, to each lead."""
+    ORPHANED = "orphaned"
+    """Somebody can do an action no longer, because they are named by now: to those who may give it to another."""
+    GLASS = "glass"
+    """Somebody asks to open a concern in an emergency: to whoever may agree, and the answer to who asked."""
+    GLASS_OPEN = "glass_open"
+    """A concern is open to somebody in an emergency: to them, the leads and the chair."""
     DIGEST = "digest"
+    BOARD = "board"
+    """What waits for one person, kept up to date where it stands. Never in a channel."""
+    HUDDLE = "huddle"
+    """The leads' week, once a week."""
+    COVER = "cover"
+    """Somebody is away: to who covers for them, and to themselves once it is taken over."""
     ALARM = "alarm"
     """Something is wrong with the delivery itself."""
 
@@ -91,7 +128,22 @@ class Concerns(Protocol):
         """Everything that is not closed, oldest first."""
         ...
 
-    async def reported_by(self, person: PersonId) -> Sequence[Concern]: ...
+    async def waiting_for(self, person: PersonId) -> Sequence[Concern]:
+        """Of what is open: nobody's, theirs, offered to them, waiting for another lead. As `of_pupil`."""
+        ...
+
+    async def reported_by(self, person: PersonId, *, newest: int | None = None) -> Sequence[Concern]: ...
+    async def find(self, reference: str) -> Concern | None:
+        """By its reference; what the asker may see is for the caller."""
+        ...
+
+    async def of_pupil(self, pupil: PupilId) -> Sequence[Concern]:
+        """Every concern that has to do with that pupil, oldest first: what may be seen is for the caller."""
+        ...
+
+    async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
+        """Every concern submitted from `since` to before `until`, oldest first."""
+        ...
 
 
 class Actions(Protocol):
@@ -101,7 +153,14 @@ class Actions(Protocol):
         """As `Concerns.save`."""
         ...
 
-    async def open(self) -> Sequence[Action]: ...
+    async def open(self) -> Sequence[Action]:
+        """Everything that is still owed."""
+        ...
+
+    async def owed_by(self, person: PersonId) -> Sequence[Action]: ...
+    async def in_concerns_of(self, owner: PersonId) -> Sequence[Action]:
+        """Everything that is still owed in the concerns that person owns."""
+        ...
 
 
 class Trail(Protocol):
@@ -114,6 +173,10 @@ class Trail(Protocol):
 
     async def answers(self, concern: ConcernId) -> Answers:
         """The account as submitted: the words of its `concern.raised` entry."""
+        ...
+
+    async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
+        """Every `concern.raised` entry from `since` up to, not including, `until`, in order; never its words."""
         ...
 
 
@@ -136,22 +199,6 @@ class Pupils(Protocol):
         ...
 
     async def get(self, ids: Collection[PupilId]) -> Mapping[PupilId, Pupil]: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What has been typed into a form that is not sent yet; stored sealed."""
-
-    key: UUID
-    owner: PersonId
-    answers: Answers
-    at: datetime
-
-
-class Drafts(Protocol):
-    async def get(self, key: UUID) -> Draft | None: ...
-    async def put(self, draft: Draft) -> None: ...
-    async def delete(self, key: UUID) -> None: ...
 
 
 class Outbox(Protocol):
@@ -194,6 +241,10 @@ class Steps(Protocol):
         """True for the one caller that gets it."""
         ...
 
+    async def taken(self, subject: UUID) -> Mapping[str, datetime]:
+        """Every step of that subject that has been taken, with when."""
+        ...
+
 
 class UnitOfWork(Protocol):
     @property
@@ -216,6 +267,12 @@ class UnitOfWork(Protocol):
     def posts(self) -> Posts: ...
     @property
     def steps(self) -> Steps: ...
+    @property
+    def referrals(self) -> Referrals: ...
+    @property
+    def shares(self) -> Shares: ...
+    @property
+    def glasses(self) -> Glasses: ...
 
 
 class UnitsOfWork(Protocol):
@@ -257,6 +314,10 @@ class Courier(Protocol):
         ...
 
     async def update(self, place: Place, message: str, card: Card) -> None: ...
+
+    async def withdraw(self, place: Place, message: str) -> None:
+        """Take our own message away for everybody. Raises `Gone` when it is not there any more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

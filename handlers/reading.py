@@ -7,20 +7,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from handlers.access import action_for, concern_for
-from handlers.actions import what_is_asked
+from handlers import referral_reading
+from handlers.access import concern_for
 from handlers.cards import say
-from handlers.cards.action import reference
-from handlers.cards.model import Facts, Heading, Quote, Words
-from handlers.forms import account
+from handlers.cards.model import Facts, Heading, Words
+from handlers.forms import account, duty, times
+from handlers.forms import closing as closing_form
 from handlers.forms import concern as concern_form
+from handlers.forms import correct as correct_form
+from handlers.forms import quality as quality_form
+from handlers.forms import referral as referral_form
+from handlers.forms import triage as triage_form
 from handlers.forms.model import Field, Form, Part, PickField, Source
 from handlers.ports import UnitOfWork
 from handlers.recording import record
-from handlers.rules.action import ActionId
+from handlers.rules import own_words, routing
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.drafts import WHOLE
 from handlers.rules.people import Person, PersonId, PupilId
 
 TITLES = {
@@ -28,13 +33,43 @@ TITLES = {
     Deed.ADDED: "Added by the reporter",
     Deed.ACCEPTED: "Accepted",
     Deed.HANDED_OVER: "Handed over",
+    Deed.TAKEN_OVER: "Taken over",
+    Deed.OFFER_DECLINED: "Offer declined",
+    Deed.OFFER_LAPSED: "Offer not answered in time",
     Deed.ESCALATED: "Escalated",
     Deed.CHASED: "Chased",
     Deed.PASSED_OVER: "Passed over: out of office",
     Deed.DECIDED: "Decision",
+    Deed.SECOND_READ: "Decision read by a second reader",
+    Deed.CLOSE_PROPOSED: "Closing proposed",
+    Deed.KEPT_OPEN: "Kept open",
     Deed.CLOSED: "Closed",
+    Deed.REOPENED: "Opened again",
+    Deed.MERGED: "Merged",
+    Deed.REVIEWED: "Looked at for its quality",
+    Deed.CORRECTED: "Corrected, or a note added",
+    Deed.SHARED: "Shared",
+    Deed.SHARE_REVOKED: "No longer shared",
+    Deed.NAMED: "Named in it, or too close",
+    Deed.SEALED: "Sealed",
+    Deed.UNSEALED: "The seal taken off",
+    Deed.GLASS_ASKED: "Asked to open it in an emergency",
+    Deed.GLASS_BROKEN: "Opened in an emergency: agreed",
+    Deed.MISFILED: "Moved to the right child",
+    Deed.LINKED: "Linked to a child",
+    Deed.REPORTED: "Police reference logged by the reporter",
+    **referral_reading.TITLES,
     Deed.ASSIGNED: "Action assigned",
+    Deed.ACKNOWLEDGED: "Action acknowledged",
+    Deed.BEGUN: "Action begun",
+    Deed.WAITING: "Action waits for an agency",
+    Deed.MORE_TIME: "Action: more time asked for",
+    Deed.EXTENDED: "Action: more time given",
+    Deed.REASSIGNED: "Action given to somebody else",
     Deed.DONE: "Action done",
+    Deed.SENT_BACK: "Action sent back",
+    Deed.VERIFIED: "Action verified",
+    Deed.CANCELLED: "Action cancelled",
 }
 """Deeds that are shown in the window; readings and nudges are in the trail alone."""
 
@@ -43,12 +78,12 @@ async def open_concern(
     uow: UnitOfWork, id: ConcernId, *, page: int, by: Person, at: datetime
 ) -> Form:
     """The account, for one who may read it. The first reading by a recipient marks it read."""
-    concern = await concern_for(uow, id, Doing.READ, by=by)
+    concern = await concern_for(uow, id, Doing.READ, by=by, at=at)
     if page == 1:
         await _mark_read(uow, concern, by=by, at=at)
     answers = await uow.trail.answers(id)
     names = await names_of(uow, answers)
-    about = await _about(uow, concern)
+    about = (*await _about(uow, concern), *_delay(uow, answers, concern))
     return account.window(
         str(id), f"Concern {concern.reference}", about, answers, names, number=page,
         after=await _since(uow, concern, names),
@@ -56,7 +91,7 @@ async def open_concern(
 
 
 async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> None:
-    seen = concern.see(at=at)
+    seen = concern.see(at=at) if routing.receives(concern, by) else concern
     if seen is concern:
         await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id))
     else:
@@ -73,32 +108,45 @@ async def _about(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
     return (Facts(tuple(pairs)),)
 
 
+def _delay(uow: UnitOfWork, answers: Answers, concern: Concern) -> Sequence[Part]:
+    """When it happened, how much later it was learned, and how long after that it was recorded."""
+    told = times.sentence(answers, calendar=uow.school.calendar, recorded=concern.submitted_at)
+    return (Words(text=told),) if told else ()
+
+
 async def _since(
     uow: UnitOfWork, concern: Concern, names: Mapping[str, str]
 ) -> Sequence[Part]:
     people = {person.id: person.name for person in await uow.people.all()}
     parts: list[Part] = []
     for line in await uow.trail.of(concern.id, words=True):
+        if line.entry.facts.get("form") == WHOLE:
+            names = {**names, **await names_of(uow, line.entry.words)}
         if line.entry.deed in TITLES:
-            parts += _line(line, people, uow, names)
+            parts += line_of(line, people, uow, names)
     return (Heading("What has happened since"), *parts) if parts else ()
 
 
-def _line(
+def line_of(
     line: Sealed, people: Mapping[PersonId, str], uow: UnitOfWork, names: Mapping[str, str]
 ) -> list[Part]:
+    """An entry as it is shown: what happened, who did it and when, to whom, and what they wrote."""
     entry = line.entry
     who = people.get(entry.by, "somebody no longer here") if entry.by else "Heard"
     when = say.moment(entry.at, uow.school.calendar)
-    parts: list[Part] = [Words(text=f"{TITLES[entry.deed]} · {who} · {when}")]
+    which = f"Action {entry.facts['number']}" if "action" in entry.facts and "number" in entry.facts else "Action"
+    title = TITLES[entry.deed].replace("Action", which, 1)
+    parts: list[Part] = [Words(text=f"{title} · {who} · {when}")]
     if pairs := _whom_and_when(entry, people, uow):
         parts.append(Facts(pairs))
     if "outcome" in entry.facts:
         parts.append(Words(text=_outcome(entry.facts["outcome"])))
-    for name, value in entry.words.items():
-        text = value if isinstance(value, str) else ", ".join(value)
+    if entry.facts.get("form") == WHOLE:
+        return [*parts, *account.told(own_words.typed(entry.words), names)]
+    for name, value in own_words.typed(entry.words).items():
+        text = ", ".join(map(label, value)) if name == "fields" else triage_form.shown(name, value)
         if text:
-            parts += [Words(text=_label(name), subtle=True), *account.pieces(names.get(text, text))]
+            parts += [Words(text=label(name), subtle=True), *account.pieces(names.get(text, text))]
     return parts
 
 
@@ -108,8 +156,15 @@ def _whom_and_when(
     """To whom something was given, and by when."""
     given = entry.facts.get("owner") or entry.facts.get("to")
     pairs = [("To", people.get(PersonId(UUID(given)), "somebody no longer here"))] if given else []
+    if who := entry.facts.get("person") or entry.facts.get("sealed_to"):
+        named = (people.get(PersonId(UUID(id)), "somebody no longer here") for id in who.split())
+        pairs.append(("Who", ", ".join(named)))
+    if "referral" in entry.facts:
+        pairs.append(("Referral", f"R{entry.facts['number']}"))
     if due := entry.facts.get("due"):
         pairs.append(("Due", say.moment(datetime.fromisoformat(due), uow.school.calendar)))
+    if until := entry.facts.get("until"):
+        pairs.append(("Until", say.moment(datetime.fromisoformat(until), uow.school.calendar)))
     return tuple(pairs)
 
 
@@ -121,11 +176,19 @@ _LABELS = {
     "outcome": "Outcome",
     "what": "What is to be done",
     "what_done": "What was done",
+    "agency": "Waiting for",
     "more": "Added",
+    "fields": "Shared",
+    **duty.LABELS,
+    **referral_form.LABELS,
+    **triage_form.LABELS,
+    **closing_form.LABELS,
+    **correct_form.LABELS,
+    **quality_form.LABELS,
 }
 
 
-def _label(name: str) -> str:
+def label(name: str) -> str:
     return _LABELS.get(name) or next(
         (f.label for f in concern_form.every_field() if f.name == name), "Added"
     )
@@ -164,18 +227,3 @@ def _as_uuid(value: str | tuple[str, ...]) -> UUID | None:
         return UUID(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-async def open_action(uow: UnitOfWork, id: ActionId, *, by: Person, at: datetime) -> Form:
-    """What an action asks, for its owner or a lead; nothing else of the concern."""
-    action, concern = await action_for(uow, id, Doing.READ_ACTION, by=by)
-    facts = {"action": str(id)}
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
-    due = say.moment(action.due_at, uow.school.calendar)
-    asked = tuple(account.pieces(await what_is_asked(uow, action)))
-    return Form(
-        id="action",
-        key=str(id),
-        title=f"Action {reference(action, concern)}",
-        parts=(Facts((("Due", due),)), Heading("What is to be done"), *(asked or (Quote("-"),))),
-    )

@@ -1,11 +1,16 @@
 """What a typeahead finds: pupils, staff, leads. A query is never kept and never logged."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from handlers.forms.model import Option, Source
 from handlers.ports import UnitOfWork
-from handlers.rules.people import LEADS, Person, Role
+from handlers.rules.people import IN_CHARGE, Person, Pupil
 
 MOST = 20
-IN_CHARGE = LEADS | {Role.HEAD, Role.CHAIR}
+LONGEST_LABEL = 75
+ALIKE = " · one of two alike: say which below"
+"""Behind the label of a pupil whose name, form and year another has too."""
 SHORTEST = 2
 """Letters before anything is searched (PLATFORMS, Slack: minimum query 2)."""
 
@@ -17,11 +22,24 @@ async def suggest(uow: UnitOfWork, source: Source, query: str) -> tuple[Option, 
         return ()
     if source is Source.PUPILS:
         found = await uow.pupils.search(wanted, most=MOST)
-        return tuple(Option(key=str(pupil.id), label=pupil.label()[:75]) for pupil in found)
+        return told_apart(found)
     people = [p for p in await uow.people.all() if source is Source.STAFF or p.role in IN_CHARGE]
     name = wanted.partition("·")[0].strip()
     named = [person for person in people if name in person.name.casefold()]
     return tuple(Option(key=str(p.id), label=_label(p)) for p in named[:MOST])
+
+
+def told_apart(pupils: Sequence[Pupil]) -> tuple[Option, ...]:
+    """Each with form and year. Two who are alike in all three cannot be told apart here, and nobody shall guess."""
+    alike = Counter(pupil.label() for pupil in pupils)
+    return tuple(
+        Option(key=str(pupil.id), label=_ending(pupil.label(), ALIKE if alike[pupil.label()] > 1 else ""))
+        for pupil in pupils
+    )
+
+
+def _ending(label: str, end: str) -> str:
+    return label[: LONGEST_LABEL - len(end)] + end
 
 
 def _label(person: Person) -> str:
@@ -33,6 +51,12 @@ ROLES = {
     "deputy": "Deputy lead",
     "head": "Head",
     "chair": "Chair of governors",
+    "vice_chair": "Vice-chair of governors",
+    "safeguarding_governor": "Safeguarding governor",
+    "whistleblowing_lead": "Whistleblowing lead",
+    "hr": "Human resources",
+    "nominated": "Nominated person",
+    "trust_lead": "Trust's safeguarding lead",
     "technician": "School technician",
     "staff": "Staff",
 }

@@ -9,20 +9,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import actions, concerns, drafts, notices, reading
+from handlers import access, carrying_on, completing, concerns, drafts, duties, handling, notices, reading, unsent
 from handlers.cards import plain
 from handlers.cards.action import reference
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
-from handlers.errors import NoSuchConcern, Refused
-from handlers.forms import account, moves, quick, review
+from handlers.counters import counter, gathered
+from handlers.errors import InvalidForm, NoSuchConcern, Refused
+from handlers.forms import account, moves, picked, quick, review
 from handlers.forms import concern as concern_form
+from handlers.forms import duty as duty_form
+from handlers.forms import handling as handling_form
+from handlers.forms import unsent as unsent_form
 from handlers.forms.model import Form
 from handlers.forms.read import Reader
 from handlers.ports import UnitOfWork
 from handlers.rules.action import ActionId
-from handlers.rules.concern import ConcernId, Outcome
-from handlers.rules.people import Person, PersonId
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,11 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
         return await _quick(uow, inbound, by=by, at=at)
     if inbound.form == account.ID:
         return await _turn(uow, inbound, by=by, at=at)
+    await _must_be_allowed(uow, inbound, by=by, at=at)
+    if inbound.form == handling_form.ID:
+        return await _not_satisfied(uow, inbound, by=by, at=at)
+    if inbound.form in gathered.FORMS:
+        return await counter.take(uow, gathered.FORMS[inbound.form], inbound, by=by, at=at)
     if inbound.form not in _FORMS:
         raise Refused("This window has nothing to send. Close it and look at the card again.")
     id = _subject(inbound.key)
@@ -56,25 +66,23 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
 
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
-    form = replace(await _with_people(uow, inbound), values=inbound.values)
+    form = await _with_people(uow, inbound)
+    form = replace(form, values=picked.chosen(form.fields(), inbound.values))
     return replace(form, names=await reading.names_in(uow, form))
 
 
 async def _with_people(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The form with the reference of its concern, and the people that may be chosen where it lists some."""
-    if inbound.form not in _FORMS:
+    filed = gathered.FORMS.get(inbound.form)
+    if filed is not None and filed.again is not None:
+        return await filed.again(uow, inbound)
+    if inbound.form not in _FORMS and filed is None:
         return as_typed(inbound)
     action = await uow.actions.get(ActionId(_subject(inbound.key)))
     concern = await uow.concerns.get(action.concern if action else ConcernId(_subject(inbound.key)))
     if concern is None:
         return as_typed(inbound)
-    if inbound.form not in {moves.HAND_OVER, moves.ASSIGN}:
-        return blank(inbound, reference(action, concern) if action else concern.reference)
-    if inbound.form == moves.ASSIGN:
-        return moves.assign(inbound.key, concern.reference, await actions.who_may_owe(uow, concern))
-    owner = await uow.people.get(concern.owner) if concern.owner else None
-    others = await concerns.who_may_take(uow, concern, less=owner) if owner else []
-    return moves.hand_over(inbound.key, concern.reference, others)
+    return blank(inbound, reference(action, concern) if action else concern.reference)
 
 
 def as_typed(inbound: FormSubmitted) -> Form:
@@ -91,15 +99,13 @@ def blank(inbound: FormSubmitted, reference: str = "") -> Form:
     """The short form that this was, as far as its fields go."""
     makers: dict[str, Callable[[str, str], Form]] = {
         quick.ID: lambda key, _: quick.form(key, {}, {}),
-        moves.ESCALATE: moves.escalate,
-        moves.ASSIGN: lambda key, reference: moves.assign(key, reference, ()),
-        moves.DECIDE: moves.decide,
-        moves.CLOSE: moves.close,
-        moves.DONE: moves.done,
         moves.ADD: moves.add,
-        moves.HAND_OVER: lambda key, reference: moves.hand_over(key, reference, ()),
+        duty_form.ID: duty_form.form,
+        handling_form.ID: handling_form.form,
+        unsent_form.THROW_AWAY: lambda key, _: unsent_form.throw_away(key, ""),
     }
-    make = makers.get(inbound.form)
+    filed = gathered.FORMS.get(inbound.form)
+    make = filed.blank if filed else makers.get(inbound.form)
     if make is None:
         return Form(id=inbound.form, key=inbound.key, title="Heard", parts=())
     return make(inbound.key, reference)
@@ -109,14 +115,21 @@ async def _page(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: date
     key = _subject(inbound.key)
     if not 1 <= inbound.page <= review.PAGE:
         raise Refused("This page is not one of ours. Type /concern to begin again.")
-    result = await drafts.turn_page(
-        uow, key, inbound.values, page=inbound.page, back=inbound.back, by=by, at=at
-    )
+    if inbound.page == 1 and (wanted := unsent_form.chosen(inbound.values)):
+        form = await carrying_on.carry_on(uow, key, wanted, inbound.values, by=by, at=at)
+        return NextPage(await duties.beside(uow, form, at=at))
+    turn = drafts.Turn(page=inbound.page, back=inbound.back, in_chat=inbound.in_chat)
+    result = await drafts.turn_page(uow, key, inbound.values, turn, by=by, at=at)
     match result:
         case Form():
-            return NextPage(result)
+            await unsent.keep_place(uow, key, result.page)
+            return NextPage(await duties.beside(uow, result, at=at))
         case drafts.PageFaulty(form=form, by_field=by_field):
-            return Complaints(form=form, by_field=dict(by_field))
+            await unsent.keep_place(uow, key, form.page)
+            if inbound.page == form.page == 1:
+                chosen = str(inbound.values.get(unsent_form.CARRY_ON, ""))
+                form = await unsent.offer(uow, form, chosen=chosen, by=by, at=at)
+            return Complaints(form=await duties.beside(uow, form, at=at), by_field=dict(by_field))
         case concerns.Raised(concern=concern, proof=proof):
             now = await notices.situation(uow, concern, at=at)
             return Tell(receipt_card(concern, now, proof=proof))
@@ -124,9 +137,26 @@ async def _page(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: date
 
 async def _quick(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
     id = ConcernId(_subject(inbound.key))
-    raised = await concerns.raise_concern(uow, quick.read(inbound.values), id=id, by=by, at=at)
+    read = quick.read(inbound.values)
+    await _check_picked(uow, quick.form(inbound.key, inbound.values, {}))
+    raised = await completing.raise_quick(uow, read, id=id, by=by, at=at)
     now = await notices.situation(uow, raised.concern, at=at)
     return Tell(receipt_card(raised.concern, now, proof=raised.proof))
+
+
+async def _not_satisfied(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
+    """A concern of its own comes of it, with a receipt; sent twice it is found again."""
+    moves.check(blank(inbound), inbound.values)
+    first, key = ConcernId(_subject(inbound.key)), inbound.key
+    raised = await handling.raise_about_handling(uow, first, inbound.values, key=key, by=by, at=at)
+    now = await notices.situation(uow, raised.concern, at=at)
+    return Tell(receipt_card(raised.concern, now, proof=raised.proof))
+
+
+async def _check_picked(uow: UnitOfWork, form: Form) -> None:
+    """Whoever was picked in it must be somebody here."""
+    if strange := picked.unknown(form.fields(), form.values, await reading.names_in(uow, form)):
+        raise InvalidForm(strange)
 
 
 async def _turn(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
@@ -135,52 +165,14 @@ async def _turn(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: date
     return NextPage(await reading.open_concern(uow, ConcernId(id), page=page, by=by, at=at))
 
 
-async def _escalated(uow: UnitOfWork, sent: _Sent) -> str:
-    reason = sent.reader.text("reason")
-    done = await concerns.escalate_concern(uow, ConcernId(sent.id), reason, by=sent.by, at=sent.at)
-    if not done.told:
-        outside = uow.school.outside
-        return f"There is nobody else in school to tell. Ring {outside.name}, {outside.telephone}, yourself."
-    names = " and ".join(person.name for person in done.told)
-    return f"Concern {done.concern.reference} has been escalated. {names} have it in their chat now."
+async def _logged(uow: UnitOfWork, sent: _Sent) -> str:
+    concern = await duties.log_call(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
+    return f"Your call is logged with concern {concern.reference}. The leads see the reference. Keep it yourself too."
 
 
-async def _handed_over(uow: UnitOfWork, sent: _Sent) -> str:
-    to, note = _person(sent.reader.text("to")), sent.reader.text("note")
-    concern = await concerns.hand_over_concern(
-        uow, ConcernId(sent.id), note, to=to, by=sent.by, at=sent.at
-    )
-    return f"Concern {concern.reference} has been offered. It stays yours until they accept."
-
-
-async def _assigned(uow: UnitOfWork, sent: _Sent) -> str:
-    due = moves.due(sent.inbound.values, calendar=uow.school.calendar, at=sent.at)
-    owner, what = _person(sent.reader.text("owner")), sent.reader.text("what")
-    action = await actions.assign_action(
-        uow, ConcernId(sent.id), what, owner=owner, due_at=due, by=sent.by, at=sent.at
-    )
-    return f"Action {action.number} has been assigned. They are being told now."
-
-
-async def _decided(uow: UnitOfWork, sent: _Sent) -> str:
-    outcome = Outcome(sent.reader.text("outcome"))
-    words = {"rationale": sent.reader.text("rationale"), "rejected": sent.reader.text("rejected")}
-    concern = await concerns.decide_concern(
-        uow, ConcernId(sent.id), words, outcome=outcome, by=sent.by, at=sent.at
-    )
-    return f"The decision on concern {concern.reference} has been recorded with its rationale."
-
-
-async def _closed(uow: UnitOfWork, sent: _Sent) -> str:
-    outcome = sent.reader.text("outcome")
-    concern = await concerns.close_concern(uow, ConcernId(sent.id), outcome, by=sent.by, at=sent.at)
-    return f"Concern {concern.reference} is closed."
-
-
-async def _done(uow: UnitOfWork, sent: _Sent) -> str:
-    what = sent.reader.text("what_done")
-    await actions.finish_action(uow, ActionId(sent.id), what, by=sent.by, at=sent.at)
-    return "Thank you. What you did has been recorded, and the lead can see it."
+async def _thrown_away(uow: UnitOfWork, sent: _Sent) -> str:
+    await unsent.throw_away(uow, sent.id, by=sent.by, at=sent.at)
+    return "It has been thrown away. What you wrote is deleted, and nobody has read it."
 
 
 async def _added(uow: UnitOfWork, sent: _Sent) -> str:
@@ -190,14 +182,20 @@ async def _added(uow: UnitOfWork, sent: _Sent) -> str:
 
 
 _FORMS: dict[str, Callable[[UnitOfWork, _Sent], Awaitable[str]]] = {
-    moves.ESCALATE: _escalated,
-    moves.HAND_OVER: _handed_over,
-    moves.ASSIGN: _assigned,
-    moves.DECIDE: _decided,
-    moves.CLOSE: _closed,
-    moves.DONE: _done,
     moves.ADD: _added,
+    unsent_form.THROW_AWAY: _thrown_away,
+    duty_form.ID: _logged,
 }
+
+
+_DOINGS = {moves.ADD: Doing.ADD, duty_form.ID: Doing.ADD, handling_form.ID: Doing.SEE_RECEIPT}
+
+
+async def _must_be_allowed(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> None:
+    """What whoever sends that form must be allowed to do, asked before a word of it is looked at."""
+    filed = gathered.FORMS.get(inbound.form)
+    if doing := filed.doing if filed else _DOINGS.get(inbound.form):
+        await access.must_be_allowed(uow, _subject(inbound.key), doing, by=by, at=at)
 
 
 def _told(words: str) -> Tell:
@@ -209,10 +207,3 @@ def _subject(key: str) -> UUID:
         return moves.subject(key)
     except ValueError:
         raise NoSuchConcern from None
-
-
-def _person(text: str) -> PersonId:
-    try:
-        return PersonId(UUID(text))
-    except ValueError:
-        raise Refused("Choose a person from the list.") from None

@@ -7,7 +7,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import chasing, digests
+from handlers import (
+    away,
+    board_standing,
+    case_chasing,
+    chasing,
+    digests,
+    draft_chasing,
+    drill,
+    duties,
+    huddles,
+    quality,
+    referral_chasing,
+    selftest,
+)
 from handlers.chasing import Directories
 from handlers.ports import UnitsOfWork
 
@@ -32,18 +45,69 @@ async def _chase_unaccepted(uses: Uses, at: datetime) -> None:
     await chasing.chase_unaccepted(uses.units, uses.directories, at=at)
 
 
+async def _chase_owned(uses: Uses, at: datetime) -> None:
+    await case_chasing.chase_owned(uses.units, at=at)
+
+
 async def _chase_actions(uses: Uses, at: datetime) -> None:
     await chasing.chase_actions(uses.units, at=at)
+
+
+async def _chase_drafts(uses: Uses, at: datetime) -> None:
+    await draft_chasing.chase_drafts(uses.units, at=at)
 
 
 async def _send_digests(uses: Uses, at: datetime) -> None:
     for school in uses.units.schools():
         async with uses.units(school) as uow:
-            await digests.send_digest(uow, at=at)
+            if await digests.send_digest(uow, at=at):
+                await board_standing.refresh_all(uow)
+
+
+async def _send_huddles(uses: Uses, at: datetime) -> None:
+    for school in uses.units.schools():
+        async with uses.units(school) as uow:
+            await huddles.send_huddle(uow, at=at)
+
+
+async def _tell_of_cover(uses: Uses, at: datetime) -> None:
+    await away.tell_on_the_day(uses.units, at=at)
+
+
+async def _send_samples(uses: Uses, at: datetime) -> None:
+    for school in uses.units.schools():
+        async with uses.units(school) as uow:
+            await quality.send_sample(uow, at=at)
+
+
+async def _self_test(uses: Uses, at: datetime) -> None:
+    await selftest.run_all(uses.units, uses.directories.keys(), at=at)
+
+
+async def _drill(uses: Uses, at: datetime) -> None:
+    await drill.drill_all(uses.units, at=at)
+
+
+async def _remind_of_duties(uses: Uses, at: datetime) -> None:
+    await duties.remind_all(uses.units, at=at)
+
+
+async def _chase_referrals(uses: Uses, at: datetime) -> None:
+    await referral_chasing.chase_referrals(uses.units, at=at)
+    await referral_chasing.chase_allegations(uses.units, at=at)
 
 
 TIMETABLE: tuple[Job, ...] = (
     Job(name="chase_unaccepted", every=15, run=_chase_unaccepted),
+    Job(name="chase_owned", every=60, run=_chase_owned),
     Job(name="chase_actions", every=60, run=_chase_actions),
+    Job(name="chase_drafts", every=60, run=_chase_drafts),
+    Job(name="chase_referrals", every=60, run=_chase_referrals),
     Job(name="morning_digest", every=60, run=_send_digests),
+    Job(name="monthly_sample", every=300, run=_send_samples),
+    Job(name="weekly_huddle", every=60, run=_send_huddles),
+    Job(name="cover_begins", every=60, run=_tell_of_cover),
+    Job(name="self_test", every=300, run=_self_test),
+    Job(name="drill", every=60, run=_drill),
+    Job(name="remind_of_duties", every=300, run=_remind_of_duties),
 )

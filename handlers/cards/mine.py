@@ -1,37 +1,57 @@
 """A person's own concerns, with the status words that a reporter may have. No child, no words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from handlers.cards import say
+from handlers.cards import draft, say
+from handlers.cards.draft import Begun
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Part, Press, Words
 from handlers.cards.receipt import status
 from handlers.rules.calendar import Calendar
-from handlers.rules.concern import Concern, Status
+from handlers.rules.concern import Concern, ConcernId
 
 MOST = 10
+MOST_BEGUN = 5
 MOST_BUTTONS = 5
 """Teams takes six on a card."""
 
 
-def mine_card(concerns: Sequence[Concern], calendar: Calendar) -> Card:
-    """The newest first; further ones are counted."""
+def mine_card(
+    concerns: Sequence[Concern],
+    calendar: Calendar,
+    *,
+    begun: Sequence[Begun] = (),
+    incomplete: Collection[ConcernId] = (),
+    cut: bool = False,
+) -> Card:
+    """The newest first; further ones are counted, as far as they were looked up (`cut`: there may be more).
+
+    Then what was `begun` and not sent.
+    """
+    waiting = draft.unsent(begun[:MOST_BEGUN])
     newest = sorted(concerns, key=lambda concern: concern.submitted_at, reverse=True)
     heading = Heading("Your concerns")
     if not newest:
         none = Words(text="You have not sent any. Type /concern to begin.")
-        return Card(summary="Your concerns", parts=(heading, none))
+        return Card(summary="Your concerns", parts=(heading, *(waiting or (none,))))
     pairs = tuple(
         (concern.reference, f"{status(concern)}. Sent {say.moment(concern.submitted_at, calendar)}")
         for concern in newest[:MOST]
     )
     more = len(newest) - MOST
-    rest = (Words(text=f"And {more} older ones.", subtle=True),) if more > 0 else ()
+    count = f"at least {more}" if cut else str(more)
+    rest = (Words(text=f"And {count} older ones.", subtle=True),) if more > 0 else ()
     parts: tuple[Part, ...] = (heading, Facts(pairs), *rest)
-    buttons = tuple(_add(concern) for concern in newest[:MOST] if concern.status is not Status.CLOSED)
-    return Card(summary="Your concerns", parts=(*parts, Buttons(buttons[:MOST_BUTTONS])) if buttons else parts)
+    ways = ((_add, _complete) if concern.id in incomplete else (_add,) for concern in newest[:MOST])
+    buttons = [way(concern) for of_one, concern in zip(ways, newest, strict=False) for way in of_one]
+    rows = (Buttons(tuple(buttons[:MOST_BUTTONS])),) if buttons else ()
+    return Card(summary="Your concerns", parts=(*parts, *rows, *waiting))
 
 
 def _add(concern: Concern) -> Button:
     return Button(
         press=Press.ADD, label=f"Add to {concern.reference}", subject=concern.id, version=concern.version
     )
+
+
+def _complete(concern: Concern) -> Button:
+    return Button(press=Press.COMPLETE, label=f"Complete {concern.reference}", subject=concern.id, version=0)

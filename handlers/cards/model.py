@@ -24,11 +24,97 @@ class Press(StrEnum):
     """Run the same form inside the message, where a dialog cannot be had."""
     OPEN_ACTION = "open_action"
     """Read what an action asks."""
+    MORE = "more"
+    """What else may be done with it now."""
+    SECOND_READ = "second_read"
+    """Read a decision as its second reader."""
+    FIND = "find"
+    NAME = "name"
+    """Say that somebody is named in it, or too close to it."""
+    SEAL = "seal"
+    UNSEAL = "unseal"
+    UNLOCK = "unlock"
+    """Ask to open a concern in an emergency."""
+    AGREE = "agree"
+    """Answer somebody who asks to open a concern in an emergency."""
+    PATTERNS = "patterns"
+    REVIEW = "review"
+    """Look at a record for its quality."""
+    CHRONOLOGY = "chronology"
+    CORRECT = "correct"
+    """Put a correction beside what was written."""
+    SHARE = "share"
+    READ_SHARE = "read_share"
+    UNSHARE = "unshare"
+    DECLINE = "decline"
+    """Not take what was offered."""
+    COVER = "cover"
+    """Take over from an owner who is away."""
+    SIGN_OFF = "sign_off"
+    """Another lead signs off the closing."""
+    REOPEN = "reopen"
+    MERGE = "merge"
+    MISFILE = "misfile"
+    """Move it to the right child."""
+    TOLD = "told"
+    """The reporter reads what the lead wrote for them."""
+    ACKNOWLEDGE = "acknowledge"
+    """An action's owner has it in hand: one press, no form."""
+    BEGIN = "begin"
+    """They are at it, or an agency has answered: one press, no form."""
+    WAIT = "wait"
+    """Nothing can be done on an action before an agency answers."""
+    MORE_TIME = "more_time"
+    """Its owner asks for more time, a lead gives it."""
+    VERIFY = "verify"
+    """What was done is what was asked: one press, no form."""
+    SEND_BACK = "send_back"
+    REASSIGN = "reassign"
+    CANCEL_ACTION = "cancel_action"
+    ACTIONS = "actions"
+    """Choose one of a concern's actions, and what is to become of it."""
     ADD = "add"
     """The reporter adds to their own concern."""
+    DUTY = "duty"
+    """The reporter reads of a duty of their own, and logs the call."""
+    NOT_SATISFIED = "not_satisfied"
+    """The reporter raises a concern about how theirs was handled."""
+    RAISE = "raise"
+    """Begin a concern afresh, as the command does: for a page of one's own that stands there for long."""
+    BOARD = "board"
+    """Draw a board as things stand now: no form."""
+    AWAY = "away"
+    """Say from when until when somebody is away, and who covers."""
+    AWAY_NOTE = "away_note"
+    """Read the note that goes with it."""
+    TAKE_ALL = "take_all"
+    """Take over everything that is left of what somebody owns who is away: one press, no form."""
+    QUICK = "quick"
+    """Open the form of three answers."""
+    QUICK_HERE = "quick_here"
+    """The same inside the message."""
+    COMPLETE = "complete"
+    """Tell the rest of a quick concern."""
+    THROW_AWAY = "throw_away"
+    """Throw away what was begun and not sent; asked once more in a window."""
+
+    REFER = "refer"
+    """Record that an outside agency was told."""
+    REFERRALS = "referrals"
+    """The referrals of a concern, and what may be done with each."""
+    OPEN_REFERRAL = "open_referral"
+    CONFIRM_REFERRAL = "confirm_referral"
+    ANSWER_REFERRAL = "answer_referral"
+    CHALLENGE_REFERRAL = "challenge_referral"
+    RESOLVE_REFERRAL = "resolve_referral"
+    WITHDRAW_REFERRAL = "withdraw_referral"
 
 
-OPENS_A_WINDOW = frozenset(Press) - {Press.ACCEPT, Press.START_HERE}
+OPENS_A_WINDOW = (
+    frozenset(Press)
+    - {Press.ACCEPT, Press.START_HERE, Press.QUICK_HERE}
+    - {Press.ACKNOWLEDGE, Press.BEGIN, Press.VERIFY, Press.BOARD, Press.TAKE_ALL}
+)
 """Presses answered with a form in a window of that person's own: a platform must know this before the press."""
 
 
@@ -50,6 +136,19 @@ class Quote:
     """Somebody's exact words: drawn so that nothing in them is read as markup, every space and line kept."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A picture made of characters, drawn in a face of one width with every space and line kept.
+
+    Plain ASCII: no character in it may be drawn wider than another.
+    """
+
+    lines: tuple[str, ...]
+    """At most 40 characters each, so that a telephone shows them unbroken."""
+    alt: str
+    """The same in words, read before it: for whoever hears the screen, or cannot make the picture out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +183,25 @@ class Buttons:
     """At most six (Teams' primary actions)."""
 
 
-Part: TypeAlias = Heading | Words | Quote | Facts | Buttons
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a list: what it is, how it stands, and where it opens."""
+
+    name: str
+    value: str
+    button: Button
+    alert: bool = False
+    """Late, or to be acted on first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list. Slack draws a button beside each row; Teams takes few on a card, so it draws the first ones' alone."""
+
+    rows: tuple[Row, ...]
+
+
+Part: TypeAlias = Heading | Words | Quote | Drawing | Facts | Buttons | Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from handlers.cards.draft import Begun, ways_on
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.people import Person
 from handlers.rules.school import School
@@ -16,17 +17,44 @@ def say(text: str, *, heading: str = "", alert: bool = False) -> Card:
     return Card(summary=heading or text, parts=parts)
 
 
-def way_in(key: UUID) -> Card:
-    """Answers `/concern` typed as a message: a button for the dialog, and one for where there is none."""
-    start = Button(
-        press=Press.START, label="Open the form", subject=key, version=0, look=Look.PRIMARY
-    )
-    here = Button(press=Press.START_HERE, label="Fill it in here", subject=key, version=0)
+def way_in(key: UUID, unsent: Sequence[Begun] = ()) -> Card:
+    """Answers `/concern` typed as a message: a button for the dialog, and one for where there is none.
+
+    `unsent` is what that person began before: at most four, each a way of its own.
+    """
+    begun, carry_on = ways_on(unsent)
+    return _way_in("Raise a concern", "Open the form", (Press.START, Press.START_HERE), key, (begun, carry_on))
+
+
+def quick_way_in(key: UUID) -> Card:
+    """The same for `/concern quick`."""
+    return _way_in("Quick concern", "Open the quick form", (Press.QUICK, Press.QUICK_HERE), key)
+
+
+def find_way_in(key: UUID) -> Card:
+    """The way to the search, where nothing can be opened at once. Nothing of what was looked for stands on it."""
+    find = Button(press=Press.FIND, label="Open the search", subject=key, version=0, look=Look.PRIMARY)
+    return Card(summary="Find a concern", parts=(Heading("Find a concern"), Buttons((find,))))
+
+
+def patterns_way_in(key: UUID) -> Card:
+    """The way to the patterns, where nothing can be opened at once."""
+    read = Button(press=Press.PATTERNS, label="Open the patterns", subject=key, version=0, look=Look.PRIMARY)
+    return Card(summary="Patterns", parts=(Heading("Patterns"), Buttons((read,))))
+
+
+def _way_in(
+    heading: str,
+    label: str,
+    presses: tuple[Press, Press],
+    key: UUID,
+    before: tuple[tuple[Words, ...], tuple[Button, ...]] = ((), ()),
+) -> Card:
+    begun, carry_on = before
+    start = Button(press=presses[0], label=label, subject=key, version=0, look=Look.PRIMARY)
+    here = Button(press=presses[1], label="Fill it in here", subject=key, version=0)
     words = Words(text="Only you see what you write. If a child is in danger now, ring 999 first.")
-    return Card(
-        summary="Raise a concern",
-        parts=(Heading("Raise a concern"), words, Buttons((start, here))),
-    )
+    return Card(summary=heading, parts=(Heading(heading), words, *begun, Buttons((start, here, *carry_on))))
 
 
 def danger_card(key: UUID) -> Card:
@@ -42,8 +70,8 @@ def danger_card(key: UUID) -> Card:
     )
 
 
-def help_card(school: School, leads: Sequence[Person]) -> Card:
-    """Who the leads are, how to reach them, and what happens to a report."""
+def help_card(school: School, leads: Sequence[Person], *, finds: bool = False) -> Card:
+    """Who the leads are, how to reach them, and what happens to a report; `finds`: for one who receives concerns."""
     pairs = tuple((lead.name, lead.telephone or "no number given") for lead in leads)
     outside = (f"{school.outside.name} (outside school)", school.outside.telephone)
     return Card(
@@ -53,9 +81,20 @@ def help_card(school: School, leads: Sequence[Person]) -> Card:
             Words(text="Type /concern and press send. A short form opens; the leads are told when you send it."),
             Words(text="/concern quick asks three things. /concern mine shows what became of yours.", subtle=True),
             Words(text="If a child is in danger now, ring 999 first, then tell a lead in person."),
+            Words(text=AFTER_SENDING, subtle=True),
+            *((Words(text=FOR_LEADS, subtle=True),) if finds else ()),
             Facts((*pairs, outside)),
         ),
     )
+
+
+AFTER_SENDING = (
+    "After you send it: a lead reads it, takes it on, and records a decision with the reason. Your receipt shows each "
+    "step. You can add to it at any time. If you are not satisfied, say so on the receipt: it goes to somebody else."
+)
+FOR_LEADS = (
+    "For leads: /concern board, /concern find, /concern away, /concern patterns, /concern quality, /concern themes."
+)
 
 
 def alarm_card(what: str) -> Card:
@@ -64,3 +103,8 @@ def alarm_card(what: str) -> Card:
         summary="Heard needs a look",
         parts=(Heading("Heard needs a look"), Words(text=what, alert=True)),
     )
+
+
+def nothing_here() -> Card:
+    """What is left of a card that a platform will not let go of: nothing of what it showed."""
+    return say("There is nothing here any more.")

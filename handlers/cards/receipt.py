@@ -1,14 +1,23 @@
 """What the reporter keeps: that it is safe, who has it, and what has happened to it since. No child, no words."""
 
-from handlers.cards import say
+from handlers.cards import duty, say
+from handlers.cards.draft import complete_button
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Part, Press, Words
 from handlers.cards.triage import Situation
-from handlers.rules.concern import Concern, Route, Status, Urgency
+from handlers.rules import own_words
+from handlers.rules.calendar import Calendar
+from handlers.rules.concern import About, Concern, ReporterAs, Route, Status, Urgency
+from handlers.rules.pack import ENGLAND
+from handlers.rules.routing import LADO_IS_SHOWN
 
 WHO_HAS_IT = {
     Route.LEADS: "The safeguarding leads",
     Route.HEAD: "The head",
     Route.CHAIR: "The chair of governors",
+    Route.VICE_CHAIR: "The vice-chair of governors",
+    Route.OUTSIDE: "The nominated person outside the school's leadership",
+    Route.TRUST: "The trust's lead",
+    Route.LOW_LEVEL: "The safeguarding lead",
 }
 
 
@@ -16,6 +25,10 @@ TAKEN_ON = {
     Route.LEADS: "A lead has taken it on",
     Route.HEAD: "The head has taken it on",
     Route.CHAIR: "The chair of governors has taken it on",
+    Route.VICE_CHAIR: "The vice-chair of governors has taken it on",
+    Route.OUTSIDE: "The nominated person has taken it on",
+    Route.TRUST: "The trust's lead has taken it on",
+    Route.LOW_LEVEL: "The lead has taken it on",
 }
 
 
@@ -23,7 +36,7 @@ def receipt_card(concern: Concern, now: Situation, *, proof: str = "") -> Card:
     """The receipt as things stand now. `proof` is the sequence and first digits of its entry in the trail."""
     pairs = [
         ("Reference", concern.reference),
-        ("Received", say.moment(concern.submitted_at, now.calendar)),
+        *steps(concern, now.calendar),
         ("Who has it", WHO_HAS_IT[concern.route] if now.reached else "Nobody in school yet: see below"),
         ("State", status(concern)),
     ]
@@ -31,19 +44,70 @@ def receipt_card(concern: Concern, now: Situation, *, proof: str = "") -> Card:
         pairs.append(("Expect it to be accepted by", say.moment(now.accept_by, now.calendar)))
     if proof:
         pairs.append(("Audit receipt", proof))
+    if now.own_words:
+        shown = ", ".join(digest[: own_words.SHOWN] for digest in now.own_words)
+        pairs.append(("Digest of the child's words", shown))
     add = Button(press=Press.ADD, label="Add to it", subject=concern.id, version=concern.version)
+    unhappy = Button(press=Press.NOT_SATISFIED, label="I am not satisfied", subject=concern.id, version=concern.version)
     calm = now.reached and concern.urgency is not Urgency.NOW
     words: tuple[Part, ...] = (Words(text=advice(concern, now), subtle=calm, alert=not calm),)
     if concern.urgency is Urgency.NOW and concern.owner is None and now.numbers:
         words = (*words, Facts(now.numbers))
+    words = (*words, *_outside(concern, now), *_duty(now))
+    own = (duty.button(concern),) if now.duty.called else ()
+    answer = Button(press=Press.TOLD, label="What you are told", subject=concern.id, version=concern.version)
+    told = (answer,) if now.told and concern.reporter_as is ReporterAs.STAFF else ()
+    whole = (complete_button(concern.id),) if now.incomplete else ()
     return Card(
         summary=f"Your concern {concern.reference}: {status(concern).lower()}",
-        parts=(Heading("Your concern is safe"), Facts(tuple(pairs)), *words, Buttons((add,))),
+        parts=(
+            Heading("Your concern is safe"),
+            Facts(tuple(pairs)),
+            *words,
+            Buttons((*whole, *own, *told, add, unhappy)),
+        ),
     )
+
+
+def steps(concern: Concern, calendar: Calendar) -> tuple[tuple[str, str], ...]:
+    """What has happened to it, in order, each with its time; for a relative or the subject only that it came."""
+    if concern.reporter_as is not ReporterAs.STAFF:
+        return (("Received", say.moment(concern.submitted_at, calendar)),)
+    moments = {
+        Status.SUBMITTED: ("Received", concern.submitted_at),
+        Status.SEEN: ("Read", concern.seen_at),
+        Status.ACCEPTED: (TAKEN_ON[concern.route], concern.accepted_at),
+        Status.TRIAGED: ("A decision was recorded", concern.triaged_at),
+        Status.CLOSED: ("Closed", concern.closed_at),
+    }
+    reached = list(moments)[: list(moments).index(concern.status) + 1]
+    passed = (moments[status] for status in reached)
+    return tuple((words, say.moment(at, calendar)) for words, at in passed if at is not None)
+
+
+def _outside(concern: Concern, now: Situation) -> tuple[Part, ...]:
+    """Whom the reporter may ring outside school, where nobody in its leadership can be asked to."""
+    shown: list[Part] = []
+    if concern.route in LADO_IS_SHOWN and concern.reporter_as is not ReporterAs.SUBJECT:
+        shown += [Words(text=ENGLAND.words["lado_for_reporter"]), Facts((now.officer,))]
+    if concern.about is About.PRACTICE:
+        shown.append(Words(text=ENGLAND.words["whistleblowing"]))
+    return tuple(shown)
+
+
+def _duty(now: Situation) -> tuple[Part, ...]:
+    """That there may be a duty of their own: which one is in the window. Whatever a lead does, it stays."""
+    if not now.duty.called:
+        return ()
+    if now.duty.logged_at is None:
+        return (Words(text=f"{duty.MAY_HAVE} Press “{duty.READ}” to read what it is and by when.", alert=True),)
+    return (Facts((("You logged your own call", say.moment(now.duty.logged_at, now.calendar)),)),)
 
 
 def status(concern: Concern) -> str:
     """The reporter's status words: received, read, owned, decision recorded, closed."""
+    if concern.reporter_as is not ReporterAs.STAFF:
+        return "Received"
     return {
         Status.SUBMITTED: "Received",
         Status.SEEN: "Read",

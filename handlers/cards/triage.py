@@ -11,7 +11,9 @@ from datetime import datetime
 from handlers.cards import say
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.calendar import Calendar
-from handlers.rules.concern import Concern, Status, Urgency
+from handlers.rules.concern import Concern, Second, Status, Urgency
+from handlers.rules.duty import NONE_OF_THEIR_OWN, Own
+from handlers.rules.pack import ENGLAND
 from handlers.rules.people import PersonId
 from handlers.rules.routing import Rung
 
@@ -34,6 +36,22 @@ class Situation:
     """Names and telephone numbers of those who receive it, for one who must reach them now."""
     additions: int = 0
     """How often the reporter has added to it."""
+    told: bool = False
+    """Whether the lead has written something for the reporter."""
+    added_since_closed: bool = False
+    duty: Own = NONE_OF_THEIR_OWN
+    """The reporter's own duties, for their receipt alone."""
+    own_words: tuple[str, ...] = ()
+    """The digests of what a child said, for the receipt: as it was sent, then as it was added to."""
+    officer: tuple[str, str] = ("", "")
+    """Whom to ring of an allegation against an adult: name and telephone number."""
+    ring_officer: bool = False
+    """It is an allegation, and nobody outside has been told yet."""
+    incomplete: bool = False
+    """It came in three answers, and the rest has not been told: for the receipt."""
+
+
+ADDED_SINCE = "The reporter has added to this since it was closed. Open it and read on."
 
 
 def triage_card(concern: Concern, now: Situation, *, chased: bool = False) -> Card:
@@ -41,25 +59,61 @@ def triage_card(concern: Concern, now: Situation, *, chased: bool = False) -> Ca
     heading = _heading(concern, now, chased=chased)
     parts: list[Part] = [Heading(heading), Facts(tuple(_facts(concern, now)))]
     parts += [Words(text=line, alert=True) for line in _alerts(concern, now)]
+    if now.ring_officer:
+        parts += [Words(text=ENGLAND.words["lado"], alert=True), Facts((now.officer,))]
     parts.append(Buttons(tuple(buttons(concern))))
     return Card(summary=f"{heading}: {_short(concern)}", parts=tuple(parts))
 
 
 def buttons(concern: Concern) -> list[Button]:
     """What may be pressed in this state, at most six."""
+    if concern.status is Status.CLOSED:
+        return [_button(concern, Press.OPEN, "Open"), _button(concern, Press.MORE, "More")]
     owned = concern.owner is not None
     shown = {
         Press.OPEN: "Open",
+        **({Press.DECLINE: "Decline"} if concern.offered_to else {}),
         **({} if owned and concern.offered_to is None else {Press.ACCEPT: "Accept"}),
+        **({Press.DECIDE: "Triage"} if owned and concern.status is not Status.TRIAGED else {}),
         **({Press.ASSIGN: "Assign an action"} if owned else {}),
-        **({Press.DECIDE: "Decide"} if owned and concern.status is not Status.TRIAGED else {}),
-        **({Press.CLOSE: "Close"} if concern.status is Status.TRIAGED else {}),
-        **({Press.HAND_OVER: "Hand over"} if owned and concern.offered_to is None else {}),
-        **({Press.ESCALATE: "Escalate"} if concern.rung < Rung.OUTSIDE else {}),
+        **({Press.CLOSE: "Close"} if concern.status is Status.TRIAGED and concern.close_proposed_by is None else {}),
+        **({Press.ESCALATE: "Escalate"} if not owned and concern.rung < Rung.OUTSIDE else {}),
+        Press.MORE: "More",
     }
-    if concern.status is Status.CLOSED:
-        shown = {Press.OPEN: "Open"}
     return [_button(concern, press, label) for press, label in shown.items()]
+
+
+def second_card(concern: Concern, now: Situation) -> Card:
+    """For whoever may read a decision a second time; settled once somebody has."""
+    who = now.names.get(concern.decided_by, "a lead") if concern.decided_by else "a lead"
+    return _asked(
+        concern, concern.second is Second.WANTED, Press.SECOND_READ, "Read the decision",
+        (f"A decision on concern {concern.reference}", "It needs a second reader. Read it, and say whether it stands."),
+        ("Decided by", who),
+    )  # fmt: skip
+
+
+def sign_off_card(concern: Concern, now: Situation) -> Card:
+    """For whoever may sign off the closing; settled once somebody has."""
+    who = now.names.get(concern.close_proposed_by, "a lead") if concern.close_proposed_by else "a lead"
+    waits = concern.close_proposed_by is not None and concern.status is not Status.CLOSED
+    return _asked(
+        concern, waits, Press.SIGN_OFF, "Sign off",
+        (f"Closing concern {concern.reference}", "It waits for the sign-off of another lead."),
+        ("Proposed by", who),
+    )  # fmt: skip
+
+
+def _asked(
+    concern: Concern, waits: bool, press: Press, label: str, says: tuple[str, str], who: tuple[str, str]  # noqa: FBT001
+) -> Card:
+    heading, words = says
+    if not waits:
+        settled = Words(text="This has been settled. There is nothing more to do here.")
+        return Card(summary=f"{heading}: settled", parts=(Heading(heading), settled))
+    buttons = Buttons((_button(concern, Press.OPEN, "Open"), _button(concern, press, label)))
+    parts = (Heading(heading), Facts((who,)), Words(text=words, alert=True), buttons)
+    return Card(summary=f"{heading}: waits for you", parts=parts)
 
 
 def _button(concern: Concern, press: Press, label: str) -> Button:
@@ -94,16 +148,31 @@ def _facts(concern: Concern, now: Situation) -> list[tuple[str, str]]:
         pairs.append(("Handed over to", f"{now.names.get(concern.offered_to, 'a lead')}, not yet accepted"))
     if now.additions:
         pairs.append(("Added by the reporter", "once" if now.additions == 1 else f"{now.additions} times"))
+    pairs += _judged(concern, now)
     if now.open_actions:
         late = f", {now.overdue_actions} overdue" if now.overdue_actions else ""
         pairs.append(("Actions open", f"{now.open_actions}{late}"))
     return pairs
 
 
+def _judged(concern: Concern, now: Situation) -> list[tuple[str, str]]:
+    """What a lead has judged, as far as a channel may show it."""
+    pairs: list[tuple[str, str]] = []
+    if concern.level:
+        pairs.append(("Level", concern.level.value.capitalize()))
+    if concern.close_proposed_by and concern.status is not Status.CLOSED:
+        pairs.append(("Closing", "proposed, waiting for the sign-off of another lead"))
+    if concern.second is Second.WANTED:
+        pairs.append(("Second reader", "waited for"))
+    if concern.review_at and concern.status is Status.TRIAGED:
+        pairs.append(("Review", say.day(concern.review_at, now.calendar)))
+    return pairs
+
+
 def _alerts(concern: Concern, now: Situation) -> list[str]:
     lines: list[str] = []
     if concern.status is Status.CLOSED:
-        return lines
+        return [ADDED_SINCE] if now.added_since_closed else lines
     if concern.rung and concern.owner is None:
         lines.append(_how_far(now))
     elif concern.escalated_at:

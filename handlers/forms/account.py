@@ -5,7 +5,8 @@ It follows the fields of `forms.concern`, so a new field is shown here without a
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from handlers.cards.model import Facts, Heading, Quote, Words
+from handlers.cards.model import Drawing, Facts, Heading, Quote, Words
+from handlers.forms import bodymap, voices
 from handlers.forms import concern as concern_form
 from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, Part, PickField, TextField
 from handlers.rules.chronology import Answers
@@ -13,6 +14,7 @@ from handlers.rules.chronology import Answers
 ID = "account"
 PAGE = 12_000
 """Bytes of UTF-8 on one page of the window: with the frame and its names it fits Teams' 25 KB in any script."""
+QUESTIONS = "questions"
 PIECE = 2900
 """Characters in one piece: a section on Slack takes 3,000."""
 
@@ -28,7 +30,7 @@ def window(
     after: Sequence[Part] = (),
 ) -> Form:
     """Page `number` of the window; out of range shows the last one. `about` opens it, `after` ends it."""
-    pages = _pages((*about, *told(answers, names), *after))
+    pages = paged((*about, *told(answers, names), *after))
     number = max(1, min(number, len(pages)))
     more = number < len(pages)
     where = (Words(text=f"Part {number} of {len(pages)}", subtle=True),) if len(pages) > 1 else ()
@@ -58,16 +60,36 @@ def _fields(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
         value = answers.get(field.name)
         if not value:
             continue
-        if isinstance(field, TextField) and field.long:
-            if short:
-                yield Facts(tuple(short))
-                short = []
-            yield Heading(field.label)
-            yield from pieces(str(value))
-        else:
-            short.append((field.label, shown(field, value, names)))
+        long = _long(field, str(value), answers, names)
+        if not long and field.name not in bodymap.FIELDS:
+            short.append((voices.label(field, answers, names), shown(field, value, names)))
+        elif long:
+            yield from _flushed(short)
+            yield from long
+    yield from _flushed(short)
+
+
+def _flushed(short: list[tuple[str, str]]) -> Iterator[Part]:
+    """What has gathered of short answers, once."""
     if short:
         yield Facts(tuple(short))
+        short.clear()
+
+
+def _long(field: Field, value: str, answers: Answers, names: Mapping[str, str]) -> tuple[Part, ...]:
+    """What does not fit on a line: a long answer under its label, or the marks where the first of them stands."""
+    if field.name in bodymap.FIELDS:
+        return bodymap.parts(answers) if field.name == bodymap.first(answers) else ()
+    if not isinstance(field, TextField) or not field.long:
+        return ()
+    text = numbered(value) if field.name == QUESTIONS else value
+    return (Heading(voices.label(field, answers, names)), *pieces(text))
+
+
+def numbered(text: str) -> str:
+    """Each question that was asked on a line of its own, numbered; the words of each as they were typed."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
 def shown(field: Field, value: str | tuple[str, ...], names: Mapping[str, str]) -> str:
@@ -87,7 +109,8 @@ def pieces(text: str) -> Iterator[Quote]:
         yield Quote(text[start : start + PIECE])
 
 
-def _pages(parts: Sequence[Part]) -> list[list[Part]]:
+def paged(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts cut into pages that fit a window on either platform; a heading stays with what it heads."""
     pages: list[list[Part]] = [[]]
     room = PAGE
     for part in parts:
@@ -112,6 +135,8 @@ def weight(part: Part) -> int:
             return _bytes(text)
         case Words():
             return _bytes(part.text)
+        case Drawing(lines=lines, alt=alt):
+            return sum(2 * len(line) for line in lines) + _bytes(alt)
         case Facts(pairs):
             return sum(_bytes(name + value) for name, value in pairs)
         case _:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.forms.model import Option
 from handlers.rules.concern import About, Urgency
 from handlers.rules.pack import ENGLAND
-from handlers.rules.routing import Post
+from handlers.rules.routing import Post, Weight
 
 
 def options(pairs: Mapping[str, str]) -> tuple[Option, ...]:
@@ -55,7 +55,16 @@ POSTS = options(
         Post.STAFF: "Staff, supply, volunteer or contractor",
         Post.LEAD: "A safeguarding lead or deputy",
         Post.HEAD: "The head",
-        Post.GOVERNOR: "The chair or another governor",
+        Post.CHAIR: "The chair of governors",
+        Post.GOVERNOR: "Another governor",
+        Post.TRUST: "Central staff of the trust",
+    }
+)
+WEIGHTS = options(
+    {
+        Weight.ALLEGATION: "A child may have been harmed, or I am not sure",
+        Weight.LOW_LEVEL: "A low-level concern",
+        Weight.SELF: "It is about me",
     }
 )
 HAPPENED = options(
@@ -83,7 +92,7 @@ PLACES = options(
 )
 TOLD_BY = options(
     {
-        "words": "In words",
+        "words": "In spoken words",
         "nothing": "The child said nothing",
         "gesture": "By a gesture",
         "sign": "In sign language or Makaton",
@@ -124,6 +133,7 @@ REGIONS = options(
     }
 )
 """Regions of the body map, front and back."""
+SKIN = options({"no": "No", "yes": "Yes", "unknown": "Not known"})
 SIDES = options({"left": "Left", "right": "Right", "middle": "Middle"})
 OWN_ACCOUNT = options({"yes": "This is my own account, with full names and no photographs of injuries"})
 KINDS = tuple(Option(key=key, label=label) for key, label in ENGLAND.kinds)

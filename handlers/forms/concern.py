@@ -6,7 +6,7 @@ A page's fields may depend on the answers given on earlier pages, never on a pla
 from collections.abc import Callable, Mapping
 
 from handlers.cards.model import Facts, Heading, Words
-from handlers.forms import choices
+from handlers.forms import bodymap, choices, handling, rewriting, voices
 from handlers.forms.model import (
     ChoiceField,
     ChoicesField,
@@ -35,6 +35,7 @@ BESIDE: Mapping[str, str] = {
     "facts_first": "Facts, as they were first written",
     "own_words_first": "The child's words, as they were first written",
     CONFIRMED: "Confirmed by the writer as exactly what was seen or heard",
+    **handling.LABELS,
 }
 """Answers that no field asks for, with the words under which a lead reads them."""
 _SAY = ENGLAND.words
@@ -105,6 +106,9 @@ _ADULTS: tuple[Part, ...] = (
     ),
     TextField(name="adult_other", label="An adult who is not on the list", most=500),
     ChoiceField(name="adult_post", label="What they do here", options=choices.POSTS, menu=True),
+    ChoiceField(
+        name="adult_weight", label="How serious may it be?", options=choices.WEIGHTS, menu=True, hint=_SAY["weight"]
+    ),
 )
 
 _WHEN_AND_WHERE: tuple[Part, ...] = (
@@ -136,14 +140,6 @@ def _second(answers: Answers) -> tuple[Part, ...]:
 _FACTS = TextField(
     name="facts", label="What you saw, heard and did: facts only", hint=_SAY["facts"], long=True
 )
-_OWN_WORDS: tuple[Part, ...] = (
-    Words(text=_SAY["secret"], subtle=True),
-    TextField(name="own_words", label="The child's exact words", hint=_SAY["own_words"], long=True),
-    ChoiceField(name="told_by", label="How the child told you", options=choices.TOLD_BY, menu=True),
-)
-_SECOND_WORDS = TextField(
-    name="own_words_2", label="The second child's exact words", hint=_SAY["own_words"], long=True, most=2000
-)
 _QUESTIONS = TextField(
     name="questions", label="The questions you asked, word for word", hint=_SAY["questions"], long=True, most=1500
 )
@@ -159,23 +155,24 @@ _AROUND: tuple[Part, ...] = (
 
 
 def _third(answers: Answers) -> tuple[Part, ...]:
-    second = (_SECOND_WORDS,) if answers.get("child_2") or answers.get("own_words_2") else ()
-    return (_FACTS, *_OWN_WORDS, *second, _QUESTIONS, *_AROUND)
+    facts, words = rewriting.above("facts", answers), rewriting.above("own_words", answers)
+    return (*facts, _FACTS, *words, *voices.fields(answers), _QUESTIONS, *_AROUND)
 
 
 def _mark(number: int) -> tuple[Part, ...]:
     """One mark on the body map. There is no place for a photograph, and there will be none."""
     which = ("The mark", "The second mark", "The third mark")[number - 1]
+    name = bodymap.names(number)
+    hint = {key: _SAY[key] if number == 1 else "" for key in ("side", "mark", "explained")}
     return (
-        ChoiceField(name=f"mark_{number}", label=f"{which}: where on the body", options=choices.REGIONS, menu=True),
-        ChoiceField(name=f"mark_side_{number}", label=f"{which}: which side", options=choices.SIDES, menu=True),
-        TextField(
-            name=f"mark_look_{number}", label=f"{which}: size, shape, colour, skin broken or not",
-            hint=_SAY["mark"], most=500,
+        ChoiceField(name=name["region"], label=f"{which}: where on the body", options=choices.REGIONS, menu=True),
+        ChoiceField(
+            name=name["side"], label=f"{which}: which side", options=choices.SIDES, menu=True, hint=hint["side"]
         ),
-        TextField(
-            name=f"mark_why_{number}", label=f"{which}: the explanation given, and by whom", most=500
-        ),
+        TextField(name=name["look"], label=f"{which}: size, shape and colour", hint=hint["mark"], most=300),
+        ChoiceField(name=name["broken"], label=f"{which}: is the skin broken?", options=choices.SKIN, menu=True),
+        TextField(name=name["why"], label=f"{which}: the explanation given", hint=hint["explained"], most=400),
+        TextField(name=name["by"], label=f"{which}: who gave that explanation", most=120),
     )
 
 
@@ -189,7 +186,8 @@ def _marks(answers: Answers) -> tuple[Part, ...]:
 
 
 _NEXT: tuple[Part, ...] = (
-    TextField(name="done", label="What you have done", hint="What you did, whom you have told, when.", long=True),
+    TextField(name="done", label="What you have done", hint="What you did, whom you have told, when.", long=True,
+              most=2500),
     TextField(name="child_now", label="Where is the child now?", most=500),
     ChoiceField(name="safe_home", label="Is it safe for the child to go home?", options=choices.SAFE_HOME),
     ChoiceField(
@@ -230,13 +228,15 @@ Numbers = tuple[tuple[str, str], ...]
 
 
 def page(
-    key: str, number: int, answers: Answers, names: Mapping[str, str], *, numbers: Numbers = ()
+    key: str, number: int, answers: Answers, names: Mapping[str, str], *, numbers: Numbers = (),
+    straight: bool = False,
 ) -> Form:
     """Page `number`, 1 to 4, with what has been answered so far in it.
 
-    `names` are the labels of picked ids; `numbers` whom to ring, shown where somebody must act now.
+    `names` are the labels of picked ids; `numbers` whom to ring, shown where somebody must act now; `straight`: nothing
+    comes between the last page and sending it.
     """
-    parts = _PAGES[number - 1](answers)
+    parts = tuple(voices.named(part, answers, names) for part in _PAGES[number - 1](answers))
     where = Words(text=f"Page {number} of {LAST}", subtle=True)
     emergency = _emergency(numbers) if number > 1 and is_urgent(answers) else ()
     return Form(
@@ -245,7 +245,7 @@ def page(
         page=number,
         title=TITLE,
         parts=(where, *emergency, *parts),
-        submit="Send" if number == LAST and is_urgent(answers) else "Next",
+        submit="Send" if number == LAST and (straight or is_urgent(answers)) else "Next",
         back=number > 1,
         values=answers,
         names=names,
@@ -270,7 +270,7 @@ def fields(answers: Answers) -> tuple[Field, ...]:
 
 def every_field() -> tuple[Field, ...]:
     """Every field of the form, whatever was answered."""
-    return fields({"about": About.BOTH, "child_2": "any", "marks": "3"})
+    return fields({"about": About.BOTH, "child_2": "any", "child_3": "any", "marks": "3"})
 
 
 def page_of(name: str, answers: Answers) -> int:

@@ -1,16 +1,46 @@
 """One example of every form, with invented people: what the golden files and the parity tests draw."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from handlers.cards.model import Facts
-from handlers.forms import account, concern, moves, quick, review
-from handlers.forms.model import Form
+from handlers.cards.draft import Begun
+from handlers.cards.model import Facts, Heading, Press, Quote, Words
+from handlers.forms import (
+    account,
+    action_moves,
+    away,
+    chronology,
+    closing,
+    concern,
+    correct,
+    duty,
+    find,
+    glass,
+    handling,
+    keeping,
+    lookback,
+    more,
+    moves,
+    patterns,
+    quality,
+    quick,
+    referral,
+    review,
+    share,
+    triage,
+    unsent,
+)
+from handlers.forms.model import Form, Option, Part
+from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
+from handlers.rules.concern import About
+from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId, Role
+from handlers.rules.school import OutsideContact
 
 KEY = "5a1d7c1e-0000-4000-8000-000000000001"
 CHILD = "5a1d7c1e-0000-4000-8000-0000000000c1"
@@ -47,8 +77,10 @@ ANSWERS: Answers = {
     "view": "I think this has gone on for some weeks, because she has asked twice to stay late.",
     "mark_1": "front_forearm",
     "mark_side_1": "left",
-    "mark_look_1": "A red line, about 3 cm, skin not broken",
-    "mark_why_1": "\"The strap of my bag\", she said",
+    "mark_look_1": "A red line, about 3 cm",
+    "mark_broken_1": "no",
+    "mark_why_1": "\"The strap of my bag\"",
+    "mark_by_1": "Mia",
     "done": "Sat with her, told her I would tell a lead.",
     "child_now": "In period 1, with Mr Lund",
     "safe_home": "unsure",
@@ -66,7 +98,29 @@ _OTHERS = (
 _MOVE = f"{KEY}:0123456789ab"
 
 
+OTHER_CHILD = "5a1d7c1e-0000-4000-8000-0000000000c2"
+BOTH_NAMES: Mapping[str, str] = {**NAMES, OTHER_CHILD: "Mia Patel · 4K · Year 4"}
+MARKED: Answers = {
+    **ANSWERS,
+    "child_2": OTHER_CHILD,
+    "role_2": "witness",
+    "own_words_2": "  he dun it, innit ",
+    "told_by_2": "interpreter",
+    "told_with": "Ada Kovac, Polish",
+    "questions": "What happened?\nTell me about your arm.\n\nWho else was there?",
+    "marks": "3",
+    "mark_2": "back_lower_back",
+    "mark_side_2": "middle",
+    "mark_look_2": "A round bruise, about 2 cm, yellow at the edge",
+    "mark_broken_2": "unknown",
+    "mark_3": "front_cheek",
+    "mark_side_3": "right",
+    "mark_broken_3": "yes",
+}
+"""Two children and three marks."""
+
 _HINTED: Answers = {**ANSWERS, "facts": "She held her sleeve down. She was obviously scared of going home."}
+_REWRITING, _ = review.settle(_HINTED, {"hint_1": review.REWRITE}, year="Y8")
 
 
 def _adult(number: int) -> Form:
@@ -75,30 +129,147 @@ def _adult(number: int) -> Form:
     )
 
 
+def _duties(answers: Answers) -> tuple[Part, ...]:
+    at = datetime(2026, 11, 24, 10, 15, tzinfo=CALENDAR.zone)
+    outside = OutsideContact(name="Fernshire Safeguarding Hub", telephone="01632 960 999")
+    return duty.parts(duty.called(answers, calendar=CALENDAR, at=at), calendar=CALENDAR, at=at, outside=outside)
+
+
 def _account(text: str, number: int) -> Form:
     about = (Facts((("How soon", "Today"), ("Reported by", "Tess Hallam"))),)
     answers = {**ANSWERS, "facts": text}
     return account.window(KEY, "Concern 26-0001", about, answers, NAMES, number=number)
 
+_AGENCIES = tuple(agency for agency in ENGLAND.agencies if agency.takes(About.CHILD))
+_FOR_ADULTS = tuple(agency for agency in ENGLAND.agencies if agency.takes(About.ADULT))
+_SENT_AT = datetime(2026, 11, 24, 10, 15, tzinfo=CALENDAR.zone)
+_SENT = referral.which(_AGENCIES[0], sent_at=_SENT_AT, calendar=CALENDAR)
+_STAGE = referral.next_stage(_AGENCIES[0].stages[0], 1, of=3, due=_SENT_AT, calendar=CALENDAR)
+_MUST_TELL: tuple[Part, ...] = (
+    Words(text="Allegations against adults: tell the LADO within one working day.", alert=True),
+    Facts((("Fernshire LADO", "01632 960 998"), (_FOR_ADULTS[0].name, "by Wed 25 Nov, 10:15"))),
+)
+
+_BEGUN = [
+    Begun(key=UUID(f"5a1d7c1e-0000-4000-8000-0000000000d{number}"), when=when)
+    for number, when in enumerate(("14:05 today", "09:10 yesterday", "16:40 on Fri 20 Nov", "08:40 on Thu 19 Nov"))
+]
+
+_LINES = (
+    chronology.Line(parts=(Words(text="26-0001: Concern raised · Tess Hallam"), Quote("I saw her at the gate."))),
+    chronology.Line(parts=(Words(text="26-0001: Decision · Lee Abara"),), late="Recorded 3 days after the event."),
+)
+_CHECKS = (("Decision with its rationale", "recorded"), ("Second reader", "not needed"), ("Open actions", "2"))
+_KNOWN = lookback.Known(
+    label="Mia Patel · 8B · Year 8", part="Harmed or at risk", flags=("pupil premium", "young carer"),
+    siblings=(("Orla Patel · 9A · Year 9", 2), ("Jude Patel · 7D · Year 7", 0)),
+    linked=(("Noah Ek · 9C · Year 9", 3),),
+    earlier=(
+        lookback.Earlier(
+            reference="26-0031", when="Fri 13 Nov", kinds="Bullying or prejudice", state="Monitoring, low level"
+        ),
+        lookback.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
+    ),
+    older=4,
+)  # fmt: skip
+_NOTICED = patterns.Noticed(id=KEY, words="Three low-level concerns in 14 days", evidence=("26-0031", "26-0029"))
 
 EXAMPLES: Mapping[str, Form] = {
     "concern_1_empty": concern.page(KEY, 1, {}, {}),
+    "concern_1_unsent": unsent.offer(concern.page(KEY, 1, {}, {}), _BEGUN[:1]),
+    "concern_1_unsent_several": unsent.offer(concern.page(KEY, 1, {}, {}), _BEGUN, chosen=str(_BEGUN[1].key)),
+    "throw_away": unsent.throw_away(_MOVE, "14:05 today"),
     "concern_1": concern.page(KEY, 1, ANSWERS, NAMES),
     "concern_2_child": concern.page(KEY, 2, ANSWERS, NAMES),
     "concern_2_both": _adult(2),
     "concern_3": concern.page(KEY, 3, ANSWERS, NAMES),
     "concern_4": concern.page(KEY, 4, ANSWERS, NAMES),
+    "concern_3_two_children": concern.page(KEY, 3, MARKED, BOTH_NAMES),
+    "concern_4_three_marks": concern.page(KEY, 4, MARKED, BOTH_NAMES),
+    "account_marked": account.window(KEY, "Concern 26-0001", (), MARKED, BOTH_NAMES, number=1),
     "quick": quick.form(KEY, {}, {}),
     "review": review.page(KEY, _HINTED, NAMES, year="Y8"),
+    "review_open": review.page(
+        KEY, {**ANSWERS, "source": "adult", "facts": "It was noticed that she had some marks."}, NAMES, year="Y8"
+    ),
+    "concern_3_rewriting": concern.page(KEY, 3, _REWRITING, NAMES),
     "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
     "account": _account(str(ANSWERS["facts"]), 1),
     "account_long": _account("She said it again. " * 900, 2),
     "escalate": moves.escalate(_MOVE, "26-0001"),
     "hand_over": moves.hand_over(_MOVE, "26-0001", _OTHERS),
+    "decline": moves.decline(_MOVE, "26-0001"),
+    "cover": moves.cover(_MOVE, "26-0001"),
     "hand_over_to_nobody": moves.hand_over(_MOVE, "26-0001", ()),
-    "assign": moves.assign(_MOVE, "26-0001", _OTHERS),
-    "decide": moves.decide(_MOVE, "26-0001"),
-    "close": moves.close(_MOVE, "26-0001"),
-    "done": moves.done(_MOVE, "26-0001/1"),
+    "assign": action_moves.assign(_MOVE, "26-0001", _OTHERS),
+    "wait": action_moves.wait(_MOVE, "26-0001/1"),
+    "more_time": action_moves.more_time(_MOVE, "26-0001/1"),
+    "more_time_asked": replace(
+        action_moves.more_time(_MOVE, "26-0001/1", "Her mother is away until Monday."),
+        values={"due_date": "2026-11-30", "due_time": "15:30"},
+    ),
+    "send_back": action_moves.send_back(_MOVE, "26-0001/1"),
+    "reassign": action_moves.reassign(_MOVE, "26-0001/1", _OTHERS),
+    "cancel_action": action_moves.cancel(_MOVE, "26-0001/1"),
+    "actions": action_moves.choose(
+        _MOVE, "26-0001", (Option(key=CHILD, label="1 · Tess Hallam · Done, not yet verified"),)
+    ),
+    "actions_none": action_moves.choose(_MOVE, "26-0001", ()),
+    "triage_look_back": triage.look_back(_MOVE, "26-0001", lookback.parts((_KNOWN,), (_NOTICED,))),
+    "triage_nothing_before": triage.look_back(_MOVE, "26-0001", lookback.parts((), ())),
+    "decide": triage.form(_MOVE, "26-0001", (triage.Child(label="Mia Patel · 8B · Year 8", part="Harmed or at risk"),)),
+    "decide_three": triage.form(
+        _MOVE, "26-0001", (triage.Child(label="Mia Patel · 8B · Year 8", part="Harmed or at risk"),) * 3
+    ),
+    "second_read": triage.second(_MOVE, "26-0001", (Words(text="Decision: no further action"), Quote("Seen twice."))),
+    "told": triage.told("26-0001", "We have spoken to the family. Please go on watching at the gate."),
+    "share": share.share(_MOVE, "26-0001", (Option(key="facts", label="What you saw, heard and did: facts only"),)),
+    "unshare": share.revoke(_MOVE, "26-0001", (Option(key=KEY, label="Sol Castellano, until Fri 27 Nov"),)),
+    "unshare_nothing": share.revoke(_MOVE, "26-0001", ()),
+    "shared": share.shared(KEY, "26-0001", "Fri 27 Nov", (Heading("Where is the child now?"), Quote("In period 1."))),
+    "patterns": patterns.window(_MOVE, (_NOTICED,)),
+    "patterns_none": patterns.window(_MOVE, ()),
+    "quality": quality.form(_MOVE, "26-0001", (("Where is said", "yes"), ("What was done is said", "no"))),
+    "find": find.ask(_MOVE, reference="26-0031"),
+    "found": find.found(_MOVE, "Mia Patel · 8B · Year 8", ((UUID(KEY), "26-0031 · Fri 13 Nov · monitoring"),), 4),
+    "found_nothing": find.found(_MOVE, "Mia Patel · 8B · Year 8", ()),
+    "chronology": chronology.window(f"{KEY}:all-000000000000", "Concern 26-0001", _LINES, number=1),
+    "correct": correct.form(_MOVE, "26-0001", (Option(key="place", label="Where did it happen?"),)),
+    "more": more.form(_MOVE, "26-0001", ((Press.HAND_OVER, "Hand over"), (Press.ESCALATE, "Escalate"))),
+    "more_nothing": more.form(_MOVE, "26-0001", ()),
+    "close": closing.close(_MOVE, "26-0001", _CHECKS, owed=2),
+    "close_at_once": closing.close(_MOVE, "26-0001", _CHECKS, owed=0, signed=False),
+    "sign_off": closing.sign_off(_MOVE, "26-0001", (Heading("Outcome"), Quote("Moved to another bus."))),
+    "reopen": closing.reopen(_MOVE, "26-0001"),
+    "merge": closing.merge(_MOVE, "26-0001"),
+    "misfile": closing.misfile(_MOVE, "26-0001", (Option(key=CHILD, label="Mia Patel · 8B · Year 8"),)),
+    "done": action_moves.done(_MOVE, "26-0001/1", ActionKind.CALL_HOME),
     "add": moves.add(_MOVE, "26-0001"),
+    "duty": duty.form(_MOVE, "26-0001", _duties({**ANSWERS, "kinds": ("fgm", "sexual")})),
+    "duty_late": duty.form(_MOVE, "26-0001", _duties({**ANSWERS, "learned_date": "2026-11-19", "kinds": ("fgm",)})),
+    "review_duty": duty.on(review.page(KEY, _HINTED, NAMES, year="Y8"), _duties({"kinds": ("fgm", "sexual")})),
+    "concern_4_duty": duty.on(
+        concern.page(KEY, 4, {**MARKED, "urgency": "now"}, BOTH_NAMES, numbers=(("Lee Abara", "01632 960 101"),)),
+        _duties({"kinds": ("fgm", "sexual")}),
+    ),
+    "refer": referral.refer(_MOVE, "26-0001", _AGENCIES),
+    "refer_allegation": referral.refer(_MOVE, "26-0001", _FOR_ADULTS, _MUST_TELL),
+    "referral_confirm": referral.confirm(_MOVE, "26-0001/R1", _SENT),
+    "referral_answer": referral.answer(_MOVE, "26-0001/R1", _SENT),
+    "referral_challenge": referral.challenge(_MOVE, "26-0001/R1", (*_SENT, *_STAGE)),
+    "referral_resolve": referral.resolve(_MOVE, "26-0001/R1", _SENT),
+    "referral_withdraw": referral.withdraw(_MOVE, "26-0001/R1", _SENT),
+    "referrals": referral.choose(_MOVE, "26-0001", ((1, "Police"), (2, "Prevent")), (("open_referral", "Open"),)),
+    "referrals_none": referral.choose(_MOVE, "26-0001", (), ()),
+    "away": away.form(_MOVE, "You have said that you are away on Mon 30 Nov.", _OTHERS),
+    "away_nobody": away.nobody(_MOVE),
+    "away_note": away.note(KEY, "Priya Raman", (Quote("The 26-0007 family expects a call on Wednesday."),)),
+    "name": keeping.name(_MOVE, "26-0001"),
+    "seal": replace(
+        keeping.seal(_MOVE, "26-0001"), values={"to_1": str(_OTHERS[0].id)}, names={str(_OTHERS[0].id): "Priya Raman"}
+    ),
+    "unseal": keeping.unseal(_MOVE, "26-0001"),
+    "unlock": glass.ask(_MOVE),
+    "agree": glass.agree(_MOVE, "Priya Raman", "26-0031", "The police are at the door."),
+    "not_satisfied": handling.form(_MOVE, "26-0001"),
 }

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from typing import TypeAlias
+from uuid import UUID
 
-from handlers.cards.model import Facts, Heading, Quote, Words
+from handlers.cards.model import Drawing, Facts, Heading, Quote, Words
 from handlers.rules.chronology import Answers
 
 LONGEST = 3000
@@ -101,7 +102,7 @@ class PickField:
 
 
 Field: TypeAlias = TextField | ChoiceField | ChoicesField | DateField | TimeField | PickField
-Part: TypeAlias = Field | Heading | Words | Facts | Quote
+Part: TypeAlias = Field | Heading | Words | Facts | Quote | Drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,15 @@ class Form:
     """The label of each id that a PickField holds."""
 
     def fields(self) -> tuple[Field, ...]:
-        return tuple(part for part in self.parts if not isinstance(part, Heading | Words | Facts | Quote))
+        return tuple(part for part in self.parts if not isinstance(part, Heading | Words | Facts | Quote | Drawing))
+
+
+def is_id(text: str) -> bool:
+    """Whether that is what a `PickField` holds: the id of somebody who was chosen, and not a name that was typed."""
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
 
 
 def is_date(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from handlers.errors import InvalidForm
+from handlers.forms import picked
 from handlers.forms.model import (
     ChoiceField,
     ChoicesField,
@@ -82,7 +83,7 @@ def _fault(field: Field, value: str | tuple[str, ...]) -> str:
         case TimeField():
             return "" if is_time(str(value)) else "Give the time on a 24-hour clock, such as 14:05."
         case PickField():
-            return ""
+            return picked.fault(field, str(value))
 
 
 def _missing(field: Field) -> str:

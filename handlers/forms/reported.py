@@ -3,9 +3,11 @@
 What one field needs is said with the field (`forms.concern`); here is only what fields need of each other.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from handlers.forms import times, voices
 from handlers.forms.concern import BESIDE, CHILDREN, FIRST, fields, page_of
 from handlers.forms.read import Reader
 from handlers.rules.calendar import Calendar
@@ -25,6 +27,8 @@ class Reported:
     adult_post: Post | None
     close: str
     """The id of the lead, head or chair who is involved or close, or empty: they are told nothing of it."""
+    delays: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Minutes from its happening to its being learned and recorded, as far as known (`forms.times`)."""
     kept: Answers
     """The answers to the fields shown and what was kept beside them; nothing else that may have come with them."""
 
@@ -51,6 +55,7 @@ def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
         adult=reader.text("adult"),
         adult_post=Post(post) if post else None,
         close=reader.text("close"),
+        delays=times.facts(answers, calendar=calendar, at=at),
         kept={**{field.name: answers[field.name] for field in shown if answers.get(field.name)}, **_beside(answers)},
     )
 
@@ -72,7 +77,8 @@ def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
     _check_times(reader, calendar=calendar, at=at)
     if reader.text("told_lead") == "yes" and not reader.text("told_whom"):
         reader.complain("told_whom", "Say whom you told, and when.")
-    if not any(reader.text(name) for name in ("facts", "own_words", "others")):
+    told = any(reader.text(name) for name in ("facts", *voices.WORDS, "others"))
+    if not told and not voices.said_nothing(answers):
         reader.complain("facts", "Write what you saw or heard, or below it what the child or somebody else told you.")
     return reader
 
@@ -102,6 +108,8 @@ def _check_times(reader: Reader, *, calendar: Calendar, at: datetime) -> None:
     learned = _moment(reader, "learned", calendar=calendar, at=at)
     if happened and learned and learned.date() < happened.date():
         reader.complain("learned_date", "This is before it happened. Check both dates.")
+    if reader.text("happened") == "unknown" and reader.text("learned") == "same":
+        reader.complain("learned", times.NOT_THEN)
 
 
 def _moment(reader: Reader, which: str, *, calendar: Calendar, at: datetime) -> datetime | None:

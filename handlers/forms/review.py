@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.cards.model import Heading, Quote, Words
-from handlers.forms import account, concern
-from handlers.forms.model import ChoiceField, Form, Option, Part
+from handlers.forms import account, concern, left_open, rewriting, tally
+from handlers.forms import phrase as phrases
+from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
 from handlers.rules.chronology import Answers
 from handlers.wording import guard
 
@@ -29,6 +30,7 @@ _FIELDS: Mapping[str, tuple[guard.Field, tuple[str, ...]]] = {
     "own_words": (guard.Field.OWN_WORDS, (REWRITE, EXACT)),
 }
 """The fields that the guard reads, and what may become of a phrase there: a child's words are never moved."""
+_VIEW_MOST = min(part.most for part in concern.every_field() if isinstance(part, TextField) and part.name == "view")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,26 @@ class Hint:
     field: str
     finding: guard.Finding
     phrase: str
+    text: str
+    """The whole text that it stands in."""
+
+    @property
+    def span(self) -> phrases.Span:
+        return phrases.Span(self.finding.start, self.finding.end)
+
+    @property
+    def moves(self) -> phrases.Span:
+        """What goes with the phrase when it is moved."""
+        return phrases.moves(self.text, self.span)
+
+    @property
+    def shown(self) -> str:
+        """Its sentence, the phrase marked in it."""
+        return phrases.shown(self.text, self.span)
+
+    @property
+    def advice(self) -> str:
+        return f"{self.finding.why} For instance: {self.finding.example}"
 
 
 def hints(answers: Answers, *, year: str) -> tuple[Hint, ...]:
@@ -46,7 +68,7 @@ def hints(answers: Answers, *, year: str) -> tuple[Hint, ...]:
     for field, (which, _) in _FIELDS.items():
         text = str(answers.get(field) or "")
         checked = guard.check(which, text, year=year)
-        found += [Hint(field=field, finding=f, phrase=text[f.start : f.end]) for f in checked.findings]
+        found += [Hint(field=field, finding=f, phrase=text[f.start : f.end], text=text) for f in checked.findings]
     return tuple(found[:MOST_HINTS])
 
 
@@ -59,12 +81,15 @@ def first_written(answers: Answers) -> Answers:
 def page(key: str, answers: Answers, names: Mapping[str, str], *, year: str) -> Form:
     """The page, with what the draft holds."""
     found = hints(answers, year=year)
-    hinted = (Heading("Worth a second look"), *(part for n, hint in enumerate(found, 1) for part in _hint(n, hint)))
+    notes = (part for number, hint in enumerate(found, 1) for part in _hint(number, hint, answers))
+    hinted = (Heading("Worth a second look"), *notes)
+    left = "" if answers.get(concern.HINTED) else left_open.line(answers)
     return _form(
         key,
         (
             Words(text="Check what you wrote, then send it.", subtle=True),
             *(hinted if found else ()),
+            *((Words(text=left, subtle=True),) if left else ()),
             Heading("What you wrote"),
             *_again(answers, names),
         ),
@@ -76,37 +101,57 @@ def kept(key: str) -> Form:
     return _form(key, (Words(text="What you wrote was kept as you turned the pages. Press Send to try again."),))
 
 
-def settle(answers: Answers, chosen: Answers, *, year: str) -> tuple[Answers, bool]:
-    """The answers after the round, and whether the writer wants to rewrite. Nothing but what was chosen is done."""
-    found = hints(answers, year=year)
-    done = [(hint, str(chosen.get(_name(n), ""))) for n, hint in enumerate(found, 1)]
-    moved = [hint for hint, choice in done if choice == MOVE and MOVE in _FIELDS[hint.field][1]]
-    exact = tuple(f"“{hint.phrase}”" for hint, choice in done if choice == EXACT)
-    settled: dict[str, str | tuple[str, ...]] = {**answers, **_moved(answers, moved), concern.HINTED: "yes"}
-    if exact:
-        settled[concern.CONFIRMED] = exact
-    return settled, any(choice == REWRITE for _, choice in done)
+def settle(answers: Answers, chosen: Answers, *, year: str) -> tuple[Answers, int]:
+    """The answers after the round, and the page to rewrite on, 0 for none. Nothing but what was chosen is done."""
+    done = [(hint, _choice(hint, answers, chosen, n)) for n, hint in enumerate(hints(answers, year=year), 1)]
+    moved = [hint for hint, choice in done if choice == MOVE]
+    rewritten = [hint for hint, choice in done if choice == REWRITE]
+    beside = {
+        concern.CONFIRMED: tuple(f"“{hint.phrase}”" for hint, choice in done if choice == EXACT),
+        rewriting.NAME: tuple(_to_rewrite(hint) for hint in rewritten),
+        tally.CHOSEN: tuple(choice for _, choice in done if choice),
+    }
+    kept = {name: value for name, value in beside.items() if value}
+    settled = {**answers, **_moved(answers, moved), concern.HINTED: "yes", **kept}
+    return settled, min((concern.page_of(hint.field, settled) for hint in rewritten), default=0)
+
+
+def _choice(hint: Hint, answers: Answers, chosen: Answers, number: int) -> str:
+    """What was chosen, where that was offered."""
+    choice = chosen.get(_name(number), "")
+    return choice if isinstance(choice, str) and choice in _offered(hint, answers) else ""
+
+
+def _offered(hint: Hint, answers: Answers) -> tuple[str, ...]:
+    """A move is offered only where the view has room for it: nothing is ever cut or kept back for its length."""
+    offered = _FIELDS[hint.field][1]
+    room = _VIEW_MOST - len(str(answers.get("view") or "")) - len(phrases.told(hint.text, hint.moves)) - 1
+    return offered if room >= 0 else tuple(choice for choice in offered if choice != MOVE)
 
 
 def _moved(answers: Answers, hints: list[Hint]) -> Answers:
-    """Each phrase out of the facts and, as it stands, into the view; every other character stays where it is."""
-    if not hints:
-        return {}
+    """Each phrase with what goes with it out of the facts and, as it stands, into the view; the rest stays."""
     facts, view = str(answers.get("facts") or ""), str(answers.get("view") or "")
-    for hint in sorted(hints, key=lambda hint: -hint.finding.start):
-        facts = facts[: hint.finding.start] + facts[hint.finding.end :]
-    lines = [*([view] if view else []), *(hint.phrase for hint in hints)]
-    return {"facts": facts, "view": "\n".join(lines)}
+    left, pieces = phrases.taken_out(facts, [hint.moves for hint in hints])
+    moved = "\n".join((*((view,) if view else ()), *pieces))
+    return {"facts": left, "view": moved} if pieces and len(moved) <= _VIEW_MOST else {}
 
 
-def _hint(number: int, hint: Hint) -> tuple[Part, ...]:
+def _to_rewrite(hint: Hint) -> str:
+    around = phrases.sentence(hint.text, hint.span)
+    sentence = hint.text[around.start : around.end]
+    return rewriting.kept(hint.field, sentence=sentence, shown=hint.shown, advice=hint.advice)
+
+
+def _hint(number: int, hint: Hint, answers: Answers) -> tuple[Part, ...]:
+    offered = _offered(hint, answers)
+    moved = phrases.clipped(phrases.told(hint.text, hint.moves))
+    moves = f"Moves: “{moved}”" if MOVE in offered else ""
     label = f"{number}. What shall become of these words?"
-    options = tuple(_OPTIONS[key] for key in _FIELDS[hint.field][1])
-    advice = f"{hint.finding.why} For instance: {hint.finding.example}"
     return (
-        Quote(hint.phrase),
-        Words(text=advice, subtle=True),
-        ChoiceField(name=_name(number), label=label, options=options),
+        Quote(hint.shown),
+        Words(text=hint.advice, subtle=True),
+        ChoiceField(name=_name(number), label=label, options=tuple(_OPTIONS[key] for key in offered), hint=moves),
     )
 
 
@@ -115,9 +160,11 @@ def _name(number: int) -> str:
 
 
 def _again(answers: Answers, names: Mapping[str, str]) -> list[Part]:
+    """What was typed; not the texts as they were first written, which are the same or were changed knowingly."""
     shown: list[Part] = []
     room = ROOM
-    for part in account.told(answers, names):
+    typed = {name: value for name, value in answers.items() if name not in concern.FIRST.values()}
+    for part in account.told(typed, names):
         room -= account.weight(part)
         if room < 0:
             return [*shown, Words(text="The rest is kept as you typed it; go back to read it.", subtle=True)]

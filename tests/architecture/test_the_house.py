@@ -10,6 +10,7 @@ import pytest
 from bot.settings import Settings
 from handlers import presses, submissions
 from handlers.cards.model import Press
+from handlers.counters import gathered
 from handlers.drawing import _BY_KIND
 from handlers.forms.examples import EXAMPLES
 from handlers.ports import Kind
@@ -73,13 +74,16 @@ def test_every_make_target_that_the_readme_names_is_in_the_makefile():
 def test_every_press_form_and_notice_has_its_handler():
     assert set(presses._PRESSES) == set(Press)
     assert set(_BY_KIND) == set(Kind)
-    drawn = {form.id for form in EXAMPLES.values() if form.submit} - {"concern", "account", "quick"}
-    assert set(submissions._FORMS) == drawn
+    pages = {"concern", "account", "quick", "not_satisfied"}
+    drawn = {form.id for form in EXAMPLES.values() if form.submit} - pages
+    assert set(submissions._FORMS) | set(gathered.FORMS) == drawn
 
 
 def test_every_deed_is_shown_in_the_window_or_left_out_by_decision():
     left_out = {
         Deed.RAISED, Deed.SEEN, Deed.READ, Deed.NUDGED, Deed.DIGESTED, Deed.REFUSED, Deed.ALARMED,
+        Deed.REMINDED, Deed.DRAFT_CHASED, Deed.THROWN_AWAY, Deed.EXPIRED, Deed.LOOKED_BACK, Deed.FOUND, Deed.THEMES,
+        Deed.PATTERN_DISMISSED, Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.BACK, Deed.GLASS_REFUSED, Deed.SELF_TESTED,
     }
     assert set(TITLES) | left_out == set(Deed)
 

@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 
 from bot.calendars import bank_holidays
 from handlers.cards.model import Press
-from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, Inbound, OpenForm, Reply, Tell
+from handlers.conversation import (
+    ButtonPressed,
+    CommandTyped,
+    Complaints,
+    FormSubmitted,
+    Inbound,
+    NextPage,
+    OpenForm,
+    Reply,
+    Tell,
+)
 from handlers.desk import Desk
 from handlers.forms import review
 from handlers.forms.model import Form
@@ -73,6 +83,9 @@ ANSWERS: Answers = {
     "facts": "She held her sleeve down.", "own_words": "they wait for me", "kinds": ("bullying",),
     "own_account": ("yes",),
 }
+DECISION: Answers = {
+    "level": "low", "seen": "spoken", "parents": "told", "outcome": "monitoring", "rationale": "Seen on three days.",
+}
 ABOUT_LEE: Answers = {**ANSWERS, "about": "adult", "adult": str(LEE.id)}
 ABOUT_HELEN: Answers = {**ANSWERS, "about": "adult", "adult": str(HELEN.id)}
 
@@ -122,6 +135,13 @@ class Here:
                 break
         assert isinstance(reply, Tell), reply
         return await self.concern(id)
+
+    async def decides(self, by: Person, concern: Concern, **answers: object) -> Reply:
+        """Past the look-back to the form of the decision, and send it."""
+        form = await self.opens(by, Press.DECIDE, concern.id)
+        reply = await self.send(by, form, {})
+        assert isinstance(reply, NextPage), reply
+        return await self.send(by, reply.form, {**DECISION, **answers})  # type: ignore[dict-item]
 
     async def concern(self, id: UUID) -> Concern:
         async with self.units(SCHOOL.id) as uow:

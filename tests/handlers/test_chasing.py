@@ -145,7 +145,7 @@ async def assigned(here: Here, *, due: str):
     concern = await here.raises()
     await here.press(LEE, Press.ACCEPT, concern.id)
     form = await here.opens(LEE, Press.ASSIGN, concern.id)
-    await here.send(LEE, form, {"owner": str(TOM.id), "what": "Ring home.", "due_date": due})
+    await here.send(LEE, form, {"kind": "call_home", "owner": str(TOM.id), "what": "Ring.", "due_date": due})
     async with here.units(SCHOOL.id) as uow:
         (action,) = await uow.actions.of(concern.id)
     await told(here, Kind.ACTION, action.id)
@@ -163,7 +163,7 @@ async def test_an_action_is_nudged_and_then_told_above(here):
                 for item in claimed:
                     await uow.outbox.settle(item)
                     if item.notice.step:
-                        seen.setdefault(item.notice.step, set()).add((item.notice.kind, item.notice.to))
+                        seen.setdefault(item.notice.step.split(":")[0], set()).add((item.notice.kind, item.notice.to))
     owes = (Kind.ACTION, TOM.id)
     above = {(Kind.OVERDUE, person.id) for person in (LEE, PRIYA, DANA)}
     assert seen == {
@@ -182,7 +182,7 @@ async def test_an_action_found_days_late_is_nudged_once(here):
     here.at = action.due_at + timedelta(days=9)
     assert await chasing.chase_actions(here.units, at=here.at) == 1
     assert await chasing.chase_actions(here.units, at=here.at) == 0
-    assert await told(here, Kind.ACTION, action.id) == [(TOM.id, "plus_3")]
+    assert await told(here, Kind.ACTION, action.id) == [(TOM.id, "plus_3:2026-11-25T15:30")]
     assert len(await deeds(here, concern.id, Deed.NUDGED)) == 1
 
 

@@ -36,6 +36,12 @@ class Post:
             raise Gone("message_not_found")
         self.standing[message] = (place, card)
 
+    async def withdraw(self, place: Place, message: str) -> None:
+        self._trip(place)
+        if message not in self.standing:
+            raise Gone("message_not_found")
+        del self.standing[message]
+
     def at(self, place: Place) -> list[Card]:
         return [card for where, card in self.standing.values() if where == place]
 

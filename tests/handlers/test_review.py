@@ -1,19 +1,24 @@
 """The last look: one round of hints, nothing rewritten for anybody, the first text kept."""
 
+from collections import Counter
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
-from handlers.cards.model import Quote
+from handlers import drafts
+from handlers.cards.model import Quote, Words
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Tell
-from handlers.forms import review
-from handlers.forms.model import ChoiceField
+from handlers.forms import left_open, review, tally
+from handlers.forms.model import ChoiceField, TextField
 from handlers.rules.chronology import Deed
-from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, Here, account
+from handlers.wording import guard
+from tests.handlers.school import ANSWERS, LEE, MIA, SCHOOL, TESS, Here, account
 
 BAD = "He was obviously scared of his dad."
 FACTS = f"Sam came in at 8:50 and sat by the door. {BAD}"
-WRITTEN = {**ANSWERS, "facts": FACTS, "view": "I have known him since September."}
+WRITTEN = {**ANSWERS, "own_words": "", "facts": FACTS, "view": "I have known him since September."}
+REWRITTEN = {**WRITTEN, "facts": "He shook."}
 
 
 async def looked_over(here: Here, answers=WRITTEN) -> tuple[str, NextPage]:
@@ -40,32 +45,46 @@ def hints(reply: NextPage) -> list[str]:
     return [part.label for part in reply.form.parts if isinstance(part, ChoiceField)]
 
 
-async def test_a_phrase_that_reads_as_a_feeling_is_pointed_out_in_its_own_words(here):
+async def test_a_phrase_is_pointed_out_in_its_sentence_with_what_would_move(here):
     _, reply = await looked_over(here)
     assert reply.form.title == "Check and send"
-    assert hints(reply)
+    (choice,) = [part for part in reply.form.parts if isinstance(part, ChoiceField)]
     quoted = [part.text for part in reply.form.parts if isinstance(part, Quote)]
-    assert quoted[0] in BAD
+    assert quoted[0] == "He was obviously “scared” of his dad."
+    assert choice.hint == f"Moves: “{BAD}”"
     assert FACTS in quoted
 
 
-async def test_moving_carries_the_phrase_into_the_view_and_leaves_the_rest_as_it_was(here):
-    key, reply = await looked_over(here)
-    phrase = next(part.text for part in reply.form.parts if isinstance(part, Quote))
+async def test_moving_carries_the_whole_sentence_into_the_view_and_leaves_the_rest_as_it_was(here):
+    key, _ = await looked_over(here)
     assert isinstance(await sends(here, key, hint_1="move"), Tell)
     answers = await kept(here, key)
-    assert answers["facts"] == FACTS.replace(phrase, "")
-    assert answers["view"] == f"I have known him since September.\n{phrase}"
+    assert answers["facts"] == FACTS.removesuffix(f" {BAD}")
+    assert answers["view"] == f"I have known him since September.\n{BAD}"
     assert answers["facts_first"] == FACTS
 
 
+async def test_a_move_is_not_offered_where_the_view_has_no_room_for_it(here):
+    _, reply = await looked_over(here, {**WRITTEN, "view": "x" * 1990})
+    (choice,) = [part for part in reply.form.parts if isinstance(part, ChoiceField)]
+    assert [option.key for option in choice.options] == ["rewrite", "exact"]
+    assert choice.hint == ""
+
+
+async def test_moves_that_do_not_fit_together_are_not_made_and_the_concern_is_sent(here):
+    facts = f"{BAD} Mum is a terrible parent to him."
+    key, reply = await looked_over(here, {**WRITTEN, "facts": facts, "view": "x" * 1960})
+    assert len(hints(reply)) == 2
+    assert isinstance(await sends(here, key, hint_1="move", hint_2="move"), Tell)
+    assert (await kept(here, key))["facts"] == facts
+
+
 async def test_confirming_changes_nothing_and_is_kept_for_the_lead(here):
-    key, reply = await looked_over(here)
-    phrase = next(part.text for part in reply.form.parts if isinstance(part, Quote))
+    key, _ = await looked_over(here)
     await sends(here, key, hint_1="exact")
     answers = await kept(here, key)
     assert answers["facts"] == FACTS
-    assert answers["confirmed"] == (f"“{phrase}”",)
+    assert answers["confirmed"] == ("“scared”",)
     assert "facts_first" not in answers
 
 
@@ -83,6 +102,11 @@ async def test_rewriting_goes_back_to_the_words_and_the_round_is_over_then(here)
     assert isinstance(reply, NextPage)
     assert reply.form.page == 3
     assert reply.form.values["facts"] == FACTS
+    facts = next(at for at, part in enumerate(reply.form.parts) if isinstance(part, TextField))
+    above = [getattr(part, "text", "") for part in reply.form.parts[:facts]]
+    assert reply.form.parts[facts].name == "facts"
+    assert "He was obviously “scared” of his dad." in above
+    assert any("For instance: " in text for text in above)
     better = {**WRITTEN, "facts": f"{FACTS} He shook. She was clearly lying."}
     for page in (3, 4):
         reply = await here.answers(
@@ -146,3 +170,105 @@ async def test_somebody_elses_form_cannot_be_sent_and_one_that_is_gone_says_so(h
     gone = await sends(here, str(uuid4()))
     assert isinstance(gone, Complaints)
     assert "not kept any more" in gone.by_field[""]
+
+
+async def test_what_is_to_be_rewritten_stands_above_its_field_until_it_is_rewritten(here):
+    key, _ = await looked_over(here)
+    await sends(here, key, hint_1="rewrite")
+    for facts, expected in ((FACTS, True), ("Sam came in at 8:50. He shook.", False)):
+        values = {**WRITTEN, "facts": facts, "own_words": ""}
+        on = FormSubmitted(who=account(TESS), form="concern", key=key, page=3, values=values)
+        back = FormSubmitted(who=account(TESS), form="concern", key=key, page=4, values=values, back=True)
+        await here.answers(on)
+        reply = await here.answers(back)
+        assert isinstance(reply, NextPage)
+        assert any(isinstance(part, Quote) for part in reply.form.parts) is expected
+
+
+async def test_the_notes_for_rewriting_are_no_part_of_the_account(here):
+    key, _ = await looked_over(here)
+    await sends(here, key, hint_1="rewrite")
+    for page in (3, 4, review.PAGE):
+        reply = await here.answers(
+            FormSubmitted(who=account(TESS), form="concern", key=key, page=page, values=REWRITTEN)
+        )
+    assert isinstance(reply, Tell)
+    assert {"rewrite", "chosen", "hinted"} & (await kept(here, key)).keys() == set()
+
+
+def left_open_line(reply: NextPage) -> str:
+    said = [part.text for part in reply.form.parts if isinstance(part, Words)]
+    return next((text for text in said if text.startswith("What is not said yet")), "")
+
+
+async def test_what_neither_the_facts_nor_a_field_says_is_one_quiet_line(here):
+    facts = "It was noticed that he had some marks."
+    _, reply = await looked_over(here, {**ANSWERS, "source": "adult", "facts": facts})
+    said = left_open_line(reply)
+    assert "who saw it, how many, how big or how long. Add it if you know it." in said
+    assert "where" not in said
+    assert sum(isinstance(part, ChoiceField) for part in reply.form.parts) <= 3
+
+
+@pytest.mark.parametrize(
+    ("answers", "left"),
+    [
+        ({"source": "adult", "place": ""}, {"who", "where", "observer", "quantity"}),
+        ({"source": "saw"}, {"who", "quantity"}),
+        ({"source": "adult", "others": "Mrs Doyle saw it."}, {"who", "quantity"}),
+        ({"source": "saw", "present": "Mrs Doyle"}, {"quantity"}),
+        ({"source": "saw", "happened": "then", "happened_date": "2026-11-23"}, {"who", "when", "quantity"}),
+        ({"source": "saw", "happened": "then", "happened_time": "09:10"}, {"who", "quantity"}),
+        ({"source": "saw", "child_other": "Sam", "mark_look_1": "round, 2 cm"}, set()),
+    ],
+)
+def test_a_field_that_answers_it_takes_it_off_the_line(answers, left):
+    assert set(left_open.unanswered(guard.Slot, {**ANSWERS, **answers})) == left
+
+
+def test_nothing_is_said_of_what_is_open_where_somebody_must_act_now():
+    urgent = {**ANSWERS, "source": "adult", "facts": "It was noticed that he had some marks."}
+    assert left_open.line(urgent)
+    assert left_open.line({**urgent, "urgency": "now"}) == ""
+    assert left_open.line({**urgent, "danger": "yes"}) == ""
+    assert tally.codes({**urgent, "urgency": "now"}, year="Y8") == {}
+
+
+async def facts_of(here: Here, key: str):
+    async with here.units(SCHOOL.id) as uow:
+        (raised,) = [line.entry for line in await uow.trail.of(UUID(key)) if line.entry.deed is Deed.RAISED]
+    return {name: value for name, value in raised.facts.items() if name.startswith("guard")}
+
+
+async def test_what_was_found_and_what_became_of_it_is_counted_in_the_trail_without_a_word_of_it(here):
+    facts = f"{FACTS} It was noticed that he had some marks. Mum is a terrible parent."
+    key, _ = await looked_over(here, {**WRITTEN, "facts": facts})
+    await sends(here, key, hint_1="move", hint_2="exact", hint_3="exact")
+    found = Counter(f"guard_facts_{finding.kind}" for finding in guard.check(guard.Field.FACTS, facts).findings)
+    assert len(found) >= 3
+    assert await facts_of(here, key) == {
+        "guard": "1", "guard_moved": "1", "guard_confirmed": "2",
+        "guard_missing": ",".join(left_open.missing({**WRITTEN, "facts": facts})),
+        **{name: str(number) for name, number in found.items()},
+    }
+
+
+async def test_what_is_counted_is_the_text_as_it_was_first_written(here):
+    key, _ = await looked_over(here)
+    await sends(here, key, hint_1="rewrite")
+    for page in (3, 4, review.PAGE):
+        await here.answers(
+            FormSubmitted(who=account(TESS), form="concern", key=key, page=page, values=REWRITTEN)
+        )
+    counted = await facts_of(here, key)
+    assert counted["guard_facts_mind_reading"] == "1"
+    assert counted["guard_rewritten"] == "1"
+
+
+@pytest.mark.parametrize(("year", "asked"), [("N1", True), ("N2", True), ("R", True), ("1", True), ("6", True)] + [
+    (str(year), False) for year in range(7, 15)
+])
+async def test_the_childs_year_decides_which_words_are_asked_about(here, year, asked):
+    pupil = replace(MIA, year=year)
+    found = review.hints({"own_words": "\"Mum was intoxicated\""}, year=drafts.year_group(pupil))
+    assert bool(found) is asked

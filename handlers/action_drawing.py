@@ -1,0 +1,44 @@
+"""Draws an action's cards for whoever they stand before, from the state as it is now.
+
+Whoever had it and has it no longer is told that and no more; whoever is named by now, or watched over it and may no
+longer, loses the card itself.
+"""
+
+from datetime import datetime
+
+from handlers import notices
+from handlers.action_moves import asked_for
+from handlers.actions import done_by
+from handlers.cards.action import Watch, Watched, action_card, gone_card, watch_card
+from handlers.cards.model import Card
+from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.rules import routing
+from handlers.rules.action import ActionId
+from handlers.rules.authority import Doing, may
+
+WATCH = {
+    Kind.OVERDUE: Watch.OVERDUE,
+    Kind.VERIFY: Watch.DONE,
+    Kind.MORE_TIME: Watch.ASKED,
+    Kind.EXTENDED: Watch.EXTENDED,
+    Kind.ORPHANED: Watch.ORPHANED,
+}
+
+
+async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+    action = await uow.actions.get(ActionId(notice.subject))
+    concern = await uow.concerns.get(action.concern) if action else None
+    reader = await uow.people.get(notice.to) if notice.to else None
+    if action is None or concern is None or reader is None:
+        return None
+    watches = notice.kind in WATCH
+    doing = Doing.RUN_ACTION if watches else Doing.FINISH_ACTION
+    theirs = reader.id == action.owner
+    if not may(reader, doing, concern, action) or not (watches or theirs):
+        return None if watches or reader.id in routing.conflicted(concern) else gone_card()
+    now = await notices.situation(uow, concern, at=at)
+    if not watches:
+        return action_card(action, concern, now, step=notice.step)
+    theirs = theirs or reader.id == await done_by(uow, action)
+    asked, _ = await asked_for(uow, action)
+    return watch_card(action, concern, now, Watched(why=WATCH[notice.kind], theirs=theirs, asked=asked))

@@ -1,0 +1,74 @@
+"""Somebody is away: the card of who covers for them, and theirs once it is taken over. References alone."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from handlers.cards.board import Line
+from handlers.cards.model import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
+
+MOST = 20
+"""Rows on the card; the rest are counted. Everything is taken over all the same."""
+
+
+def cover_card(who: str, when: str, left: Sequence[Line], *, person: UUID, note: bool) -> Card:
+    """For who covers: what is still theirs, each to open, all to take over at once."""
+    heading = f"You cover for {who}"
+    parts: list[Part] = [Heading(heading), Words(text=f"{who} is away {when}.")]
+    buttons: list[Button] = []
+    if left:
+        parts += [Words(text="These stay theirs until you take them over.", alert=True), _rows(left[:MOST])]
+        parts += [Words(text=f"and {len(left) - MOST} more", subtle=True)] if len(left) > MOST else []
+        take = "Take it over" if len(left) == 1 else "Take all over"
+        buttons.append(_button(Press.TAKE_ALL, take, person, look=Look.PRIMARY))
+    else:
+        parts.append(Words(text="Nothing of theirs is left for you to take over.", subtle=True))
+    if note:
+        buttons.append(_button(Press.AWAY_NOTE, "Read their note", person))
+    parts += [Buttons(tuple(buttons))] if buttons else []
+    return Card(summary=heading, parts=tuple(parts))
+
+
+def covered_card(who: str, taken: Sequence[str], left: int) -> Card:
+    """For whoever is away: what has been taken over, and what has not."""
+    rest = "Nothing else of yours is open." if not left else f"Still yours: {left}."
+    words = f"{who} has taken over {', '.join(taken)}. {rest}"
+    return Card(summary="You are covered", parts=(Heading("You are covered"), Words(text=words)))
+
+
+def over_card(who: str) -> Card:
+    """In the place of a card that asks for cover no longer."""
+    heading = f"{who} is no longer away"
+    words = Words(text="What you took over stays yours until you hand it over.", subtle=True)
+    return Card(summary=heading, parts=(Heading(heading), words))
+
+
+def between(first: date, last: date) -> str:
+    """`on Mon 30 Nov`, `from Mon 30 Nov to Fri 4 Dec`."""
+    return f"on {_day(first)}" if first == last else f"from {_day(first)} to {_day(last)}"
+
+
+def way_in(person: UUID) -> Card:
+    """The way to the form, where nothing can be opened at once."""
+    button = _button(Press.AWAY, "Say when, and who covers", person, look=Look.PRIMARY)
+    return Card(summary="I shall be away", parts=(Heading("I shall be away"), Buttons((button,))))
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _rows(lines: Sequence[Line]) -> Rows:
+    return Rows(
+        tuple(
+            Row(
+                name=line.name, value=line.state, alert=line.late,
+                button=Button(press=line.press, label="Open", subject=line.subject, version=line.version),
+            )
+            for line in lines
+        )
+    )  # fmt: skip
+
+
+def _button(press: Press, label: str, subject: UUID, *, look: Look = Look.PLAIN) -> Button:
+    return Button(press=press, label=label, subject=subject, version=0, look=look)

@@ -1,0 +1,119 @@
+"""What was begun and not sent: a reminder to its writer, and later that it exists to those who would receive it.
+
+No word of it, no child, and not what it is about: that somebody has begun one is all that a card may say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from handlers.cards import say
+from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
+from handlers.rules.calendar import Calendar
+from handlers.rules.drafts import Stage
+
+_HEADING = "You have not sent it yet"
+_RING = "If a child is in danger now, ring 999 and tell a lead in person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A draft as far as a card may know of it."""
+
+    key: UUID
+    when: str
+    """When it was begun, as its writer would say it: `14:05 today`."""
+    completes: UUID | None = None
+    """The quick concern that it tells the rest of."""
+
+
+def when(begun: datetime, calendar: Calendar, *, at: datetime) -> str:
+    """`14:05 today`, `09:10 yesterday`, `09:10 on Fri 20 Nov`, on the school's clock."""
+    then, today = begun.astimezone(calendar.zone).date(), at.astimezone(calendar.zone).date()
+    near = {today: "today", today - timedelta(days=1): "yesterday"}
+    return f"{say.clock(begun, calendar)} {near.get(then) or f'on {say.day(begun, calendar)}'}"
+
+
+def reminder(draft: Begun, stage: Stage, *, ends: str) -> Card:
+    """To its writer. `ends` is the day on which it is deleted unless it is touched again."""
+    said = {
+        Stage.LEADS: "Whoever would receive it knows now that you began one, and nothing of what you wrote.",
+        Stage.LAST: f"Unless you carry on with it, what you wrote is deleted on {ends}.",
+    }
+    words = said.get(stage, "Nobody can read it until you do.")
+    what = "to tell the rest of a quick concern" if draft.completes else "a concern"
+    return Card(
+        summary=_HEADING,
+        parts=(
+            Heading(_HEADING),
+            Words(text=f"You began {what} at {draft.when}. {words}", alert=stage is Stage.LAST),
+            Words(text=_RING, subtle=True),
+            Buttons((_carry_on(draft, "Carry on"), _throw_away(draft, "Throw away"))),
+        ),
+    )
+
+
+def settled(words: str) -> Card:
+    """In the place of a reminder that is no longer one."""
+    return Card(summary=words, parts=(Heading("Nothing is waiting here"), Words(text=words, subtle=True)))
+
+
+def exists(writer: str, began: str) -> Card:
+    """To those who would receive it, that it exists: who is writing, and nothing of what."""
+    heading = "A concern was begun and not sent"
+    words = f"{writer} began one at {began} and has not sent it. What it says is theirs until they send it."
+    return Card(
+        summary=heading,
+        parts=(Heading(heading), Words(text=words), Words(text="Ask them whether they still mean to.", subtle=True)),
+    )
+
+
+def danger_unsent(writer: str, telephone: str) -> Card:
+    """To a lead who was told of danger, when what was being written has been thrown away or has ended."""
+    heading = "Somebody said there was danger"
+    words = f"{writer} said so and has not sent the rest; nobody is writing it any more. Speak to them if nobody has."
+    numbers = (Facts(((writer, telephone),)),) if telephone else ()
+    return Card(summary=heading, parts=(Heading(heading), Words(text=words, alert=True), *numbers))
+
+
+def complete(concern: UUID, reference: str) -> Card:
+    """To the writer of a quick concern: the rest is still to be told."""
+    heading = f"Tell the rest of {reference}"
+    words = Words(
+        text="The quick concern that you sent is safe and has been passed on. Tell the rest while you remember it: "
+        "what you have sent stays as it is, and what you add stands beside it."
+    )
+    return Card(summary=heading, parts=(Heading(heading), words, Buttons((complete_button(concern),))))
+
+
+def complete_button(concern: UUID) -> Button:
+    return Button(press=Press.COMPLETE, label="Complete it", subject=concern, version=0, look=Look.PRIMARY)
+
+
+def unsent(drafts: Sequence[Begun]) -> tuple[Part, ...]:
+    """A person's own drafts in the list of their concerns."""
+    if not drafts:
+        return ()
+    rows = [(_carry_on(d, f"Carry on ({d.when})"), _throw_away(d, f"Throw away ({d.when})")) for d in drafts]
+    return (Heading("Begun and not sent"), *(Buttons(row) for row in rows))
+
+
+def ways_on(drafts: Sequence[Begun]) -> tuple[tuple[Words, ...], tuple[Button, ...]]:
+    """What the card with the way in says and offers where something was begun already."""
+    if not drafts:
+        return (), ()
+    if len(drafts) == 1:
+        said = f"You began one at {drafts[0].when} and did not send it."
+        return (Words(text=said),), (_carry_on(drafts[0], "Carry on with it"),)
+    buttons = tuple(_carry_on(draft, f"Carry on ({draft.when})") for draft in drafts)
+    return (Words(text="You began these and did not send them."),), buttons
+
+
+def _carry_on(draft: Begun, label: str) -> Button:
+    press, subject = (Press.COMPLETE, draft.completes) if draft.completes else (Press.START, draft.key)
+    return Button(press=press, label=label, subject=subject, version=0, look=Look.PRIMARY)
+
+
+def _throw_away(draft: Begun, label: str) -> Button:
+    return Button(press=Press.THROW_AWAY, label=label, subject=draft.key, version=0)

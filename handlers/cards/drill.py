@@ -1,0 +1,31 @@
+"""The monthly drill: a card that says TEST, and what came of it. No child is concerned and nobody's words are in it."""
+
+from handlers.cards import say
+from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Words
+from handlers.cards.plain import alarm_card
+from handlers.cards.triage import Situation
+from handlers.rules.concern import Concern
+
+
+def drill_card(concern: Concern, now: Situation) -> Card:
+    heading = f"TEST: {concern.reference}"
+    if concern.owner is not None and concern.accepted_at is not None:
+        who, when = now.names.get(concern.owner, "a lead"), say.moment(concern.accepted_at, now.calendar)
+        thanks = Words(text=f"Passed: accepted by {who}, {when}. Thank you. It has closed itself.")
+        return Card(summary=f"{heading}: passed", parts=(Heading(heading), thanks))
+    words = Words(
+        text="This is the monthly test of the way to you. No child is concerned. "
+        "Press “Accept” to show that it arrived."
+    )
+    accept = Button(
+        press=Press.ACCEPT, label="Accept", subject=concern.id, version=concern.version, look=Look.PRIMARY
+    )
+    sent = Facts((("Sent", say.moment(concern.submitted_at, now.calendar)),))
+    return Card(summary=f"{heading}: please accept", parts=(Heading(heading), sent, words, Buttons((accept,))))
+
+
+def drill_alarm_card() -> Card:
+    return alarm_card(
+        "The monthly test was not accepted within 30 minutes of school time: nobody among the leads has shown that a "
+        "concern reaches them. Ask them whether they see the card, and run python -m bot check."
+    )

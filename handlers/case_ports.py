@@ -1,0 +1,48 @@
+"""What case work needs from the store: referrals, shares, the emergency door. `handlers.ports` holds the rest."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from handlers.rules.chronology import Entry, Sealed
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import PersonId
+from handlers.rules.referral import Referral, ReferralId
+from handlers.rules.share import Glass, GlassId, Share, ShareId
+
+
+class Referrals(Protocol):
+    async def get(self, id: ReferralId) -> Referral | None: ...
+    async def of(self, concern: ConcernId) -> Sequence[Referral]: ...
+    async def live(self) -> Sequence[Referral]:
+        """Every referral that is not settled."""
+        ...
+
+    async def in_concerns_of(self, owner: PersonId) -> Sequence[Referral]:
+        """Every referral that is not settled of the concerns that person owns."""
+        ...
+
+    async def save(self, referral: Referral, *, because: Entry) -> Sealed:
+        """As `Concerns.save`."""
+        ...
+
+
+class Shares(Protocol):
+    """Chosen paragraphs of a concern, for one colleague, until a date."""
+
+    async def get(self, id: ShareId) -> Share | None: ...
+    async def of(self, concern: ConcernId) -> Sequence[Share]: ...
+    async def with_person(self, person: PersonId, *, at: datetime) -> Sequence[Share]: ...
+    async def save(self, share: Share, *, because: Entry) -> Sealed:
+        """As `Concerns.save`."""
+        ...
+
+
+class Glasses(Protocol):
+    """Break-glass: asked for by one, agreed by another, for a time."""
+
+    async def get(self, id: GlassId) -> Glass | None: ...
+    async def of(self, concern: ConcernId) -> Sequence[Glass]: ...
+    async def save(self, glass: Glass, *, because: Entry) -> Sealed:
+        """As `Concerns.save`."""
+        ...

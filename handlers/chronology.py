@@ -1,0 +1,119 @@
+"""The chronology of a concern, or of a child over every concern that the reader may see. Each reading is kept.
+
+In the order of the event where that is known, else of the record; what was recorded more than a day late is marked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from handlers import lookback, reading
+from handlers.access import concern_for
+from handlers.cards import say
+from handlers.cards.model import Words
+from handlers.errors import NoSuchConcern
+from handlers.forms import account, times
+from handlers.forms import chronology as form
+from handlers.forms.model import Form, Part
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.delay import in_words
+from handlers.rules.people import Person, PersonId, PupilId
+
+LATE = timedelta(days=1)
+_TOLD = ("facts", "own_words", "own_words_2", "own_words_3", "others")
+"""Of an account, what stands in the chronology word for word; the rest is in the account itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _At:
+    """An entry with the moment of its event."""
+
+    event: datetime
+    line: Sealed
+    concern: Concern
+    names: Mapping[str, str]
+
+
+async def open_chronology(uow: UnitOfWork, key: str, subject: UUID, *, page: int, by: Person, at: datetime) -> Form:
+    """The chronology of that concern, or of that pupil; `NoSuchConcern` where the reader may see nothing of it."""
+    concerns, heading = await _whose(uow, subject, by=by, at=at)
+    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject, facts={"what": "chronology"}))
+    entries: list[_At] = []
+    for concern in concerns:
+        entries += await _entries(uow, concern)
+    entries.sort(key=lambda entry: (entry.event, entry.line.sequence))
+    people = {person.id: person.name for person in await uow.people.all()}
+    shown = form.shown_by(key)
+    lines = [_line(uow, entry, people) for entry in entries if entry.line.entry.deed in form.FILTERS[shown][1]]
+    wanted = [line for line in lines if line.late] if shown == "late" else lines
+    return form.window(key, heading, wanted, number=page)
+
+
+async def _whose(uow: UnitOfWork, subject: UUID, *, by: Person, at: datetime) -> tuple[Sequence[Concern], str]:
+    concern = await uow.concerns.get(ConcernId(subject))
+    if concern is not None:
+        found = await concern_for(uow, concern.id, Doing.READ, by=by, at=at)
+        return (found,), f"Concern {found.reference}"
+    pupil = (await uow.pupils.get([PupilId(subject)])).get(PupilId(subject))
+    seen = await lookback.seen_by(uow, PupilId(subject), by) if pupil else []
+    may_look = [one for one in seen if may(by, Doing.LOOK_BACK, one)]
+    if pupil is None or not may_look:
+        raise NoSuchConcern
+    return may_look, pupil.label()
+
+
+async def _entries(uow: UnitOfWork, concern: Concern) -> list[_At]:
+    names: Mapping[str, str] = {}
+    entries: list[_At] = []
+    for line in await uow.trail.of(concern.id, words=True):
+        if line.entry.deed is Deed.RAISED:
+            names = await reading.names_of(uow, line.entry.words)
+        if line.entry.deed is Deed.RAISED or line.entry.deed in reading.TITLES:
+            event = _event(uow, line)
+            entries.append(_At(event=event, line=line, concern=concern, names=names))
+    return entries
+
+
+def _event(uow: UnitOfWork, line: Sealed) -> datetime:
+    """When it happened, where the account or the entry says so; else when it was recorded."""
+    if "event" in line.entry.facts:
+        return datetime.fromisoformat(line.entry.facts["event"])
+    if line.entry.deed is not Deed.RAISED:
+        return line.entry.at
+    happened = times.happened(line.entry.words, calendar=uow.school.calendar)
+    return happened.at if happened else line.entry.at
+
+
+def _line(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> form.Line:
+    if entry.line.entry.deed is Deed.RAISED:
+        parts = _raised(uow, entry, people)
+    else:
+        parts = reading.line_of(entry.line, people, uow, entry.names)
+        parts = [Words(text=f"{entry.concern.reference}: {_text(parts[0])}"), *parts[1:]]
+    after = entry.line.entry.at - entry.event
+    late = f"Recorded {in_words(int(after.total_seconds() // 60))} after the event." if after > LATE else ""
+    return form.Line(parts=parts, late=late)
+
+
+def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list[Part]:
+    answers: Answers = entry.line.entry.words
+    who = people.get(entry.concern.reporter, "somebody no longer here")
+    recorded = entry.line.entry.at
+    when = times.sentence(answers, calendar=uow.school.calendar, recorded=recorded)
+    when = when or f"recorded {say.moment(recorded, uow.school.calendar)}"
+    kinds = ", ".join(lookback.kinds_of(answers))
+    parts: list[Part] = [Words(text=f"{entry.concern.reference}: Concern raised · {who} · {when}")]
+    if kinds:
+        parts.append(Words(text=kinds, subtle=True))
+    for name in _TOLD:
+        if text := str(answers.get(name) or ""):
+            parts += [Words(text=reading.label(name), subtle=True), *account.pieces(text)]
+    return parts
+
+
+def _text(part: Part) -> str:
+    return part.text if isinstance(part, Words) else ""

@@ -1,0 +1,195 @@
+"""The end of a concern and what comes after: checklist, sign-off, reopening, merging, the right child.
+
+Nothing is deleted and nothing closes by itself (DOMAIN, life of a concern). Runs in the caller's unit of work.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers import action_moves, notices
+from handlers.access import concern_for
+from handlers.cards.referral import reference as referral_reference
+from handlers.errors import InvalidForm, Refused
+from handlers.forms.closing import CANCEL, CARRY, Check
+from handlers.ports import Kind, UnitOfWork
+from handlers.recording import record
+from handlers.rules import routing
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Answers, Deed, Entry
+from handlers.rules.concern import Concern, ConcernId, Level, Second, Status
+from handlers.rules.people import Person, PupilId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """What becomes of the actions that are still open."""
+
+    how: str = ""
+    to: str = ""
+    reason: str = ""
+
+
+async def owed(uow: UnitOfWork, concern: Concern) -> int:
+    """How many of its actions are not done."""
+    return sum(action.live for action in await uow.actions.of(concern.id))
+
+
+async def signers(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
+    """Who may sign off its closing: whoever receives it, less its owner."""
+    return [p for p in await uow.people.all() if routing.receives(concern, p) and p.id != concern.owner]
+
+
+async def needs_sign_off(uow: UnitOfWork, concern: Concern) -> bool:
+    """By another lead, but at low level (D), or where nobody else has it."""
+    return concern.level is not Level.LOW and bool(await signers(uow, concern))
+
+
+async def checklist(uow: UnitOfWork, concern: Concern) -> tuple[Check, ...]:
+    """How the record stands before it is closed: what an inspector would ask."""
+    trail = await uow.trail.of(concern.id, words=True)
+    decided = next((line.entry for line in reversed(trail) if line.entry.deed is Deed.DECIDED), None)
+    words: Answers = decided.words if decided else {}
+    live, actions = await owed(uow, concern), await uow.actions.of(concern.id)
+    unverified = sum(action.done_at is not None and action.verified_by is None for action in actions)
+    waiting = [one for one in await uow.referrals.of(concern.id) if one.live]
+    second = {Second.NOT_NEEDED: "not needed", Second.WANTED: "waited for", Second.GIVEN: "done"}[concern.second]
+    return (
+        ("Decision with its rationale", "recorded" if words.get("rationale") else "missing"),
+        ("Second reader", second),
+        ("Child seen and spoken to", "yes" if words.get("seen") == "spoken" else "not recorded"),
+        ("Parents or carers", "recorded" if words.get("parents") else "not recorded"),
+        ("Open actions", str(live)),
+        ("Done, not verified", str(unverified)),
+        ("Referrals not settled", str(len(waiting))),
+    )
+
+
+async def close_concern(
+    uow: UnitOfWork, id: ConcernId, words: Answers, *, settling: Settling, by: Person, at: datetime
+) -> Concern:
+    """Close it, or propose to where another must sign it off. Open actions are settled first, or it is refused."""
+    concern = await concern_for(uow, id, Doing.CLOSE, by=by)
+    must_be_theirs_to_close(concern, by, at=at)
+    await _settle(uow, concern, settling, by=by, at=at)
+    await _must_be_settled(uow, concern)
+    concern = await concern_for(uow, id, Doing.CLOSE, by=by)
+    left = await owed(uow, concern)
+    if not await needs_sign_off(uow, concern):
+        closed = concern.close(at=at, open_actions=left)
+        await record(uow, closed, because=Entry(deed=Deed.CLOSED, at=at, by=by.id, thing=id, words=words))
+        return closed
+    proposed = concern.propose_close(by=by.id, at=at, open_actions=left)
+    await record(uow, proposed, because=Entry(deed=Deed.CLOSE_PROPOSED, at=at, by=by.id, thing=id, words=words))
+    await notices.tell(uow, Kind.SIGN_OFF, await signers(uow, proposed), id, step=f"sign_off_{proposed.version}")
+    return proposed
+
+
+def must_be_theirs_to_close(concern: Concern, by: Person, *, at: datetime) -> None:
+    """Whatever is owed is settled in the form: only the rest is tried here."""
+    concern.close(at=at, open_actions=0)
+    if concern.owner != by.id:
+        raise Refused("Only the lead who has accepted this concern can close it.")
+    if concern.close_proposed_by is not None:
+        raise Refused("Closing has been proposed already. It waits for the sign-off of another lead.")
+
+
+async def _must_be_settled(uow: UnitOfWork, concern: Concern) -> None:
+    waiting = [referral_reference(one, concern) for one in await uow.referrals.of(concern.id) if one.live]
+    if waiting:
+        raise Refused(f"Referral {waiting[0]} is not settled. Record its answer, or withdraw it with a reason, first.")
+
+
+async def _settle(uow: UnitOfWork, concern: Concern, settling: Settling, *, by: Person, at: datetime) -> None:
+    if not await owed(uow, concern) or not settling.how:
+        return
+    if not settling.reason.strip():
+        raise InvalidForm({"open_reason": "Say why: it is part of the record."})
+    if settling.how == CANCEL:
+        await action_moves.cancel_open(uow, concern, settling.reason, by=by, at=at)
+    elif settling.how == CARRY:
+        other = await uow.concerns.find(settling.to.strip())
+        if other is None or not may(by, Doing.ASSIGN, other):
+            raise InvalidForm({"open_to": "There is no such concern, or it is not yours to see."})
+        await action_moves.carry_over(uow, concern, to=other.id, by=by, at=at)
+
+
+async def sign_off(
+    uow: UnitOfWork, id: ConcernId, words: Answers, *, agreed: bool, by: Person, at: datetime
+) -> Concern:
+    """Another lead closes it, or keeps it open with the reason."""
+    concern = await concern_for(uow, id, Doing.SIGN_OFF, by=by)
+    left = await owed(uow, concern)
+    settled = concern.sign_off(by=by.id, at=at, open_actions=left) if agreed else concern.keep_open()
+    deed = Deed.CLOSED if agreed else Deed.KEPT_OPEN
+    await record(uow, settled, because=Entry(deed=deed, at=at, by=by.id, thing=id, words=words))
+    proposer = await uow.people.get(concern.close_proposed_by) if concern.close_proposed_by else None
+    if proposer is not None and not agreed:
+        await notices.tell(uow, Kind.CHASE, (proposer,), id, step=f"kept_open_{settled.version}")
+    return settled
+
+
+async def reopen(uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, at: datetime) -> Concern:
+    """Closed too soon: whoever opens it again owns it and decides afresh."""
+    concern = await concern_for(uow, id, Doing.REOPEN, by=by)
+    again = concern.reopen(by=by.id, at=at)
+    await record(uow, again, because=Entry(deed=Deed.REOPENED, at=at, by=by.id, thing=id, words={"reason": reason}))
+    return again
+
+
+async def merge(
+    uow: UnitOfWork, id: ConcernId, reference: str, reason: str, *, by: Person, at: datetime
+) -> tuple[Concern, Concern]:
+    """It goes on in the other: an entry in both, its children linked there, and this one closed with a pointer.
+
+    What is owed in it goes on there too; a referral that is not settled keeps it open.
+    Nothing crosses between concerns about adults and about children, and nobody loses a recusal by it.
+    """
+    concern = await concern_for(uow, id, Doing.MERGE, by=by)
+    other = await uow.concerns.find(reference.strip())
+    if other is None or not may(by, Doing.MERGE, other):
+        raise InvalidForm({"into": "There is no such concern, or it is not yours to see."})
+    _must_go_together(concern, other)
+    await _must_be_settled(uow, concern)
+    await action_moves.carry_over(uow, concern, to=other.id, by=by, at=at)
+    concern = await concern_for(uow, id, Doing.MERGE, by=by)
+    other = await concern_for(uow, other.id, Doing.MERGE, by=by)
+    merged = concern.merge(other.id, at=at)
+    facts = {"into": str(other.id)}
+    entry = Entry(deed=Deed.MERGED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
+    await record(uow, merged, because=entry)
+    joined = other.about_children(other.children | concern.children)
+    taken = Entry(
+        deed=Deed.MERGED, at=at, by=by.id, thing=other.id, facts={"from": str(id)}, words={"reason": reason}
+    )
+    await record(uow, joined, because=taken)
+    return merged, joined
+
+
+def _must_go_together(concern: Concern, other: Concern) -> None:
+    if other.status is Status.CLOSED:
+        raise InvalidForm({"into": "That concern is closed. Open it again first."})
+    apart = concern.route is not other.route or concern.named != other.named
+    if apart or concern.sealed_to != other.sealed_to or concern.reporter_as is not other.reporter_as:
+        raise InvalidForm({"into": "These two are not open to the same people, so they cannot become one."})
+
+
+async def misfile(
+    uow: UnitOfWork, id: ConcernId, reason: str, *, wrong: Sequence[PupilId], right: PupilId | None,
+    by: Person, at: datetime,
+) -> Concern:  # fmt: skip
+    """It moves to the right child. What was written stays as it is; a pointer stays with whose it is not."""
+    concern = await concern_for(uow, id, Doing.MISFILE, by=by)
+    known = await uow.pupils.get([] if right is None else [right])
+    if right is not None and right not in known:
+        raise InvalidForm({"right": "This child is not on the list. Choose again from the list."})
+    moved = concern.about_children((concern.children - set(wrong)) | set(known))
+    if moved.children == concern.children:
+        raise InvalidForm({"right": "Choose whose record it is, or whose it is not."})
+    facts = {"from": " ".join(str(one) for one in wrong), "to_child": str(right or "")}
+    entry = Entry(deed=Deed.MISFILED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
+    await record(uow, moved, because=entry)
+    for child in wrong:
+        pointer = Entry(deed=Deed.MISFILED, at=at, by=by.id, thing=child, facts={"concern": str(id)})
+        await uow.trail.append(pointer)
+    return moved

@@ -1,0 +1,247 @@
+"""Actions: giving them, doing them, looking after them. What a press opens is tried first and dropped."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from handlers import action_moves, action_reading, actions
+from handlers.access import action_for, concern_for
+from handlers.cards import plain, say
+from handlers.cards.action import STATE, assigned_card, reference
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
+from handlers.counters.counter import Counter, Filed, Pressed, Sent, subject_of
+from handlers.errors import NoSuchConcern, Refused
+from handlers.forms import action_moves as forms
+from handlers.forms import moves
+from handlers.forms.model import Form, Option
+from handlers.ports import UnitOfWork
+from handlers.rules.action import Action, ActionId
+from handlers.rules.authority import Doing, may
+from handlers.rules.concern import Concern, ConcernId, Urgency
+from handlers.rules.people import Person
+
+_SOON = timedelta(days=1)
+"""For a move that is tried with any later time at all."""
+
+
+async def _assign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.ASSIGN, by=by)
+    actions.must_be_open(concern)
+    staff = await actions.who_may_owe(uow, concern)
+    return OpenForm(forms.assign(moves.key(subject), concern.reference, staff))
+
+
+async def _assigned(uow: UnitOfWork, sent: Sent) -> Reply:
+    kind, urgency = forms.kind_of(sent.inbound.values)
+    due = forms.due_of(
+        sent.inbound.values, calendar=uow.school.calendar, at=sent.at, now=urgency is Urgency.NOW
+    )
+    asked = actions.Asked(
+        what=sent.reader.text("what"), owner=sent.person("owner"), kind=kind, urgency=urgency, due_at=due
+    )
+    action = await actions.assign_action(uow, ConcernId(sent.id), asked, by=sent.by, at=sent.at)
+    concern = await concern_for(uow, action.concern, Doing.ASSIGN, by=sent.by)
+    return Tell(assigned_card(action, concern, say.moment(action.due_at, uow.school.calendar)))
+
+
+async def _staff_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """Everybody who may owe it, listed again."""
+    id = subject_of(inbound.key)
+    action = await uow.actions.get(ActionId(id))
+    concern = await uow.concerns.get(action.concern if action else ConcernId(id))
+    staff = await actions.who_may_owe(uow, concern) if concern else ()
+    if action and concern:
+        return forms.reassign(inbound.key, reference(action, concern), _others(staff, action))
+    return forms.assign(inbound.key, concern.reference if concern else "", staff)
+
+
+def _others(staff: Sequence[Person], action: Action) -> list[Person]:
+    return [person for person in staff if person.id != action.owner]
+
+
+async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    return OpenForm(await action_reading.open_action(uow, ActionId(subject), by=by, at=at))
+
+
+async def _acknowledge(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    await action_moves.acknowledge_action(uow, ActionId(subject), by=by, at=at)
+    return Tell(plain.say("Thank you. The lead sees that you have it in hand."))
+
+
+async def _begin(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action = await action_moves.begin_action(uow, ActionId(subject), by=by, at=at)
+    due = say.moment(action.due_at, uow.school.calendar)
+    return Tell(plain.say(f"Thank you. It stands as in progress, due {due}."))
+
+
+async def _verify(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action = await action_moves.verify_action(uow, ActionId(subject), by=by, at=at)
+    return Tell(plain.say(f"Action {action.number} has been verified. Its owner sees that."))
+
+
+async def _done(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action, concern = await action_for(uow, ActionId(subject), Doing.FINISH_ACTION, by=by)
+    action.done(at=at)
+    return OpenForm(forms.done(moves.key(subject), reference(action, concern), action.kind))
+
+
+async def _was_done(uow: UnitOfWork, sent: Sent) -> str:
+    what = sent.reader.text("what_done")
+    await actions.finish_action(uow, ActionId(sent.id), what, by=sent.by, at=sent.at)
+    return "Thank you. What you did has been recorded, and the lead can see it."
+
+
+async def _wait(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action, concern = await action_for(uow, ActionId(subject), Doing.FINISH_ACTION, by=by)
+    action.wait(until=at + _SOON, at=at)
+    return OpenForm(forms.wait(moves.key(subject), reference(action, concern)))
+
+
+async def _waits(uow: UnitOfWork, sent: Sent) -> str:
+    until = forms.until_of(sent.inbound.values, calendar=uow.school.calendar, at=sent.at)
+    typed = {name: sent.reader.text(name) for name in ("agency", "note")}
+    words = {name: text for name, text in typed.items() if text}
+    await action_moves.wait_for_agency(uow, ActionId(sent.id), words, until=until, by=sent.by, at=sent.at)
+    return f"It waits until {say.day(until, uow.school.calendar)}. Nobody is reminded of it before then."
+
+
+async def _more_time(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action, concern = await action_for(uow, ActionId(subject), Doing.FINISH_ACTION, by=by)
+    action.extend(due_at=max(at, action.due_at) + _SOON, at=at)
+    gives = may(by, Doing.RUN_ACTION, concern, action)
+    until, why = await action_moves.asked_for(uow, action, words=True) if gives else (None, "")
+    form = forms.more_time(moves.key(subject), reference(action, concern), why)
+    if until is None:
+        return OpenForm(form)
+    local = until.astimezone(uow.school.calendar.zone)
+    return OpenForm(replace(form, values={"due_date": f"{local:%Y-%m-%d}", "due_time": f"{local:%H:%M}"}))
+
+
+async def _more_time_sent(uow: UnitOfWork, sent: Sent) -> str:
+    due = forms.due_of(sent.inbound.values, calendar=uow.school.calendar, at=sent.at)
+    assert due is not None
+    reason = sent.reader.text("reason")
+    given = await action_moves.more_time(uow, ActionId(sent.id), reason, due_at=due, by=sent.by, at=sent.at)
+    when = say.moment(due, uow.school.calendar)
+    if given:
+        return f"It is due {when} now."
+    return f"The lead is being asked for time until {when}. Until they give it, the time that you have holds."
+
+
+async def _send_back(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action, concern = await action_for(uow, ActionId(subject), Doing.RUN_ACTION, by=by)
+    actions.must_be_open(concern)
+    action.send_back()
+    return OpenForm(forms.send_back(moves.key(subject), reference(action, concern)))
+
+
+async def _sent_back(uow: UnitOfWork, sent: Sent) -> str:
+    due = forms.due_of(sent.inbound.values, calendar=uow.school.calendar, at=sent.at)
+    reason = sent.reader.text("reason")
+    action = await action_moves.send_back_action(
+        uow, ActionId(sent.id), reason, due_at=due, by=sent.by, at=sent.at
+    )
+    when = say.moment(action.due_at, uow.school.calendar)
+    return f"It has been sent back, and is due {when}. Its owner is being told."
+
+
+async def _reassign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action, concern = await action_for(uow, ActionId(subject), Doing.RUN_ACTION, by=by)
+    action.cancel()
+    staff = _others(await actions.who_may_owe(uow, concern), action)
+    return OpenForm(forms.reassign(moves.key(subject), reference(action, concern), staff))
+
+
+async def _reassigned(uow: UnitOfWork, sent: Sent) -> str:
+    due = forms.due_of(sent.inbound.values, calendar=uow.school.calendar, at=sent.at)
+    reason, to = sent.reader.text("reason"), sent.person("to")
+    action = await action_moves.reassign_action(
+        uow, ActionId(sent.id), reason, to=to, due_at=due, by=sent.by, at=sent.at
+    )
+    when = say.moment(action.due_at, uow.school.calendar)
+    return f"They are being told now. It is due {when}. Whoever had it before sees it no longer."
+
+
+async def _cancel(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    action, concern = await action_for(uow, ActionId(subject), Doing.RUN_ACTION, by=by)
+    action.cancel()
+    return OpenForm(forms.cancel(moves.key(subject), reference(action, concern)))
+
+
+async def _cancelled(uow: UnitOfWork, sent: Sent) -> str:
+    reason = sent.reader.text("reason")
+    action = await action_moves.cancel_action(uow, ActionId(sent.id), reason, by=sent.by, at=sent.at)
+    return f"Action {action.number} has been cancelled. Its owner sees that."
+
+
+async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.RUN_ACTION, by=by)
+    names = {person.id: person.name for person in await uow.people.all()}
+    listed = [_option(action, names.get(action.owner, "left"), uow) for action in await uow.actions.of(concern.id)]
+    return OpenForm(forms.choose(moves.key(subject), concern.reference, listed[-forms.MOST_LISTED :]))
+
+
+def _option(action: Action, owner: str, uow: UnitOfWork) -> Option:
+    due = say.day(action.due_at, uow.school.calendar)
+    when = f", due {due}" if action.live else ""
+    return Option(key=str(action.id), label=f"{action.number} · {owner[:24]} · {STATE[action.status]}{when}")
+
+
+async def _chosen(uow: UnitOfWork, sent: Sent) -> Reply:
+    """As if that action's button had been pressed; its form takes the list's place."""
+    deed = sent.reader.text("deed")
+    action, _ = await _one_of(uow, sent)
+    if deed not in set(forms.DEEDS):
+        raise Refused("Choose what you want to do with it.")
+    reply = await _PRESSES[Press(deed)](uow, action.id, sent.by, sent.at)
+    return NextPage(reply.form) if isinstance(reply, OpenForm) else reply
+
+
+async def _one_of(uow: UnitOfWork, sent: Sent) -> tuple[Action, Concern]:
+    try:
+        id = ActionId(UUID(sent.reader.text("which")))
+    except ValueError:
+        raise Refused("Choose an action from the list.") from None
+    action, concern = await action_for(uow, id, Doing.RUN_ACTION, by=sent.by)
+    if concern.id != sent.id:
+        raise NoSuchConcern
+    return action, concern
+
+
+_PRESSES: dict[Press, Pressed] = {
+    Press.ASSIGN: _assign,
+    Press.OPEN_ACTION: _open,
+    Press.ACKNOWLEDGE: _acknowledge,
+    Press.BEGIN: _begin,
+    Press.DONE: _done,
+    Press.WAIT: _wait,
+    Press.MORE_TIME: _more_time,
+    Press.VERIFY: _verify,
+    Press.SEND_BACK: _send_back,
+    Press.REASSIGN: _reassign,
+    Press.CANCEL_ACTION: _cancel,
+    Press.ACTIONS: _list,
+}
+COUNTER = Counter(
+    presses=_PRESSES,
+    forms={
+        forms.ASSIGN: Filed(
+            take=_assigned, blank=lambda key, about: forms.assign(key, about, ()), again=_staff_again,
+            doing=Doing.ASSIGN,
+        ),
+        forms.DONE: Filed(take=_was_done, blank=forms.done, doing=Doing.FINISH_ACTION),
+        forms.WAIT: Filed(take=_waits, blank=forms.wait, doing=Doing.FINISH_ACTION),
+        forms.MORE_TIME: Filed(take=_more_time_sent, blank=forms.more_time, doing=Doing.FINISH_ACTION),
+        forms.SEND_BACK: Filed(take=_sent_back, blank=forms.send_back, doing=Doing.RUN_ACTION),
+        forms.REASSIGN: Filed(
+            take=_reassigned, blank=lambda key, about: forms.reassign(key, about, ()), again=_staff_again,
+            doing=Doing.RUN_ACTION,
+        ),
+        forms.CANCEL: Filed(take=_cancelled, blank=forms.cancel, doing=Doing.RUN_ACTION),
+        forms.CHOOSE: Filed(
+            take=_chosen, blank=lambda key, about: forms.choose(key, about, ()), doing=Doing.RUN_ACTION, once=False
+        ),
+    },
+)

@@ -1,0 +1,85 @@
+"""Going away and coming back, and what the cover does: take all over, read the note."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from handlers import away
+from handlers.cards import plain
+from handlers.cards.cover import way_in
+from handlers.cards.model import Press
+from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
+from handlers.counters.counter import Counter, Filed, Sent
+from handlers.errors import Refused
+from handlers.forms import account, moves
+from handlers.forms import away as forms
+from handlers.forms.model import Form
+from handlers.ports import UnitOfWork
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.people import Person, PersonId
+
+
+async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    """`/concern away`: the form, or the way to it."""
+    form = await _form(uow, moves.key(by.id), by, at=at)
+    return Tell(way_in(by.id)) if inbound.in_chat else OpenForm(form)
+
+
+async def back(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    """`/concern back`."""
+    absence = await away.come_back(uow, by=by, at=at)
+    if absence is None:
+        return Tell(plain.say("You had not said that you are away. Nothing was changed."))
+    words = "You are asked again as before. What was taken over stays with who took it: ask them to hand it back."
+    return Tell(plain.say(words, heading="Welcome back"))
+
+
+async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    return OpenForm(await _form(uow, moves.key(by.id), by, at=at))
+
+
+async def _form(uow: UnitOfWork, key: str, by: Person, *, at: datetime) -> Form:
+    others = await away.who_may_cover(uow, by)
+    before = await away.away(uow, by.id, at=at)
+    now = f"You have said that you are away {away.when(before)}. What you send now takes its place." if before else ""
+    return forms.form(key, now, others) if others else forms.nobody(key)
+
+
+async def _gone(uow: UnitOfWork, sent: Sent) -> str:
+    text = sent.reader.text
+    going = away.Going(
+        first=date.fromisoformat(text("from")), last=date.fromisoformat(text("until")),
+        cover=sent.person("cover"), note=text("note"),
+    )  # fmt: skip
+    beyond = await away.go_away(uow, going, by=sent.by, at=sent.at)
+    said = "Your cover is being told, and sees by reference what is yours. It stays yours until they take it over."
+    if not beyond:
+        return said
+    return f"{said} They may not take {', '.join(one.reference for one in beyond)}: hand that over to somebody else."
+
+
+async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """Whoever may cover, listed again."""
+    by = await uow.people.identify(inbound.who)
+    return forms.form(inbound.key, "", await away.who_may_cover(uow, by) if by else ())
+
+
+async def _take_all(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    taken = await away.take_all(uow, PersonId(subject), by=by, at=at)
+    what = f"{len(taken)} concerns are" if len(taken) > 1 else f"Concern {taken[0].reference} is"
+    return Tell(plain.say(f"{what} yours now. Who had them is being told."))
+
+
+async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    absence = await away.covered_by(uow, PersonId(subject), by, at=at)
+    note = absence.said.entry.words.get("note", "")
+    person = await uow.people.get(PersonId(subject))
+    if not note or person is None:
+        raise Refused("There is no note.")
+    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject))
+    return OpenForm(forms.note(str(subject), person.name, tuple(account.pieces(str(note)))))
+
+
+COUNTER = Counter(
+    presses={Press.AWAY: _open, Press.TAKE_ALL: _take_all, Press.AWAY_NOTE: _note},
+    forms={forms.AWAY: Filed(take=_gone, blank=lambda key, _: forms.form(key), again=_again)},
+)

@@ -1,0 +1,150 @@
+"""Closing, signing off, opening again, merging, moving to the right child."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handlers import closing, reading
+from handlers.access import concern_for
+from handlers.cards.model import Heading, Press
+from handlers.conversation import FormSubmitted, OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.errors import NoSuchConcern
+from handlers.forms import account, moves
+from handlers.forms import closing as forms
+from handlers.forms.model import Form, Option, Part, is_id
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.chronology import Deed
+from handlers.rules.concern import Concern, ConcernId, Status
+from handlers.rules.people import Person, PupilId
+
+
+async def _close(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.CLOSE, by=by)
+    closing.must_be_theirs_to_close(concern, by, at=at)
+    return OpenForm(await _form(uow, moves.key(subject), concern))
+
+
+async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    return forms.close(
+        key, concern.reference, await closing.checklist(uow, concern), owed=await closing.owed(uow, concern),
+        signed=await closing.needs_sign_off(uow, concern),
+    )  # fmt: skip
+
+
+async def _closed(uow: UnitOfWork, sent: Sent) -> str:
+    text = sent.reader.text
+    settling = closing.Settling(how=text("open"), to=text("open_to"), reason=text("open_reason"))
+    words = {name: text(name) for name in ("outcome", "voice", "informed", "open_reason") if text(name)}
+    concern = await closing.close_concern(
+        uow, ConcernId(sent.id), words, settling=settling, by=sent.by, at=sent.at
+    )
+    if concern.status is Status.CLOSED:
+        return f"Concern {concern.reference} is closed."
+    return f"It has been proposed to close concern {concern.reference}. Another lead is asked to sign it off now."
+
+
+async def _close_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    return await _form(uow, inbound.key, concern) if concern else forms.close(inbound.key, "")
+
+
+async def _sign_off(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    id = ConcernId(subject)
+    concern = await concern_for(uow, id, Doing.SIGN_OFF, by=by)
+    concern.sign_off(by=by.id, at=at, open_actions=0)
+    return OpenForm(forms.sign_off(moves.key(subject), concern.reference, await _proposed(uow, id)))
+
+
+async def _proposed(uow: UnitOfWork, id: ConcernId) -> tuple[Part, ...]:
+    """What was written when closing was proposed, word for word."""
+    made = [line.entry for line in await uow.trail.of(id, words=True) if line.entry.deed is Deed.CLOSE_PROPOSED]
+    if not made:
+        raise NoSuchConcern
+    parts: list[Part] = []
+    for name, value in made[-1].words.items():
+        parts += [Heading(reading.label(name)), *account.pieces(str(value))]
+    return tuple(parts)
+
+
+async def _signed(uow: UnitOfWork, sent: Sent) -> str:
+    agreed = sent.reader.text("agreed") == "yes"
+    words = {"sign_off": sent.reader.text("sign_off")}
+    concern = await closing.sign_off(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
+    if agreed:
+        return f"Concern {concern.reference} is closed."
+    return f"Concern {concern.reference} stays open. Who proposed to close it is being told now."
+
+
+async def _reopen(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.REOPEN, by=by)
+    concern.reopen(by=by.id, at=at)
+    return OpenForm(forms.reopen(moves.key(subject), concern.reference))
+
+
+async def _reopened(uow: UnitOfWork, sent: Sent) -> str:
+    concern = await closing.reopen(
+        uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at
+    )
+    return f"Concern {concern.reference} is open again, and yours."
+
+
+async def _merge(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.MERGE, by=by)
+    concern.merge(ConcernId(UUID(int=0)), at=at)
+    return OpenForm(forms.merge(moves.key(subject), concern.reference))
+
+
+async def _merged(uow: UnitOfWork, sent: Sent) -> str:
+    text = sent.reader.text
+    concern, other = await closing.merge(
+        uow, ConcernId(sent.id), text("into"), text("reason"), by=sent.by, at=sent.at
+    )
+    return f"Concern {concern.reference} goes on in {other.reference}. Both can be read."
+
+
+async def _misfile(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.MISFILE, by=by)
+    concern.about_children(concern.children)
+    return OpenForm(forms.misfile(moves.key(subject), concern.reference, await _children(uow, concern)))
+
+
+async def _children(uow: UnitOfWork, concern: Concern) -> tuple[Option, ...]:
+    known = await uow.pupils.get(concern.children)
+    listed = sorted(known.items(), key=lambda pair: pair[1].name)
+    return tuple(Option(key=str(id), label=pupil.label()[:75]) for id, pupil in listed)
+
+
+async def _misfiled(uow: UnitOfWork, sent: Sent) -> str:
+    right = sent.reader.text("right")
+    wrong = [PupilId(UUID(id)) for id in sent.reader.many("wrong") if is_id(id)]
+    concern = await closing.misfile(
+        uow, ConcernId(sent.id), sent.reader.text("reason"), wrong=wrong,
+        right=PupilId(UUID(right)) if right else None, by=sent.by, at=sent.at,
+    )  # fmt: skip
+    return f"Concern {concern.reference} stands in the right record now. What was written stays as it is."
+
+
+async def _misfile_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    if concern is None:
+        return forms.misfile(inbound.key, "")
+    return forms.misfile(inbound.key, concern.reference, await _children(uow, concern))
+
+
+COUNTER = Counter(
+    presses={
+        Press.CLOSE: _close,
+        Press.SIGN_OFF: _sign_off,
+        Press.REOPEN: _reopen,
+        Press.MERGE: _merge,
+        Press.MISFILE: _misfile,
+    },
+    forms={
+        forms.CLOSE: Filed(take=_closed, blank=forms.close, again=_close_again, doing=Doing.CLOSE),
+        forms.SIGN_OFF: Filed(take=_signed, blank=forms.sign_off, doing=Doing.SIGN_OFF),
+        forms.REOPEN: Filed(take=_reopened, blank=forms.reopen, doing=Doing.REOPEN),
+        forms.MERGE: Filed(take=_merged, blank=forms.merge, doing=Doing.MERGE),
+        forms.MISFILE: Filed(take=_misfiled, blank=forms.misfile, again=_misfile_again, doing=Doing.MISFILE),
+    },
+)

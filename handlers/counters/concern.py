@@ -1,0 +1,102 @@
+"""Owning a concern: escalate and hand over. Accepting opens no form and stays with `presses`."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handlers import concerns, owning
+from handlers.access import concern_for
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.forms import moves
+from handlers.forms.model import Form
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person
+from handlers.rules.routing import Rung
+
+
+async def _escalate(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.ESCALATE, by=by)
+    concern.escalate(at=at, highest=Rung.OUTSIDE)
+    return OpenForm(moves.escalate(moves.key(subject), concern.reference))
+
+
+async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
+    reason = sent.reader.text("reason")
+    done = await concerns.escalate_concern(uow, ConcernId(sent.id), reason, by=sent.by, at=sent.at)
+    if not done.told:
+        outside = uow.school.outside
+        return f"There is nobody else in school to tell. Ring {outside.name}, {outside.telephone}, yourself."
+    names = " and ".join(person.name for person in done.told)
+    return f"Concern {done.concern.reference} has been escalated. {names} have it in their chat now."
+
+
+async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.HAND_OVER, by=by)
+    others = await concerns.who_may_take(uow, concern, less=by)
+    if others:
+        concern.hand_over(to=others[0].id, by=by.id)
+    return OpenForm(moves.hand_over(moves.key(subject), concern.reference, others))
+
+
+async def _handed_over(uow: UnitOfWork, sent: Sent) -> str:
+    to, note = sent.person("to"), sent.reader.text("note")
+    concern = await concerns.hand_over_concern(uow, ConcernId(sent.id), note, to=to, by=sent.by, at=sent.at)
+    return f"Concern {concern.reference} has been offered. It stays yours until they accept."
+
+
+async def _others_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """Whoever may take it, listed again."""
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    if concern is None:
+        return moves.hand_over(inbound.key, "", ())
+    owner = await uow.people.get(concern.owner) if concern.owner else None
+    others = await concerns.who_may_take(uow, concern, less=owner) if owner else []
+    return moves.hand_over(inbound.key, concern.reference, others)
+
+
+async def _decline(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.ACCEPT, by=by)
+    concern.decline(by=by.id)
+    return OpenForm(moves.decline(moves.key(subject), concern.reference))
+
+
+async def _declined(uow: UnitOfWork, sent: Sent) -> str:
+    concern = await owning.decline_concern(
+        uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at
+    )
+    return f"Concern {concern.reference} stays with its owner, who is being told now."
+
+
+async def _cover(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.ACCEPT, by=by)
+    concern.take_over(by=by.id, at=at)
+    return OpenForm(moves.cover(moves.key(subject), concern.reference))
+
+
+async def _covered(uow: UnitOfWork, sent: Sent) -> str:
+    concern = await owning.take_over(uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at)
+    return f"Concern {concern.reference} is yours now. Who had it is being told."
+
+
+COUNTER = Counter(
+    presses={
+        Press.ESCALATE: _escalate,
+        Press.HAND_OVER: _hand_over,
+        Press.DECLINE: _decline,
+        Press.COVER: _cover,
+    },
+    forms={
+        moves.DECLINE: Filed(take=_declined, blank=moves.decline, doing=Doing.ACCEPT),
+        moves.COVER: Filed(take=_covered, blank=moves.cover, doing=Doing.ACCEPT),
+        moves.ESCALATE: Filed(take=_escalated, blank=moves.escalate, doing=Doing.ESCALATE),
+        moves.HAND_OVER: Filed(
+            take=_handed_over,
+            blank=lambda key, reference: moves.hand_over(key, reference, ()),
+            again=_others_again,
+            doing=Doing.HAND_OVER,
+        ),
+    },
+)

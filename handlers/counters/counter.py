@@ -1,0 +1,84 @@
+"""A counter: one noun's presses and forms, as `presses` and `submissions` take them. No use case lives here."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from handlers.cards import plain
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, Reply, Tell
+from handlers.errors import NoSuchConcern, Refused
+from handlers.forms import moves
+from handlers.forms.model import Form
+from handlers.forms.read import Reader
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.people import Person, PersonId
+
+Pressed = Callable[[UnitOfWork, UUID, Person, datetime], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A short form as it was sent, its key read and its fields checked."""
+
+    id: UUID
+    reader: Reader
+    inbound: FormSubmitted
+    by: Person
+    at: datetime
+
+    def person(self, name: str) -> PersonId:
+        """Whoever was chosen in that field. Raises `Refused` when that is nobody."""
+        try:
+            return PersonId(UUID(self.reader.text(name)))
+        except ValueError:
+            raise Refused("Choose a person from the list.") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What becomes of one form."""
+
+    take: Callable[[UnitOfWork, Sent], Awaitable[Reply | str]]
+    """Runs the use case; a sentence is told under "Done"."""
+    blank: Callable[[str, str], Form]
+    """The form of that key about that reference, as far as its fields go: what a sent form is checked against."""
+    again: Callable[[UnitOfWork, FormSubmitted], Awaitable[Form]] | None = None
+    """The same with what must be looked up (people to choose from), to be shown again with complaints."""
+    doing: Doing | None = None
+    """What whoever sends it must be allowed to do with what its key names, asked before a word of it is looked at;
+    None where it is about no concern."""
+    once: bool = True
+    """A form sent twice does its work once; False where it only leads to another page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    presses: Mapping[Press, Pressed] = field(default_factory=dict[Press, Pressed])
+    forms: Mapping[str, Filed] = field(default_factory=dict[str, Filed])
+
+
+def subject_of(key: str) -> UUID:
+    try:
+        return moves.subject(key)
+    except ValueError:
+        raise NoSuchConcern from None
+
+
+def told(words: str) -> Tell:
+    return Tell(plain.say(words, heading="Done"))
+
+
+async def take(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
+    """Check the form, do its work once, and answer. A page before the last one only leads on."""
+    id = subject_of(inbound.key)
+    blank = filed.blank(inbound.key, "")
+    reader = Reader(inbound.values)
+    if inbound.page >= blank.page:
+        if filed.once and not await uow.steps.take(id, f"{inbound.form}:{inbound.key[-12:]}", at=at):
+            return told("This has been done already. Nothing was done twice.")
+        reader = moves.check(blank, inbound.values)
+    done = await filed.take(uow, Sent(id=id, reader=reader, inbound=inbound, by=by, at=at))
+    return told(done) if isinstance(done, str) else done

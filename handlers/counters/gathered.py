@@ -1,0 +1,67 @@
+"""Every counter, for `presses` and `submissions`. To add one, write its module and name it here."""
+
+from collections.abc import Mapping
+
+from handlers.cards.model import Press
+from handlers.conversation import NextPage, OpenForm, Reply
+from handlers.counters import (
+    action,
+    away,
+    board,
+    closing,
+    concern,
+    glass,
+    keeping,
+    more,
+    patterns,
+    quality,
+    record,
+    referral,
+    share,
+    triage,
+)
+from handlers.counters.counter import Counter, Filed, Pressed, Sent
+from handlers.errors import Refused
+from handlers.forms import more as more_form
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+
+
+async def _chosen(uow: UnitOfWork, sent: Sent) -> Reply:
+    """What was chosen in the list is as if its button had been pressed; its form takes the list's place."""
+    deed = sent.reader.text("deed")
+    if deed not in {offer.press for offer in more.OFFERS}:
+        raise Refused("This cannot be done with the concern as it is now. Close this and look at the card again.")
+    reply = await PRESSES[Press(deed)](uow, sent.id, sent.by, sent.at)
+    return NextPage(reply.form) if isinstance(reply, OpenForm) else reply
+
+
+_EVERY = tuple((offer.press, offer.label) for offer in more.OFFERS)
+_MORE = Counter(
+    presses={Press.MORE: more.open_more},
+    forms={
+        more_form.ID: Filed(
+            take=_chosen, blank=lambda key, reference: more_form.form(key, reference, _EVERY), doing=Doing.READ,
+            once=False,
+        )
+    },
+)
+_ALL: tuple[Counter, ...] = (
+    _MORE,
+    action.COUNTER,
+    away.COUNTER,
+    board.COUNTER,
+    closing.COUNTER,
+    concern.COUNTER,
+    glass.COUNTER,
+    keeping.COUNTER,
+    patterns.COUNTER,
+    quality.COUNTER,
+    record.COUNTER,
+    referral.COUNTER,
+    share.COUNTER,
+    triage.COUNTER,
+)
+
+PRESSES: Mapping[Press, Pressed] = {press: do for counter in _ALL for press, do in counter.presses.items()}
+FORMS: Mapping[str, Filed] = {form: filed for counter in _ALL for form, filed in counter.forms.items()}

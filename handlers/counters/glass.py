@@ -1,0 +1,62 @@
+"""The emergency door: asking, and the second person's answer."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from handlers import glass
+from handlers.cards.glass import way_in
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
+from handlers.counters.counter import Counter, Filed, Sent
+from handlers.forms import glass as forms
+from handlers.forms import moves
+from handlers.forms.model import Form
+from handlers.ports import UnitOfWork
+from handlers.rules.people import Person
+
+ASKED = (
+    "You have asked. The other leads, the head and the chair have it in their chat now, less anybody whom it names. "
+    "You hear here what they say. If you cannot wait, ring them; if a child is in danger, ring 999."
+)
+
+
+def unlock_reply(by: Person, *, in_chat: bool) -> Reply:
+    """`/concern unlock`: the form, or in a chat the way to it."""
+    glass.must_be_able_to_ask(by)
+    key = uuid4()
+    return Tell(way_in(key)) if in_chat else OpenForm(forms.ask(moves.key(key)))
+
+
+async def _unlock(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    glass.must_be_able_to_ask(by)
+    return OpenForm(forms.ask(moves.key(uuid4())))
+
+
+async def _asked(uow: UnitOfWork, sent: Sent) -> str:
+    text = sent.reader.text
+    await glass.ask_to_open(uow, sent.id, text("reference"), text("reason"), by=sent.by, at=sent.at)
+    return ASKED
+
+
+async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    who, reference, reason = await glass.question_for(uow, subject, by=by, at=at)
+    return OpenForm(forms.agree(moves.key(subject), who, reference, reason))
+
+
+async def _answered(uow: UnitOfWork, sent: Sent) -> str:
+    agreed = sent.reader.text("answer") == "yes"
+    await glass.answer_question(uow, sent.id, agreed=agreed, by=sent.by, at=sent.at)
+    return "Your answer is recorded. They are being told now."
+
+
+async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    return forms.agree(inbound.key)
+
+
+COUNTER = Counter(
+    presses={Press.UNLOCK: _unlock, Press.AGREE: _agree},
+    forms={
+        forms.UNLOCK: Filed(take=_asked, blank=lambda key, _: forms.ask(key)),
+        forms.AGREE: Filed(take=_answered, blank=lambda key, _: forms.agree(key), again=_again),
+    },
+)

@@ -1,0 +1,74 @@
+"""Who may have a concern at all: naming somebody later, sealing it, taking the seal off."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from handlers import naming, sealing
+from handlers.access import concern_for
+from handlers.cards.model import Press
+from handlers.conversation import OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent
+from handlers.errors import InvalidForm
+from handlers.forms import keeping as forms
+from handlers.forms import moves
+from handlers.forms.model import is_id
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person, PersonId
+
+
+async def _name(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.NAME, by=by)
+    return OpenForm(forms.name(moves.key(subject), concern.reference))
+
+
+async def _named(uow: UnitOfWork, sent: Sent) -> str:
+    text = sent.reader.text
+    wanted = naming.Naming(person=sent.person("person"), part=text("part"), reason=text("reason"))
+    concern = await naming.name_person(uow, ConcernId(sent.id), wanted, by=sent.by, at=sent.at)
+    if wanted.person == sent.by.id:
+        return f"It is recorded. Concern {concern.reference} is no longer yours to see."
+    return f"It is recorded. They have lost concern {concern.reference}, at once and everywhere."
+
+
+async def _seal(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.SEAL, by=by)
+    form = forms.seal(moves.key(subject), concern.reference)
+    first = {forms.PEOPLE[0]: str(by.id)}
+    return OpenForm(replace(form, values=first, names={str(by.id): by.name}))
+
+
+async def _sealed(uow: UnitOfWork, sent: Sent) -> str:
+    chosen = [str(sent.inbound.values.get(field) or "") for field in forms.PEOPLE]
+    people = [PersonId(UUID(one)) for one in chosen if is_id(one)]
+    if len(people) != sum(map(bool, chosen)):
+        raise InvalidForm({forms.PEOPLE[0]: "Choose each person from the list."})
+    reason = sent.reader.text("reason")
+    concern = await sealing.seal_concern(uow, ConcernId(sent.id), people, reason, by=sent.by, at=sent.at)
+    has = "one person has" if len(concern.sealed_to) == 1 else f"{len(concern.sealed_to)} people have"
+    return f"Concern {concern.reference} is sealed: {has} it now."
+
+
+async def _unseal(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.SEAL, by=by)
+    concern.unseal()
+    return OpenForm(forms.unseal(moves.key(subject), concern.reference))
+
+
+async def _unsealed(uow: UnitOfWork, sent: Sent) -> str:
+    concern = await sealing.unseal_concern(
+        uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at
+    )
+    return f"The seal is off concern {concern.reference}. Whoever receives it by their post has it again."
+
+
+COUNTER = Counter(
+    presses={Press.NAME: _name, Press.SEAL: _seal, Press.UNSEAL: _unseal},
+    forms={
+        forms.NAME: Filed(take=_named, blank=forms.name, doing=Doing.NAME),
+        forms.SEAL: Filed(take=_sealed, blank=forms.seal, doing=Doing.SEAL),
+        forms.UNSEAL: Filed(take=_unsealed, blank=forms.unseal, doing=Doing.SEAL),
+    },
+)

@@ -1,0 +1,55 @@
+"""Patterns: what is noticed across children, for whoever receives their concerns; dismissed with a reason."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from handlers import patterns
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent
+from handlers.errors import NoSuchConcern
+from handlers.forms import moves
+from handlers.forms import patterns as forms
+from handlers.forms.model import Form
+from handlers.ports import UnitOfWork
+from handlers.rules.people import LEADS, Person, Role
+
+_READERS = LEADS | {Role.HEAD}
+
+
+async def open_patterns(uow: UnitOfWork, by: Person, at: datetime) -> Form:
+    """`/concern patterns`: for those whose work it is; over what each may see."""
+    if by.role not in _READERS:
+        raise NoSuchConcern
+    return forms.window(moves.key(uuid4()), await patterns.of_school(uow, by=by, at=at))
+
+
+async def _patterns(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    return OpenForm(await open_patterns(uow, by, at))
+
+
+async def _dismissed(uow: UnitOfWork, sent: Sent) -> str:
+    if sent.by.role not in _READERS:
+        raise NoSuchConcern
+    chosen = str(sent.inbound.values.get("pattern") or "")
+    reason = sent.reader.text("reason")
+    await patterns.dismiss(uow, chosen, reason, by=sent.by, at=sent.at)
+    return "It has been dismissed with your reason. It comes back when there is new evidence."
+
+
+async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    return _blank(inbound.key, "")
+
+
+def _blank(key: str, reference: str) -> Form:
+    """With a reason to give; which pattern it is about is looked up when it is dismissed."""
+    del reference
+    asked = forms.window(key, (forms.Noticed(id="", words="-", evidence=()),))
+    fields = tuple(field for field in asked.fields() if field.name == "reason")
+    return Form(id=forms.DISMISS, key=key, title="Patterns", parts=fields, submit="Dismiss")
+
+
+COUNTER = Counter(
+    presses={Press.PATTERNS: _patterns},
+    forms={forms.DISMISS: Filed(take=_dismissed, blank=_blank, again=_again)},
+)

@@ -1,0 +1,33 @@
+"""Looking at one record for its quality."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handlers import quality
+from handlers.access import concern_for
+from handlers.cards.model import Press
+from handlers.conversation import OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent
+from handlers.forms import moves
+from handlers.forms import quality as forms
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person
+
+
+async def _look(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.REVIEW, by=by)
+    return OpenForm(forms.form(moves.key(subject), concern.reference, await quality.checks(uow, concern)))
+
+
+async def _looked(uow: UnitOfWork, sent: Sent) -> str:
+    words = {name: value for name in forms.LABELS if (value := sent.reader.text(name))}
+    concern = await quality.look_at(uow, ConcernId(sent.id), words, by=sent.by, at=sent.at)
+    return f"What you found in concern {concern.reference} has been recorded."
+
+
+COUNTER = Counter(
+    presses={Press.REVIEW: _look},
+    forms={forms.ID: Filed(take=_looked, blank=forms.form, doing=Doing.REVIEW)},
+)

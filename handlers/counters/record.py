@@ -1,0 +1,119 @@
+"""Reading the record: finding, the chronology, and corrections beside what was written."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from handlers import chronology, correcting, finding, reading
+from handlers.access import concern_for
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.errors import InvalidForm
+from handlers.forms import chronology as chronology_form
+from handlers.forms import correct, moves
+from handlers.forms import find as forms
+from handlers.forms.model import Form, is_id
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person, PupilId
+
+
+def open_find(words: str, by: Person) -> Form:
+    """`/concern find`: with what was typed after it where that is a reference; a name is searched in the window."""
+    finding.must_be_able_to_find(by)
+    typed = words.strip()
+    return forms.ask(moves.key(uuid4()), reference=typed if typed[:2].isdigit() else "")
+
+
+async def _find(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    return OpenForm(open_find("", by))
+
+
+async def _searched(uow: UnitOfWork, sent: Sent) -> Reply:
+    finding.must_be_able_to_find(sent.by)
+    if sent.inbound.page == 2:
+        return await _opened(uow, sent)
+    values = sent.inbound.values
+    reference, child = str(values.get("reference") or "").strip(), str(values.get("child") or "")
+    if reference:
+        concern = await finding.by_reference(uow, reference, by=sent.by, at=sent.at)
+        return NextPage(await reading.open_concern(uow, concern.id, page=1, by=sent.by, at=sent.at))
+    if not is_id(child):
+        raise InvalidForm({"reference": "Give a reference, or choose a child from the list."})
+    return NextPage(await _results(uow, PupilId(UUID(child)), by=sent.by, at=sent.at))
+
+
+async def _results(uow: UnitOfWork, child: PupilId, *, by: Person, at: datetime) -> Form:
+    label, concerns = await finding.by_child(uow, child, by=by, at=at)
+    results = [finding.line(uow, concern) for concern in concerns[: forms.MOST]]
+    return forms.found(moves.key(child), label, results, len(concerns) - forms.MOST)
+
+
+async def _opened(uow: UnitOfWork, sent: Sent) -> Reply:
+    chosen = str(sent.inbound.values.get("result") or "")
+    if chosen == forms.CHRONOLOGY:
+        key = chronology_form.key_for(sent.id)
+        return NextPage(await chronology.open_chronology(uow, key, sent.id, page=1, by=sent.by, at=sent.at))
+    if not is_id(chosen):
+        raise InvalidForm({"result": "Choose one of the answers offered."})
+    id = ConcernId(UUID(chosen))
+    return NextPage(await reading.open_concern(uow, id, page=1, by=sent.by, at=sent.at))
+
+
+async def _asked_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    return forms.ask(inbound.key) if inbound.page == 1 else forms.found(inbound.key, "Find", ())
+
+
+async def _chronology(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    key = chronology_form.key_for(subject)
+    return OpenForm(await chronology.open_chronology(uow, key, subject, page=1, by=by, at=at))
+
+
+async def _turned(uow: UnitOfWork, sent: Sent) -> Reply:
+    """Another page, or the first one through another filter."""
+    inbound = sent.inbound
+    wanted = str(inbound.values.get("show") or chronology_form.ALL)
+    key, page = inbound.key, inbound.page - 1 if inbound.back else inbound.page + 1
+    if not inbound.back and wanted != chronology_form.shown_by(inbound.key) and wanted in chronology_form.FILTERS:
+        key, page = chronology_form.key_for(sent.id, wanted), 1
+    return NextPage(await chronology.open_chronology(uow, key, sent.id, page=page, by=sent.by, at=sent.at))
+
+
+async def _correct(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    id = ConcernId(subject)
+    concern = await concern_for(uow, id, Doing.CORRECT, by=by)
+    return OpenForm(correct.form(moves.key(subject), concern.reference, await correcting.correctable(uow, id)))
+
+
+async def _corrected(uow: UnitOfWork, sent: Sent) -> str:
+    text = sent.reader.text
+    concern = await correcting.correct(
+        uow, ConcernId(sent.id), text("what"), {"now": text("now"), "reason": text("reason")}, by=sent.by, at=sent.at
+    )
+    return f"The correction stands beside what was written in concern {concern.reference}. Nothing was changed."
+
+
+async def _correct_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    id = ConcernId(subject_of(inbound.key))
+    concern = await uow.concerns.get(id)
+    if concern is None:
+        return correct.form(inbound.key, "", ())
+    return correct.form(inbound.key, concern.reference, await correcting.correctable(uow, id))
+
+
+COUNTER = Counter(
+    presses={Press.FIND: _find, Press.CHRONOLOGY: _chronology, Press.CORRECT: _correct},
+    forms={
+        forms.ID: Filed(
+            take=_searched, blank=lambda key, _: forms.ask(key), again=_asked_again, once=False
+        ),
+        chronology_form.ID: Filed(
+            take=_turned, blank=lambda key, _: chronology_form.window(key, "", (), number=1), once=False
+        ),
+        correct.ID: Filed(
+            take=_corrected, blank=lambda key, reference: correct.form(key, reference, ()), again=_correct_again,
+            doing=Doing.CORRECT,
+        ),
+    },
+)

@@ -1,0 +1,70 @@
+"""Sharing with a colleague, and ending it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handlers import sharing
+from handlers.access import concern_for
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.forms import moves
+from handlers.forms import share as forms
+from handlers.forms.model import Form, Option
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person
+from handlers.rules.share import ShareId
+
+
+async def _share(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.SHARE, by=by)
+    offered = sharing.paragraphs(await uow.trail.answers(concern.id))
+    return OpenForm(forms.share(moves.key(subject), concern.reference, offered))
+
+
+async def _shared(uow: UnitOfWork, sent: Sent) -> str:
+    until = sent.reader.moment("until", "", uow.school.calendar)
+    assert until is not None
+    closing = uow.school.calendar.closing(until.astimezone(uow.school.calendar.zone).date())
+    giving = sharing.Giving(
+        fields=sent.reader.many("fields"), to=sent.person("to"), until=closing, reason=sent.reader.text("reason")
+    )
+    await sharing.share_concern(uow, ConcernId(sent.id), giving, by=sent.by, at=sent.at)
+    return "It has been shared. They are being told now, and read it in a window of their own."
+
+
+async def _share_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    if concern is None:
+        return forms.share(inbound.key, "")
+    return forms.share(inbound.key, concern.reference, sharing.paragraphs(await uow.trail.answers(concern.id)))
+
+
+async def _read(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    return OpenForm(await sharing.open_share(uow, ShareId(subject), by=by, at=at))
+
+
+async def _unshare(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.SHARE, by=by)
+    given = await sharing.live(uow, concern, at=at)
+    options = [Option(key=str(one.id), label=label[:75]) for one, label in given]
+    return OpenForm(forms.revoke(moves.key(subject), concern.reference, options))
+
+
+async def _unshared(uow: UnitOfWork, sent: Sent) -> str:
+    text = sent.reader.text
+    await sharing.revoke_share(
+        uow, ConcernId(sent.id), str(sent.inbound.values.get("share") or ""), text("reason"), by=sent.by, at=sent.at
+    )
+    return "It has ended. They can read it no longer."
+
+
+COUNTER = Counter(
+    presses={Press.SHARE: _share, Press.READ_SHARE: _read, Press.UNSHARE: _unshare},
+    forms={
+        forms.SHARE: Filed(take=_shared, blank=forms.share, again=_share_again, doing=Doing.SHARE),
+        forms.REVOKE: Filed(take=_unshared, blank=forms.revoke, doing=Doing.SHARE),
+    },
+)

@@ -1,0 +1,97 @@
+"""Triage: the look-back, then the form; and the second reader of a decision."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handlers import lookback, reading, triage
+from handlers.access import concern_for
+from handlers.cards import say
+from handlers.cards.model import Heading, Press, Words
+from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.forms import account, moves
+from handlers.forms import triage as forms
+from handlers.forms.model import Form, Part
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.chronology import Deed
+from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second
+from handlers.rules.people import Person
+
+
+async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    """The look-back comes before the form (DOMAIN, life of a concern)."""
+    id = ConcernId(subject)
+    concern = await concern_for(uow, id, Doing.DECIDE, by=by)
+    concern.decide(Outcome.MONITORING, by=by.id, at=at)
+    parts = await lookback.look_back(uow, id, by=by, at=at)
+    return OpenForm(forms.look_back(moves.key(subject), concern.reference, parts))
+
+
+async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    answers = await uow.trail.answers(concern.id)
+    children = triage.children_in(answers, await reading.names_of(uow, answers))
+    return forms.form(key, concern.reference, children)
+
+
+async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
+    id = ConcernId(sent.id)
+    if sent.inbound.page == 1:
+        concern = await concern_for(uow, id, Doing.DECIDE, by=sent.by)
+        return NextPage(await _form(uow, sent.inbound.key, concern))
+    concern = await triage.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
+    recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
+    if concern.second is Second.WANTED:
+        return f"{recorded} It waits for a second reader, who is being told now."
+    return recorded
+
+
+async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    return await _form(uow, inbound.key, concern) if concern else forms.form(inbound.key, "")
+
+
+def _blank(key: str, reference: str) -> Form:
+    return forms.form(key, reference)
+
+
+async def _second(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    id = ConcernId(subject)
+    concern = await concern_for(uow, id, Doing.SECOND_READ, by=by)
+    concern.read_second(by=by.id, agreed=True)
+    return OpenForm(forms.second(moves.key(subject), concern.reference, await _decision(uow, concern)))
+
+
+async def _decision(uow: UnitOfWork, concern: Concern) -> tuple[Part, ...]:
+    """What was decided last, with its reasons, word for word."""
+    made = [line for line in await uow.trail.of(concern.id, words=True) if line.entry.deed is Deed.DECIDED]
+    if not made or concern.outcome is None:
+        raise CannotMove("There is no decision to read.")
+    entry = made[-1].entry
+    parts: list[Part] = [Words(text=f"Decision: {say.OUTCOME[concern.outcome]}")]
+    for name in ("rationale", "threshold", "rejected"):
+        if text := str(entry.words.get(name) or ""):
+            parts += [Heading(reading.label(name)), *account.pieces(text)]
+    return tuple(parts)
+
+
+async def _read(uow: UnitOfWork, sent: Sent) -> str:
+    agreed = sent.reader.text("agreed") == "yes"
+    words = {"reading": sent.reader.text("reading")}
+    concern = await triage.read_second(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
+    stands = "stands" if agreed else "does not stand: its owner is being told now"
+    return f"Your reading has been recorded. The decision on concern {concern.reference} {stands}."
+
+
+async def _told(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern, words = await triage.told_to_reporter(uow, ConcernId(subject), by=by, at=at)
+    return OpenForm(forms.told(concern.reference, words))
+
+
+COUNTER = Counter(
+    presses={Press.DECIDE: _triage, Press.SECOND_READ: _second, Press.TOLD: _told},
+    forms={
+        forms.ID: Filed(take=_decided, blank=_blank, again=_again, doing=Doing.DECIDE),
+        forms.SECOND: Filed(take=_read, blank=forms.second, doing=Doing.SECOND_READ),
+    },
+)

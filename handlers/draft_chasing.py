@@ -1,0 +1,145 @@
+"""Asks after what was begun and not sent: its writer, then that it exists those who would receive it, then it ends.
+
+Each step is taken once, whoever ticks and however often; after days down its writer is reminded once, at the step
+that has been reached, and nothing ends that had no last reminder.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from handlers import notices, unsent
+from handlers.forms.concern import is_urgent
+from handlers.ports import Draft, Kind, UnitOfWork, UnitsOfWork
+from handlers.rules import drafts
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.drafts import Stage
+from handlers.rules.school import SchoolId
+
+_FIRST = timedelta(minutes=5)
+"""Nothing is asked about a draft before it has been left for so long."""
+
+
+async def chase_drafts(units: UnitsOfWork, *, at: datetime) -> int:
+    """Carry every unsent draft to the step that is due; returns about how many somebody was told.
+
+    Raises an `ExceptionGroup` at the end with what went wrong on the way.
+    """
+    chased = 0
+    broken: list[Exception] = []
+    for school in units.schools():
+        async with units(school) as uow:
+            await uow.drafts.clear_sent(before=at - drafts.KEPT_FOR)
+            left = await uow.drafts.untouched(since=at - _FIRST)
+        for key in left:
+            chased += await _one_by_one(units, school, key, broken, at=at)
+    if broken:
+        raise ExceptionGroup("drafts that could not be looked at", broken)
+    return chased
+
+
+async def _one_by_one(
+    units: UnitsOfWork, school: SchoolId, key: UUID, broken: list[Exception], *, at: datetime
+) -> bool:
+    """One that cannot be opened is told at the end, and keeps none of the others waiting."""
+    try:
+        async with units(school) as uow:
+            return await _chase(uow, key, at=at)
+    except Exception as error:  # noqa: BLE001 (it is raised when all have had their turn)
+        broken.append(error)
+        return False
+
+
+async def _chase(uow: UnitOfWork, key: UUID, *, at: datetime) -> bool:
+    draft = await uow.drafts.get(key)
+    if draft is None:
+        return False
+    if not draft.answers or await unsent.is_sent(uow, draft):
+        await _clear(uow, draft, at=at)
+        return False
+    if draft.completes is not None and not _is_begun(draft):
+        return await _ask_for_the_rest(uow, draft, at=at)
+    taken = await uow.steps.taken(key)
+    fresh = [stage for stage in _due(uow, draft, at=at) if await _take(uow, draft, stage, taken, at=at)]
+    if fresh:
+        await _tell(uow, draft, fresh, at=at)
+    elif await _is_over(uow, draft, taken, at=at):
+        await unsent.expire(uow, key, at=at)
+    return bool(fresh)
+
+
+async def _clear(uow: UnitOfWork, draft: Draft, *, at: datetime) -> None:
+    """What is in its concern, or holds nothing, goes without an entry after the same time; the rest leaves one."""
+    if draft.at >= at - drafts.KEPT_FOR:
+        return
+    entries = [line.entry for line in await uow.trail.of(draft.completes)] if draft.completes else []
+    if _is_begun(draft) and drafts.incomplete(entries):
+        await unsent.expire(uow, draft.key, at=at)
+    else:
+        await uow.drafts.delete(draft.key)
+
+
+def _is_begun(draft: Draft) -> bool:
+    """Whether its writer has typed anything into the rest of a quick concern."""
+    return draft.begun is not None and draft.at > draft.begun
+
+
+def _due(uow: UnitOfWork, draft: Draft, *, at: datetime) -> Sequence[Stage]:
+    """Those who would receive the rest of a quick concern have the concern, and are not told of its draft."""
+    due = drafts.due(draft.at, uow.school.calendar, urgent=is_urgent(draft.answers), at=at)
+    return [stage for stage in due if stage is not Stage.LEADS or draft.completes is None]
+
+
+async def _take(
+    uow: UnitOfWork, draft: Draft, stage: Stage, taken: Mapping[str, datetime], *, at: datetime
+) -> bool:
+    name = _name(uow, draft, stage)
+    return name not in taken and await uow.steps.take(draft.key, name, at=at)
+
+
+def _name(uow: UnitOfWork, draft: Draft, stage: Stage) -> str:
+    return drafts.last_step(draft.at, uow.school.calendar) if stage is Stage.LAST else stage.value
+
+
+async def _tell(uow: UnitOfWork, draft: Draft, fresh: Sequence[Stage], *, at: datetime) -> None:
+    reached = _name(uow, draft, fresh[-1])
+    writer = await uow.people.get(draft.owner)
+    if writer is not None and writer.active:
+        await notices.tell(uow, Kind.DRAFT, (writer,), draft.key, step=reached)
+    told = await unsent.would_receive(uow, draft) if Stage.LEADS in fresh else ()
+    await notices.tell(uow, Kind.DRAFT, told, draft.key, step=Stage.LEADS)
+    facts = {"step": reached, "told": str(len(told))}
+    await uow.trail.append(Entry(deed=Deed.DRAFT_CHASED, at=at, by=None, thing=draft.key, facts=facts))
+    if Stage.LEADS in fresh and not told:
+        why = {"why": "nobody_receives_it"}
+        await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=draft.key, facts=why))
+
+
+async def _is_over(uow: UnitOfWork, draft: Draft, taken: Mapping[str, datetime], *, at: datetime) -> bool:
+    """One that says somebody must act now stays until a card of it has reached somebody beside its writer."""
+    calendar = uow.school.calendar
+    reminded = taken.get(drafts.last_step(draft.at, calendar))
+    if not drafts.expired(draft.at, calendar, reminded=reminded, at=at):
+        return False
+    if not is_urgent(draft.answers) or draft.completes is not None:
+        return True
+    return any(notice.to != draft.owner for notice in await uow.posts.standing(draft.key))
+
+
+async def _ask_for_the_rest(uow: UnitOfWork, draft: Draft, *, at: datetime) -> bool:
+    """Its writer is asked once, on the day itself where that can be; then the draft goes, and can be had again."""
+    writer = await uow.people.get(draft.owner)
+    concern = await uow.concerns.get(draft.completes) if draft.completes else None
+    if writer is None or concern is None or not may(writer, Doing.ADD, concern):
+        return False
+    if at < drafts.complete_by(concern.submitted_at, uow.school.calendar):
+        return False
+    asked = Stage.COMPLETE in await uow.steps.taken(concern.id)
+    if asked or not await uow.steps.take(concern.id, Stage.COMPLETE, at=at):
+        await _clear(uow, draft, at=at)
+        return False
+    await notices.tell(uow, Kind.DRAFT, (writer,), concern.id, step=Stage.COMPLETE)
+    facts = {"step": Stage.COMPLETE.value}
+    await uow.trail.append(Entry(deed=Deed.DRAFT_CHASED, at=at, by=None, thing=concern.id, facts=facts))
+    return True

@@ -1,0 +1,43 @@
+"""Saying that one will be away: when, who covers, and what they need to know."""
+
+from collections.abc import Sequence
+
+from handlers.cards.model import Quote, Words
+from handlers.forms.model import ChoiceField, DateField, Form, Option, Part, TextField
+from handlers.rules.people import Person
+
+AWAY = "away"
+NOTE = "away_note"
+NOBODY = "There is nobody else who may take what is yours. Escalate each concern that cannot wait."
+
+
+def form(key: str, now: str = "", others: Sequence[Person] = ()) -> Form:
+    """`now`: what they said before, which this takes the place of."""
+    parts: tuple[Part, ...] = (
+        *((Words(text=now),) if now else ()),
+        Words(text="What is yours stays yours until your cover takes it over.", subtle=True),
+        DateField(name="from", label="First day away", required=True),
+        DateField(name="until", label="Last day away", required=True, hint="If you are back sooner: /concern back"),
+        *_cover(others),
+        TextField(
+            name="note", label="What they need to know", long=True,
+            hint="They read it in a window. It stands on no card.",
+        ),
+    )  # fmt: skip
+    return Form(id=AWAY, key=key, title="I shall be away", submit="Tell them", leave="Cancel", parts=parts)
+
+
+def nobody(key: str) -> Form:
+    return Form(id=AWAY, key=key, title="I shall be away", parts=(Words(text=NOBODY),))
+
+
+def note(key: str, who: str, pieces: Sequence[Quote]) -> Form:
+    """What whoever is away wrote for their cover."""
+    return Form(id=NOTE, key=key, title="Their note", parts=(Words(text=f"From {who}", subtle=True), *pieces))
+
+
+def _cover(others: Sequence[Person]) -> tuple[ChoiceField, ...]:
+    options = tuple(Option(key=str(person.id), label=person.name[:75]) for person in others)
+    if not options:
+        return ()
+    return (ChoiceField(name="cover", label="Who covers for you", options=options, required=True, menu=True),)

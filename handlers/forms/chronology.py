@@ -1,0 +1,71 @@
+"""The chronology as it is read: entries in the order of the event, late ones marked, a page at a time, by filter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from handlers.cards.model import Heading, Words
+from handlers.forms.account import paged
+from handlers.forms.model import ChoiceField, Form, Option, Part
+from handlers.rules.chronology import Deed
+
+ID = "chronology"
+ALL = "all"
+FILTERS: Mapping[str, tuple[str, frozenset[Deed]]] = {
+    ALL: ("Everything", frozenset(Deed)),
+    "told": ("What was reported and added", frozenset({Deed.RAISED, Deed.ADDED, Deed.CORRECTED, Deed.REPORTED})),
+    "decided": (
+        "Decisions",
+        frozenset({Deed.DECIDED, Deed.SECOND_READ, Deed.CLOSED, Deed.KEPT_OPEN, Deed.REOPENED, Deed.MERGED}),
+    ),
+    "actions": (
+        "Actions", frozenset({Deed.ASSIGNED, Deed.DONE, Deed.VERIFIED, Deed.SENT_BACK, Deed.EXTENDED, Deed.CANCELLED})
+    ),
+    "referrals": (
+        "Referrals",
+        frozenset({
+            Deed.REFERRED, Deed.REFERRAL_CONFIRMED, Deed.REFERRAL_ANSWERED, Deed.REFERRAL_CHALLENGED,
+            Deed.REFERRAL_RESOLVED, Deed.REFERRAL_WITHDRAWN,
+        }),
+    ),
+    "late": ("Only what was recorded late", frozenset(Deed)),
+}  # fmt: skip
+"""By key: what it is called, and which deeds it shows."""
+SHOWN_AS = tuple(Option(key=key, label=label) for key, (label, _) in FILTERS.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry: what it says, and whether it was recorded more than a day after the event."""
+
+    parts: Sequence[Part]
+    late: str = ""
+    """`recorded 3 days later`; empty where it was not late."""
+
+
+def key_for(subject: UUID, shown: str = ALL) -> str:
+    """The key of the window: whose chronology it is, and through which filter it is read."""
+    return f"{subject}:{shown}-{uuid4().hex[:12]}"
+
+
+def shown_by(key: str) -> str:
+    """The filter in that key; everything where it is none of ours."""
+    shown = key.partition(":")[2].partition("-")[0]
+    return shown if shown in FILTERS else ALL
+
+
+def window(key: str, heading: str, lines: Sequence[Line], *, number: int) -> Form:
+    """Page `number`; out of range shows the last one."""
+    shown = shown_by(key)
+    parts: list[Part] = []
+    for line in lines:
+        parts += [*line.parts, *((Words(text=line.late, alert=True),) if line.late else ())]
+    pages = paged(tuple(parts) or (Words(text="Nothing here through this filter."),))
+    number = max(1, min(number, len(pages)))
+    where = f"Part {number} of {len(pages)}" if len(pages) > 1 else FILTERS[shown][0]
+    choose = ChoiceField(name="show", label="Show", options=SHOWN_AS, menu=True)
+    return Form(
+        id=ID, key=key, page=number, title="Chronology",
+        parts=(Heading(heading[:150]), Words(text=where, subtle=True), choose, *pages[number - 1]),
+        submit="Go on" if number < len(pages) else "Show", back=number > 1, values={"show": shown},
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Closing with its checklist and sign-off; opening again; merging; moving to the right child. What is asked alone."""
+
+from collections.abc import Sequence
+
+from handlers.cards.model import Facts, Words
+from handlers.forms.model import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
+
+CLOSE, SIGN_OFF, REOPEN, MERGE, MISFILE = "close", "sign_off", "reopen", "merge", "misfile"
+CANCEL, CARRY = "cancel", "carry"
+LABELS = {
+    "outcome": "Outcome",
+    "voice": "What the child says of it now",
+    "informed": "Who has been told that it is closed",
+    "open_reason": "Why the open actions are cancelled or carried over",
+    "sign_off": "Sign-off",
+    "whole": "Why the whole concern moves",
+}
+AGREE = (
+    Option(key="yes", label="I agree: close it"),
+    Option(key="no", label="Keep it open"),
+)
+_OPEN = (
+    Option(key=CANCEL, label="Cancel them, for the reason below"),
+    Option(key=CARRY, label="Carry them over to another concern"),
+)
+
+Check = tuple[str, str]
+"""A line of the checklist: what is looked at, and how it stands."""
+
+
+def close(key: str, reference: str, checks: Sequence[Check] = (), *, owed: int = 1, signed: bool = True) -> Form:
+    """The checklist, then how it was resolved; `owed` open actions must be settled; `signed`: another signs it off."""
+    listed = (Facts(tuple(checks)),) if checks else ()
+    says = "Another lead signs it off before it is closed." if signed else "It is closed at once."
+    return _form(
+        CLOSE, key, "Close", reference,
+        (
+            *listed,
+            TextField(
+                name="outcome", label="How was it resolved?", required=True, long=True,
+                hint="The outcome for the child, and the reasons.",
+            ),
+            TextField(name="voice", label=LABELS["voice"], most=1000, hint="In their words where you have them."),
+            TextField(name="informed", label=LABELS["informed"], most=500),
+            *(_owed(owed) if owed else ()),
+            Words(text=says, subtle=True),
+        ),
+        submit="Propose to close" if signed else "Close concern",
+    )  # fmt: skip
+
+
+def _owed(count: int) -> tuple[Part, ...]:
+    are = "One action is" if count == 1 else f"{count} actions are"
+    return (
+        ChoiceField(name="open", label=f"{are} still open", options=_OPEN, hint="It cannot be closed over them."),
+        TextField(name="open_to", label="Carry over to", most=20, hint="The reference, such as 26-0041."),
+        TextField(name="open_reason", label="Why", most=500),
+    )
+
+
+def sign_off(key: str, reference: str, parts: Sequence[Part] = ()) -> Form:
+    asked: tuple[Part, ...] = (
+        ChoiceField(name="agreed", label="Do you sign it off?", options=AGREE, required=True),
+        TextField(name="sign_off", label="Your reasons", required=True, long=True, most=1500),
+    )
+    return _form(SIGN_OFF, key, "Sign off", reference, (*parts, *asked), submit="Record")
+
+
+def reopen(key: str, reference: str) -> Form:
+    reason = TextField(name="reason", label="Why is it opened again?", required=True, long=True)
+    return _form(REOPEN, key, "Open again", reference, (reason,), submit="Open again")
+
+
+def merge(key: str, reference: str) -> Form:
+    parts: tuple[Part, ...] = (
+        TextField(
+            name="into", label="It goes on in", required=True, most=20,
+            hint="The reference of the other concern. Both stay readable; this one is closed and points there.",
+        ),
+        TextField(name="reason", label="Why are they one?", required=True, long=True, most=1000),
+    )  # fmt: skip
+    return _form(MERGE, key, "Merge", reference, parts, submit="Merge")
+
+
+def misfile(key: str, reference: str, children: Sequence[Option] = ()) -> Form:
+    """`children` are those whom it is linked to now; without any, somebody is only added."""
+    wrong = ChoicesField(name="wrong", label="Whose record is it not?", options=tuple(children), most=3)
+    parts: tuple[Part, ...] = (
+        *((wrong,) if children else ()),
+        PickField(
+            name="right", label="Whose record is it?", source=Source.PUPILS,
+            hint="Type two letters of the name or the form. Check the form and year.",
+        ),
+        TextField(name="reason", label="How do you know?", required=True, long=True, most=1000),
+    )  # fmt: skip
+    return _form(MISFILE, key, "The right child", reference, parts, submit="Move it")
+
+
+def _form(id: str, key: str, title: str, reference: str, parts: Sequence[Part], *, submit: str) -> Form:
+    about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
+    return Form(id=id, key=key, title=title, submit=submit, leave="Cancel", parts=(*about, *parts))

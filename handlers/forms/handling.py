@@ -1,0 +1,44 @@
+"""The form behind "I am not satisfied": about how a concern was handled, to somebody who has not handled it."""
+
+from typing import Final
+
+from handlers.cards.model import Words
+from handlers.forms.model import Form, TextField
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import About, Urgency
+from handlers.rules.pack import ENGLAND
+
+ID: Final = "not_satisfied"
+WHAT, HOPED, ABOUT = "not_satisfied", "hoped_for", "handling_of"
+LABELS: Final = {
+    ABOUT: "About how this concern was handled",
+    WHAT: "What the reporter finds unsatisfactory",
+    HOPED: "What the reporter hopes for",
+}
+
+
+def form(key: str, reference: str) -> Form:
+    about = (Words(text=f"How concern {reference} was handled", subtle=True),) if reference else ()
+    return Form(
+        id=ID,
+        key=key,
+        title="I am not satisfied",
+        submit="Send",
+        leave="Cancel",
+        parts=(
+            *about,
+            Words(text=ENGLAND.words["danger"], alert=True),
+            Words(text=ENGLAND.words["not_satisfied"]),
+            TextField(
+                name=WHAT, label="What is unsatisfactory?", required=True, long=True,
+                hint="What was done or not done, and when. The child need not be named again.",
+            ),
+            TextField(name=HOPED, label="What do you hope for?", long=True, most=1000),
+        ),
+    )
+
+
+def account(reference: str, typed: Answers) -> Answers:
+    """What is kept of it: the reference alone says which concern it is about."""
+    kept = {name: typed[name] for name in (WHAT, HOPED) if typed.get(name)}
+    return {"about": About.PRACTICE.value, "urgency": Urgency.WEEK.value, ABOUT: reference, **kept}

@@ -1,0 +1,80 @@
+"""The look-back as it is read: what is known of each child before anything is judged. Never a score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.cards.model import Facts, Heading, Words
+from handlers.forms.model import Part
+from handlers.forms.patterns import Noticed
+
+MOST_ENTRIES = 8
+MOST_PAIRS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """One earlier concern of a child, in one line."""
+
+    reference: str
+    when: str
+    kinds: str
+    state: str
+
+    def pair(self) -> tuple[str, str]:
+        told = f"{self.kinds}. {self.state}" if self.kinds else self.state
+        return f"{self.reference}, {self.when}", told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of one child."""
+
+    label: str
+    part: str
+    flags: Sequence[str]
+    siblings: Sequence[tuple[str, int]]
+    """Label, and how many concerns of theirs the reader may see."""
+    linked: Sequence[tuple[str, int]]
+    """Other children who stand in the same concerns, and in how many."""
+    earlier: Sequence[Earlier]
+    """The newest first, at most `MOST_ENTRIES`."""
+    older: int = 0
+    """How many more there are."""
+
+
+def parts(children: Sequence[Known], patterns: Sequence[Noticed]) -> tuple[Part, ...]:
+    shown: list[Part] = []
+    for child in children:
+        shown += _child(child)
+    if not children:
+        shown.append(Words(text="No child on the roll is linked to this concern: there is no earlier record."))
+    for pattern in patterns:
+        shown += pattern.parts()
+    return tuple(shown)
+
+
+def _child(child: Known) -> list[Part]:
+    part = f" · {child.part}" if child.part else ""
+    shown: list[Part] = [Heading(f"{child.label}{part}"[:150])]
+    pairs = [
+        *([("Flags", "; ".join(child.flags))] if child.flags else []),
+        *([("Siblings", _counted(child.siblings))] if child.siblings else []),
+        *([("In the same concerns", _counted(child.linked))] if child.linked else []),
+    ]
+    if pairs:
+        shown.append(Facts(tuple(pairs)))
+    if child.earlier:
+        shown.append(Facts(tuple(one.pair() for one in child.earlier)))
+    else:
+        shown.append(Words(text="No earlier concern.", subtle=True))
+    if child.older:
+        shown.append(Words(text=f"And {child.older} older ones: see the chronology.", subtle=True))
+    return shown
+
+
+def _counted(children: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{label} ({_concerns(count)})" for label, count in children[:MOST_PAIRS])
+
+
+def _concerns(count: int) -> str:
+    return {0: "no concern", 1: "1 concern"}.get(count, f"{count} concerns")

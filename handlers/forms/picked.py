@@ -1,0 +1,42 @@
+"""Somebody who is picked is picked from the list: a name that was only typed is never taken for one. Pure.
+
+Two children may have one name, so what a search field holds is an id. A client that sends the typed words instead is
+told so, and the words are shown in the complaint and nowhere taken for an answer.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from handlers.forms.model import Field, PickField, Source, is_id
+from handlers.rules.chronology import Answers
+
+_SHOWN = 60
+"""Characters of what was typed that are shown again."""
+_WHOM = {Source.PUPILS: "child", Source.STAFF: "person", Source.LEADS: "person"}
+
+
+def fault(field: PickField, value: str) -> str:
+    """The sentence about what was typed into a search and not chosen from its list; empty for a choice."""
+    if is_id(value):
+        return ""
+    whom = _WHOM[field.source]
+    check = " Check the form and year." if field.source is Source.PUPILS else ""
+    return (
+        f"“{value.strip()[:_SHOWN]}” was typed here, and no {whom} was chosen: there may be two of that name. "
+        f"Type two letters, then choose from the list.{check}"
+    )
+
+
+def chosen(fields: Sequence[Field], answers: Answers) -> Answers:
+    """The answers without what was typed into a search and not chosen."""
+    typed = {f.name for f in fields if isinstance(f, PickField) and not is_id(str(answers.get(f.name) or ""))}
+    return {name: value for name, value in answers.items() if name not in typed}
+
+
+def unknown(fields: Sequence[Field], answers: Answers, known: Mapping[str, str] | Collection[str]) -> dict[str, str]:
+    """A sentence for each choice that stands for nobody here, by the field's name."""
+    picks = [f for f in fields if isinstance(f, PickField) and is_id(str(answers.get(f.name) or ""))]
+    return {
+        field.name: f"This {_WHOM[field.source]} is not on the list any more. Choose again from the list."
+        for field in picks
+        if str(answers[field.name]) not in known
+    }

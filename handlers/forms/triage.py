@@ -1,0 +1,146 @@
+"""Triage: the look-back, then what a lead judges and decides. A category belongs to a child in a role. No defaults.
+
+Two pages of one window: what is known of the children before, then the form.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.cards.model import Heading, Words
+from handlers.forms.account import pieces
+from handlers.forms.model import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
+from handlers.forms.moves import OUTCOMES
+from handlers.rules.concern import Level
+from handlers.rules.pack import ENGLAND
+
+ID = "decide"
+SECOND = "second_read"
+TOLD = "told"
+MOST_CHILDREN = 3
+LEVELS = (
+    Option(key=Level.LOW, label="Low"),
+    Option(key=Level.MEDIUM, label="Medium"),
+    Option(key=Level.HIGH, label="High"),
+)
+SEEN = (
+    Option(key="spoken", label="Seen and spoken to"),
+    Option(key="seen", label="Seen, not spoken to"),
+    Option(key="no", label="Not seen yet"),
+    Option(key="none", label="No child to be seen"),
+)
+PARENTS = (
+    Option(key="told", label="Told"),
+    Option(key="to_tell", label="Not told yet, will be"),
+    Option(key="not_told", label="Not told, for the reason below"),
+)
+AGREE = (
+    Option(key="yes", label="I agree: the decision stands"),
+    Option(key="no", label="I do not agree: the owner decides again"),
+)
+LABELS = {
+    "threshold": "Threshold: which, and why",
+    "seen": "Was the child seen and spoken to?",
+    "parents": "Parents or carers",
+    "parents_why": "What they said, or why they are not told",
+    "consulted": "Who was consulted",
+    "tell_reporter": "What the reporter is told",
+    "agreed": "Second reader",
+    "reading": "What the second reader found",
+    **{f"of_{number}": "Child" for number in range(1, MOST_CHILDREN + 1)},
+    **{f"kinds_{number}": "Categories" for number in range(1, MOST_CHILDREN + 1)},
+}
+"""How the chronology names what was answered here."""
+
+
+def shown(name: str, value: str | tuple[str, ...]) -> str:
+    """An answer given here, as words."""
+    chosen = (value,) if isinstance(value, str) else value
+    labels = _KINDS if name.startswith("kinds_") else _CHOSEN.get(name, {})
+    return ", ".join(labels.get(key, key) for key in chosen)
+
+
+_KINDS = dict(ENGLAND.kinds)
+_CHOSEN: dict[str, dict[str, str]] = {
+    "seen": {option.key: option.label for option in SEEN},
+    "parents": {option.key: option.label for option in PARENTS},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A child and the part they have in it, as a lead reads it in this window."""
+
+    label: str
+    part: str
+
+
+def look_back(key: str, reference: str, parts: Sequence[Part]) -> Form:
+    """The first page: what is known of the children before anything is judged."""
+    where = (Words(text=f"Concern {reference}. First, what is known already.", subtle=True),)
+    return Form(id=ID, key=key, page=1, title="Triage", parts=(*where, *parts), submit="Go on", leave="Cancel")
+
+
+def form(key: str, reference: str, children: Sequence[Child] = (Child(label="", part=""),) * MOST_CHILDREN) -> Form:
+    """The second page: judged and decided. Called without children it has every field that there may be."""
+    about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
+    kinds = tuple(_categories(number, child) for number, child in enumerate(children[:MOST_CHILDREN], start=1))
+    return Form(
+        id=ID, key=key, page=2, title="Triage", parts=(*about, *kinds, *_JUDGED, *_DECIDED), submit="Record decision",
+        leave="Cancel",
+    )  # fmt: skip
+
+
+def _categories(number: int, child: Child) -> ChoicesField:
+    of = f" for {child.label}" if child.label else ""
+    part = f" ({child.part.lower()})" if child.part else ""
+    return ChoicesField(
+        name=f"kinds_{number}", label=f"Categories{of}{part}"[:150],
+        options=tuple(Option(key=kind, label=label) for kind, label in ENGLAND.kinds if kind != "not_sure"),
+        most=3, hint="For this child in this part. Up to three.",
+    )  # fmt: skip
+
+
+_JUDGED: tuple[Part, ...] = (
+    ChoiceField(name="level", label="Level", options=LEVELS, required=True),
+    TextField(
+        name="threshold", label=LABELS["threshold"], long=True, most=1500,
+        hint="Which threshold of your local partnership, and what meets it or does not.",
+    ),
+    ChoiceField(name="seen", label=LABELS["seen"], options=SEEN, required=True, menu=True),
+    ChoiceField(name="parents", label=LABELS["parents"], options=PARENTS, required=True, menu=True),
+    TextField(name="parents_why", label=LABELS["parents_why"], most=1000),
+    TextField(name="consulted", label=LABELS["consulted"], most=500, hint="Names and roles, in school and outside."),
+)  # fmt: skip
+_DECIDED: tuple[Part, ...] = (
+    Heading("Decision"),
+    ChoiceField(name="outcome", label="Decision", options=OUTCOMES, required=True, menu=True),
+    TextField(
+        name="rationale", label="Rationale", required=True, long=True,
+        hint="Why this, on what evidence, against which threshold.",
+    ),
+    TextField(name="rejected", label="What you considered and did not choose", long=True, most=1500),
+    DateField(name="review_date", label="Review on", hint="Left empty, the usual time for this decision."),
+    TextField(
+        name="tell_reporter", label=LABELS["tell_reporter"], most=500,
+        hint="They read this on their receipt. No child's name, nothing that they need not know.",
+    ),
+)  # fmt: skip
+
+
+def told(reference: str, words: str) -> Form:
+    """What the lead tells the reporter: read in a window, never in chat."""
+    said: tuple[Part, ...] = tuple(pieces(words)) or (Words(text="Nothing has been written for you yet."),)
+    where = Words(text=f"Your concern {reference}", subtle=True)
+    return Form(id=TOLD, key=reference, title="What you are told", parts=(where, *said))
+
+
+def second(key: str, reference: str, parts: Sequence[Part] = ()) -> Form:
+    """The second reader sees what was decided and why, and says whether it stands."""
+    about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
+    asked: tuple[Part, ...] = (
+        ChoiceField(name="agreed", label="Does it stand?", options=AGREE, required=True),
+        TextField(name="reading", label="Your reasons", required=True, long=True, most=1500),
+    )
+    return Form(
+        id=SECOND, key=key, title="Second reader", parts=(*about, *parts, *asked), submit="Record", leave="Cancel"
+    )

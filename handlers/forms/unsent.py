@@ -1,0 +1,73 @@
+"""What is asked about drafts: whether to carry on with one, and once more before one is thrown away.
+
+Drafts are told apart by when they were begun, never by what is in them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from handlers.cards.draft import Begun
+from handlers.cards.model import Facts, Words
+from handlers.forms.model import ChoiceField, Form, Option, Part
+from handlers.rules.chronology import Answers
+
+CARRY_ON = "carry_on"
+"""The field that holds the choice: a draft's key, or `NEW`. Nothing chosen is a new one."""
+NEW = "new"
+THROW_AWAY = "throw_away"
+MOST = 3
+"""Drafts that are offered: the ones touched last. All of them are in the list of one's own."""
+_NEEDED = "Needed, unless you carry on with the one above."
+
+
+def offer(form: Form, drafts: Sequence[Begun], *, chosen: str = "") -> Form:
+    """The first page with the choice under its first words. Whoever carries on need answer nothing else on it.
+
+    So nothing on that page is marked as required for the platform, which would keep the page from being sent; the
+    desk says what is missing.
+    """
+    if not drafts:
+        return form
+    first = 1 + next((at for at, part in enumerate(form.parts) if isinstance(part, Words) and part.alert), 0)
+    parts = [_lenient(part) for part in form.parts]
+    return replace(
+        form,
+        parts=(*parts[:first], _choice(drafts[:MOST]), *parts[first:]),
+        values={**form.values, **({CARRY_ON: chosen} if chosen else {})},
+    )
+
+
+def chosen(values: Answers) -> UUID | None:
+    """The draft that was chosen to be carried on with; None for a new one."""
+    try:
+        return UUID(str(values.get(CARRY_ON, "")))
+    except ValueError:
+        return None
+
+
+def _choice(drafts: Sequence[Begun]) -> ChoiceField:
+    if len(drafts) == 1:
+        label = f"You began one at {drafts[0].when} and did not send it."
+        options = [Option(key=str(drafts[0].key), label="Carry on with it")]
+    else:
+        label = "You began these and did not send them."
+        options = [Option(key=str(one.key), label=f"Carry on with the one begun at {one.when}") for one in drafts]
+    return ChoiceField(name=CARRY_ON, label=label, options=(*options, Option(key=NEW, label="Begin a new one")))
+
+
+def _lenient(part: Part) -> Part:
+    if isinstance(part, Words | Facts) or not getattr(part, "required", False):
+        return part
+    if isinstance(part, ChoiceField):
+        return replace(part, required=False, hint=" ".join(said for said in (_NEEDED, part.hint) if said))
+    return part
+
+
+def throw_away(key: str, when: str) -> Form:
+    """Asks once more. Words may be gone for good only where somebody has said so twice."""
+    words = Words(text=f"You began it at {when}. What you wrote is deleted for good, and nobody has read it.")
+    keep = Words(text="That you began one and threw it away is kept, without a word of it.", subtle=True)
+    return Form(
+        id=THROW_AWAY, key=key, title="Throw it away?", parts=(words, keep), submit="Throw away", leave="Keep it"
+    )

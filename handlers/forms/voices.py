@@ -1,0 +1,79 @@
+"""Each child's own words in a place of their own, under that child's name where there are several.
+
+What a child said is kept as it was typed: never trimmed, corrected or flagged for dialect. That a child said nothing
+is an answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.cards.model import Words
+from handlers.forms import choices
+from handlers.forms.model import LONGEST, ChoiceField, Field, Part, TextField
+from handlers.rules.chronology import Answers
+from handlers.rules.pack import ENGLAND
+
+_SAY = ENGLAND.words
+_SPEAKERS = {"child_1": "", "child_2": "_2", "child_3": "_3"}
+"""By the field in which the child is picked, what the names of their own fields end with."""
+_WHICH = {"child_1": "The child", "child_2": "The second child", "child_3": "The third child"}
+_WORDS, _HOW = "own_words", "told_by"
+WORDS = tuple(f"{_WORDS}{end}" for end in _SPEAKERS.values())
+"""The fields that hold what a child said."""
+NOTHING = "nothing"
+"""Told in no way: the key of that choice."""
+
+
+def fields(answers: Answers) -> tuple[Part, ...]:
+    """The first child's words, then those of each further child who is named or has words already."""
+    speakers = [child for child in _SPEAKERS if child == "child_1" or _is_there(child, answers)]
+    return (
+        Words(text=_SAY["secret"], subtle=True),
+        *(part for child in speakers for part in _voice(child)),
+        TextField(
+            name="told_with", label="Who interpreted, if anybody did", hint="Full name, and the language.", most=200
+        ),
+    )
+
+
+def said_nothing(answers: Answers) -> bool:
+    """Whether it is an answer that a child said nothing."""
+    return any(answers.get(f"{_HOW}{end}") == NOTHING for end in _SPEAKERS.values())
+
+
+def label(field: Field, answers: Answers, names: Mapping[str, str]) -> str:
+    """The field's label with the child's name in it, as a lead reads it."""
+    child = _child_of(field.name)
+    name = names.get(str(answers.get(child, "")), "") if child else ""
+    if not name:
+        return field.label
+    return f"{name}: exact words" if field.name.startswith(_WORDS) else f"{name}: how they told it"
+
+
+def named(part: Part, answers: Answers, names: Mapping[str, str]) -> Part:
+    """The field as the writer sees it: with the child's name in its label where there are several children."""
+    several = any(_is_there(child, answers) for child in ("child_2", "child_3"))
+    if several and isinstance(part, TextField | ChoiceField) and _child_of(part.name):
+        return replace(part, label=label(part, answers, names))
+    return part
+
+
+def _voice(child: str) -> tuple[Part, ...]:
+    which, end = _WHICH[child], _SPEAKERS[child]
+    most = LONGEST if child == "child_1" else 2000
+    return (
+        TextField(name=f"{_WORDS}{end}", label=f"{which}'s exact words", hint=_SAY["own_words"], long=True, most=most),
+        ChoiceField(
+            name=f"{_HOW}{end}", label=f"How {which.lower()} told you", options=choices.TOLD_BY, menu=True
+        ),
+    )
+
+
+def _is_there(child: str, answers: Answers) -> bool:
+    """Taking a child out of the list does not take their words away."""
+    end = _SPEAKERS[child]
+    return any(answers.get(name) for name in (child, f"{_WORDS}{end}", f"{_HOW}{end}"))
+
+
+def _child_of(name: str) -> str:
+    return next((child for child, end in _SPEAKERS.items() if name in {f"{_WORDS}{end}", f"{_HOW}{end}"}), "")

@@ -1,0 +1,74 @@
+"""A concern about how a concern was handled: "I am not satisfied", on the receipt. A use case.
+
+It is a concern of its own, for somebody who has not had the first one. Nothing is written to the first and no card of
+it is drawn anew: whoever handled it would see that. The link is in the new one's sealed words alone.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from handlers.access import concern_for
+from handlers.concerns import Raised, put_forward, raised_proof
+from handlers.errors import Refused
+from handlers.forms import handling as handling_form
+from handlers.placing import on_its_rung
+from handlers.ports import UnitOfWork
+from handlers.rules import routing
+from handlers.rules.authority import Doing
+from handlers.rules.chronology import Answers, Deed
+from handlers.rules.concern import About, Concern, ConcernId, Urgency
+from handlers.rules.people import Person, PersonId
+
+_HANDLED = frozenset({Deed.ACCEPTED, Deed.DECIDED, Deed.CLOSED})
+
+
+async def raise_about_handling(
+    uow: UnitOfWork, id: ConcernId, typed: Answers, *, key: str, by: Person, at: datetime
+) -> Raised:
+    """Raise it once: the form's key, minted when it was opened, gives the new concern its id."""
+    first = await concern_for(uow, id, Doing.SEE_RECEIPT, by=by)
+    new = ConcernId(_id_of(first, key))
+    already = await uow.concerns.get(new)
+    if already is not None:
+        return await _again(uow, already, by=by)
+    concern = await _about(uow, first, new, by=by, at=at)
+    return await put_forward(uow, concern, handling_form.account(first.reference, typed), by=by, at=at)
+
+
+def _id_of(first: Concern, key: str) -> UUID:
+    """The key's nonce is kept nowhere, so that the first id does not lead to the new one."""
+    return uuid5(first.id, key)
+
+
+async def _again(uow: UnitOfWork, concern: Concern, *, by: Person) -> Raised:
+    if concern.reporter != by.id:
+        raise Refused("This form has been used already. Open it again from the receipt.")
+    return Raised(concern=concern, proof=await raised_proof(uow, concern))
+
+
+async def _about(uow: UnitOfWork, first: Concern, id: ConcernId, *, by: Person, at: datetime) -> Concern:
+    """To the head, or past the head to the chair: everyone who handled it or is named in it is left out."""
+    out = (await _handlers_of(uow, first) | first.named) - {by.id}
+    left_out = [person for person in await uow.people.all() if person.id in out]
+    posts = [routing.post_of(person.role) for person in (*left_out, by)]
+    concern = Concern(
+        id=id,
+        reference=await uow.concerns.next_reference(at=at),
+        reporter=by.id,
+        about=About.PRACTICE,
+        route=routing.route(About.PRACTICE, posts, policy=uow.school.policy),
+        urgency=Urgency.WEEK,
+        submitted_at=at,
+        named=out,
+        reporter_as=first.reporter_as,
+    )
+    return await on_its_rung(uow, concern, at=at)
+
+
+async def _handlers_of(uow: UnitOfWork, first: Concern) -> frozenset[PersonId]:
+    """Whoever owns it, was offered it, or has owned, decided or closed it before; also where it goes on in another."""
+    trail = await uow.trail.of(first.id)
+    before = {line.entry.by for line in trail if line.entry.deed in _HANDLED}
+    here = frozenset(person for person in {first.owner, first.offered_to, *before} if person is not None)
+    goes_on = await uow.concerns.get(first.merged_into) if first.merged_into else None
+    return here | await _handlers_of(uow, goes_on) if goes_on else here

@@ -1,0 +1,130 @@
+"""Gathers what a letter is filled from, for one who may export the concern, and keeps that it was made.
+
+Concerns about adults share nothing with concerns about children: earlier ones are told of from the same side only.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from handlers.access import concern_for
+from handlers.cards import say
+from handlers.errors import NoSuchConcern
+from handlers.forms import account
+from handlers.forms import concern as concern_form
+from handlers.letters.making import make
+from handlers.letters.model import Before, Letter, Record, Signer
+from handlers.ports import UnitOfWork
+from handlers.reading import names_of
+from handlers.rules.account import parts
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.concern import Concern, Route
+from handlers.rules.drafts import WHOLE
+from handlers.rules.letter import CHALLENGE, LETTERS
+from handlers.rules.pack import ENGLAND
+from handlers.rules.people import Person, Role
+from handlers.rules.referral import Referral
+
+_REFERENCE = re.compile(r"(?P<concern>[0-9]{2}-[0-9]{4,})/R(?P<number>[0-9]{1,4})", re.ASCII)
+_POSTS = {
+    Role.LEAD: "Designated safeguarding lead",
+    Role.DEPUTY: "Deputy designated safeguarding lead",
+    Role.HEAD: "Head",
+    Role.CHAIR: "Chair of governors",
+    Role.VICE_CHAIR: "Vice-chair of governors",
+    Role.TRUST_LEAD: "Safeguarding lead of the trust",
+    Role.NOMINATED: "Nominated person",
+    Role.SAFEGUARDING_GOVERNOR: "Safeguarding governor",
+}
+
+
+async def export_letter(uow: UnitOfWork, reference: str, *, by: Person, at: datetime) -> Letter:
+    """The draft letter of that referral (`26-0007/R1`). `NoSuchConcern` for none, and for not theirs."""
+    referral, concern = await _find(uow, reference, by=by)
+    facts = {"what": "letter", "referral": str(referral.id), "number": str(referral.number)}
+    kept = await uow.trail.append(Entry(deed=Deed.EXPORTED, at=at, by=by.id, thing=concern.id, facts=facts))
+    record = await _record(uow, referral, concern, by=by, made=kept.sequence, at=at)
+    agency = ENGLAND.agency(referral.agency)
+    return make(LETTERS[CHALLENGE if referral.stage else agency.letter], record)
+
+
+async def _find(uow: UnitOfWork, reference: str, *, by: Person) -> tuple[Referral, Concern]:
+    found = _REFERENCE.fullmatch(reference.strip())
+    concern = await uow.concerns.find(found["concern"]) if found else None
+    if found is None or concern is None:
+        raise NoSuchConcern
+    concern = await concern_for(uow, concern.id, Doing.EXPORT, by=by)
+    for referral in await uow.referrals.of(concern.id):
+        if str(referral.number) == found["number"]:
+            return referral, concern
+    raise NoSuchConcern
+
+
+async def _record(
+    uow: UnitOfWork, referral: Referral, concern: Concern, *, by: Person, made: int, at: datetime
+) -> Record:
+    lines = await uow.trail.of(concern.id, words=True)
+    answers = _whole(await uow.trail.answers(concern.id), lines)
+    pupils = await uow.pupils.get(concern.children)
+    post = _POSTS.get(by.role, "")
+    return Record(
+        school=uow.school.name,
+        calendar=uow.school.calendar,
+        concern=concern,
+        referral=referral,
+        agency=ENGLAND.agency(referral.agency),
+        lines=lines,
+        answers=answers,
+        names=await _names(uow, concern, answers),
+        children=[pupils[id] for id in dict.fromkeys((*parts(answers), *pupils)) if id in pupils],
+        people={person.id: person.name for person in await uow.people.all()},
+        earlier=await _earlier(uow, concern, by=by, at=at),
+        signer=Signer(name=by.name, post=post, telephone=by.telephone, mail=by.mail),
+        made=made,
+        at=at,
+    )
+
+
+async def _names(uow: UnitOfWork, concern: Concern, answers: Answers) -> Mapping[str, str]:
+    """The labels of picked ids, less those of children whom the concern was moved away from."""
+    moved = {str(pupil) for pupil in parts(answers)} - {str(pupil) for pupil in concern.children}
+    return {id: label for id, label in (await names_of(uow, answers)).items() if id not in moved}
+
+
+def _whole(answers: Answers, lines: Sequence[Sealed]) -> Answers:
+    """The account with what was told later in the same form, after three quick answers."""
+    later = [line.entry.words for line in lines if line.entry.facts.get("form") == WHOLE]
+    return {**answers, **{name: value for words in later for name, value in words.items() if value}}
+
+
+async def _earlier(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> Sequence[Before]:
+    """What the sender may export of the same children's earlier concerns; that it was, is kept in each."""
+    if concern.route is not Route.LEADS:
+        return ()
+    found = {one.id: one for pupil in concern.children for one in await uow.concerns.of_pupil(pupil)}
+    shown = [
+        one
+        for one in found.values()
+        if one.id != concern.id
+        and one.route is Route.LEADS
+        and not one.drill
+        and one.submitted_at < concern.submitted_at
+        and may(by, Doing.EXPORT, one)
+    ]
+    return [await _before(uow, one, by=by, at=at) for one in sorted(shown, key=lambda one: one.submitted_at)]
+
+
+async def _before(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> Before:
+    trail = await uow.trail.of(concern.id)
+    answers = await uow.trail.answers(concern.id)
+    kinds = next(field for field in concern_form.every_field() if field.name == "kinds")
+    facts = {"what": "letter"}
+    await uow.trail.append(Entry(deed=Deed.EXPORTED, at=at, by=by.id, thing=concern.id, facts=facts))
+    return Before(
+        reference=concern.reference,
+        received=concern.submitted_at,
+        kinds=account.shown(kinds, answers["kinds"], {}) if answers.get("kinds") else "",
+        outcome=say.OUTCOME[concern.outcome].capitalize() if concern.outcome else "No decision recorded",
+        sequence=next((line.sequence for line in trail if line.entry.deed is Deed.RAISED), 0),
+    )

@@ -1,0 +1,88 @@
+"""What is known of a concern's children before it is judged: only what the reader may see. Every look is kept."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from handlers import patterns
+from handlers.access import concern_for
+from handlers.cards import say
+from handlers.forms import choices
+from handlers.forms.lookback import MOST_ENTRIES, Earlier, Known, parts
+from handlers.forms.model import Part
+from handlers.ports import UnitOfWork
+from handlers.rules import account
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Answers, Deed, Entry
+from handlers.rules.concern import Concern, ConcernId, Status
+from handlers.rules.people import Person, Pupil, PupilId
+
+_KINDS = {option.key: option.label for option in choices.KINDS}
+_PARTS = {option.key: option.label for option in choices.PARTS_PLAYED}
+
+
+async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> tuple[Part, ...]:
+    """The look-back of each child in that concern, for one who may have it."""
+    concern = await concern_for(uow, id, Doing.LOOK_BACK, by=by)
+    await uow.trail.append(Entry(deed=Deed.LOOKED_BACK, at=at, by=by.id, thing=id))
+    told = account.parts(await uow.trail.answers(id))
+    pupils = await uow.pupils.get(concern.children)
+    known = [
+        await _known(uow, pupil, concern, part=_PARTS.get(told.get(pupil.id, ""), ""), by=by)
+        for pupil in sorted(pupils.values(), key=lambda pupil: pupil.name)
+    ]
+    return parts(known, await patterns.of_children(uow, concern.children, by=by, at=at))
+
+
+async def seen_by(uow: UnitOfWork, pupil: PupilId, by: Person) -> list[Concern]:
+    """Every concern of that pupil that this person may read, oldest first; drills left out."""
+    found = await uow.concerns.of_pupil(pupil)
+    return [concern for concern in found if not concern.drill and may(by, Doing.READ, concern)]
+
+
+async def _known(uow: UnitOfWork, pupil: Pupil, concern: Concern, *, part: str, by: Person) -> Known:
+    earlier = [one for one in await seen_by(uow, pupil.id, by) if one.id != concern.id]
+    newest = list(reversed(earlier))
+    return Known(
+        label=pupil.label(),
+        part=part,
+        flags=pupil.flags,
+        siblings=await _siblings(uow, pupil, by),
+        linked=await _linked(uow, pupil.id, earlier),
+        earlier=[await _line(uow, one) for one in newest[:MOST_ENTRIES]],
+        older=max(0, len(newest) - MOST_ENTRIES),
+    )
+
+
+async def _line(uow: UnitOfWork, concern: Concern) -> Earlier:
+    return Earlier(
+        reference=concern.reference,
+        when=say.day(concern.submitted_at, uow.school.calendar),
+        kinds=", ".join(kinds_of(await uow.trail.answers(concern.id))),
+        state=_state(concern),
+    )
+
+
+def kinds_of(answers: Answers) -> tuple[str, ...]:
+    """The kinds that the reporter chose, as they are shown."""
+    chosen = answers.get("kinds", ())
+    keys = (chosen,) if isinstance(chosen, str) else chosen
+    return tuple(_KINDS.get(key, key) for key in keys if key)
+
+
+def _state(concern: Concern) -> str:
+    decided = say.OUTCOME[concern.outcome].capitalize() if concern.outcome else "No decision yet"
+    level = f", {concern.level.value} level" if concern.level else ""
+    return f"{decided}{level}{', closed' if concern.status is Status.CLOSED else ''}"
+
+
+async def _siblings(uow: UnitOfWork, pupil: Pupil, by: Person) -> list[tuple[str, int]]:
+    known = await uow.pupils.get(pupil.siblings)
+    return [(one.label(), len(await seen_by(uow, one.id, by))) for one in known.values()]
+
+
+async def _linked(uow: UnitOfWork, pupil: PupilId, concerns: Collection[Concern]) -> list[tuple[str, int]]:
+    """Other children who stand in the same concerns, the most often first."""
+    together = Counter(child for concern in concerns for child in concern.children if child != pupil)
+    known = await uow.pupils.get(list(together))
+    return [(known[id].label(), count) for id, count in together.most_common() if id in known]

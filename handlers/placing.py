@@ -1,0 +1,128 @@
+"""Where a new concern goes: whom it names, what the reporter is to it, its route and the rung it begins on.
+
+A concern about a child and an adult is two: the whole goes where concerns about adults go, and the child's part,
+without a word of the adult, to the leads (DOMAIN, "Who gets it").
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from handlers.forms.reported import Reported
+from handlers.ports import UnitOfWork
+from handlers.rules import account, routing
+from handlers.rules.chronology import Answers, Deed, Entry
+from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route
+from handlers.rules.pack import ENGLAND
+from handlers.rules.people import Person, PersonId
+from handlers.rules.routing import Rung, Weight
+
+_OF_THE_CHILD = (
+    "danger", "told_lead", "source", "child_1", "role_1", "child_2", "role_2", "child_3", "role_3",
+    "happened", "happened_date", "happened_time", "learned", "learned_date", "learned_time", "place",
+    "marks", "child_now", "safe_home", "parent_told", "kinds",
+)  # fmt: skip
+"""Answers that are chosen from a list, and where the child is: nothing that tells of the adult."""
+
+
+async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime) -> Concern:
+    """The concern as it is when it comes in, with the next reference."""
+    adult, close = await _person(uow, reported.adult), await _person(uow, reported.close)
+    said = weight(reported.kept)
+    posts = [] if reported.adult_post is None else [reported.adult_post]
+    posts += [] if adult is None else [routing.post_of(adult.role)]
+    posts += [routing.post_of(by.role)] if said is Weight.SELF else []
+    about_self = said is Weight.SELF or (adult is not None and adult.id == by.id)
+    named = frozenset(person.id for person in (adult, close) if person is not None and person.id != by.id)
+    concern = Concern(
+        id=id,
+        reference=await uow.concerns.next_reference(at=at),
+        reporter=by.id,
+        about=reported.about,
+        route=routing.route(reported.about, posts, weight=said, policy=uow.school.policy),
+        urgency=reported.urgency,
+        submitted_at=at,
+        named=named,
+        children=frozenset(await uow.pupils.get(account.children(reported.kept))),
+        reporter_as=_reporter_as(reported.kept, about_self=about_self),
+    )
+    return await on_its_rung(uow, concern, at=at)
+
+
+def _reporter_as(answers: Answers, *, about_self: bool) -> ReporterAs:
+    if about_self:
+        return ReporterAs.SUBJECT
+    return ReporterAs.RELATIVE if answers.get("relative") == "yes" else ReporterAs.STAFF
+
+
+def weight(answers: Answers) -> Weight:
+    """What the writer said it weighs; unsure is an allegation (KCSIE part four)."""
+    said = str(answers.get("adult_weight") or "")
+    return Weight(said) if said in set(Weight) else Weight.ALLEGATION
+
+
+async def on_its_rung(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Concern:
+    """Begin where somebody is: an empty pool goes to the next rung, and the alarm is kept. Nothing is dropped."""
+    people = await uow.people.all()
+    rung = routing.lowest_rung(concern, people)
+    if rung is None or (rung <= Rung.DEPUTIES and concern.route is Route.LEADS):
+        return concern
+    return concern if rung <= concern.rung else replace(concern, rung=rung, escalated_at=at)
+
+
+def shown_to_the_reporter(concern: Concern) -> dict[str, str]:
+    """What of their own to do the reporter is shown, as a fact of its entry: that it was shown is kept."""
+    shown = concern.route in routing.LADO_IS_SHOWN and concern.reporter_as is not ReporterAs.SUBJECT
+    return {"shown": "lado"} if shown else {}
+
+
+def alarms(concern: Concern, people: Sequence[Person]) -> tuple[str, ...]:
+    """Codes of what is wrong with who receives it: nobody at all, or nobody on the first rung."""
+    if concern.sealed:
+        held = any(routing.receives(concern, person) for person in people)
+        return () if held else ("nobody_has_a_sealed_concern",)
+    rung = routing.lowest_rung(concern, people)
+    if rung is None:
+        return ("nobody_receives_it",)
+    return ("first_rung_is_empty",) if rung > Rung.FIRST else ()
+
+
+async def raise_alarms(uow: UnitOfWork, concern: Concern, *, at: datetime) -> None:
+    for why in alarms(concern, await uow.people.all()):
+        entry = Entry(deed=Deed.ALARMED, at=at, by=None, thing=concern.id, facts={"why": why})
+        await uow.trail.append(entry)
+
+
+async def childs_part(
+    uow: UnitOfWork, concern: Concern, words: Answers, *, at: datetime
+) -> tuple[Concern, Answers] | None:
+    """The linked concern for the leads; None where it is not about both.
+
+    Its id is made from the other's, so that a form sent twice makes it once. Nothing in it points back.
+    """
+    if concern.about is not About.BOTH:
+        return None
+    kept = {name: words[name] for name in _OF_THE_CHILD if words.get(name)}
+    told = {**kept, "about": About.CHILD.value, "urgency": concern.urgency.value, "facts": ENGLAND.words["childs_part"]}
+    part = Concern(
+        id=ConcernId(uuid5(concern.id, routing.CHILDS_PART)),
+        reference=await uow.concerns.next_reference(at=at),
+        reporter=concern.reporter,
+        about=About.CHILD,
+        route=Route.LEADS,
+        urgency=concern.urgency,
+        submitted_at=at,
+        named=concern.named,
+        children=concern.children,
+        reporter_as=concern.reporter_as,
+    )
+    return await on_its_rung(uow, part, at=at), told
+
+
+async def _person(uow: UnitOfWork, id: str) -> Person | None:
+    try:
+        return await uow.people.get(PersonId(UUID(id))) if id else None
+    except ValueError:
+        return None
+

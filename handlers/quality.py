@@ -1,0 +1,136 @@
+"""Quality of the records: figures of a term, and each month some by chance for a lead to look at.
+
+Not allowed here: a person's name, a number small enough to be one, a record that the asker may not see.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid5
+
+from handlers import notices
+from handlers.access import concern_for
+from handlers.cards.model import Card
+from handlers.cards.quality import SAYS, quality_card, sample_card
+from handlers.errors import Refused
+from handlers.forms import times
+from handlers.ports import Kind, UnitOfWork
+from handlers.rules import quality, training
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Answers, Deed, Entry
+from handlers.rules.concern import About, Concern, ConcernId, Route, Status
+from handlers.rules.people import LEADS, Person, Role
+from handlers.rules.quality import PROMPT_MINUTES, Mark, Record
+
+SAMPLE = 5
+"""Records a month."""
+_COUNTED: Mapping[Role, frozenset[Route]] = {
+    **dict.fromkeys(LEADS, frozenset({Route.LEADS})),
+    Role.HEAD: frozenset({Route.LEADS, Route.HEAD}),
+}
+_FIRST_HAND = frozenset({"saw", "child"})
+
+
+async def figures(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) -> Card:
+    """Of this term, or of the one `back` before; for a lead or the head, and kept that they looked."""
+    if by.role not in _COUNTED:
+        raise Refused("The quality of the records is for the safeguarding leads and the head.")
+    calendar = uow.school.calendar
+    await uow.trail.append(Entry(deed=Deed.THEMES, at=at, by=by.id, thing=None, facts={"what": "quality"}))
+    term = training.term_at(calendar, at.astimezone(calendar.zone).date(), back=back)
+    if term is None:
+        return quality_card(None, quality.figures(()))
+    since = datetime.combine(term.first, time.min, calendar.zone)
+    until = datetime.combine(term.last + timedelta(days=1), time.min, calendar.zone)
+    counted = [c for c in await uow.concerns.since(since, until) if _counts(by, c)]
+    return quality_card(term, quality.figures([await record_of(uow, concern) for concern in counted]))
+
+
+def _counts(by: Person, concern: Concern) -> bool:
+    if concern.drill or concern.sealed or concern.merged_into or by.id in concern.named:
+        return False
+    return concern.route in _COUNTED[by.role]
+
+
+async def record_of(uow: UnitOfWork, concern: Concern) -> Record:
+    """What one record has of what could be asked of it."""
+    answers = await uow.trail.answers(concern.id)
+    late = times.facts(answers, calendar=uow.school.calendar, at=concern.submitted_at).get(times.RECORDED_AFTER)
+    child = concern.about is About.CHILD
+    has = {
+        Mark.FIRST_HAND: answers.get("source") in _FIRST_HAND,
+        Mark.WHEN: answers.get("happened") in {"then", "over_time"},
+        Mark.WHERE: answers.get("place") not in {None, "", "unknown"},
+        Mark.VOICE: any(answers.get(name) for name in ("own_words", "told_by")),
+        Mark.DONE: bool(answers.get("done")),
+        Mark.PARENTS: bool(answers.get("parent_told")),
+        Mark.PROMPT: late is not None and int(late) <= PROMPT_MINUTES,
+        Mark.DECIDED: concern.triaged_at is not None,
+    }
+    left_out = (
+        frozenset[Mark]() if child else frozenset({Mark.VOICE, Mark.PARENTS}),
+        frozenset[Mark]() if late is not None else frozenset({Mark.PROMPT}),
+        frozenset[Mark]() if concern.status in {Status.TRIAGED, Status.CLOSED} else frozenset({Mark.DECIDED}),
+    )
+    return Record(
+        marks=frozenset(mark for mark, there in has.items() if there),
+        asked=frozenset(Mark).difference(*left_out),
+        recorded_after=None if late is None else int(late),
+    )
+
+
+async def checks(uow: UnitOfWork, concern: Concern) -> tuple[tuple[str, str], ...]:
+    """How one record stands by itself, for whoever looks at it."""
+    record = await record_of(uow, concern)
+    return tuple((SAYS[mark], "yes" if mark in record.marks else "no") for mark in Mark if mark in record.asked)
+
+
+async def look_at(uow: UnitOfWork, id: ConcernId, words: Answers, *, by: Person, at: datetime) -> Concern:
+    """Keep what a lead found in a record, and draw the month's card again."""
+    concern = await concern_for(uow, id, Doing.REVIEW, by=by)
+    await uow.trail.append(Entry(deed=Deed.REVIEWED, at=at, by=by.id, thing=id, words=words))
+    await notices.redraw(uow, _subject(uow, at))
+    return concern
+
+
+async def send_sample(uow: UnitOfWork, *, at: datetime) -> bool:
+    """On the first school day of a month, once: to each lead in person."""
+    calendar = uow.school.calendar
+    day = at.astimezone(calendar.zone).date()
+    first = next(
+        (d for n in range(day.day - 1, -1, -1) if calendar.is_school_day(d := day - timedelta(days=n))), None
+    )
+    if first != day or not calendar.is_open(at) or not await uow.steps.take(_subject(uow, at), "sample", at=at):
+        return False
+    await notices.tell(uow, Kind.SAMPLE, await notices.leads(uow), _subject(uow, at))
+    return True
+
+
+def _subject(uow: UnitOfWork, at: datetime) -> UUID:
+    return uuid5(uow.school.id, f"sample/{at.astimezone(uow.school.calendar.zone):%Y-%m}")
+
+
+async def draw_sample(uow: UnitOfWork, by: Person, *, at: datetime) -> Card:
+    """The month's sample as it stands, of what that lead may see."""
+    calendar = uow.school.calendar
+    month = at.astimezone(calendar.zone).date().replace(day=1)
+    chosen = [concern for concern in await _chosen(uow, month) if may(by, Doing.REVIEW, concern)]
+    since = datetime.combine(month, time.min, calendar.zone)
+    return sample_card(month, [(concern, await _looked_at(uow, concern, since)) for concern in chosen])
+
+
+async def _chosen(uow: UnitOfWork, month: date) -> Sequence[Concern]:
+    """Of the month before, by chance, and the same whoever asks: ordered by a digest of the month and the id."""
+    zone = uow.school.calendar.zone
+    until = datetime.combine(month, time.min, zone)
+    before = datetime.combine((month - timedelta(days=1)).replace(day=1), time.min, zone)
+    eligible = [
+        concern
+        for concern in await uow.concerns.since(before, until)
+        if concern.route is Route.LEADS and not (concern.drill or concern.sealed or concern.merged_into)
+    ]
+    return sorted(eligible, key=lambda concern: uuid5(concern.id, f"sample/{month:%Y-%m}"))[:SAMPLE]
+
+
+async def _looked_at(uow: UnitOfWork, concern: Concern, since: datetime) -> bool:
+    trail = await uow.trail.of(concern.id)
+    return any(line.entry.deed is Deed.REVIEWED and line.entry.at >= since for line in trail)

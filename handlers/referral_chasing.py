@@ -1,0 +1,114 @@
+"""Chases referrals: answers that are late, what was said and never written, a no that nobody has decided on; and, for
+an allegation against an adult, that nobody outside was told within the day that the law gives.
+
+Late is worked out from the state as it is now, and each working day's step is taken once, whoever ticks and however
+often. After days down everyone is told once, at the step that has been reached.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers import allegation, notices, referrals
+from handlers.errors import MovedOn
+from handlers.ports import Kind, UnitOfWork, UnitsOfWork
+from handlers.rules import referral_clocks
+from handlers.rules.agency import ALLEGATION
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import Concern, ConcernId, Status
+from handlers.rules.people import Person
+from handlers.rules.referral import Referral, ReferralId
+from handlers.rules.school import SchoolId
+
+_REFER = "refer_due"
+
+
+async def chase_referrals(units: UnitsOfWork, *, at: datetime) -> int:
+    """Carry every referral that is not settled to the step that is due; returns how many were chased."""
+    chased = 0
+    for school in units.schools():
+        async with units(school) as uow:
+            live = [one.id for one in await uow.referrals.live() if await _any_chase(uow, one, at=at)]
+        for id in live:
+            async with units(school) as uow:
+                chased += await _chase(uow, id, at=at)
+    return chased
+
+
+async def _any_chase(uow: UnitOfWork, referral: Referral, *, at: datetime) -> bool:
+    """Whether it is worth a transaction of its own."""
+    due = {chase.name for chase in referral_clocks.chases(referral, uow.school.calendar, at=at)}
+    return bool(due) and not due <= set(await uow.steps.taken(referral.id))
+
+
+async def _chase(uow: UnitOfWork, id: ReferralId, *, at: datetime) -> bool:
+    referral = await uow.referrals.get(id)
+    concern = await uow.concerns.get(referral.concern) if referral else None
+    if referral is None or concern is None:
+        return False
+    due = referral_clocks.chases(referral, uow.school.calendar, at=at)
+    fresh = [chase for chase in due if await uow.steps.take(id, chase.name, at=at)]
+    if not fresh:
+        return False
+    step = fresh[0].name
+    facts = {"referral": str(id), "number": str(referral.number), "step": step}
+    await uow.trail.append(Entry(deed=Deed.REFERRAL_CHASED, at=at, by=None, thing=concern.id, facts=facts))
+    told = await _told(uow, concern, days=max(chase.days for chase in fresh))
+    await notices.tell(uow, Kind.REFERRAL, told, id, step=step)
+    await notices.redraw(uow, id)
+    return True
+
+
+async def _told(uow: UnitOfWork, concern: Concern, *, days: int) -> Sequence[Person]:
+    """On the first day whoever owns the concern; from the next all who receive it, and at once where nobody owns it."""
+    owner = await uow.people.get(concern.owner) if concern.owner else None
+    told = [owner] if owner is not None and referrals.may_carry(owner, concern) else []
+    if days or not told:
+        told += [person for person in await notices.first_told(uow, concern) if referrals.may_carry(person, concern)]
+    return list({person.id: person for person in told}.values())
+
+
+async def chase_allegations(units: UnitsOfWork, *, at: datetime) -> int:
+    """Tell who receives an allegation that nobody outside has been told in time; returns how many were chased."""
+    chased = 0
+    for school in units.schools():
+        async with units(school) as uow:
+            held = [c.id for c in await uow.concerns.open() if c.route in allegation.ADULT_ROUTES]
+        for id in held:
+            chased += await _remind(units, school, id, at=at)
+    return chased
+
+
+async def _remind(units: UnitsOfWork, school: SchoolId, id: ConcernId, *, at: datetime) -> bool:
+    """One concern in one transaction of its own; one that moves meanwhile is looked at again at the next tick."""
+    try:
+        async with units(school) as uow:
+            concern = await uow.concerns.get(id)
+            days = None if concern is None else await _days_overdue(uow, concern, at=at)
+            if concern is None or days is None:
+                return False
+            step = f"{_REFER}_{days}"
+            if not await uow.steps.take(id, step, at=at):
+                return False
+            await uow.trail.append(
+                Entry(deed=Deed.REFERRAL_CHASED, at=at, by=None, thing=id, facts={"step": step})
+            )
+            await notices.tell(uow, Kind.REFER_DUE, await _told(uow, concern, days=days), id, step=step)
+            return True
+    except MovedOn:
+        return False
+
+
+async def _days_overdue(uow: UnitOfWork, concern: Concern, *, at: datetime) -> int | None:
+    """Working days past the deadline; None while there is time, once it is recorded, and later than the first day
+    once a decision stands: its reasons are recorded, and a person has answered for it."""
+    calendar = uow.school.calendar
+    if referral_clocks.days_late(concern.submitted_at, calendar, at=at) in {None, 0}:
+        return None
+    owed = [told for told in await referrals.must_tell(uow, concern) if _is_owed(told)]
+    days = referral_clocks.days_late(owed[0].due, calendar, at=at) if owed else None
+    return None if days and concern.status is Status.TRIAGED else days
+
+
+def _is_owed(told: referrals.MustTell) -> bool:
+    make = told.agency.make
+    return make is not None and make.when == ALLEGATION and not told.recorded

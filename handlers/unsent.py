@@ -1,0 +1,214 @@
+"""What somebody began and has not sent: keeping it, finding it again, throwing it away, and who may know of it.
+
+Nothing here reads a word of it out to anybody but its writer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from handlers import notices
+from handlers.cards import draft as cards
+from handlers.cards import plain, say
+from handlers.cards.draft import Begun
+from handlers.cards.model import Card
+from handlers.errors import Refused
+from handlers.forms import unsent
+from handlers.forms.model import Form
+from handlers.ports import Draft, Notice, UnitOfWork
+from handlers.rules import drafts, routing
+from handlers.rules.chronology import Answers, Deed, Entry
+from handlers.rules.concern import About, Concern, ConcernId, Status, Urgency
+from handlers.rules.drafts import Stage
+from handlers.rules.people import Person, PersonId
+from handlers.rules.routing import Post
+
+GONE = "This one is not there any more: it was sent, thrown away, or deleted after two weeks. Type /concern to begin."
+
+
+async def keep(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> None:
+    """Keep what has been typed so far, with what is known of the draft beside it."""
+    before = await uow.drafts.get(key)
+    fresh = before or Draft(key=key, owner=by.id, answers={}, at=at, begun=at)
+    await uow.drafts.put(replace(fresh, answers=answers, at=at))
+
+
+async def keep_place(uow: UnitOfWork, key: UUID, page: int) -> None:
+    """Keep the page that its writer is shown: there they carry on."""
+    draft = await uow.drafts.get(key)
+    if draft is not None and draft.page != page:
+        await uow.drafts.put(replace(draft, page=page))
+
+
+async def begun_by(uow: UnitOfWork, by: Person, *, at: datetime, less: UUID | None = None) -> list[Begun]:
+    """That person's drafts with something in them, the one touched last first; `less` is the one just opened."""
+    held = [d for d in await uow.drafts.of(by.id) if d.answers and d.completes is None and d.key != less]
+    return [_begun(uow, draft, at=at) for draft in held]
+
+
+async def offer(
+    uow: UnitOfWork, form: Form, *, chosen: str = "", by: Person, at: datetime
+) -> Form:
+    """The first page, with the way back into what was begun before where there is any."""
+    before = await begun_by(uow, by, at=at, less=UUID(form.key))
+    return unsent.offer(form, before, chosen=chosen)
+
+
+async def of_theirs(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft:
+    """Their own draft. Refused when it is somebody else's, sent, or gone: in the same words."""
+    draft = await uow.drafts.get(key)
+    if draft is None or draft.owner != by.id or await is_sent(uow, draft):
+        raise Refused(GONE)
+    return draft
+
+
+async def must_not_be_gone(uow: UnitOfWork, key: UUID) -> None:
+    """A button may outlive its draft: what was thrown away does not begin again as an empty form."""
+    if await uow.drafts.get(key) is None:
+        ends = {Deed.THROWN_AWAY, Deed.EXPIRED}
+        if any(line.entry.deed in ends for line in await uow.trail.of(key)):
+            raise Refused(GONE)
+
+
+async def ask_again(uow: UnitOfWork, key: UUID, nonced: str, *, by: Person, at: datetime) -> Form:
+    """The form that asks once more before it is thrown away; `nonced` is that form's own key."""
+    draft = await of_theirs(uow, key, by=by)
+    return unsent.throw_away(nonced, _begun(uow, draft, at=at).when)
+
+
+async def throw_away(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> None:
+    """Delete what was typed, for good; that it was there is kept, without a word of it."""
+    await of_theirs(uow, key, by=by)
+    await _end(uow, key, Entry(deed=Deed.THROWN_AWAY, at=at, by=by.id, thing=key))
+
+
+async def expire(uow: UnitOfWork, key: UUID, *, at: datetime) -> None:
+    """The same, by the clock."""
+    await _end(uow, key, Entry(deed=Deed.EXPIRED, at=at, by=None, thing=key))
+
+
+async def _end(uow: UnitOfWork, key: UUID, because: Entry) -> None:
+    await uow.drafts.delete(key)
+    await uow.trail.append(because)
+    await notices.redraw(uow, key)
+
+
+async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
+    """Who would have it if it were sent as it is now, less its writer and everyone it names.
+
+    What does not say yet what it is about may be about an adult, and goes the narrower way: never to the leads.
+    """
+    adult, close = await _named(uow, draft, "adult"), await _named(uow, draft, "close")
+    posts = [routing.post_of(adult.role)] if adult else []
+    said = _about(draft)
+    provisional = Concern(
+        id=ConcernId(draft.key),
+        reference="",
+        reporter=draft.owner,
+        about=said,
+        route=routing.route(said, [*posts, *_post(draft)]),
+        urgency=Urgency.TODAY,
+        submitted_at=draft.at,
+        named=frozenset({draft.owner, *(person.id for person in (adult, close) if person)}),
+    )
+    return await notices.first_told(uow, provisional)
+
+
+def _about(draft: Draft) -> About:
+    said = draft.answers.get("about")
+    return next((about for about in About if about.value == said), About.ADULT)
+
+
+def _post(draft: Draft) -> list[Post]:
+    return [post for post in Post if post.value == draft.answers.get("adult_post")]
+
+
+async def _named(uow: UnitOfWork, draft: Draft, field: str) -> Person | None:
+    try:
+        return await uow.people.get(PersonId(UUID(str(draft.answers.get(field, "")))))
+    except ValueError:
+        return None
+
+
+async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
+    """The card of a draft as things stand: to its writer a way on, to others that it exists; or that it is over."""
+    stage = Stage(notice.step.partition(":")[0])
+    if stage is Stage.COMPLETE:
+        return await _to_complete(uow, notice)
+    draft = await uow.drafts.get(notice.subject)
+    if draft is None or await is_sent(uow, draft):
+        return await _over(uow, notice)
+    if notice.to == draft.owner:
+        ends = drafts.expires(draft.at, uow.school.calendar)
+        return cards.reminder(_begun(uow, draft, at=at), stage, ends=say.day(ends, uow.school.calendar))
+    if notice.to not in {person.id for person in await would_receive(uow, draft)}:
+        return None
+    writer = await uow.people.get(draft.owner)
+    return cards.exists(writer.name if writer else "Somebody no longer here", _begun(uow, draft, at=at).when)
+
+
+async def is_sent(uow: UnitOfWork, draft: Draft) -> bool:
+    """Whether it is a concern by now, or part of one; the rest of one that is closed is not waited for either."""
+    if draft.completes is None:
+        return await uow.concerns.get(ConcernId(draft.key)) is not None
+    concern = await uow.concerns.get(draft.completes)
+    return concern is None or not await is_incomplete(uow, concern)
+
+
+async def _to_complete(uow: UnitOfWork, notice: Notice) -> Card | None:
+    concern = await uow.concerns.get(ConcernId(notice.subject))
+    if concern is None:
+        return None
+    if not await is_incomplete(uow, concern):
+        return await _settled(uow, notice, f"Concern {concern.reference} needs nothing more from you.")
+    return cards.complete(concern.id, concern.reference)
+
+
+async def is_incomplete(uow: UnitOfWork, concern: Concern) -> bool:
+    """Whether it was a quick one, not closed yet, whose rest has not been told."""
+    if concern.status is Status.CLOSED:
+        return False
+    return drafts.incomplete([line.entry for line in await uow.trail.of(concern.id)])
+
+
+async def _over(uow: UnitOfWork, notice: Notice) -> Card | None:
+    """Its writer is told what became of it. Others are told no more than that it waits no longer: it may name them."""
+    concern = await what_became(uow, notice.subject)
+    if concern is not None and notice.to == concern.reporter:
+        return await _settled(uow, notice, f"You have sent it: {concern.reference}.")
+    return await waits_no_more(uow, notice)
+
+
+async def what_became(uow: UnitOfWork, key: UUID) -> Concern | None:
+    """The concern that came of a draft, or to which it was added; None while it is one, and when nothing came of it."""
+    draft = await uow.drafts.get(key)
+    if draft is None or draft.completes is None:
+        return await uow.concerns.get(ConcernId(key))
+    return await uow.concerns.get(draft.completes) if await is_sent(uow, draft) else None
+
+
+async def waits_no_more(uow: UnitOfWork, notice: Notice) -> Card | None:
+    """For whom nothing more may be told: it may name them by now."""
+    return await _settled(uow, notice, "What was begun is not waiting any more.")
+
+
+async def danger(uow: UnitOfWork, key: UUID) -> Card:
+    """To a lead who was told of danger before it was sent: it is being written, or came to nothing and who it was."""
+    if await uow.drafts.get(key) is not None:
+        return plain.danger_card(key)
+    said = next((line.entry.by for line in await uow.trail.of(key) if line.entry.deed is Deed.DANGER), None)
+    writer = await uow.people.get(said) if said else None
+    if writer is None:
+        return plain.danger_card(key)
+    return cards.danger_unsent(writer.name, writer.telephone)
+
+
+async def _settled(uow: UnitOfWork, notice: Notice, words: str) -> Card | None:
+    """In the place of a card that stands; nothing new is posted only to say so."""
+    return cards.settled(words) if await uow.posts.find(notice) else None
+
+
+def _begun(uow: UnitOfWork, draft: Draft, *, at: datetime) -> Begun:
+    when = cards.when(draft.begun or draft.at, uow.school.calendar, at=at)
+    return Begun(key=draft.key, when=when, completes=draft.completes)

@@ -1,0 +1,345 @@
+"""Personal duties: shown where the words call for one, logged by the reporter alone, recalled on the morning."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers import duties
+from handlers.cards.model import Buttons, Card, Facts, Press
+from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
+from handlers.drawing import draw
+from handlers.forms import duty as duty_form
+from handlers.forms import moves
+from handlers.ports import Kind
+from handlers.recording import record
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import Outcome, Route
+from handlers.rules.pack import ENGLAND
+from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, TOM, Here, account, words
+
+LONDON = ZoneInfo("Europe/London")
+FGM = {**ANSWERS, "kinds": ("fgm",)}
+IN_WORDS = {**ANSWERS, "own_words": "They did the FGM on me in the summer"}
+SEXUAL = {**ANSWERS, "kinds": ("sexual",)}
+WEDNESDAY_MORNING = datetime(2026, 11, 25, 7, 40, tzinfo=LONDON)
+
+
+def told(form) -> str:
+    """Everything that a form or card says."""
+    parts = form.parts if hasattr(form, "parts") else ()
+    said = [getattr(part, "text", "") for part in parts]
+    said += [f"{name}: {value}" for part in parts if isinstance(part, Facts) for name, value in part.pairs]
+    return "\n".join(said)
+
+
+def labels(card: Card) -> list[str]:
+    return [button.label for part in card.parts if isinstance(part, Buttons) for button in part.buttons]
+
+
+async def pages(here: Here, answers, *, upto: int) -> NextPage | Complaints | Tell:
+    key = str(uuid4())
+    for page in range(1, upto + 1):
+        reply = await here.answers(
+            FormSubmitted(who=account(TESS), form="concern", key=key, page=page, values=answers)
+        )
+    return reply
+
+
+async def waiting(here: Here, kind: Kind) -> list:
+    async with here.units(SCHOOL.id) as uow:
+        return [item.notice for item in await uow.outbox.claim(at=here.at, most=50) if item.notice.kind is kind]
+
+
+async def everything_waiting(here: Here) -> list:
+    """Claim and settle until nothing is left: one notice a place comes at a time."""
+    found = []
+    while True:
+        async with here.units(SCHOOL.id) as uow:
+            claimed = await uow.outbox.claim(at=here.at, most=50)
+            for item in claimed:
+                await uow.outbox.settle(item)
+        if not claimed:
+            return found
+        found += [item.notice for item in claimed]
+
+
+async def receipt(here: Here, concern) -> Card:
+    async with here.units(SCHOOL.id) as uow:
+        notice = next(iter(n for n in await _all_for(uow, here) if n.kind is Kind.RECEIPT and n.subject == concern.id))
+        card = await draw(uow, notice, at=here.at)
+    assert card is not None
+    return card
+
+
+async def _all_for(uow, here) -> list:
+    from handlers import notices
+    from handlers.ports import Notice
+
+    place = await notices.place_of(uow, TESS)
+    return [Notice(kind=Kind.RECEIPT, place=place, subject=c.id, to=TESS.id) for c in
+            await uow.concerns.reported_by(TESS.id)]
+
+
+async def logs(here: Here, concern, **values) -> Tell | Complaints:
+    form = await here.opens(TESS, Press.DUTY, concern.id)
+    return await here.send(TESS, form, {"police_reference": "CAD 1234", "rung_date": "2026-11-24", **values})
+
+
+@pytest.mark.parametrize("answers", [FGM, IN_WORDS], ids=["the kind", "the words"])
+async def test_the_last_look_shows_the_duty_with_its_number_and_its_deadline(here, answers):
+    reply = await pages(here, answers, upto=4)
+    assert isinstance(reply, NextPage)
+    said = told(reply.form)
+    assert "Female genital mutilation" in said
+    assert "The police: 101" in said
+    assert "By when: Wed 25 Nov, 17:00" in said
+    assert "In force" in said
+    assert "section 5B" in said
+
+
+async def test_an_urgent_concern_shows_it_on_the_page_from_which_it_is_sent(here):
+    reply = await pages(here, {**IN_WORDS, "urgency": "now"}, upto=3)
+    assert isinstance(reply, NextPage)
+    assert reply.form.page == 4
+    assert reply.form.submit == "Send"
+    assert "The police: 101" in told(reply.form)
+
+
+async def test_it_stays_on_the_page_when_something_else_there_is_missing(here):
+    reply = await pages(here, {**IN_WORDS, "urgency": "now", "own_account": ()}, upto=4)
+    assert isinstance(reply, Complaints)
+    assert "The police: 101" in told(reply.form)
+
+
+async def test_where_nothing_calls_for_a_duty_none_is_shown(here):
+    reply = await pages(here, ANSWERS, upto=4)
+    assert isinstance(reply, NextPage)
+    assert "duty" not in told(reply.form)
+    concern = await here.raises()
+    assert labels(await receipt(here, concern)) == ["Add to it", "I am not satisfied"]
+    assert "calls for a report" in words(await here.press(TESS, Press.DUTY, concern.id))
+
+
+async def test_the_receipt_says_that_there_may_be_one_and_never_which(here):
+    concern = await here.raises(answers=FGM)
+    card = await receipt(here, concern)
+    said = told(card) + card.summary
+    assert "You may have a personal duty to report this yourself." in said
+    assert "Your own duty" in labels(card)
+    assert not [word for word in ("genital", "FGM", "police", "101") if word in said]
+
+
+async def test_the_window_says_which_with_the_absolute_time(here):
+    concern = await here.raises(answers=FGM)
+    form = await here.opens(TESS, Press.DUTY, concern.id)
+    assert "Female genital mutilation" in told(form)
+    assert "By when: Wed 25 Nov, 17:00" in told(form)
+
+
+async def test_the_time_runs_from_when_the_reporter_learned_of_it(here):
+    learned = {"learned": "then", "learned_date": "2026-11-20", "learned_time": "15:00"}
+    concern = await here.raises(answers={**FGM, **learned})
+    said = told(await here.opens(TESS, Press.DUTY, concern.id))
+    assert "It was due by Mon 23 Nov, 17:00. If you have not rung yet, ring now" in said
+
+
+async def test_a_duty_that_is_not_in_force_is_shown_as_good_practice_until_its_day(here, monkeypatch):
+    concern = await here.raises(answers=SEXUAL)
+    said = told(await here.opens(TESS, Press.DUTY, concern.id))
+    assert "The law: Not yet in force: good practice" in said
+    assert "The Hub: 01632 960 999" in said
+    set_in_force(monkeypatch, date(2026, 12, 1))
+    assert "good practice until 1 December 2026" in told(await here.opens(TESS, Press.DUTY, concern.id))
+    set_in_force(monkeypatch, date(2026, 11, 24))
+    assert "The law: In force" in told(await here.opens(TESS, Press.DUTY, concern.id))
+
+
+def set_in_force(monkeypatch, day: date) -> None:
+    dated = tuple(replace(duty, in_force=day) for duty in ENGLAND.duties)
+    pack = replace(ENGLAND, duties=dated)
+    monkeypatch.setattr(duties, "ENGLAND", pack)
+    monkeypatch.setattr(duty_form, "ENGLAND", pack)
+
+
+async def test_the_log_is_read_by_the_leads_and_shows_on_the_receipt(here):
+    concern = await here.raises(answers=FGM)
+    assert "logged" in words(await logs(here, concern, rung_time="10:10"))
+    account_of_it = told(await here.opens(LEE, Press.OPEN, concern.id))
+    assert "Police reference logged by the reporter" in account_of_it
+    assert "CAD 1234" in account_of_it
+    card = await receipt(here, concern)
+    assert "You logged your own call: Tue 24 Nov, 10:15" in told(card)
+    assert "You may have" not in told(card)
+    assert "CAD" not in told(card)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"police_reference": ""}, "police_reference"), ({"rung_date": ""}, "rung_date"),
+     ({"rung_date": "2026-11-25"}, "rung_date"), ({"rung_time": "11:00"}, "rung_date")],
+)
+async def test_a_log_without_a_reference_or_from_the_future_is_complained_of(here, values, field):
+    concern = await here.raises(answers=FGM)
+    reply = await logs(here, concern, **values)
+    assert isinstance(reply, Complaints)
+    assert field in reply.by_field
+    assert Deed.REPORTED not in await deeds(here, concern)
+
+
+async def decided_and_closed(here: Here, concern, *, minutes: int = 0) -> None:
+    """By the rules themselves: which forms lead there is another test's matter."""
+    for deed, move in (
+        (Deed.DECIDED, lambda held: held.decide(Outcome.REFERRAL, by=LEE.id, at=here.at)),
+        (Deed.CLOSED, lambda held: held.close(at=here.at, open_actions=0)),
+    ):
+        here.later(minutes=minutes)
+        async with here.units(SCHOOL.id) as uow:
+            held = await uow.concerns.get(concern.id)
+            await record(uow, move(held), because=Entry(deed=deed, at=here.at, by=LEE.id, thing=concern.id))
+
+
+async def deeds(here, concern) -> list[Deed]:
+    async with here.units(SCHOOL.id) as uow:
+        return [line.entry.deed for line in await uow.trail.of(concern.id)]
+
+
+async def test_nothing_that_a_lead_does_shows_it_as_done(here):
+    concern = await here.raises(answers=FGM)
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    await decided_and_closed(here, concern)
+    assert "You may have a personal duty" in told(await receipt(here, concern))
+    assert isinstance(await logs(here, concern), Tell)
+    assert "no such concern" in words(await here.press(LEE, Press.DUTY, concern.id))
+
+
+async def test_an_addition_that_calls_for_another_duty_opens_it_again_and_a_repeated_word_does_not(here):
+    concern = await here.raises(answers=FGM)
+    await logs(here, concern)
+    await adds(here, concern, "She said fgm again.")
+    assert "You logged your own call" in told(await receipt(here, concern))
+    await adds(here, concern, "She says that he raped her.")
+    assert "You may have a personal duty" in told(await receipt(here, concern))
+    assert "A sexual offence against a child" in told(await here.opens(TESS, Press.DUTY, concern.id))
+
+
+async def test_an_addition_can_be_the_first_to_call_for_one(here):
+    concern = await here.raises()
+    await adds(here, concern, "She told me that she was circumcised.")
+    assert "Your own duty" in labels(await receipt(here, concern))
+
+
+async def adds(here, concern, more: str) -> None:
+    form = await here.opens(TESS, Press.ADD, concern.id)
+    assert isinstance(await here.send(TESS, form, {"more": more}), Tell)
+
+
+async def test_a_reporter_who_is_named_in_it_later_loses_it(here):
+    concern = await here.raises(answers=FGM)
+    form = await here.opens(TESS, Press.DUTY, concern.id)
+    await names_the_reporter(here, concern)
+    assert "no such concern" in words(await here.press(TESS, Press.DUTY, concern.id))
+    sent = await here.send(TESS, form, {"police_reference": "X", "rung_date": "2026-11-24"})
+    assert "no such concern" in words(sent)
+    here.at = WEDNESDAY_MORNING
+    assert await duties.remind_all(here.units, at=here.at) == 0
+    async with here.units(SCHOOL.id) as uow:
+        notice = next(iter(await _all_for(uow, here)))
+        assert await draw(uow, notice, at=here.at) is None
+
+
+async def names_the_reporter(here, concern) -> None:
+    async with here.units(SCHOOL.id) as uow:
+        held = await uow.concerns.get(concern.id)
+        named = held.name(TESS.id, Route.HEAD)
+        await uow.concerns.save(named, because=Entry(deed=Deed.READ, at=here.at, by=LEE.id, thing=concern.id))
+
+
+async def test_nobody_else_may_read_or_log_it(here):
+    concern = await here.raises(answers=FGM)
+    assert "no such concern" in words(await here.press(TOM, Press.DUTY, concern.id))
+    form = duty_form.form(moves.key(concern.id), "")
+    sent = await here.send(TOM, form, {"police_reference": "X", "rung_date": "2026-11-24"})
+    assert "no such concern" in words(sent)
+
+
+async def test_on_the_deadlines_morning_who_has_not_logged_it_is_reminded_once(here):
+    concern = await here.raises(answers=FGM)
+    await everything_waiting(here)
+    assert await duties.remind_all(here.units, at=here.at) == 0
+    here.at = WEDNESDAY_MORNING.replace(hour=7, minute=20)
+    assert await duties.remind_all(here.units, at=here.at) == 0
+    here.at = WEDNESDAY_MORNING
+    assert await duties.remind_all(here.units, at=here.at) == 1
+    assert await duties.remind_all(here.units, at=here.at) == 0
+    (notice,) = await everything_waiting(here)
+    assert (notice.kind, notice.to) == (Kind.DUTY, TESS.id)
+    async with here.units(SCHOOL.id) as uow:
+        card = await draw(uow, notice, at=here.at)
+    assert card is not None
+    assert "If you have rung already, log the reference" in told(card)
+    assert "genital" not in told(card) + card.summary
+    here.later(days=1)
+    assert await duties.remind_all(here.units, at=here.at) == 0
+    assert (await deeds(here, concern)).count(Deed.REMINDED) == 1
+
+
+async def test_a_reminder_comes_for_a_closed_concern_too_and_not_once_it_is_logged(here):
+    closed, logged = await here.raises(answers=FGM), await here.raises(answers=FGM)
+    await here.press(LEE, Press.ACCEPT, closed.id)
+    await decided_and_closed(here, closed)
+    await logs(here, logged)
+    await everything_waiting(here)
+    here.at = WEDNESDAY_MORNING
+    assert await duties.remind_all(here.units, at=here.at) == 1
+    assert [notice.subject for notice in await everything_waiting(here)] == [closed.id]
+
+
+async def test_a_reminder_missed_while_the_program_was_down_comes_once_and_never_out_of_the_blue(here):
+    await here.raises(answers=FGM)
+    here.at = WEDNESDAY_MORNING.replace(day=27)
+    assert await duties.remind_all(here.units, at=here.at) == 1
+    other = Here(here.units, at=datetime(2026, 11, 24, 10, 15, tzinfo=LONDON))
+    await other.raises(answers=FGM)
+    here.at = datetime(2026, 12, 14, 9, 0, tzinfo=LONDON)
+    assert await duties.remind_all(here.units, at=here.at) == 0
+
+
+async def test_nobody_is_reminded_of_a_duty_that_is_not_in_force(here):
+    await here.raises(answers=SEXUAL)
+    here.at = WEDNESDAY_MORNING
+    assert await duties.remind_all(here.units, at=here.at) == 0
+
+
+async def test_a_duty_to_be_done_as_soon_as_practicable_is_recalled_the_next_morning_once_it_is_in_force(
+    here, monkeypatch
+):
+    await here.raises(answers=SEXUAL)
+    await everything_waiting(here)
+    set_in_force(monkeypatch, date(2026, 11, 25))
+    here.at = WEDNESDAY_MORNING
+    assert await duties.remind_all(here.units, at=here.at) == 1
+
+
+async def test_a_quick_concern_whose_line_calls_for_one_has_it_on_its_receipt(here):
+    reply = await here.command(TESS, "quick")
+    assert isinstance(reply, OpenForm)
+    line = {"child_1": ANSWERS["child_1"], "facts": "She told me about F.G.M.", "urgency": "now"}
+    sent = await here.send(TESS, reply.form, line)
+    assert isinstance(sent, Tell)
+    assert "Your own duty" in labels(sent.card)
+
+
+async def test_the_entry_says_that_there_is_a_duty_and_not_which(here):
+    concern = await here.raises(answers=FGM)
+    async with here.units(SCHOOL.id) as uow:
+        facts = [line.entry.facts for line in await uow.trail.of(concern.id)]
+    assert facts[0]["duty"] == "called"
+    assert "fgm" not in str(facts).casefold()
+
+
+async def test_a_press_that_opens_it_opens_a_window(here):
+    concern = await here.raises(answers=FGM)
+    assert isinstance(await here.press(TESS, Press.DUTY, concern.id), OpenForm)

@@ -1,0 +1,116 @@
+"""Patterns and quality as leads see them: over what each may see, with evidence, without a person and small numbers."""
+
+from datetime import date
+
+import pytest
+
+from handlers.cards.model import Press
+from handlers.conversation import Complaints, OpenForm, Tell
+from handlers.drawing import draw
+from handlers.ports import Kind
+from handlers.quality import send_sample
+from handlers.rules.chronology import Deed
+from handlers.rules.quality import Mark, Record, figures
+from tests.handlers.school import ABOUT_LEE, ANSWERS, HELEN, LEE, MIA, PRIYA, SCHOOL, TESS, TOM, Here, words
+
+
+async def patterns(here: Here, by):
+    reply = await here.command(by, "patterns")
+    assert isinstance(reply, OpenForm), words(reply)
+    return reply.form
+
+
+async def test_three_low_level_concerns_stand_in_the_look_back_and_in_the_patterns(here):
+    raised = [await here.raises() for _ in range(3)]
+    await here.press(LEE, Press.ACCEPT, raised[-1].id)
+    look = str((await here.opens(LEE, Press.DECIDE, raised[-1].id)).parts)
+    assert "Three or more low-level concerns in 14 days" in look
+    form = await patterns(here, LEE)
+    assert MIA.label() in str(form.parts)
+    assert all(concern.reference in str(form.parts) for concern in raised)
+
+
+async def test_a_pattern_is_made_only_of_what_that_lead_may_see(here):
+    for _ in range(2):
+        await here.raises()
+    hidden = await here.raises(TESS, {**ANSWERS, "close": str(LEE.id)})
+    await here.raises(TESS, ABOUT_LEE)
+    assert "low-level" not in str((await patterns(here, LEE)).parts)
+    assert hidden.reference in str((await patterns(here, PRIYA)).parts)
+
+
+async def test_a_pattern_is_dismissed_with_a_reason_and_comes_back_with_new_evidence(here):
+    for _ in range(3):
+        await here.raises()
+    form = await patterns(here, LEE)
+    id = form.fields()[0].options[0].key
+    assert isinstance(await here.send(LEE, form, {"pattern": id, "reason": " "}), Complaints)
+    assert "dismissed" in words(await here.send(LEE, form, {"pattern": id, "reason": "One event, told three times."}))
+    assert "low-level" not in str((await patterns(here, PRIYA)).parts)
+    await here.raises()
+    assert "low-level" in str((await patterns(here, PRIYA)).parts)
+
+
+@pytest.mark.parametrize("word", ["patterns", "quality", "quality last"])
+async def test_teachers_are_told_nothing_of_patterns_or_quality(here, word):
+    reply = await here.command(TESS, word)
+    assert isinstance(reply, Tell)
+    assert "no such concern" in words(reply) or "for the safeguarding leads" in words(reply)
+
+
+def test_a_share_of_few_records_is_not_told():
+    good = Record(marks=frozenset({Mark.WHEN}), asked=frozenset({Mark.WHEN, Mark.VOICE}), recorded_after=60)
+    none = Record(marks=frozenset(), asked=frozenset({Mark.WHEN}))
+    assert figures([good] * 4).records is None
+    found = figures([good, good, good, none, none])
+    shares = dict(found.shares)
+    assert found.records == 5
+    assert shares[Mark.WHEN] == 60
+    assert shares[Mark.VOICE] is None
+    assert found.delay is None
+    assert figures([good] * 5).delay == 60
+    assert good.missing() == {Mark.VOICE}
+
+
+async def test_the_figures_of_a_term_name_nobody(here):
+    for person in (TESS, TOM, TESS, TOM, TESS):
+        await here.raises(person)
+    said = str((await here.command(LEE, "quality")).card)
+    assert "100 %" in said
+    assert "5 records" in said
+    assert not [name for name in ("Tess", "Tom", "Mia", "Lee") if name in said]
+    assert "too few records" in str((await here.command(LEE, "quality last")).card)
+
+
+async def test_each_month_some_records_are_chosen_by_chance_for_every_lead_and_looked_at(here):
+    for _ in range(7):
+        await here.raises()
+    await here.raises(TESS, ABOUT_LEE)
+    here.at = here.at.replace(month=12, day=1, hour=9)
+    async with here.units(SCHOOL.id) as uow:
+        assert await send_sample(uow, at=here.at)
+        assert not await send_sample(uow, at=here.at)
+        claimed = [item.notice for item in await uow.outbox.claim(at=here.at, most=50)]
+        sent = [notice for notice in claimed if notice.kind is Kind.SAMPLE]
+        cards = [await draw(uow, notice, at=here.at) for notice in sent]
+    assert len(sent) == 3
+    assert len({str(card) for card in cards}) == 1, "the same records, whoever asks"
+    presses = [button for part in cards[0].parts if hasattr(part, "buttons") for button in part.buttons]
+    assert len(presses) == 5
+    form = await here.opens(LEE, Press.REVIEW, presses[0].subject)
+    answers = {"apart": "yes", "verbatim": "partly", "enough": "yes", "outcome": "no", "lacking": "CANARY the time."}
+    assert isinstance(await here.send(LEE, form, {"apart": "yes"}), Complaints)
+    assert "has been recorded" in words(await here.send(LEE, form, answers))
+    async with here.units(SCHOOL.id) as uow:
+        assert Deed.REVIEWED in [line.entry.deed for line in await uow.trail.of(presses[0].subject)]
+        card = str(await draw(uow, sent[0], at=here.at))
+    assert card.count("to be looked at") == 4 + 1
+    assert "CANARY" not in card
+    assert "no such concern" in words(await here.press(HELEN, Press.REVIEW, presses[0].subject))
+
+
+async def test_no_sample_goes_out_on_another_day(here):
+    for day in (date(2026, 12, 2), date(2026, 12, 5), date(2026, 11, 24)):
+        at = here.at.replace(month=day.month, day=day.day, hour=9)
+        async with here.units(SCHOOL.id) as uow:
+            assert not await send_sample(uow, at=at)

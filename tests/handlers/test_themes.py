@@ -1,0 +1,151 @@
+"""Training themes: for leads and head, by department, never by name, nothing about adults to the leads."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from handlers.cards.model import Card, Facts, Heading, Words
+from handlers.cards.themes import SAID
+from handlers.conversation import Tell
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.people import Person
+from handlers.wording.guard import Kind
+from store.unit_of_work import open_units
+from tests.handlers.school import (
+    ABOUT_HELEN,
+    ABOUT_LEE,
+    ANSWERS,
+    COLIN,
+    DANA,
+    HELEN,
+    LEE,
+    PRIYA,
+    ROLL,
+    SCHOOL,
+    TESS,
+    THEO,
+    TOM,
+    Here,
+)
+
+KEY = bytes(range(1, 33))
+FACTS = "He was obviously scared of his dad."
+WRITTEN = {**ANSWERS, "facts": FACTS}
+
+
+@pytest.fixture
+async def here(tmp_path):
+    """The same school with three people of one department and one of another."""
+    departments = {TESS.id: "Year 8", TOM.id: "Year 8", THEO.id: "Year 8", PRIYA.id: "Music"}
+    people = tuple(
+        (replace(person, department=departments.get(person.id, "")), held) for person, held in ROLL.people
+    )
+    units = await open_units(
+        f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}", root_key=KEY, schools=(replace(ROLL, people=people),)
+    )
+    yield Here(units)
+    await units.close()
+
+
+def text(card: Card) -> str:
+    words = [part.text for part in card.parts if isinstance(part, Heading | Words)]
+    pairs = [f"{name}: {value}" for part in card.parts if isinstance(part, Facts) for name, value in part.pairs]
+    return "\n".join([*words, *pairs])
+
+
+async def asked(here: Here, by: Person, command: str = "themes") -> str:
+    reply = await here.command(by, command)
+    assert isinstance(reply, Tell), reply
+    assert here.mishaps == []
+    return text(reply.card)
+
+
+async def raised(here: Here, by: Iterable[Person], answers=WRITTEN) -> None:
+    for person in by:
+        await here.raises(person, answers)
+
+
+async def test_what_recurs_is_shown_by_department_with_one_line_of_advice(here):
+    await raised(here, [TESS, TOM, THEO, TESS, TOM])
+    shown = await asked(here, LEE)
+    label, advice = SAID[Kind.MIND_READING]
+    assert "Year 8\n5 accounts" in shown
+    assert f"{label}: 5 of 5" in shown
+    assert f"{label}: {advice}" in shown
+    assert "2 November 2026 to 18 December 2026" in shown
+
+
+async def test_small_numbers_are_no_numbers(here):
+    await raised(here, [TESS, TOM, THEO, TESS])
+    shown = await asked(here, LEE)
+    assert "Everyone else\nToo few accounts to show (fewer than 5, or by fewer than 3 people)." in shown
+    assert "Year 8" not in shown
+    assert "of 4" not in shown
+
+
+async def test_no_name_is_ever_shown(here):
+    await raised(here, [TESS, TOM, THEO, PRIYA, TESS, TOM])
+    shown = await asked(here, HELEN)
+    assert not [person.name for person, _ in ROLL.people if person.name in shown or str(person.id) in shown]
+
+
+async def test_the_leads_learn_nothing_of_concerns_about_adults_and_the_head_does(here):
+    about_tom = {**ABOUT_LEE, "adult": str(TOM.id), "facts": FACTS}
+    await raised(here, [TESS, THEO, TESS, THEO, PRIYA], about_tom)
+    assert "No account of this term" in await asked(here, DANA)
+    assert "5 accounts" in await asked(here, HELEN)
+
+
+async def test_nobody_counts_what_names_them(here):
+    await raised(here, [TESS, TOM, THEO, TESS, TOM], {**ABOUT_HELEN, "facts": FACTS})
+    await raised(here, [TESS, TOM, THEO, TESS, TOM], {**WRITTEN, "close": str(LEE.id)})
+    assert "No account of this term" in await asked(here, LEE)
+    assert "5 accounts" in await asked(here, PRIYA)
+    assert "5 accounts" in await asked(here, HELEN)
+
+
+@pytest.mark.parametrize("more", [{"urgency": "now"}, {"danger": "yes"}])
+async def test_what_was_urgent_is_not_read_for_its_wording(here, more):
+    await raised(here, [TESS, TOM, THEO, TESS, TOM], {**WRITTEN, **more})
+    assert "No account of this term" in await asked(here, LEE)
+
+
+async def test_a_sealed_concern_and_a_drill_are_in_no_figure(here):
+    for by, change in ((TESS, {"sealed_to": frozenset({PRIYA.id})}), (TOM, {"drill": True})):
+        concern = await here.raises(by, WRITTEN)
+        await raised(here, [TESS, THEO, TOM, THEO])
+        async with here.units(SCHOOL.id) as uow:
+            entry = (await uow.trail.of(concern.id))[0].entry
+            await uow.concerns.save(replace(concern, **change), because=replace(entry, deed=Deed.READ))
+    assert "8 accounts" in await asked(here, PRIYA)
+
+
+async def test_the_term_before_is_a_word_away(here):
+    here.later(days=-60)
+    await raised(here, [TESS, TOM, THEO, TESS, TOM])
+    here.later(days=60)
+    assert "No account of this term" in await asked(here, LEE)
+    assert "5 accounts" in await asked(here, LEE, "themes last")
+
+
+@pytest.mark.parametrize("by", [TESS, COLIN, THEO])
+async def test_others_are_refused(here, by):
+    await raised(here, [TESS, TOM, THEO, TESS, TOM])
+    assert await asked(here, by) == "Training themes are for the safeguarding leads and the head."
+
+
+async def test_that_somebody_looked_is_one_line_of_the_trail(here):
+    before = await sequence(here)
+    await asked(here, HELEN)
+    assert await sequence(here) == before + 2
+
+
+async def sequence(here: Here) -> int:
+    async with here.units(SCHOOL.id) as uow:
+        sealed = await uow.trail.append(Entry(deed=Deed.DIGESTED, at=here.at, by=None, thing=None))
+    return sealed.sequence
+
+
+def test_every_kind_has_a_name_and_a_line_of_advice():
+    assert set(SAID) == set(Kind)
