@@ -148,8 +148,10 @@ def _shortcuts(manifest: Json) -> Iterator[str]:
 def _slack_settings(manifest: Json) -> Iterator[str]:
     settings, features = manifest.get("settings", {}), manifest.get("features", {})
     events = settings.get("event_subscriptions", {})
-    if events.get("bot_events") or events.get("user_events"):
-        yield "slack: it subscribes to events; the program handles none."
+    if extra := {*events.get("bot_events", []), *events.get("user_events", [])} - {*slack.EVENTS}:
+        yield f"slack: it subscribes to events that the program does not handle: {_listed(extra)}."
+    if lacking := {*slack.EVENTS} - {*events.get("bot_events", [])}:
+        yield f"slack: the events {_listed(lacking)} are missing; the program needs them."
     if settings.get("token_rotation_enabled"):
         yield "slack: token rotation is on; the program does not refresh tokens."
     if "bot_user" not in features:
@@ -169,6 +171,8 @@ def _addresses(manifest: Json) -> Iterator[tuple[str, str]]:
     interactivity = manifest.get("settings", {}).get("interactivity", {})
     yield "interactivity.request_url", interactivity.get("request_url", "")
     yield "interactivity.message_menu_options_url", interactivity.get("message_menu_options_url", "")
+    events = manifest.get("settings", {}).get("event_subscriptions", {})
+    yield "event_subscriptions.request_url", events.get("request_url", "")
     for command in manifest.get("features", {}).get("slash_commands", []):
         yield f"the address of {command['command']}", command.get("url", "")
 

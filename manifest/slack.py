@@ -24,6 +24,9 @@ SCOPES = ("commands", "chat:write", "im:write", "users:read", "groups:read")
 OPTIONAL_SCOPES = ("users:read.email",)
 """Mail beside a name, for a school that likes it; the program works without."""
 
+EVENTS = ("app_home_opened",)
+"""Somebody looks at their own page. It needs no scope, and tells nothing that anybody wrote."""
+
 EVENTS_PATH = "/slack/events"
 """Commands, presses, forms and typeahead all come to one door (bot/slack/app.py)."""
 
@@ -51,7 +54,7 @@ def manifest(url: str, *, name: str = "Heard") -> dict[str, Any]:
 def _features(name: str, door: str) -> dict[str, Any]:
     return {
         "app_home": {
-            "home_tab_enabled": False,
+            "home_tab_enabled": True,
             "messages_tab_enabled": True,
             # The app reads no messages. Words typed to it would reach nobody while their writer thinks they did.
             "messages_tab_read_only_enabled": True,
@@ -77,6 +80,7 @@ def _settings(door: str) -> dict[str, Any]:
     return {
         # Typeahead in a modal asks at the options address; without it a search finds nothing.
         "interactivity": {"is_enabled": True, "request_url": door, "message_menu_options_url": door},
+        "event_subscriptions": {"request_url": door, "bot_events": [*EVENTS]},
         "org_deploy_enabled": False,
         "socket_mode_enabled": False,
         # Rotation without a lock logs people out: ten requests at once are ten refreshes.

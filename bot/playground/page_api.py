@@ -63,6 +63,14 @@ class Press(Gesture):
     action: dict[str, Any] = Field(default_factory=dict[str, Any])
 
 
+class PressHome(Gesture):
+    """Slack: a button of the Home tab."""
+
+    block_id: str
+    action_id: str
+    value: str | None = None
+
+
 class SetState(Gesture):
     """Slack: a value of the modal that the app wants to hear of at once."""
 
@@ -175,6 +183,15 @@ def _only_on_slack(router: APIRouter, stage: PageStage) -> None:
     @router.post("/shortcut", status_code=204)
     async def shortcut(asked: Shortcut) -> None:
         await _do(stage, asked, _on_slack(stage, asked).use_shortcut(asked.callback_id, asked.message))
+
+    @router.post("/open-home", status_code=204)
+    async def open_home(asked: Gesture) -> None:
+        await _do(stage, asked, _on_slack(stage, asked).open_home())
+
+    @router.post("/press-home", status_code=204)
+    async def press_home(asked: PressHome) -> None:
+        hands = _on_slack(stage, asked)
+        await _do(stage, asked, hands.press_home_raw(asked.block_id, asked.action_id, asked.value))
 
     @router.post("/set-state", status_code=204)
     async def set_state(asked: SetState) -> None:

@@ -76,8 +76,11 @@ class Thumbs(Protocol):
     @property
     def platform(self) -> str: ...
 
-    async def say(self, text: str, *, place: str = "bot") -> None:
-        """Type and send. A text that begins with a slash is a command where the platform has those."""
+    async def say(self, text: str, *, place: str = "bot", file: str = "") -> None:
+        """Type and send, with a picture of that name: PlatformRefused where none can be sent.
+
+        A text that begins with a slash is a command where the platform has those.
+        """
         ...
 
     def window(self) -> Window | None:
@@ -96,8 +99,12 @@ class Thumbs(Protocol):
         """The messages that this person sees in a place, oldest first. Empty when they are no member."""
         ...
 
-    async def report_message(self, text: str, *, by: str = "A colleague") -> None:
-        """Use the message menu's command on somebody's message with that text."""
+    async def type_only(self, label: str, words: str) -> None:
+        """Type into a typeahead and choose none of what it suggests."""
+        ...
+
+    async def report_message(self, text: str, *, by: str = "A colleague", file: str = "") -> None:
+        """Use the message menu's command on somebody's message with that text, and with a file of that name."""
         ...
 
     async def start_from_menu(self) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias, assert_never
 
-from handlers.cards.model import Button, Buttons, Facts, Heading, Look, Part, Quote, Words, titled
+from handlers.cards.model import Button, Buttons, Drawing, Facts, Heading, Look, Part, Quote, Row, Rows, Words, titled
 
 Block: TypeAlias = dict[str, Any]
 
 HEADER, SECTION, FIELD = 150, 3000, 2000
 """Characters (Block Kit: header, section, a section's field)."""
 CONTEXT = 2000
-FIELDS, BUTTONS = 10, 25
+LINES, BUTTONS = 10, 25
 WARNING = "⚠ "
 
 
@@ -51,10 +51,14 @@ def part_blocks(part: Part, number: int = 0) -> list[Block]:
             return _words(part)
         case Quote(text):
             return [_preformatted(piece) for piece in split(text, SECTION)]
+        case Drawing(lines=lines, alt=alt):
+            return [*_words(Words(text=alt, subtle=True)), _preformatted("\n".join(lines))]
         case Facts(pairs):
-            return list(_facts(f"{titled(name)} {value}" for name, value in pairs))
+            return list(_facts(pairs))
         case Buttons(buttons):
             return [_row(row, f"buttons_{number}_{at}") for at, row in enumerate(_rows(buttons))]
+        case Rows(rows):
+            return [_listed(row, f"row_{number}_{at}") for at, row in enumerate(rows)]
         case _:
             assert_never(part)
 
@@ -83,14 +87,24 @@ def _preformatted(text: str) -> Block:
     return {"type": "rich_text", "elements": [words]}
 
 
-def _facts(lines: Iterable[str]) -> Iterator[Block]:
-    for fits, run in groupby(lines, key=lambda line: width(line) <= FIELD):
+def _facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    """A line a pair, its name in bold. Rich text reads nothing in a value, as a field of mrkdwn would."""
+    for fits, run in groupby(pairs, key=lambda pair: width("".join(pair)) <= FIELD):
         if not fits:
-            yield from (block for line in run for block in _sections(line))
+            yield from (block for name, value in run for block in _sections(f"{titled(name)} {value}"))
             continue
-        short = list(run)
-        for start in range(0, len(short), FIELDS):
-            yield {"type": "section", "fields": [plain(line) for line in short[start : start + FIELDS]]}
+        lines = list(run)
+        for start in range(0, len(lines), LINES):
+            yield _lines(lines[start : start + LINES])
+
+
+def _lines(pairs: Sequence[tuple[str, str]]) -> Block:
+    elements: list[Block] = []
+    for at, (name, value) in enumerate(pairs):
+        end = "\n" if at < len(pairs) - 1 else ""
+        elements.append({"type": "text", "text": titled(name), "style": {"bold": True}})
+        elements.append({"type": "text", "text": f" {value}{end}"})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
 def _rows(buttons: Sequence[Button]) -> list[list[Button]]:
@@ -105,6 +119,12 @@ def _rows(buttons: Sequence[Button]) -> list[list[Button]]:
 
 def _row(buttons: Sequence[Button], block_id: str) -> Block:
     return {"type": "actions", "block_id": block_id, "elements": [_button(button) for button in buttons]}
+
+
+def _listed(row: Row, block_id: str) -> Block:
+    """A row with its button beside it."""
+    line = f"{WARNING if row.alert else ''}{titled(row.name)} {row.value}"
+    return {"type": "section", "block_id": block_id, "text": plain(line), "accessory": _button(row.button)}
 
 
 def _button(button: Button) -> Block:

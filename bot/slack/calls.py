@@ -34,7 +34,9 @@ _FINAL = {
     "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "restricted_action", "read_only_channel",
     "user_not_found", "users_not_found", "user_disabled", "user_not_visible", "cannot_dm_bot",
     "invalid_user_combination",
-    "messages_tab_disabled", "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long",
+    "messages_tab_disabled", "not_enabled",
+    "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long",
+    "cant_delete_message", "compliance_exports_prevent_deletion",
     "no_text", "invalid_arguments", "invalid_metadata_format", "metadata_too_large", "method_deprecated",
 }
 """Errors that no repeat puts right."""

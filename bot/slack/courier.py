@@ -15,9 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.intake import Json
 from bot.slack.calls import call
 from bot.slack.channel import Allowed, ChannelGuard
-from bot.slack.render import card_message, card_metadata
+from bot.slack.render import card_message, card_metadata, home_view
+from handlers.cards import plain
 from handlers.cards.model import Card
 from handlers.ports import Place, PlaceKind, Undelivered
+
+HOME = "home"
 
 
 class SlackCourier:
@@ -31,7 +34,10 @@ class SlackCourier:
         self._chats: dict[str, str] = {}
 
     async def post(self, place: Place, card: Card) -> str:
-        """Post it and return its `ts`. A channel is checked first."""
+        """Post it and return its `ts`. A channel is checked first; a Home tab has no messages, so its name is fixed."""
+        if place.kind is PlaceKind.HOME:
+            await self._publish(place, card)
+            return HOME
         if place.kind is PlaceKind.CHANNEL:
             await self._guard.check(place)
         posted = self._client.chat_postMessage(
@@ -45,11 +51,28 @@ class SlackCourier:
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Draw it afresh where it stands. Raises `Gone` when it is not there any more."""
+        if place.kind is PlaceKind.HOME:
+            await self._publish(place, card)
+            return
         channel = await self._channel(place)
         drawn = self._client.chat_update(
             channel=channel, ts=message, metadata=card_metadata(card), **card_message(card)
         )
         await call(drawn)
+
+    async def withdraw(self, place: Place, message: str) -> None:
+        """Take our own message away. Raises `Gone` when it is not there any more (Slack, "chat.delete").
+
+        A Home tab cannot be taken away: nothing is left on it.
+        """
+        if place.kind is PlaceKind.HOME:
+            await self._publish(place, plain.say("There is nothing here for you."))
+            return
+        await call(self._client.chat_delete(channel=await self._channel(place), ts=message))
+
+    async def _publish(self, place: Place, card: Card) -> None:
+        """The whole page anew: it holds this card and nothing else, so twice is as good as once."""
+        await call(self._client.views_publish(user_id=place.id, view=home_view(card)))
 
     async def examine(self, place: Place) -> None:
         """Look whether cards may stand in that channel now. Raises `Undelivered` with the code of what is wrong."""

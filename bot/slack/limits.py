@@ -20,7 +20,7 @@ _VIEW = {"type", "callback_id", "private_metadata", "title", "submit", "close", 
 _MESSAGE = {"text", "blocks", "metadata"}
 _BLOCKS: dict[str, tuple[set[str], set[str]]] = {
     "header": ({"text"}, set()),
-    "section": (set(), {"text", "fields"}),
+    "section": (set(), {"text", "fields", "accessory"}),
     "context": ({"elements"}, set()),
     "actions": ({"elements"}, set()),
     "input": ({"label", "element"}, {"hint", "optional"}),
@@ -45,7 +45,7 @@ _LISTS = {"elements": {"context": 10, "actions": 25, "rich_text": 100}, "fields"
 
 def faults(drawn: Json) -> list[str]:
     """Everything that Slack would refuse in a view or a message; empty for a good one."""
-    whole = _view(drawn) if drawn.get("type") == "modal" else _message(drawn)
+    whole = _WHOLE.get(str(drawn.get("type")), _message)(drawn)
     return [*whole, *_all_blocks(drawn), *_size(drawn)]
 
 
@@ -60,6 +60,12 @@ def _view(view: Json) -> Iterator[str]:
         yield "view: an input without a submit button"
 
 
+def _home(view: Json) -> Iterator[str]:
+    yield from _keys(view, "home", {"type", "blocks"}, {"type", "blocks"})
+    if any(block.get("type") == "input" for block in _list(view, "blocks")):
+        yield "home: an input, whose words would be sent with every press"
+
+
 def _message(message: Json) -> Iterator[str]:
     yield from _keys(message, "message", {"text", "blocks"}, _MESSAGE)
     yield from _length(message.get("text"), "message.text", 4000)
@@ -67,8 +73,11 @@ def _message(message: Json) -> Iterator[str]:
         yield "message: an input outside a modal"
 
 
+_WHOLE = {"modal": _view, "home": _home}
+
+
 def _all_blocks(drawn: Json) -> Iterator[str]:
-    blocks, most = _list(drawn, "blocks"), 100 if drawn.get("type") == "modal" else 50
+    blocks, most = _list(drawn, "blocks"), 100 if drawn.get("type") in _WHOLE else 50
     if not 1 <= len(blocks) <= most:
         yield f"blocks: not between 1 and {most}"
     ids = [block["block_id"] for block in blocks if "block_id" in block]
@@ -105,6 +114,8 @@ def _texts(block: Json, kind: str, at: str) -> Iterator[str]:
 def _inside(block: Json, kind: str, at: str) -> Iterator[str]:
     if kind == "input":
         yield from _element(cast(Json, block.get("element") or {}), f"{at}.element", in_input=True)
+    if "accessory" in block:
+        yield from _element(cast(Json, block["accessory"]), f"{at}.accessory", in_input=False)
     elements = _list(block, "elements")
     ids = [element.get("action_id") for element in elements if kind == "actions"]
     if len(set(ids)) != len(ids):
@@ -173,11 +184,17 @@ def _option(option: Json, at: str) -> Iterator[str]:
 
 
 def _rich(element: Json, at: str) -> Iterator[str]:
-    if element.get("type") != "rich_text_preformatted":
+    """Words kept as they are, or lines of which the names are bold."""
+    kind = element.get("type")
+    if kind not in {"rich_text_preformatted", "rich_text_section"}:
         yield f"{at}: rich text of a kind that we do not draw"
+    may = {"type", "text", "style"} if kind == "rich_text_section" else {"type", "text"}
     for number, words in enumerate(_list(element, "elements")):
-        yield from _keys(words, f"{at}.elements[{number}]", {"type", "text"}, {"type", "text"})
-        yield from _length(words.get("text"), f"{at}.elements[{number}].text", 3000)
+        here = f"{at}.elements[{number}]"
+        yield from _keys(words, here, {"type", "text"}, may)
+        yield from _length(words.get("text"), f"{here}.text", 3000)
+        if words.get("style", {"bold": True}) != {"bold": True}:
+            yield f"{here}: a style that we do not draw"
 
 
 def _plain(text: Any, at: str, most: int) -> Iterator[str]:

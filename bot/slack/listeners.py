@@ -11,7 +11,7 @@ from bot.intake import Json, Unreadable
 from bot.slack import parse, render
 from bot.slack.windows import Windows
 from handlers.cards import plain
-from handlers.cards.model import OPENS_A_WINDOW
+from handlers.cards.model import OPENS_A_WINDOW, Press
 from handlers.conversation import ButtonPressed, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
 
 NO_WINDOW = (
@@ -56,6 +56,8 @@ class Listeners:
     async def action(self, body: Json) -> BoltResponse:
         """A button: in a window it is answered in that window, on a card in a new one or in a whisper."""
         inbound = parse.press(body)
+        if parse.is_home(body):
+            return await self._at_home(body, inbound)
         window = parse.opened(body)
         if window is not None:
             names = parse.shown(body).names if isinstance(inbound, FormSubmitted) else None
@@ -82,9 +84,26 @@ class Listeners:
         return BoltResponse(status=200, body=render.suggestions(found))
 
     async def event(self, body: Json) -> BoltResponse:
-        """We subscribe to no event; one that comes all the same is acknowledged, so that it does not come again."""
-        del body
+        """Somebody looks at their Home tab. Any other event is acknowledged, so that it does not come again."""
+        inbound = parse.home(body)
+        if inbound is not None:
+            reply = await self._desk.answer(inbound)
+            if isinstance(reply, Tell) and not await self._home(body, inbound.who, reply):
+                return BoltResponse(status=503)
         return _done()
+
+    async def _at_home(self, body: Json, inbound: ButtonPressed | FormSubmitted) -> BoltResponse:
+        """A button of the Home tab: what only draws it again is drawn there, everything else opens in a window."""
+        if isinstance(inbound, ButtonPressed) and inbound.press is Press.BOARD:
+            reply = await self._desk.answer(inbound)
+            if isinstance(reply, Tell):
+                await self._home(body, inbound.who, reply)
+        else:
+            await self._in_new_window(body, inbound)
+        return _done()
+
+    async def _home(self, body: Json, who: Who, reply: Tell) -> bool:
+        return await self._windows.publish(who.user, reply.card, hash=parse.home_hash(body))
 
     async def _in_new_window(self, body: Json, inbound: Inbound) -> str:
         """Open first, ask then, draw last; returns what went wrong.

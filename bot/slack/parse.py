@@ -20,6 +20,7 @@ from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
     FormSubmitted,
+    HomeOpened,
     SearchTyped,
     Standing,
     Who,
@@ -35,6 +36,12 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _VALUE = re.compile(r"([0-9a-f-]{36}):([0-9]{1,9})")
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
+
+_FILE = re.compile(
+    r"<?https?://(?:[\w-]{1,63}\.){0,5}(?:slack\.com/files(?:-[a-z]{1,10})?/|slack-files\.com/)[^\s<>]{0,2000}>?",
+    re.IGNORECASE,
+)
+"""A link to a file that lies with Slack. It is left out: a copy of the link is a way to the file."""
 
 T = TypeVar("T", Press, Source)
 
@@ -67,7 +74,8 @@ def command(body: Json) -> CommandTyped:
     if text(body, "command").strip().casefold() != COMMAND:
         raise Unreadable("unknown_command")
     who = Who(platform="slack", tenant=_id(body, "team_id"), user=_id(body, "user_id"))
-    return CommandTyped(who=who, text=clean(text(body, "text")))
+    words, file = _without_files(text(body, "text"))
+    return CommandTyped(who=who, text=clean(words), file=file)
 
 
 def shortcut(body: Json) -> CommandTyped:
@@ -76,7 +84,9 @@ def shortcut(body: Json) -> CommandTyped:
     if (kind, callback) == ("shortcut", START):
         return CommandTyped(who=who(body))
     if (kind, callback) == ("message_action", REPORT):
-        return CommandTyped(who=who(body), message=clean(_unescaped(text(part(body, "message"), "text"))))
+        message = part(body, "message")
+        words, file = _without_files(text(message, "text"))
+        return CommandTyped(who=who(body), message=clean(_unescaped(words)), file=file or _has_files(message))
     raise Unreadable("unknown_shortcut")
 
 
@@ -117,6 +127,24 @@ def who(body: Json) -> Who:
     return Who(platform="slack", tenant=tenant, user=_id(user, "id"))
 
 
+def home(body: Json) -> HomeOpened | None:
+    """The event that somebody looks at the Home tab; None for every other. It names the person by the event's user."""
+    told = part(body, "event")
+    if text(told, "type") != "app_home_opened" or text(told, "tab") != "home":
+        return None
+    return HomeOpened(who=Who(platform="slack", tenant=_id(body, "team_id"), user=_id(told, "user")))
+
+
+def home_hash(body: Json) -> str:
+    """Of the view that stood there when the event, or a press in it, was sent; empty when nothing did."""
+    return text(part(body, "view") or part(part(body, "event"), "view"), "hash")
+
+
+def is_home(body: Json) -> bool:
+    """Whether a button stood on the Home tab: a view too, and no window."""
+    return text(part(body, "view"), "type") == "home"
+
+
 def trigger(body: Json) -> str:
     """What opens a window, once and within three seconds."""
     return text(body, "trigger_id")
@@ -147,6 +175,17 @@ def shown(body: Json) -> Shown:
         complaining=any(id.startswith(COMPLAINT) for id in ids),
         names=_names(view),
     )
+
+
+def _without_files(words: str) -> tuple[str, bool]:
+    """The words without links to files, and whether there were any."""
+    left, found = _FILE.subn("", words)
+    return left, found > 0
+
+
+def _has_files(message: Json) -> bool:
+    """Whether files hang on the message, or on one that is shared in it."""
+    return any(parts(holder, "files") for holder in (message, *parts(message, "attachments")))
 
 
 def _form(body: Json, *, back: bool) -> FormSubmitted:

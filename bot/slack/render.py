@@ -9,7 +9,7 @@ from uuid import uuid4
 from bot.slack.blocks import Block, alert, part_blocks, plain, width
 from bot.slack.inputs import field_blocks, option
 from bot.slack.parse import BACK, COMPLAINT, Shown
-from handlers.cards.model import Buttons, Card, Facts, Heading, Quote, Words
+from handlers.cards.model import Buttons, Card, Drawing, Facts, Heading, Quote, Words
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
 from handlers.forms.model import Field, Form, Option
 from handlers.forms.model import Part as FormPart
@@ -57,6 +57,11 @@ def card_metadata(card: Card) -> Block:
 def card_view(card: Card) -> Block:
     """A card as a window with nothing to send."""
     return {"type": "modal", "title": plain("Heard"), "close": plain("Close"), "blocks": _card(card)}
+
+
+def home_view(card: Card) -> Block:
+    """A card as a person's Home tab."""
+    return {"type": "home", "blocks": _card(card)}
 
 
 def window(reply: Reply, names: Mapping[str, str] | None = None) -> Block:
@@ -119,7 +124,7 @@ def _body(form: Form, by_field: Mapping[str, str]) -> list[Block]:
 
 
 def _part(form: Form, part: FormPart, number: int, by_field: Mapping[str, str]) -> list[Block]:
-    if isinstance(part, Heading | Words | Facts | Quote):
+    if isinstance(part, Heading | Words | Facts | Quote | Drawing):
         return part_blocks(part, number)
     return [*_complaint(part, by_field), *field_blocks(part, form.values, form.names)]
 

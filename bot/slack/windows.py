@@ -15,7 +15,7 @@ from bot.intake import Unreadable
 from bot.slack.blocks import Block
 from bot.slack.calls import call
 from bot.slack.parse import Open, opened
-from bot.slack.render import card_message, one_moment
+from bot.slack.render import card_message, home_view, one_moment
 from handlers.cards.model import Card
 from handlers.ports import Undelivered
 
@@ -44,6 +44,19 @@ class Windows:
         if await self._update(view, view_id=window.id, **({"hash": window.hash} if window.hash else {})):
             return True
         return await self._update(view, view_id=window.id)
+
+    async def publish(self, user: str, card: Card, *, hash: str) -> bool:
+        """Put it on that person's Home tab. What has been put there since `hash` is newer, and stays."""
+        since = {"hash": hash} if hash else {}
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await call(self._client.views_publish(user_id=user, view=home_view(card), **since))
+        except (Undelivered, TimeoutError) as failure:
+            newer = isinstance(failure, Undelivered) and failure.reason == "hash_conflict"
+            if not newer:
+                _note("home_not_drawn", failure)
+            return newer
+        return True
 
     async def whisper(self, channel: str, user: str, card: Card) -> None:
         """Say it in a channel so that this person alone sees it; what cannot be said is noted."""

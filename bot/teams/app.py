@@ -35,6 +35,8 @@ NO_WINDOW = (
 )
 MOST_REMEMBERED = 10_000
 
+_WAYS_IN = {Press.START: "", Press.START_HERE: "", Press.QUICK: "quick", Press.QUICK_HERE: "quick"}
+"""Buttons that a client may send as a message, with the words that bring the same card again."""
 _DIALOGS = frozenset({"task/fetch", "task/submit", "composeExtension/submitAction"})
 
 
@@ -201,8 +203,8 @@ def _said(activity: Json, who: Who) -> Inbound | None:
     if not isinstance(value, dict) or text(activity, "text").strip():
         return parse.typed(activity, who)
     inbound = parse.pressed(activity, part(activity, "value"), who)
-    if isinstance(inbound, ButtonPressed) and inbound.press in (Press.START, Press.START_HERE):
-        return CommandTyped(who=who, in_chat=True)
+    if isinstance(inbound, ButtonPressed) and inbound.press in _WAYS_IN:
+        return CommandTyped(who=who, text=_WAYS_IN[inbound.press], in_chat=True)
     if isinstance(inbound, FormSubmitted) or (inbound and inbound.press in OPENS_A_WINDOW):
         return None
     return inbound

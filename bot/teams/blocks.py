@@ -6,6 +6,7 @@ Text goes into text runs alone: a TextBlock and a FactSet read Markdown in it. M
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, assert_never, cast
 
@@ -24,9 +25,26 @@ from microsoft_teams.cards.core import (
 )
 
 from bot.intake import Json
-from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Facts, Heading, Look, Part, Quote, Words, titled
+from handlers.cards.model import (
+    OPENS_A_WINDOW,
+    Button,
+    Buttons,
+    Drawing,
+    Facts,
+    Heading,
+    Look,
+    Part,
+    Quote,
+    Row,
+    Rows,
+    Words,
+    titled,
+)
 
 VERSION = "1.5"
+HARD_SPACE = "\u00a0"
+MOST_BUTTONS = 6
+"""Primary actions on a card (PLATFORMS, Teams, Cards)."""
 
 EXPANDED = re.compile(r"(?<=\{)(?=\{(?:DATE|TIME)\()", re.IGNORECASE)
 """Between the braces of what Microsoft's renderer reads as a date function (adaptivecards, text-formatters)."""
@@ -56,10 +74,14 @@ def part_elements(part: Part, surface: Surface) -> list[CardElement]:
             return [_words(part)]
         case Quote(text):
             return [_quote(text)]
+        case Drawing(lines=lines, alt=alt):
+            return [subtle(alt), _drawing(lines)]
         case Facts(pairs):
             return [_fact(name, value) for name, value in pairs]
         case Buttons(buttons):
             return [ActionSet(actions=[_button(button, surface) for button in buttons])]
+        case Rows(rows):
+            return [_listed(row) for row in rows]
         case _:
             assert_never(part)
 
@@ -99,6 +121,16 @@ def _quote(text: str) -> CardElement:
     return Container(style="emphasis", items=box)
 
 
+def _drawing(lines: Sequence[str]) -> CardElement:
+    """Microsoft's renderer makes line ends into breaks and draws several spaces as one: so each is a hard space.
+
+    Hard spaces do not break either, and the small size lets a telephone show a line whole.
+    """
+    picture = "\n".join(lines).replace(" ", HARD_SPACE)
+    box: list[CardElement] = [RichTextBlock(inlines=runs(picture, font_type="Monospace", size="Small"))]
+    return Container(style="emphasis", items=box)
+
+
 def _words(part: Words) -> CardElement:
     if part.alert:
         return alert(part.text)
@@ -107,6 +139,23 @@ def _words(part: Words) -> CardElement:
 
 def _fact(name: str, value: str) -> CardElement:
     return RichTextBlock(inlines=[*runs(f"{titled(name)} ", weight="Bolder"), *runs(value)], spacing="Small")
+
+
+def _listed(row: Row) -> CardElement:
+    """A row without its button: `ways` draws the first ones' together."""
+    look: dict[str, str] = {"color": "Attention"} if row.alert else {}
+    words = [*runs(f"{titled(row.name)} ", weight="Bolder", **look), *runs(row.value, **look)]
+    return RichTextBlock(inlines=words, spacing="Small")
+
+
+def ways(parts: Sequence[Part], surface: Surface) -> list[CardElement]:
+    """The buttons of the first rows of a card's lists, as many as a card takes beside the others that it has."""
+    others = sum(len(part.buttons) for part in parts if isinstance(part, Buttons))
+    rows = [row for part in parts if isinstance(part, Rows) for row in part.rows]
+    held = {row.button.subject: row for row in reversed(rows)}
+    first = [row for row in rows if held[row.button.subject] is row][: max(0, MOST_BUTTONS - others)]
+    buttons = [replace(row.button, label=f"{row.button.label} {row.name}") for row in first]
+    return [ActionSet(actions=[_button(button, surface) for button in buttons])] if buttons else []
 
 
 def _button(button: Button, surface: Surface) -> Action:

@@ -51,6 +51,10 @@ class Connector:
         where = f"/{_name(at)}/activities/{quote(message, safe='')}"
         await self._call("PUT", at.service_url, where, body={**activity, "id": message}, missing=Gone)
 
+    async def delete(self, at: At, message: str) -> None:
+        """Take a message of the bot's own away. Raises `Gone` when it is not there any more."""
+        await self._call("DELETE", at.service_url, f"/{_name(at)}/activities/{quote(message, safe='')}", missing=Gone)
+
     async def open_chat(self, service_url: str, *, tenant: str, user: str) -> At:
         """The one-to-one chat with a person, by Entra object id; Teams gives the same one each time."""
         body: Json = {

@@ -73,6 +73,11 @@ class TeamsCourier:
         at = await self._channel(place) if place.kind is PlaceKind.CHANNEL else (await self._chat(place))[0]
         await self._connector.update(at, message, card_activity(card))
 
+    async def withdraw(self, place: Place, message: str) -> None:
+        """Take our own message away. Raises `Gone` when it is not there any more."""
+        at = await self._channel(place) if place.kind is PlaceKind.CHANNEL else (await self._chat(place))[0]
+        await self._connector.delete(at, message)
+
     async def whisper(self, who: Who, card: Card) -> str:
         """Post it to one person's own chat."""
         place = Place(platform="teams", tenant=who.tenant, kind=PlaceKind.PERSON, id=who.user)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from bot.intake import Json
@@ -33,6 +33,8 @@ LONGEST_MESSAGE = 200_000
 """Characters of a reported message's HTML that are read (Teams takes about 100 KB in one)."""
 LONGEST_NAME = 100
 
+_FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file.", "reference")
+"""How the kinds of attachments begin that are files: pasted, uploaded, or shared from a drive."""
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -53,9 +55,14 @@ class Whereabouts:
 
 
 def typed(activity: Json, who: Who) -> CommandTyped:
-    """A message: the command with the words after it. Anything else is answered with the way in."""
+    """A message: the command with the words after it. Anything else is answered with the way in.
+
+    What was typed beside a file goes into the form: the file is not taken, and the words must not be lost with it.
+    """
     words = clean(MENTION.sub(" ", text(activity, "text"))).strip()
-    found = COMMAND.fullmatch(words)
+    found, file = COMMAND.fullmatch(words), has_files(activity)
+    if file:
+        return CommandTyped(who=who, text=words if found is None else found[2].strip(), file=True, in_chat=True)
     if found is None or found[1].lower() == "help":
         return CommandTyped(who=who, text="help", in_chat=True)
     return CommandTyped(who=who, text=found[2].strip(), in_chat=True)
@@ -63,17 +70,20 @@ def typed(activity: Json, who: Who) -> CommandTyped:
 
 def command(activity: Json, who: Who) -> CommandTyped:
     """A command of the message extension; in a message's menu it brings the message along."""
-    body = part(activity, "value", "messagePayload", "body")
+    message = part(activity, "value", "messagePayload")
+    body = part(message, "body")
     content = text(body, "content")[:LONGEST_MESSAGE]
-    words = content if text(body, "contentType").lower() == "text" else _plain(content)
+    is_text = text(body, "contentType").lower() == "text"
+    read = _Read(words=content, picture=False) if is_text else _read(content)
     author = clean(text(part(activity, "value", "messagePayload", "from", "user"), "displayName"))[:LONGEST_NAME]
-    return CommandTyped(who=who, message=clean(words).strip(), author=author)
+    file = has_files(message) or read.picture
+    return CommandTyped(who=who, message=clean(read.words).strip(), author=author, file=file)
 
 
 def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitted | None:
     """What a button of ours sends: a press, or a form's page."""
     if "form" in data:
-        return _form(data, who)
+        return _form(data, who, in_chat=text(activity, "name") == "adaptiveCard/action")
     press, subject, version = _member(Press, text(data, "press")), text(data, "subject"), data.get("version")
     if press is None or not _UUID.fullmatch(subject) or type(version) is not int or not 0 <= version < 10**9:
         return None
@@ -102,12 +112,12 @@ def whereabouts(activity: Json) -> Whereabouts:
     )
 
 
-def _form(data: Json, who: Who) -> FormSubmitted | None:
+def _form(data: Json, who: Who, *, in_chat: bool) -> FormSubmitted | None:
     form, key, page = text(data, "form"), text(data, "key"), data.get("page")
     if not _FORM.fullmatch(form) or not _KEY.fullmatch(key) or type(page) is not int or not 1 <= page <= 1000:
         return None
     back = data.get("way") == BACK
-    return FormSubmitted(who=who, form=form, key=key, page=page, values=_values(data), back=back)
+    return FormSubmitted(who=who, form=form, key=key, page=page, values=_values(data), back=back, in_chat=in_chat)
 
 
 def _values(data: Json) -> Answers:
@@ -131,18 +141,40 @@ def _member(kind: type[T], value: str) -> T | None:
     return next((one for one in kind if one.value == value), None)
 
 
+def has_files(message: Json) -> bool:
+    """Whether a picture or another file hangs on it. A card or a quoted message is none."""
+    attached = [cast("Json", one) for one in items(message.get("attachments")) if isinstance(one, dict)]
+    return any(_is_file(one) for one in attached)
+
+
+def _is_file(attached: Json) -> bool:
+    kind = text(attached, "contentType").lower()
+    if kind == "text/html":
+        return _read(text(attached, "content")[:LONGEST_MESSAGE]).picture
+    return kind.startswith(_FILES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    words: str
+    picture: bool
+
+
 class _Reading(HTMLParser):
-    """The words of a message, a paragraph a line."""
+    """The words of a message, a paragraph a line; of a picture nothing but that there is one."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
+        self.picture = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("br", "tr", "li"):
             self.words.append("\n")
-        if tag in ("img", "emoji"):
+        if tag == "emoji" or (tag == "img" and "emoji" in (dict(attrs).get("itemtype") or "").lower()):
             self.words.append(dict(attrs).get("alt") or "")
+        elif tag == "img":
+            self.picture = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("p", "div", "blockquote"):
@@ -152,11 +184,11 @@ class _Reading(HTMLParser):
         self.words.append(data)
 
 
-def _plain(html: str) -> str:
+def _read(html: str) -> _Read:
     reading = _Reading()
     try:
         reading.feed(html)
         reading.close()
     except AssertionError:  # Python's parser says so of some broken declarations; what was read so far is kept
         pass
-    return "".join(reading.words)
+    return _Read(words="".join(reading.words), picture=reading.picture)

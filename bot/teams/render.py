@@ -10,9 +10,9 @@ from typing import Any, assert_never, cast
 from microsoft_teams.cards.core import Action, ActionStyle, CardElement, ExecuteAction, SubmitAction
 
 from bot.intake import Json
-from bot.teams.blocks import Surface, alert, card_json, heading, part_elements
+from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, ways
 from bot.teams.inputs import field_box
-from handlers.cards.model import Buttons, Card, Facts, Heading, Quote, Words
+from handlers.cards.model import Buttons, Card, Drawing, Facts, Heading, Quote, Rows, Words
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
 from handlers.forms.model import ChoicesField, Form, Option
 from handlers.forms.model import Part as FormPart
@@ -37,7 +37,11 @@ def form_card(form: Form, by_field: Mapping[str, str] | None = None, *, surface:
 
 def card_card(card: Card, *, surface: Surface) -> Json:
     """The card as it stands in a message or in a dialog."""
-    body = [element for part in card.parts for element in part_elements(part, surface)]
+    last = next((part for part in reversed(card.parts) if isinstance(part, Rows)), None)
+    body: list[CardElement] = []
+    for part in card.parts:
+        body += part_elements(part, surface)
+        body += ways(card.parts, surface) if part is last else []
     return card_json(body, [], fallback=card.summary)
 
 
@@ -72,7 +76,7 @@ def message_answer(reply: Reply, *, to_a_form: bool) -> Json:
             return _invoked(ADAPTIVE, form_card(form, surface=Surface.MESSAGE))
         case Complaints(form=form, by_field=by_field):
             return _invoked(ADAPTIVE, form_card(form, by_field, surface=Surface.MESSAGE))
-        case Tell(card) if to_a_form:
+        case Tell(card) if to_a_form or _has_buttons(card):
             return _invoked(ADAPTIVE, card_card(card, surface=Surface.MESSAGE))
         case Tell(card):
             return _invoked(TOLD, in_words(card))
@@ -99,11 +103,20 @@ def in_words(card: Card) -> str:
                 lines.append(part.text)
             case Facts(pairs):
                 lines += [f"{name}: {value}" for name, value in pairs]
+            case Drawing(alt=alt):
+                lines.append(alt)
+            case Rows(rows):
+                lines += [f"{row.name}: {row.value}" for row in rows]
             case Buttons():
                 pass
             case _:
                 assert_never(part)
     return "\n".join(line for line in lines if line) or card.summary or TITLE
+
+
+def _has_buttons(card: Card) -> bool:
+    """What can be pressed must be drawn: such a card takes the place of the one that was pressed."""
+    return any(isinstance(part, Buttons | Rows) for part in card.parts)
 
 
 def _whole_form(form: Form, complaints: Mapping[str, str]) -> list[CardElement]:
@@ -117,7 +130,7 @@ def _form_parts(form: Form, complaints: Mapping[str, str], surface: Surface) -> 
 
 
 def _form_part(form: Form, part: FormPart, complaints: Mapping[str, str], surface: Surface) -> list[CardElement]:
-    if isinstance(part, Heading | Words | Facts | Quote):
+    if isinstance(part, Heading | Words | Facts | Quote | Drawing):
         return part_elements(part, surface)
     return [field_box(form, part, complaints.get(part.name, ""))]
 

@@ -38,6 +38,8 @@ export function hands(me) {
     shortcut: does("/shortcut"),
     setState: does("/set-state"),
     pressInView: does("/press-in-view"),
+    openHome: does("/open-home"),
+    pressHome: does("/press-home"),
     // Teams' own
     submitCard: does("/submit-card"),
     start: does("/start"),

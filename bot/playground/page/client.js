@@ -3,6 +3,7 @@
 
 import { day, h, hour, hue, icon, initials, keep, newId, speak } from "./dom.js";
 import { composer } from "./composer.js";
+import { homeTab } from "./home.js";
 import { menuButton } from "./menu.js";
 
 /** Draws one person's client into `root`. `doing`: {hands, attempt, unread(place), looked(place), away}. */
@@ -16,11 +17,12 @@ export function client(root, platform, person, doing) {
   const empty = h("p", { class: "nothing", hidden: true });
   const box = composer({ platform, person, doing, screen: () => screen, chat });
   const tools = h("div", { class: "tools" });
+  const own = homeTab(platform, doing, () => drawRoom(true));
   const frame = h("section", { class: `chat-client ${platform.look}`, "aria-label": `${person.name}'s ${platform.title}` },
     h("nav", { class: "rail", "aria-label": platform.placesTitle },
       h("p", { class: "home" }, h("span", { class: "home-name" }, doing.school), h("small", {}, platform.title)), places),
     h("div", { class: "room" },
-      h("header", { class: "room-head" }, h("div", {}, heading, note), tools), log, empty, box.element));
+      h("header", { class: "room-head" }, h("div", {}, heading, note), own.bar, tools), log, own.panel, empty, box.element));
   root.replaceChildren(frame);
   const window = platform.window(doing);
   let atEnd = true;
@@ -89,7 +91,9 @@ export function client(root, platform, person, doing) {
     const held = focusIn(log);
     const drawn = keep(log, days(here.messages), (one) => one.key ?? one.id, (one) => (one.day ? dayLine(one) : message(one)));
     held.restore();
-    empty.hidden = here.messages.length > 0;
+    const onPage = own.show(here, screen);
+    log.hidden = box.element.hidden = onPage;
+    empty.hidden = onPage || here.messages.length > 0;
     empty.textContent = here.place === "bot" ? `This is the start of the chat with ${screen.bot}. Type a slash to see what it can do.` : "Nothing has been said here yet.";
     const fresh = drawn.filter((one) => one.id && !known.has(String(one.id)));
     if (low && drawn.length) toEnd();

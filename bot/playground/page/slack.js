@@ -38,6 +38,20 @@ export const slack = {
     return h("div", { class: "said" }, said);
   },
 
+  /** The app's own page beside the chat with it, where it has one. */
+  home: {
+    exists: (chat, screen) => chat.place === "bot" && Boolean(screen.home),
+    title: "Home",
+    other: "Messages",
+    empty: (screen) => `${screen.bot} has put nothing here yet.`,
+    sign: (screen) => JSON.stringify(screen.home.blocks),
+    opens: ({ hands, attempt }) => attempt(() => hands.openHome()),
+    draw(screen, { hands, attempt }) {
+      const press = (block_id, action_id, value) => attempt(() => hands.pressHome({ block_id, action_id, value }));
+      return screen.home.blocks && blocks(screen.home.blocks, { press, search: async () => [] }).nodes;
+    },
+  },
+
   onlyMe: () => h("p", { class: "only-me" }, icon("eye"), "Only visible to you"),
 
   window(doing) {

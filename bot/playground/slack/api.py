@@ -1,6 +1,6 @@
 """The Web API as an app meets it: `/api/<method>`, and the response URLs.
 
-Routes only: what each method does is in `conversations.py`, `posting.py` and `modals.py`.
+Routes only: what each method does is in `conversations.py`, `posting.py`, `modals.py` and `home.py`.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.playground.dead_line import LineGoesDead
-from bot.playground.slack import conversations, modals, posting
+from bot.playground.slack import conversations, home, modals, posting
 from bot.playground.slack.rates import BY_METHOD, PER_CHANNEL, TIER_3
 from bot.playground.slack.refusal import CIRCUMSTANCES, Refusal
 from bot.playground.slack.state import Call, SlackState
@@ -36,6 +36,7 @@ _READS = frozenset({"im:read", "channels:read", "groups:read", "mpim:read"})
 METHODS: Mapping[str, Method] = {
     "auth.test": Method(deed=conversations.auth_test),
     "blocks.validate": Method(deed=modals.blocks_validate),
+    "chat.delete": Method(deed=posting.delete, scopes=_WRITES),
     "chat.postEphemeral": Method(deed=posting.post_ephemeral, scopes=_WRITES),
     "chat.postMessage": Method(deed=posting.post_message, scopes=_WRITES),
     "chat.update": Method(deed=posting.update, scopes=_WRITES),
@@ -45,6 +46,7 @@ METHODS: Mapping[str, Method] = {
     "team.info": Method(deed=conversations.team_info, scopes=frozenset({"team:read"})),
     "users.info": Method(deed=conversations.users_info, scopes=frozenset({"users:read"})),
     "views.open": Method(deed=modals.views_open),
+    "views.publish": Method(deed=home.views_publish),
     "views.push": Method(deed=modals.views_push),
     "views.update": Method(deed=modals.views_update),
 }

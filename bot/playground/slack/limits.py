@@ -32,6 +32,12 @@ def view_faults(view: object, at: str = "/view") -> list[str]:
     return found
 
 
+def home_faults(view: object, at: str = "/view") -> list[str]:
+    """Everything that Slack would refuse in a Home tab; empty for a good one."""
+    blocks = as_objects(as_object(view).get("blocks"))
+    return [*vocabulary.home(view, at), *_across(blocks, f"{at}/blocks")]
+
+
 def is_too_large(view: Json) -> bool:
     """Whether a view is over 250 KB."""
     return len(json.dumps(view, ensure_ascii=False).encode("utf-8", "surrogatepass")) > LARGEST_VIEW

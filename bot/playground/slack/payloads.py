@@ -96,29 +96,52 @@ def message_object(state: SlackState, message: Message) -> Json:
         "text": message.text,
         "blocks": message.blocks,
         "team": home.team,
+        **({"files": message.files} if message.files else {}),
         **author,
+    }
+
+
+def file_object(state: SlackState, name: str) -> Json:
+    """A picture that somebody has shared (Slack, "File object"); nothing lies at its addresses."""
+    made, home = f"F{uuid.uuid4().hex[:10].upper()}", state.cast.slack
+    return {
+        "id": made,
+        "name": name,
+        "title": name,
+        "mimetype": "image/jpeg",
+        "filetype": "jpg",
+        "mode": "hosted",
+        "url_private": f"https://files.slack.com/files-pri/{home.team}-{made}/{name}",
+        "permalink": f"https://{home.domain}.slack.com/files/{home.bot_user}/{made}/{name}",
     }
 
 
 def event(state: SlackState, persona: Persona, channel: Channel, message: Message) -> Json:
     """The event of a message that a person wrote to the bot."""
-    home, user = state.cast.slack, team.user_of(persona)
     inner = message_object(state, message) | {
         "channel": channel.id,
         "channel_type": "im",
         "event_ts": message.ts,
         "client_msg_id": str(uuid.uuid4()),
+        "user": team.user_of(persona),
     }
+    outer = envelope(state, inner, at=message.at)
+    return outer | {"is_ext_shared_channel": channel.ext_shared}
+
+
+def envelope(state: SlackState, inner: Json, *, at: float | None = None) -> Json:
+    """What every event comes in."""
+    home = state.cast.slack
     return {
         "token": _TOKEN,
         "team_id": home.team,
         "api_app_id": home.app,
-        "event": inner | {"user": user},
+        "event": inner,
         "type": "event_callback",
         "event_id": f"Ev{uuid.uuid4().hex[:10].upper()}",
-        "event_time": int(message.at),
+        "event_time": int(state.now() if at is None else at),
         "authorizations": [{"team_id": home.team, "user_id": home.bot_user, "is_bot": True}],
-        "is_ext_shared_channel": channel.ext_shared,
+        "is_ext_shared_channel": False,
     }
 
 

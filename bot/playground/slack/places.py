@@ -35,6 +35,8 @@ class Message:
     deleted: bool = False
     only_for: str | None = None
     """The user id of the one person who sees it: an ephemeral message."""
+    files: list[Json] = field(default_factory=list[Json])
+    """What hangs on it, as payloads carry it: names and addresses, never the bytes."""
     metadata: Json = field(default_factory=dict[str, object])
 
 

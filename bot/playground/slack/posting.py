@@ -52,6 +52,19 @@ def update(state: SlackState, args: Json) -> Json:
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": _as_seen(state, message)}
 
 
+def delete(state: SlackState, args: Json) -> Json:
+    """chat.delete of one of the app's own messages: a bot's token takes no other (Slack, "chat.delete")."""
+    channel = visible(state, as_text(args.get("channel")))
+    message = channel.find(as_text(args.get("ts")))
+    if message is None or message.only_for:
+        raise Refusal("message_not_found")
+    if message.author or state.keeps_messages:
+        raise Refusal("compliance_exports_prevent_deletion" if state.keeps_messages else "cant_delete_message")
+    message.deleted = True
+    message.turn = state.touch()
+    return {"channel": channel.id, "ts": message.ts}
+
+
 def respond(state: SlackState, hook: Hook, body: Json) -> None:
     """Carry out what was sent to a response_url."""
     original = hook.original

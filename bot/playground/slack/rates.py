@@ -16,6 +16,7 @@ OFTEN: Windows = ((300, 60),)
 BY_METHOD: Mapping[str, Windows] = {
     "auth.test": OFTEN,
     "blocks.validate": OFTEN,
+    "chat.delete": TIER_3,
     "chat.update": TIER_3,
     "chat.postEphemeral": TIER_4,
     "conversations.open": TIER_3,
@@ -24,6 +25,7 @@ BY_METHOD: Mapping[str, Windows] = {
     "users.info": TIER_4,
     "team.info": TIER_3,
     "views.open": TIER_4,
+    "views.publish": TIER_4,
     "views.update": TIER_4,
     "views.push": TIER_4,
 }

@@ -9,6 +9,7 @@ CIRCUMSTANCES = frozenset(
         "ratelimited",
         "hash_conflict",
         "not_found",
+        "compliance_exports_prevent_deletion",
         "is_archived",
         "not_in_channel",
         "channel_not_found",

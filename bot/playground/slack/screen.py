@@ -9,17 +9,19 @@ Shapes for the page only. `snapshot` returns:
                               "blocks": [block, ...], "edited", "only_me"}]}],
      "view": null or {"id", "view": the raw view object, "errors": {block_id: words}, "trouble": "" or words,
                       "values": {block_id: {action_id: {"type", ...}}}, "depth": 1..3},
+     "home": null where the app has no such tab, else {"blocks": [block, ...] or null while nothing is published},
      "commands": [{"name", "description"}],
      "shortcuts": [{"callback_id", "name", "type": "global|message"}],
      "names": {user_id: name}}
 
 The page's gestures are methods of `SlackThumbs`: `say`, `press_raw`, `set_state`, `submit`, `press_in_view`,
-`search`, `use_shortcut`, `close`. Values go in as a string (text, date, time, user id, an option's value), a list
-of options' values, or None.
+`search`, `use_shortcut`, `open_home`, `press_home_raw`, `close`. Values go in as a string (text, date, time, user id,
+an option's value), a list of options' values, or None.
 """
 
 from typing import Any
 
+from bot.playground.slack import home
 from bot.playground.slack.client import Client
 from bot.playground.slack.places import Channel, Kind, Message
 from bot.playground.wire import Json, as_text
@@ -35,6 +37,7 @@ def snapshot(client: Client) -> Json:
         "person": {"key": persona.key, "name": persona.name, "role": persona.role},
         "chats": [_chat(client, key, place) for key, place in client.places().items()],
         "view": _view(client),
+        "home": _home(client),
         "commands": _commands(client),
         "shortcuts": _shortcuts(client),
         "names": state.names,
@@ -81,6 +84,13 @@ def _view(client: Client) -> Json | None:
         "values": opened.sheet.state(),
         "depth": len(client.stack.views),
     }
+
+
+def _home(client: Client) -> Json | None:
+    if not home.is_enabled(client.state):
+        return None
+    standing = client.state.homes.get(client.user)
+    return {"blocks": standing.view["blocks"] if standing else None}
 
 
 def _commands(client: Client) -> list[Any]:

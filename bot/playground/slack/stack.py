@@ -78,7 +78,7 @@ class Stack:
 
     def add(self, view: Json, *, on_top: bool) -> OpenView:
         """Open a view: as the next in the stack (`on_top`), or as a root of its own."""
-        made, kept = f"V{uuid.uuid4().hex[:10].upper()}", complete(view)
+        made, kept = new_view_id(), complete(view)
         below = self.top if on_top else None
         opened = OpenView(
             id=made,
@@ -103,6 +103,10 @@ def replace(opened: OpenView, view: Json) -> None:
     opened.sheet.redraw(opened.view["blocks"])
     opened.hash = new_hash()
     opened.errors, opened.trouble = {}, ""
+
+
+def new_view_id() -> str:
+    return f"V{uuid.uuid4().hex[:10].upper()}"
 
 
 def new_hash() -> str:
@@ -135,7 +139,7 @@ def as_sent(opened: OpenView, ids: Mapping[str, str]) -> Json:
     return {
         "id": opened.id,
         "team_id": ids["team"],
-        "type": "modal",
+        "type": view.get("type"),
         "blocks": view["blocks"],
         "private_metadata": as_text(view.get("private_metadata")),
         "callback_id": as_text(view.get("callback_id")),

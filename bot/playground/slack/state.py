@@ -93,9 +93,13 @@ class SlackState(Turns):
         self.refusals: deque[str] = deque(maxlen=500)
         """Rules that the bot broke, newest last."""
         self.stacks: list[Stack] = []
+        self.homes: dict[str, OpenView] = {}
+        """What has been published to people's Home tabs, by user id."""
         self.statuses: dict[str, str] = {}
         """The status emoji that people have set, by user id."""
         self.channels: dict[str, Channel] = {}
+        self.keeps_messages = False
+        """Compliance exports are on in this workspace: no message can be deleted."""
         self._last_ts = 0
         self._furnish()
 

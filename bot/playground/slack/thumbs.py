@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.playground.cast import Persona
 from bot.playground.picking import Suggestion, named
-from bot.playground.slack import presses, screen, values
+from bot.playground.slack import home, payloads, presses, screen, values
 from bot.playground.slack.client import Client
 from bot.playground.slack.drawing import Entry, Knob
 from bot.playground.slack.limits import DEFAULT_QUERY
@@ -37,8 +37,8 @@ class SlackThumbs:
     def persona(self) -> Persona:
         return self._client.persona
 
-    async def say(self, text: str, *, place: str = "bot") -> None:
-        """Type and send. What begins with a slash is a command and is seen by nobody else.
+    async def say(self, text: str, *, place: str = "bot", file: str = "") -> None:
+        """Type and send, with a picture of that name. What begins with a slash is a command and is seen by nobody else.
 
         A messages tab that is read-only takes no words. Commands are let through there all the same: the real
         client hides the whole line, and the person would type the command in any other chat.
@@ -47,11 +47,14 @@ class SlackThumbs:
         if channel.archived:
             raise PlatformRefused("the channel is archived")
         if text.startswith("/"):
+            if file:
+                raise PlatformRefused("a slash command takes no file")
             await presses.command(self._client, channel, text)
             return
         if channel.kind is Kind.IM and self._client.is_tab_read_only():
             raise PlatformRefused("the app's messages tab takes no messages (messages_tab_read_only_enabled)")
         message = self._state.post(channel, escape(text), [], author=self._client.user)
+        message.files = self._files(file)
         if channel.kind is Kind.IM:
             await presses.event(self._client, channel, message)
 
@@ -79,11 +82,18 @@ class SlackThumbs:
         """The messages that this person sees in a place, oldest first; none when they are no member."""
         return self._client.chat(place)
 
-    async def report_message(self, text: str, *, by: str = "A colleague") -> None:
-        """Use the app's shortcut in the menu of somebody's message in a public channel."""
+    async def type_only(self, label: str, words: str) -> None:
+        """Type into a typeahead and choose nothing: Slack's client drops the words."""
+        opened = self._top()
+        entry = opened.sheet.entry(label)
+        await self._suggested(opened, entry, words)
+        await self._changed(opened, entry, changed=opened.sheet.pick(entry, []))
+
+    async def report_message(self, text: str, *, by: str = "A colleague", file: str = "") -> None:
+        """Use the app's shortcut in the menu of somebody's message in a public channel, with a picture of that name."""
         channel = self._client.public_place()
         message = self._state.post(channel, escape(text), [], author="U0COLLEAGUE")
-        message.author_name = by
+        message.author_name, message.files = by, self._files(file)
         callback_id = self._shortcut("message")
         await presses.message_shortcut(self._client, callback_id, channel, message)
 
@@ -94,6 +104,24 @@ class SlackThumbs:
     async def close(self) -> None:
         """Close the modal on top without sending it; what lies below comes back."""
         await presses.close(self._client)
+
+    async def open_home(self) -> None:
+        """Look at the app's Home tab. PlatformRefused where the app has none."""
+        await home.opened(self._client)
+
+    def home(self) -> Window:
+        """What stands on the Home tab. PlatformRefused while nothing has been published there."""
+        return home.page(self._client).window()
+
+    async def press_home(self, label: str, *, beside: str = "") -> None:
+        """Press a button of the Home tab: of several with one label, the one in the block with those words."""
+        knob = home.knob(home.page(self._client), label, beside)
+        await home.press(self._client, presses.action_of(knob))
+
+    async def press_home_raw(self, block_id: str, action_id: str, value: RawValue = None) -> None:
+        """The same from the page, by ids."""
+        knob = _knob_at(home.page(self._client).sheet.knobs(), block_id, action_id, value)
+        await home.press(self._client, presses.action_of(knob))
 
     def snapshot(self) -> Json:
         """Everything on this person's screen as JSON, for the page."""
@@ -202,6 +230,9 @@ class SlackThumbs:
                 if isinstance(item, Knob) and item.label == label:
                     return channel, message, item
         raise KeyError(label)
+
+    def _files(self, name: str) -> list[Json]:
+        return [payloads.file_object(self._state, name)] if name else []
 
     def _shortcut(self, kind: str) -> str:
         for shortcut in self._client.shortcuts(kind):

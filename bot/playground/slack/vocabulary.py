@@ -155,6 +155,15 @@ MODAL_ONLY: dict[str, Check] = {
 }
 """`alert` exists in modals alone; inputs inside messages are not drawn by this stand-in."""
 
+HOME = Shape(
+    required={"blocks": listed(kinds(SHARED | {"input": MODAL_ONLY["input"]}, "block"), most=100)},
+    optional={
+        "private_metadata": text(3000, least=0),
+        "callback_id": text(255, least=0),
+        "external_id": text(255, least=0),
+    },
+)
+"""A Home tab has no title and no buttons of its own (Slack, "Home tab view object")."""
 MESSAGE_BLOCKS = listed(kinds(SHARED, "block"), least=0, most=50)
 VIEW = Shape(
     required={"title": plain(24), "blocks": listed(kinds(SHARED | MODAL_ONLY, "block"), most=100)},
@@ -178,3 +187,8 @@ def message_blocks(blocks: object, at: str) -> Iterator[str]:
 def view(thing: object, at: str) -> Iterator[str]:
     """The shape of a modal."""
     return kinds({"modal": VIEW}, "view")(thing, at)
+
+
+def home(thing: object, at: str) -> Iterator[str]:
+    """The shape of a Home tab."""
+    return kinds({"home": HOME}, "view")(thing, at)

@@ -46,6 +46,13 @@ def message(base: Json, text: str, **more: object) -> Json:
     return base | {"type": "message", "text": text, "textFormat": "plain"} | more
 
 
+def pasted(state: TeamsState, text: str, name: str) -> list[Json]:
+    """A picture pasted into a message, as a bot gets it (Teams, "Send and receive files"): never its bytes."""
+    address = f"{state.service_url}/v3/attachments/{uuid.uuid4().hex}/views/original"
+    shown = f'<p>{html.escape(text, quote=False)}</p><p><img alt="{html.escape(name)}" src="{address}"></p>'
+    return [{"contentType": "image/*", "contentUrl": address}, {"contentType": "text/html", "content": shown}]
+
+
 def mention(state: TeamsState, text: str) -> Json:
     """The parts of a message that mentions the bot before the text."""
     tag = f"<at>{state.bot_name}</at>"
@@ -75,7 +82,7 @@ def joined(state: TeamsState, base: Json, event: str) -> Json:
     return base | {"type": "conversationUpdate", "membersAdded": new, "channelData": data}
 
 
-def message_payload(state: TeamsState, text: str, *, by: str) -> Json:
+def message_payload(state: TeamsState, text: str, *, by: str, file: str = "") -> Json:
     """The message that a command of the message menu was used on (Teams, "messagePayload")."""
     author = next((tenant.aad_of(p) for p in tenant.on_teams(state.cast) if p.name == by), str(uuid.uuid4()))
     made, now = state.new_id(), datetime.fromtimestamp(state.now(), UTC).isoformat()
@@ -91,10 +98,16 @@ def message_payload(state: TeamsState, text: str, *, by: str) -> Json:
         "linkToMessage": f"https://teams.microsoft.com/l/message/{state.general.id}/{made}",
         "from": {"device": None, "conversation": None, "user": user, "application": None},
         "body": {"contentType": "html", "content": f"<p>{html.escape(text, quote=False)}</p>"},
-        "attachments": [],
+        "attachments": [_shared(file)] if file else [],
         "mentions": [],
         "reactions": [],
     }
+
+
+def _shared(name: str) -> Json:
+    """A file of the school's drive that hangs on a message."""
+    address = f"https://school.sharepoint.example/Shared/{name}"
+    return {"id": str(uuid.uuid4()), "contentType": "reference", "contentUrl": address, "content": None, "name": name}
 
 
 def activity_id() -> str:

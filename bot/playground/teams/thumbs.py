@@ -36,12 +36,16 @@ class TeamsThumbs:
     def persona(self) -> Persona:
         return self._client.persona
 
-    async def say(self, text: str, *, place: str = "bot") -> None:
-        """Type and send. In a channel the bot hears only what begins with `@`, its mention."""
+    async def say(self, text: str, *, place: str = "bot", file: str = "") -> None:
+        """Type and send, with a picture of that name pasted in.
+
+        In a channel the bot hears only what begins with `@`, its mention.
+        """
         where = self._client.place(place)
         mentioned = where.kind is Kind.CHANNEL and text.startswith("@")
         words = text.removeprefix("@").removeprefix(self._state.bot_name).strip() if mentioned else text
         parts = activities.mention(self._state, words) if mentioned else {"text": words}
+        parts |= {"attachments": activities.pasted(self._state, words, file)} if file else {}
         posted = self._state.post(where, parts | {"type": "message"}, author=self._client.aad)
         if where.kind is Kind.PERSONAL or mentioned:
             base = activities.envelope(self._state, self.persona, where, root=posted.id) | {"id": posted.id}
@@ -89,9 +93,14 @@ class TeamsThumbs:
                     await presses.execute(self._client, where, posted, action, trigger="automatic")
         return self.chat(place)
 
-    async def report_message(self, text: str, *, by: str = "A colleague") -> None:
-        """Use the app's command in the menu of somebody's message."""
-        payload = activities.message_payload(self._state, text, by=by)
+    async def type_only(self, label: str, words: str) -> None:
+        """Type into a typeahead and choose nothing: Microsoft's renderer sends the words as they are."""
+        sheet = self._open_sheet()
+        sheet.pick(sheet.entry(label), [(words, words)])
+
+    async def report_message(self, text: str, *, by: str = "A colleague", file: str = "") -> None:
+        """Use the app's command in the menu of somebody's message, with a file of that name on it."""
+        payload = activities.message_payload(self._state, text, by=by, file=file)
         value: Json = {"commandId": self._command("message"), "commandContext": "message"}
         await presses.open_command(self._client, self._somewhere(), value | {"messagePayload": payload})
 

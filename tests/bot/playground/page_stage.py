@@ -45,6 +45,7 @@ SLACK_MANIFEST = {
     "display_information": {"name": "Heard"},
     "features": {
         "bot_user": {"display_name": "Heard"},
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "slash_commands": [{"command": "/concern", "description": "Raise a safeguarding concern"}],
         "shortcuts": [
             {"name": "Raise a concern", "type": "global", "callback_id": "start"},

@@ -11,8 +11,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
 
+from bot.playground.slack.home import views_publish
 from tests.bot.playground.page_stage import PageLab, page_lab
-from tests.bot.playground.toy_bots import A_VIEW
+from tests.bot.playground.toy_bots import A_VIEW, plain, slack_card
 
 CHROMIUM = Path("/usr/bin/chromium")
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter((one) => {
@@ -331,6 +332,28 @@ async def test_nothing_is_wider_than_a_phone(browser: Browser, lab: PageLab, sch
     await expect(visitor.window).to_be_visible()
     assert await page.evaluate(OVERFLOWING) == []
     assert visitor.complaints == []
+
+
+async def test_the_apps_home_tab_is_drawn_beside_the_chat_and_again_when_it_changes(visitor: Visitor) -> None:
+    page, slack = visitor.page, visitor.lab.slack
+    slack.post(slack.leads, "A concern is waiting", slack_card("Safeguarding concern 26-0001"))
+    await visitor.picks("Tess Hallam", "Slack")
+    await page.get_by_role("tab", name="Home").click()
+    await expect(page.get_by_role("tabpanel")).to_contain_text("Heard has put nothing here yet.")
+    await expect(page.get_by_role("combobox")).to_be_hidden()
+    button = {"type": "button", "action_id": "open", "text": plain("Open"), "value": "1"}
+    for words in ("26-0001: waits", "26-0001: accepted"):
+        row = {"type": "section", "text": plain(words), "accessory": button}
+        views_publish(slack, {"user_id": "U0TESS", "view": {"type": "home", "blocks": [row]}})
+        await expect(page.get_by_role("tabpanel")).to_contain_text(words)
+    await page.get_by_role("tabpanel").get_by_role("button", name="Open").click()
+    await expect(page.get_by_role("tabpanel").get_by_role("button", name="Open")).to_be_focused()
+    assert slack.deliveries[-1].request.kind == "block_actions"
+    await page.get_by_role("tab", name="Home").press("ArrowRight")
+    await expect(page.get_by_role("tab", name="Messages")).to_be_focused()
+    await expect(page.get_by_role("combobox", name="Message Heard")).to_be_visible()
+    await visitor.picks("Tom Whitlow", "Teams")
+    await expect(page.get_by_role("tab")).to_have_count(0)
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -187,6 +187,18 @@ async def test_the_shortcuts_are_the_manifests(lab):
     assert bob.chat("general")[-1].words == "a <b> & c"
 
 
+async def test_a_message_with_a_picture_tells_of_it_and_a_command_takes_none(lab):
+    bob = lab.world.thumbs("bob")
+    await bob.report_message("look", file="arm.jpg")
+    (file,) = lab.toy.last("message_action")["message"]["files"]
+    assert (file["name"], file["mimetype"]) == ("arm.jpg", "image/jpeg")
+    assert file["url_private"].startswith("https://files.slack.com/")
+    await bob.report_message("look")
+    assert "files" not in lab.toy.last("message_action")["message"]
+    with pytest.raises(PlatformRefused, match="takes no file"):
+        await bob.say("/toy", file="arm.jpg")
+
+
 async def test_a_manifest_without_shortcuts_offers_none():
     bare = copy.deepcopy(MANIFEST)
     del bare["features"]["shortcuts"]

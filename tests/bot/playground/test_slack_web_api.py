@@ -226,3 +226,22 @@ async def test_every_call_is_kept_with_its_body_for_a_search(lab):
         ("chat.postMessage", "channel_not_found"),
     ]
     assert "CANARY-1" in lab.world.calls[0].text and "CANARY-2" in lab.world.calls[1].text
+
+
+async def test_a_message_of_the_apps_own_is_deleted_for_everybody_and_only_once(lab):
+    posted = await lab.call("chat.postMessage", channel="C0LEADS", text="x")
+    assert (await lab.call("chat.delete", channel="C0LEADS", ts=posted["ts"]))["ts"] == posted["ts"]
+    assert lab.world.leads.find(posted["ts"]) is None
+    again = await lab.call("chat.delete", channel="C0LEADS", ts=posted["ts"])
+    assert again["error"] == "message_not_found"
+    assert (await lab.call("chat.update", channel="C0LEADS", ts=posted["ts"], text="y"))["error"] == "message_not_found"
+
+
+async def test_what_a_person_wrote_and_what_the_workspace_keeps_is_not_deleted(lab):
+    theirs = lab.world.post(lab.world.leads, "Lunch?", [], author=lab.world.leads.members[0])
+    assert (await lab.call("chat.delete", channel="C0LEADS", ts=theirs.ts))["error"] == "cant_delete_message"
+    ours = await lab.call("chat.postMessage", channel="C0LEADS", text="x")
+    lab.world.keeps_messages = True
+    kept = await lab.call("chat.delete", channel="C0LEADS", ts=ours["ts"])
+    assert kept["error"] == "compliance_exports_prevent_deletion"
+    assert lab.world.leads.find(ours["ts"]) is not None

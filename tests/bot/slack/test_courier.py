@@ -237,3 +237,33 @@ async def test_an_error_that_is_no_code_is_not_repeated(courier, api):
     failure = await refusal(courier, TESS)
     assert "CANARY" not in f"{failure}{failure.reason}{failure.__cause__}"
     assert failure.__suppress_context__
+
+
+async def test_a_message_of_ours_is_taken_away_where_it_stands(courier, api):
+    await courier.withdraw(LEADS, "1700000000.000100")
+    await courier.withdraw(TESS, "1.2")
+    assert [(sent["channel"], sent["ts"]) for sent in api.of("chat.delete")] == [
+        ("C0LEADS001", "1700000000.000100"), ("D1", "1.2")
+    ]  # fmt: skip
+
+
+async def test_one_that_is_not_there_any_more_is_gone(courier, api):
+    api.will("chat.delete", error="message_not_found")
+    with pytest.raises(Gone):
+        await courier.withdraw(LEADS, "1.2")
+
+
+@pytest.mark.parametrize("error", ["cant_delete_message", "compliance_exports_prevent_deletion", "channel_not_found"])
+async def test_what_slack_will_not_delete_is_final(courier, api, error):
+    api.will("chat.delete", error=error)
+    with pytest.raises(Undelivered) as caught:
+        await courier.withdraw(LEADS, "1.2")
+    assert (caught.value.reason, caught.value.final) == (error, True)
+
+
+@pytest.mark.parametrize("script", [{"status": 500}, {"error": "fatal_error"}, {"drop": True}])
+async def test_a_deletion_that_is_not_answered_is_tried_again(courier, api, script):
+    api.will("chat.delete", **script)
+    with pytest.raises(Undelivered) as caught:
+        await courier.withdraw(LEADS, "1.2")
+    assert not caught.value.final

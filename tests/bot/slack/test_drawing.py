@@ -17,7 +17,7 @@ from bot.slack.blocks import part_blocks, split, width
 from bot.slack.inputs import field_blocks, option
 from bot.slack.limits import faults
 from handlers.cards import examples as cards
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Quote, Words
+from handlers.cards.model import Button, Buttons, Card, Drawing, Facts, Heading, Look, Press, Quote, Row, Rows, Words
 from handlers.cards.model import Part as CardPart
 from handlers.forms import examples as forms
 from handlers.forms.model import (
@@ -38,10 +38,16 @@ VIEWS = {f"form_{name}": render.form_view(form) for name, form in forms.EXAMPLES
 COMPLAINED = render.form_view(
     forms.EXAMPLES["concern_2_both"], {"": "The form needs another look.", "child_1": "Choose the child."}
 )
-MESSAGES = {f"card_{name}": render.card_message(card) for name, card in cards.EXAMPLES.items()}
+PAGES = ("board", "own_page")
+"""Cards that stand on the Home tab here, and in no message."""
+HOMES = {f"home_{name}": render.home_view(card) for name, card in cards.EXAMPLES.items() if name.startswith(PAGES)}
+MESSAGES = {
+    f"card_{name}": render.card_message(card) for name, card in cards.EXAMPLES.items() if not name.startswith(PAGES)
+}
 DRAWN = {
     **VIEWS,
     **MESSAGES,
+    **HOMES,
     "form_with_complaints": COMPLAINED,
     "window_one_moment": render.one_moment(),
     "window_receipt": render.card_view(cards.EXAMPLES["receipt"]),
@@ -68,7 +74,7 @@ def test_slack_would_take_it(name):
     for block in Block.parse_all(drawn["blocks"]):
         block.validate_json()
         block.to_dict()
-    if drawn.get("type") == "modal":
+    if drawn.get("type") in ("modal", "home"):
         View(**drawn).to_dict()
 
 
@@ -94,11 +100,12 @@ def test_every_kind_of_field_is_drawn():
 
 
 def test_every_part_of_a_card_is_drawn():
-    parts: list[CardPart] = [Heading("H"), Words(text="W"), Quote("Q"), Facts((("F", "1"),)),
-                             Buttons((Button(press=Press.OPEN, label="Open", subject=UUID(int=1), version=1),))]
+    button = Button(press=Press.OPEN, label="Open", subject=UUID(int=1), version=1)
+    parts: list[CardPart] = [Heading("H"), Words(text="W"), Quote("Q"), Drawing(lines=("/ \\",), alt="A"),
+                             Facts((("F", "1"),)), Buttons((button,)), Rows((Row(name="R", value="1", button=button),))]
     assert {type(part) for part in parts} == set(get_args(CardPart))
     drawn = [part_blocks(part)[0]["type"] for part in parts]
-    assert drawn == ["header", "section", "rich_text", "section", "actions"]
+    assert drawn == ["header", "section", "rich_text", "context", "rich_text", "actions", "section"]
 
 
 TYPED: dict[str, Any] = {
@@ -170,9 +177,15 @@ def test_long_text_is_split_and_never_cut(part):
     assert json.dumps(view["blocks"], ensure_ascii=False).count("Ж") == 7000
 
 
-def test_twenty_facts_are_drawn_ten_a_section_in_their_order():
-    blocks = part_blocks(Facts(tuple((f"n{n}", "v") for n in range(23))))
-    assert [len(block["fields"]) for block in blocks] == [10, 10, 3]
+def test_facts_are_drawn_a_line_each_with_their_names_in_bold_and_nothing_read_in_their_values():
+    blocks = part_blocks(Facts(tuple((f"n{n}", "*v* <@U1>") for n in range(23))))
+    sections = [block["elements"][0]["elements"] for block in blocks]
+    assert [len(words) for words in sections] == [20, 20, 6]
+    first = sections[0][:2]
+    assert first == [
+        {"type": "text", "text": "n0:", "style": {"bold": True}}, {"type": "text", "text": " *v* <@U1>\n"},
+    ]
+    assert sections[0][-1]["text"] == " *v* <@U1>", "no empty line at the end"
 
 
 def test_a_press_that_stands_twice_has_a_row_of_its_own():
@@ -223,3 +236,23 @@ def test_a_complaint_stands_right_over_its_field():
     ids = [block.get("block_id") for block in COMPLAINED["blocks"]]
     assert ids[0] == "complaint_form_0"
     assert ids.index("complaint_child_1") + 1 == ids.index("child_1")
+
+
+def test_a_row_has_its_button_beside_it_and_a_late_one_is_marked():
+    late = Row(name="26-0001", value="late", alert=True,
+               button=Button(press=Press.OPEN, label="Open", subject=UUID(int=7), version=2))
+    first, second = part_blocks(Rows((late, replace(late, alert=False))), 3)
+    assert first["text"]["text"].startswith("⚠ 26-0001: late")
+    assert second["text"]["text"] == "26-0001: late"
+    assert first["accessory"]["value"] == f"{UUID(int=7)}:2"
+    assert first["block_id"] != second["block_id"]
+
+
+def test_what_a_page_of_ones_own_would_not_take_is_named():
+    page = render.home_view(cards.EXAMPLES["board"])
+    assert faults({**page, "title": "x"}) and faults({**page, "blocks": page["blocks"] * 6})
+    field = {"type": "input", "block_id": "x", "label": {"type": "plain_text", "text": "X"},
+             "element": {"type": "plain_text_input", "action_id": "x"}}
+    assert any("input" in fault for fault in faults({**page, "blocks": [field]}))
+    broken = {**page["blocks"][4], "accessory": {"type": "button"}}
+    assert faults({**page, "blocks": [broken]})

@@ -114,7 +114,7 @@ async def test_a_replayed_press_is_one_press(slack, desk):
 async def test_an_event_delivered_again_is_acknowledged_without_effect(slack, desk):
     for _ in range(3):
         assert (await slack.event(EVENT)).status_code == 200
-    assert desk.heard == []
+    assert len(desk.heard) == 1
 
 
 async def test_text_with_the_word_payload_arrives(slack, desk):

@@ -80,8 +80,9 @@ IN_A_MESSAGE: dict[str, Callable[[Json], Any]] = {
     "a long button": lambda m: block(m, "actions")["elements"][0].update(text=render.plain("x" * 76)),
     "a long value": lambda m: block(m, "actions")["elements"][0].update(value="x" * 2001),
     "an unknown style": lambda m: block(m, "actions")["elements"][0].update(style="plain"),
-    "eleven fields": lambda m: block(m, "section").update(fields=[render.plain("x")] * 11),
-    "a long field": lambda m: block(m, "section").update(fields=[render.plain("x" * 2001)]),
+    "a long line": lambda m: block(m, "rich_text")["elements"][0]["elements"][0].update(text="x" * 3001),
+    "a style that we do not draw": lambda m: block(m, "rich_text")["elements"][0]["elements"][0].update(style={}),
+    "rich text of another kind": lambda m: block(m, "rich_text")["elements"][0].update(type="rich_text_quote"),
 }
 
 

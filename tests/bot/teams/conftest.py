@@ -200,7 +200,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def on_stage(desk: Any, *, kept: Kept | None = None) -> AsyncIterator[Stage]:
+async def on_stage(
+    desk: Any, *, kept: Kept | None = None, tenants: frozenset[str] = frozenset({TENANT})
+) -> AsyncIterator[Stage]:
     ports = free_port(), free_port()
     platform, program = (f"http://127.0.0.1:{port}" for port in ports)
     world = _world(platform, program)
@@ -216,7 +218,7 @@ async def on_stage(desk: Any, *, kept: Kept | None = None) -> AsyncIterator[Stag
 
         courier = TeamsCourier(connector=connector, addresses=lambda _: kept, allowed=allowed, clock=clock)
         door = TeamsDoor(
-            desk=desk, courier=courier, client_id=CLIENT_ID, tenants=frozenset({TENANT}),
+            desk=desk, courier=courier, client_id=CLIENT_ID, tenants=tenants,
             service_hosts=frozenset({"127.0.0.1"}), http=http, addresses=lambda _: kept, now=clock, loopback=True,
             openid_metadata_url=f"{platform}/teams/v1/.well-known/openidconfiguration",
         )

@@ -100,7 +100,11 @@ async def test_a_concern_is_raised_inside_the_message(school: Stage, units: Unit
     tess = school.world.thumbs("tess")
     await tess.say("concern")
     await tess.press("Fill it in here")
-    await fills(tess)
+    for page in PAGES[:3]:
+        await tess.fill(page)
+        await tess.press("Next")
+    await tess.fill(PAGES[3])
+    await tess.press("Send")  # no last look: it would leave the account in the chat
     assert "safe" in tess.chat()[-1].words
     assert len(await raised(units)) == 1
 
@@ -196,7 +200,7 @@ async def test_the_same_invoke_four_times_under_two_ids_is_one_concern(school: S
     """31."""
     data: dict[str, Any] = {"form": "concern", "key": str(UUID(int=77)), "way": "on", "many": ["kinds", "own_account"],
             "danger": "no", "about": "practice", "urgency": "today", "told_lead": "no", "source": "saw",
-            "happened": "unknown",
+            "happened": "over_time",
             "learned": "same", "place": "unknown", "facts": "The gate was open.", "kinds": "not_sure",
             "own_account": "yes"}
     for page in (1, 2, 3, 4):

@@ -17,7 +17,20 @@ from bot.teams.inputs import RESERVED
 from handlers.cards import model as cards
 from handlers.cards import plain
 from handlers.cards.examples import EXAMPLES as CARDS
-from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Card, Facts, Heading, Press, Quote, Words
+from handlers.cards.model import (
+    OPENS_A_WINDOW,
+    Button,
+    Buttons,
+    Card,
+    Drawing,
+    Facts,
+    Heading,
+    Press,
+    Quote,
+    Row,
+    Rows,
+    Words,
+)
 from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
 from handlers.forms import concern
 from handlers.forms import model as forms
@@ -77,7 +90,8 @@ def test_every_card_can_stand_in_a_dialog_too(name: str):
 def test_every_part_of_a_card_and_every_field_is_drawn():
     button = Button(press=Press.OPEN, label="Open", subject=UUID(int=1), version=1)
     parts = {Heading: Heading("A"), Words: Words(text="B"), Quote: Quote("C"), Facts: Facts((("D", "E"),)),
-             Buttons: Buttons((button,))}
+             Drawing: Drawing(lines=("/ \\",), alt="E"), Buttons: Buttons((button,)),
+             Rows: Rows((Row(name="F", value="G", button=button),))}
     assert set(parts) == set(get_args(cards.Part))
     for part in parts.values():
         assert render.card_card(Card(summary="S", parts=(part,)), surface=MESSAGE)["body"], part
@@ -118,6 +132,15 @@ def test_every_word_typed_is_in_an_input_again_and_nowhere_else():
     assert "CANARY" not in str(card["actions"])
     assert str(card).count("CANARY") == 3
     assert Sheet(card).fields()[0].complaint == "Look again."
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_the_longest_pages_fit_with_every_field_full(number: int):
+    several = {"child_1": "a", "child_2": "b", "child_3": "c", "marks": "3"}
+    fields = concern.page("k", number, several, {}).fields()
+    full = {field.name: "x" * field.most for field in fields if isinstance(field, TextField)}
+    form = concern.page("k", number, {**several, **full}, {})
+    assert limits.faults(render.form_card(form, surface=DIALOG), dialog=True) == []
 
 
 def test_what_is_longer_than_a_field_takes_is_shown_whole():
@@ -226,3 +249,24 @@ def test_our_limits_find_what_is_broken(name: str):
 def test_in_a_dialog_no_button_opens_another_and_none_is_executed():
     card = render.card_card(CARDS["triage_submitted"], surface=MESSAGE)
     assert len(limits.faults(card, dialog=True)) >= 2
+
+
+def test_of_a_list_the_first_rows_can_be_opened_and_never_more_than_six_buttons_stand_on_a_card():
+    rows = tuple(
+        Row(
+            name=f"26-{n:04d}", value="waits",
+            button=Button(press=Press.OPEN, label="Open", subject=UUID(int=n), version=1),
+        )
+        for n in (1, 2, 2, 3, 4, 5, 6, 7)
+    )
+    refresh = Button(press=Press.BOARD, label="Refresh", subject=UUID(int=0), version=0)
+    card = render.card_card(Card(summary="S", parts=(Rows(rows), Buttons((refresh,)))), surface=MESSAGE)
+    titles = [action["title"] for part in card["body"] if part["type"] == "ActionSet" for action in part["actions"]]
+    assert titles == [*(f"Open 26-{n:04d}" for n in (1, 2, 3, 4, 5)), "Refresh"]
+    assert "26-0007" in json.dumps(card)
+
+
+def test_a_card_with_buttons_that_answers_a_press_takes_the_place_of_the_one_pressed():
+    answer = render.message_answer(Tell(CARDS["board"]), to_a_form=False)
+    assert answer["type"] == render.ADAPTIVE
+    assert render.message_answer(Tell(plain.say("Done.")), to_a_form=False)["type"] == render.TOLD

@@ -284,3 +284,34 @@ async def test_a_connector_of_production_posts_over_https_alone(stage: Stage):
         await connector.post(At(service_url=stage.world.service_url, conversation="19:x"), {})
     assert isinstance(stage.http, httpx.AsyncClient)
     assert stage.fetched == []
+
+
+async def test_a_message_of_ours_is_taken_away_where_it_stands(known: Stage):
+    courier: Courier = known.courier
+    for place in (LEADS_PLACE, TESS_PLACE):
+        message = await courier.post(place, CARD)
+        assert known.world.thumbs("lee").chat("leads") or known.world.thumbs("tess").chat("bot")
+        await courier.withdraw(place, message)
+        with pytest.raises(Gone):
+            await courier.withdraw(place, message)
+    assert not known.world.thumbs("lee").chat("leads")
+    assert not known.world.thumbs("tess").chat("bot")
+
+
+async def test_somebody_elses_message_is_not_taken_away_and_that_is_final(known: Stage):
+    theirs = known.world.post(known.world.leads, {"type": "message", "text": "Lunch?"}, author=aad(1))
+    with pytest.raises(Undelivered) as caught:
+        await known.courier.withdraw(LEADS_PLACE, theirs.id)
+    assert caught.value.final
+    assert not isinstance(caught.value, Gone)
+    known.world.refusals.clear()
+
+
+@pytest.mark.parametrize("fault", [Fault.TOO_MANY, Fault.UNAVAILABLE, Fault.PRECONDITION])
+async def test_a_deletion_that_fails_for_now_is_tried_again(known: Stage, fault: Fault):
+    message = await known.courier.post(LEADS_PLACE, CARD)
+    known.world.weather.connector.next(1, fault, retry_after=7)
+    with pytest.raises(Undelivered) as caught:
+        await known.courier.withdraw(LEADS_PLACE, message)
+    assert not caught.value.final
+    await known.courier.withdraw(LEADS_PLACE, message)
