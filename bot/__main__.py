@@ -1,4 +1,7 @@
-"""The command line: `python -m bot serve | work | demo | check | key | verify | wording`. Non-zero exit on failure."""
+"""The command line: `python -m bot serve | work | demo | check | key | verify | wording | export`.
+
+Non-zero exit on failure.
+"""
 
 import asyncio
 import sys
@@ -12,6 +15,8 @@ from bot import logs
 from bot.settings import Incomplete, Settings, read_settings
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+export = typer.Typer(no_args_is_help=True, help="Documents made on demand from the record; each making is kept in it.")
+cli.add_typer(export, name="export")
 School = Annotated[Path, typer.Option("--school", help="The school file (TOML).")]
 
 
@@ -102,6 +107,29 @@ def verify(school: School) -> None:
     typer.echo(words)
     if not holds:
         raise typer.Exit(1)
+
+
+@export.callback()
+def exported() -> None:
+    """Documents made on demand from the record; each making is kept in it."""
+
+
+@export.command()
+def letter(
+    school: School,
+    *,
+    referral: Annotated[str, typer.Option(help="Which referral, such as 26-0007/R1.")],
+    by: Annotated[str, typer.Option(help="The key in the school file of the person who sends it.")],
+    out: Annotated[Path, typer.Option(help="Where to write it: a file that ends in .html or .txt.")],
+) -> None:
+    """Make the draft letter of a referral, for a person who may export its concern."""
+    from bot.letter import write_letter  # noqa: PLC0415
+
+    logs.set_up()
+    try:
+        typer.echo(asyncio.run(write_letter(_settings(), school, referral=referral, by=by, out=out)))
+    except Incomplete as wrong:
+        _say_and_stop(str(wrong))
 
 
 def _settings() -> Settings:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import receiving
 from bot.clock import Clock
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
+from handlers import selftest
 from handlers.ports import Directory, Undelivered
+from handlers.rules.letter import LETTERS
+from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.school import Place
 from store.audit import verify_chain
 
@@ -21,7 +25,7 @@ class Finding:
 
 async def check_school(settings: Settings, path: Path) -> Sequence[Finding]:
     """Everything that is missing or wrong, and what was found to be right."""
-    findings = [Finding(text=line) for line in settings.missing()]
+    findings = [_pack_line(ENGLAND), *(Finding(text=line) for line in settings.missing())]
     try:
         file = read_school_file(path)
     except SchoolFileFaulty as fault:
@@ -40,9 +44,18 @@ async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Findi
         return [Finding(text=line) for line in str(wrong).splitlines()]
     try:
         places = [await _check_place(program, place) for place in file.school.leads_places]
-        return [_ok("Database and key: in order."), *places, *await _check_people(program, file)]
+        people, ways = await _check_people(program, file), await _who_receives(program, file)
+        return [_ok("Database and key: in order."), *places, *people, *ways]
     finally:
         await program.close()
+
+
+async def _who_receives(program: Program, file: SchoolFile) -> Sequence[Finding]:
+    """Of every possible subject, who would receive it: what the self-test works out each night."""
+    async with program.units(file.school.id) as uow:
+        rows = await selftest.table(uow, program.platforms.keys(), at=Clock()())
+    found = [Finding(text=text, wrong=wrong) for text, wrong in receiving.lines(rows, file.keys)]
+    return [_ok("Who would receive a concern, by what it is about:"), *found]
 
 
 async def _check_place(program: Program, place: Place) -> Finding:
@@ -134,6 +147,17 @@ async def verify_trail(settings: Settings, path: Path) -> tuple[str, bool]:
     if bad is None:
         return "The audit trail holds: every entry follows from the one before.", True
     return f"The audit trail does not hold: entry {bad} is the first that does not follow from the one before.", False
+
+
+def _pack_line(pack: Pack) -> Finding:
+    """Which words of the law are in use; a pack that is not whole keeps the program from starting at all."""
+    since = f"{pack.since.day} {pack.since:%B %Y}"
+    waiting = sum(duty.in_force is None for duty in pack.duties)
+    not_yet = f", {waiting} of them not yet in force" if waiting else ""
+    return _ok(
+        f"Guidance pack: {pack.edition}, from {since}: {len(pack.kinds)} kinds of concern, "
+        f"{len(pack.duties)} personal duties{not_yet}; {len(pack.agencies)} agencies, {len(LETTERS)} letters to them."
+    )
 
 
 def _ok(text: str) -> Finding:

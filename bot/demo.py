@@ -43,6 +43,13 @@ ROLES = {
     Role.DEPUTY: "Deputy safeguarding lead",
     Role.HEAD: "Head",
     Role.CHAIR: "Chair of governors",
+    Role.VICE_CHAIR: "Vice-chair of governors",
+    Role.SAFEGUARDING_GOVERNOR: "Safeguarding governor",
+    Role.NOMINATED: "Nominated person",
+    Role.TRUST_LEAD: "Trust's safeguarding lead",
+    Role.WHISTLEBLOWING_LEAD: "Whistleblowing lead",
+    Role.HR: "Human resources",
+    Role.AUDITOR: "Auditor",
     Role.TECHNICIAN: "School technician",
     Role.PUPIL: "Pupil",
 }
@@ -113,10 +120,15 @@ async def redraw(program: Program) -> None:
 
 
 @asynccontextmanager
-async def on_stage(folder: Path, *, address: str, clock: Clock, **settings: object) -> AsyncGenerator[Stage]:
-    """The whole of it, running: the platforms at `address`, the program beside them on a port of its own."""
+async def on_stage(
+    folder: Path, *, address: str, clock: Clock, file: SchoolFile | None = None, **settings: object
+) -> AsyncGenerator[Stage]:
+    """The whole of it, running: the platforms at `address`, the program beside them on a port of its own.
+
+    `file` is the school; the sample school where none is given.
+    """
     _furnish(folder)
-    file = read_school_file(SAMPLE)
+    file = file or read_school_file(SAMPLE)
     chosen = _settings(folder, file, address=address, **settings)
     program = await assemble(chosen, file, clock=clock)
     door = free_address(0)

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from bot.calendars import bank_holidays
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.people import LEADS, Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.routing import Policy
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
 
 _SPACE = UUID("6f0c2f52-7f0b-5d3c-9c51-5f1b4c1d8a10")
@@ -58,6 +59,11 @@ class _Outside(_Table):
     telephone: str = Field(min_length=1)
 
 
+class _Policy(_Table):
+    low_level_to_lead: bool = False
+    head_is_proprietor: bool = False
+
+
 class _Slack(_Table):
     team: str = Field(min_length=1)
     leads_channel: str = ""
@@ -76,6 +82,7 @@ class _Person(_Table):
     role: Role
     telephone: str = ""
     mail: str = ""
+    department: str = Field(default="", max_length=60)
     slack: str = ""
     teams: str = ""
 
@@ -91,6 +98,8 @@ class _File(_Table):
     terms: tuple[_Term, ...] = Field(min_length=1)
     inset: tuple[date, ...] = ()
     outside_contact: _Outside
+    lado: _Outside | None = None
+    policy: _Policy = _Policy()
     slack: _Slack | None = None
     teams: _Teams | None = None
     people: tuple[_Person, ...] = Field(min_length=1)
@@ -101,6 +110,8 @@ class _File(_Table):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolFile:
     school: School
+    keys: Mapping[PersonId, str]
+    """The key of each person on the staff list: what a table for the technician shows in place of a name."""
     people: tuple[tuple[Person, tuple[Account, ...]], ...]
     pupils: tuple[Pupil, ...]
     service_url: str
@@ -124,6 +135,7 @@ def read_school_file(path: Path) -> SchoolFile:
     school_id = SchoolId(uuid5(_SPACE, raw.school.key))
     return SchoolFile(
         school=_school(raw, school_id),
+        keys={person_id(school_id, person.key): person.key for person in raw.people},
         people=tuple(_people(raw, school_id)),
         pupils=tuple(_pupils(path.parent / raw.pupils, school_id)) if raw.pupils else (),
         service_url=raw.teams.service_url if raw.teams else "",
@@ -147,6 +159,10 @@ def _school(raw: _File, id: SchoolId) -> School:
         calendar=calendar,
         leads_places=tuple(_leads_places(raw)),
         outside=OutsideContact(name=raw.outside_contact.name, telephone=raw.outside_contact.telephone),
+        lado=None if raw.lado is None else OutsideContact(name=raw.lado.name, telephone=raw.lado.telephone),
+        policy=Policy(
+            low_level_to_lead=raw.policy.low_level_to_lead, head_is_proprietor=raw.policy.head_is_proprietor
+        ),
         tenants=tuple(_tenants(raw)),
     )
 
@@ -180,8 +196,15 @@ def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Account, .
 
 
 def _person(raw: _Person, school: SchoolId) -> Person:
-    id = PersonId(uuid5(school, f"person/{raw.key}"))
-    return Person(id=id, name=raw.name, role=raw.role, telephone=raw.telephone, mail=raw.mail)
+    return Person(
+        id=person_id(school, raw.key), name=raw.name, role=raw.role, telephone=raw.telephone, mail=raw.mail,
+        department=raw.department.strip(),
+    )
+
+
+def person_id(school: SchoolId, key: str) -> PersonId:
+    """The id of the person whom the school file knows by that key."""
+    return PersonId(uuid5(school, f"person/{key}"))
 
 
 def _accounts(raw: _File, slack: str, teams: str) -> tuple[Account, ...]:
@@ -194,7 +217,10 @@ def _accounts(raw: _File, slack: str, teams: str) -> tuple[Account, ...]:
 
 
 def _pupils(path: Path, school: SchoolId) -> list[Pupil]:
-    """CSV with the columns key, name, form, year; `key` is the UPN or the MIS id and never shown."""
+    """CSV with the columns key, name, form, year; `key` is the UPN or the MIS id and never shown.
+
+    Two more may be there, with `;` between several: `flags` as the school's own system has them, `siblings` by key.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -204,10 +230,26 @@ def _pupils(path: Path, school: SchoolId) -> list[Pupil]:
         raise SchoolFileFaulty(f"pupils: {path.name} needs the columns key, name, form and year.")
     if faults := _pupil_faults(rows, path.name):
         raise SchoolFileFaulty("\n".join(faults))
-    return [
-        Pupil(id=PupilId(uuid5(school, f"pupil/{row['key']}")), name=row["name"], form=row["form"], year=row["year"])
-        for row in rows
-    ]
+    return [_pupil(row, school) for row in rows]
+
+
+def _pupil(row: Mapping[str, str | None], school: SchoolId) -> Pupil:
+    return Pupil(
+        id=_pupil_id(row["key"] or "", school),
+        name=row["name"] or "",
+        form=row["form"] or "",
+        year=row["year"] or "",
+        flags=_several(row.get("flags")),
+        siblings=tuple(_pupil_id(key, school) for key in _several(row.get("siblings"))),
+    )
+
+
+def _pupil_id(key: str, school: SchoolId) -> PupilId:
+    return PupilId(uuid5(school, f"pupil/{key}"))
+
+
+def _several(cell: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (cell or "").split(";") if part.strip())
 
 
 def _pupil_faults(rows: Sequence[Mapping[str, str]], name: str) -> list[str]:
@@ -252,6 +294,10 @@ def _warnings(raw: _File) -> list[str]:
         lines.append("people: nobody has the role head; concerns about adults would go to nobody.")
     if Role.CHAIR not in roles:
         lines.append("people: nobody has the role chair; a concern about the head would go to nobody.")
+    if Role.NOMINATED not in roles:
+        lines.append("people: nobody has the role nominated; a concern about head and chair would go to nobody.")
+    if raw.lado is None:
+        lines.append("lado: not given; a concern about an adult shows the outside contact instead.")
     if not _leads_places(raw):
         lines.append("No leads_channel is given: cards go to each lead directly.")
     return lines

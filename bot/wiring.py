@@ -140,6 +140,7 @@ class _Bell:
 async def assemble(settings: Settings, file: SchoolFile, *, clock: Clock) -> Program:
     """Put it together and open the store. Raises `Incomplete` with what is wrong, in words."""
     units = await _open(settings, file)
+    await units.fill(at=clock())
     allowed = Allowed(units=units, school=file.school.id)
     bell = _Bell()
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap)

@@ -51,7 +51,7 @@ class Worker:
     async def catch_up(self) -> None:
         """Do now all that is due now: for the playground, after its clock was moved."""
         for job in TIMETABLE:
-            await self._tick(job)
+            await self._run(job)
         self.wake()
 
     async def close(self) -> None:
@@ -65,8 +65,11 @@ class Worker:
                 await asyncio.wait_for(self._carrying, 10)
 
     async def _tick(self, job: Job) -> None:
-        await _kept(job.name, lambda: job.run(self._uses, self._clock()))
+        await self._run(job)
         self.wake()
+
+    async def _run(self, job: Job) -> None:
+        await _kept(job.name, lambda: job.run(self._uses, self._clock()))
 
     async def _carry(self) -> None:
         async with asyncio.TaskGroup() as lanes:

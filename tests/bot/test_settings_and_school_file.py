@@ -71,6 +71,12 @@ def test_read_twice_it_gives_the_same_ids():
     assert read_school_file(SAMPLE) == read_school_file(SAMPLE)
 
 
+def test_a_department_may_be_given_and_need_not_be():
+    departments = {person.name: person.department for person, _ in read_school_file(SAMPLE).people}
+    assert departments["Tess Hallam"] == "English"
+    assert departments["Lee Abara"] == ""
+
+
 @pytest.fixture
 def school(tmp_path: Path) -> Path:
     for name in ("school.toml", "pupils.csv"):
@@ -91,6 +97,7 @@ def school(tmp_path: Path) -> Path:
         ("[hours]", "[hours", "not readable as TOML"),
         ('nation = "England"', 'nation = "Atlantis"', "nation"),
         ("first = 2026-09-01", "first = 2026-12-01", "is after"),
+        ('department = "English"', f'department = "{"E" * 61}"', "department"),
     ],
 )
 def test_what_is_wrong_with_a_school_file_is_said(school, old, new, said):
