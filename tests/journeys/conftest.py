@@ -1,15 +1,18 @@
 """The stage on which the journeys play: the program and the local platforms over real HTTP, on a Tuesday in term."""
 
+import os
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from bot import logs
 from bot.clock import Clock
 from bot.demo import Stage, free_address, on_stage
+from tests.journeys.visitor import Visitor
 
 TUESDAY = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London"))
 CANARY = "CANARY"
@@ -33,7 +36,8 @@ def _in_chat(stage: Stage) -> list[str]:
     """Messages at rest, on either platform, that hold what somebody typed."""
     every = [stage.slack.thumbs(p.key) for p in stage.cast.people if p.slack_user and p.kind != "deleted"]
     every += [stage.teams.thumbs(p.key) for p in stage.cast.people if p.teams_user]
-    return [
+    homes = [f"slack: a Home tab of {user}" for user, page in stage.slack.homes.items() if CANARY in str(page.view)]
+    return homes + [
         f"{person.platform}: a message in {place}"
         for person in every
         for place in ("leads", "bot")
@@ -44,3 +48,27 @@ def _in_chat(stage: Stage) -> list[str]:
 
 def _in_files(folder: Path) -> list[str]:
     return [file.name for file in folder.rglob("*") if file.is_file() and CANARY.encode() in file.read_bytes()]
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("there is no Chromium at /usr/bin/chromium, and CI needs one")
+        pytest.skip("there is no Chromium at /usr/bin/chromium: apt-get install chromium")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def visitor(browser: Browser, stage: Stage) -> AsyncIterator[Visitor]:
+    page = await browser.new_page(viewport={"width": 1280, "height": 850})
+    visitor = Visitor(page)
+    await page.goto(stage.address)
+    yield visitor
+    assert visitor.faults == []

@@ -64,13 +64,41 @@ async def fills_and_sends(person: Thumbs, pages: Pages = PAGES) -> None:
     for page in pages:
         await person.fill(page)
         await goes_on(person)
-    if "Send" in open_window(person).buttons:
+    window = person.window()
+    if window is not None and "Send" in window.buttons:
         await person.press("Send")
 
 
 async def goes_on(person: Thumbs) -> None:
     buttons = open_window(person).buttons
     await person.press("Send" if "Send" in buttons else "Next")
+
+
+DECISION: Mapping[str, Answer] = {
+    "Level": "Low",
+    "Was the child seen and spoken to?": "Seen and spoken to",
+    "Parents or carers": "Told",
+    "Decision": "Monitoring",
+    "Rationale": "CANARY-RATIONALE seen on three days.",
+}
+
+
+async def triages(lead: Thumbs, card: Seen, answers: Mapping[str, Answer] = DECISION) -> None:
+    """Past the look-back to the form, and record what was decided."""
+    await lead.press("Triage", on=card)
+    assert "Go on" in open_window(lead).buttons
+    await lead.press("Go on")
+    await lead.fill(answers)
+    await lead.press("Record decision")
+    assert "has been recorded" in open_window(lead).words, open_window(lead).words
+    await lead.close()
+
+
+async def does_more(lead: Thumbs, card: Seen, what: str) -> None:
+    """Choose from the list behind the card's last button; its form takes the list's place."""
+    await lead.press("More", on=card)
+    await lead.fill({"What do you want to do?": what})
+    await lead.press("Next")
 
 
 def reference_in(words: str) -> str:

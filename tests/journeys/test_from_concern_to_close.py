@@ -9,12 +9,14 @@ from tests.journeys.gestures import (
     PAGES,
     WORDS,
     begins,
+    does_more,
     fills_and_sends,
     newest,
     open_window,
     reference_in,
     reports,
     sees,
+    triages,
 )
 
 TEACHERS = {"slack": "tess", "teams": "tom"}
@@ -38,7 +40,7 @@ def lead(stage: Stage, request: pytest.FixtureRequest) -> Thumbs:
 async def test_raised_on_one_platform_and_carried_to_its_close_on_another(stage, teacher, lead):
     reference = await reports(teacher)
     card = await sees(lead, reference)
-    assert card.buttons == ("Open", "Accept", "Escalate")
+    assert card.buttons == ("Open", "Accept", "Escalate", "More")
 
     await lead.press("Open", on=card)
     account = open_window(lead).words
@@ -48,18 +50,14 @@ async def test_raised_on_one_platform_and_carried_to_its_close_on_another(stage,
     await lead.close()
 
     await lead.press("Accept", on=await sees(lead, "Read, waiting"))
-    card = await sees(lead, "Accepted by")
-    await lead.press("Decide", on=card)
-    await lead.fill({"Decision": "Monitoring", "Rationale": "CANARY-RATIONALE seen on three days."})
-    await lead.press("Record decision")
-    await lead.close()
+    await triages(lead, await sees(lead, "Accepted by"))
 
     await lead.press("Close", on=await sees(lead, "Decision recorded"))
     await lead.fill({"How was it resolved?": "CANARY-OUTCOME moved to another bus."})
     await lead.press("Close concern")
     await lead.close()
     closed = await sees(lead, "Closed")
-    assert closed.buttons == ("Open",)
+    assert closed.buttons == ("Open", "More")
     assert [s.id for s in lead.chat("leads") if reference in s.words and not s.only_me] == [card.id]
     await sees(teacher, "Closed", "bot")
 
@@ -96,6 +94,7 @@ async def test_an_action_is_assigned_done_and_seen_by_its_owner_alone(stage, lea
     await lead.press("Assign an action", on=await sees(lead, "Accepted by"))
     await lead.fill(
         {
+            "What sort of action?": "Call home · today",
             "Who will do it?": "Sol Castellano",
             "What is to be done?": "CANARY-WHAT ring home about the bus.",
             "Due date": "2027-06-30",
@@ -123,7 +122,7 @@ async def test_a_concern_is_handed_over_and_the_first_owner_keeps_it_until_then(
     tess, lee, priya = on(stage, "slack", "tess"), on(stage, "slack", "lee"), on(stage, "teams", "priya")
     reference = await reports(tess)
     await lee.press("Accept", on=await sees(lee, reference))
-    await lee.press("Hand over", on=await sees(lee, "Accepted by Lee Abara"))
+    await does_more(lee, await sees(lee, "Accepted by Lee Abara"), "Hand over")
     await lee.fill({"Hand over to": "Priya Raman", "What they need to know": "I am in court tomorrow."})
     await lee.press("Hand over")
     await lee.close()

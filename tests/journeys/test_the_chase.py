@@ -44,7 +44,8 @@ async def test_an_overdue_action_is_nudged_then_told_to_the_owner_of_the_concern
     await lee.press("Accept", on=await sees(lee, reference))
     await lee.press("Assign an action", on=await sees(lee, "Accepted by"))
     due = (stage.clock() + timedelta(days=2)).date().isoformat()
-    await lee.fill({"Who will do it?": "Sol Castellano", "What is to be done?": "Ring home.", "Due date": due})
+    sort = {"What sort of action?": "Call home · today"}
+    await lee.fill({**sort, "Who will do it?": "Sol Castellano", "What is to be done?": "Ring home.", "Due date": due})
     await lee.press("Assign")
     await lee.close()
     await sees(sol, "Action", "bot")

@@ -1,92 +1,12 @@
 """The demo as a newcomer meets it: the page in a real browser, the program behind it, every gesture by its label."""
 
-import os
-import re
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import expect
 
 from bot.demo import Stage
 from tests.journeys.gestures import FACTS, MINE, WORDS, reports
+from tests.journeys.visitor import Visitor
 
-CHROMIUM = Path("/usr/bin/chromium")
 LEADS = "^(Safeguarding leads|safeguarding-leads)"
-SHOTS = os.environ.get("HEARD_SHOTS", "")
-"""A folder for pictures, for whoever wants to look at them."""
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium at /usr/bin/chromium, and CI needs one")
-        pytest.skip("there is no Chromium at /usr/bin/chromium: apt-get install chromium")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        await opened.close()
-
-
-class Visitor:
-    """Somebody at the page."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.faults: list[str] = []
-        self.platform = "slack"
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("console", lambda told: self.faults.append(told.text) if told.type == "error" else None)
-
-    async def is_(self, name: str, platform: str) -> None:
-        await self.page.get_by_role("button", name=name).filter(has_text=platform).click()
-
-    async def goes(self, place: str) -> None:
-        await self.page.get_by_role("button", name=re.compile(place)).first.click()
-
-    async def types(self, text: str) -> None:
-        box = self.page.get_by_role("combobox", name="Message ")
-        await box.fill(text)
-        await box.press("Escape")
-        await box.press("Enter")
-
-    def window(self):
-        return self.page.get_by_role("dialog")
-
-    async def chooses(self, group: str, option: str) -> None:
-        await self.window().get_by_role("group", name=group).get_by_label(option, exact=True).check()
-
-    async def picks(self, label: str, letters: str, found: str) -> None:
-        await self.window().get_by_label(label, exact=True).fill(letters)
-        await self.window().get_by_role("option", name=found).click()
-
-    async def writes(self, label: str, text: str) -> None:
-        await self.window().get_by_label(label, exact=True).fill(text)
-
-    async def takes(self, label: str, option: str) -> None:
-        await self.window().get_by_label(label, exact=True).select_option(label=option)
-
-    async def presses(self, label: str) -> None:
-        await self.window().get_by_role("button", name=label, exact=True).last.click()
-
-    async def presses_on_card(self, text: str, label: str) -> None:
-        card = self.page.get_by_role("listitem").filter(has_text=text).last
-        await card.get_by_role("button", name=label, exact=True).last.click()
-
-    async def picture(self, name: str) -> None:
-        if SHOTS:
-            await self.page.wait_for_timeout(300)
-            await self.page.screenshot(path=f"{SHOTS}/{name}.png")
-
-
-@pytest.fixture
-async def visitor(browser: Browser, stage: Stage) -> AsyncIterator[Visitor]:
-    page = await browser.new_page(viewport={"width": 1280, "height": 850})
-    visitor = Visitor(page)
-    await page.goto(stage.address)
-    yield visitor
-    assert visitor.faults == []
 
 
 async def first_page(visitor: Visitor) -> None:
@@ -172,7 +92,12 @@ async def test_from_concern_to_decision_on_teams(visitor: Visitor) -> None:
     await visitor.is_("Priya Raman", "Teams")
     await visitor.goes(LEADS)
     await visitor.presses_on_card("Safeguarding concern", "Accept")
-    await visitor.presses_on_card("Accepted by Priya Raman", "Decide")
+    await visitor.presses_on_card("Accepted by Priya Raman", "Triage")
+    await visitor.picture("teams_look_back")
+    await visitor.presses("Go on")
+    await visitor.chooses("Level", "Low")
+    await visitor.takes("Was the child seen and spoken to?", "Seen and spoken to")
+    await visitor.takes("Parents or carers", "Told")
     await visitor.takes("Decision", "Monitoring")
     await visitor.writes("Rationale", "CANARY seen on three days.")
     await visitor.presses("Record decision")

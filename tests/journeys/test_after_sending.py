@@ -1,0 +1,130 @@
+"""What stays with the reporter after sending: a duty of their own, adding, not being satisfied. By the labels."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.demo import Stage
+from bot.playground.thumbs import Thumbs
+from tests.journeys.gestures import PAGES, begins, goes_on, open_window, reference_in, reports, sees
+from tests.journeys.test_from_concern_to_close import LEADS, TEACHERS, on
+
+FGM_PAGES = (*PAGES[:3], {**PAGES[3], "Kind of concern": ["Female genital mutilation"]})
+WHICH = ("genital", "FGM", "police", "101")
+"""Words that would tell in chat which duty it is."""
+
+
+@pytest.fixture(params=["slack", "teams"])
+def teacher(stage: Stage, request: pytest.FixtureRequest) -> Thumbs:
+    return on(stage, request.param, TEACHERS[request.param])
+
+
+@pytest.fixture
+def lead(stage: Stage, teacher: Thumbs) -> Thumbs:
+    """On the other platform than the teacher."""
+    other = "teams" if teacher.platform == "slack" else "slack"
+    return on(stage, other, LEADS[other])
+
+
+async def sends_with_a_duty(person: Thumbs) -> str:
+    """Every page, the duty read on the last look, sent; returns the reference."""
+    await begins(person)
+    for page in FGM_PAGES:
+        await person.fill(page)
+        await goes_on(person)
+    looked = open_window(person).words
+    assert "You may have a duty of your own" in looked
+    assert "Wed 25 Nov, 17:00" in looked
+    assert "101" in looked
+    await person.press("Send")
+    words = open_window(person).words
+    assert "You may have a personal duty to report this yourself." in words
+    assert not [word for word in WHICH if word in words]
+    await person.close()
+    return reference_in(words)
+
+
+async def test_a_duty_of_ones_own_is_read_logged_and_seen_by_the_lead(stage, teacher, lead):
+    reference = await sends_with_a_duty(teacher)
+    card = await sees(teacher, "You may have a personal duty", "bot")
+    await lead.press("Accept", on=await sees(lead, reference))
+    card = await sees(teacher, "A lead has taken it on", "bot")
+    assert "You may have a personal duty" in card.words
+    assert not [word for word in WHICH if word in card.words]
+
+    await teacher.press("Your own duty", on=card)
+    window = open_window(teacher)
+    assert "Female genital mutilation" in window.words
+    assert "101" in window.words
+    assert "Wed 25 Nov, 17:00" in window.words
+    await teacher.fill({"The reference that the police gave you": "CANARY-CAD 77", "Date of your call": "2026-11-24"})
+    await teacher.press("Log the call")
+    await teacher.close()
+    await sees(teacher, "You logged your own call", "bot")
+
+    await lead.press("Open", on=await sees(lead, "Accepted by"))
+    account = open_window(lead).words
+    assert "Police reference logged by the reporter" in account
+    assert "CANARY-CAD 77" in account
+    await lead.close()
+
+
+async def test_on_the_morning_when_it_is_due_one_reminder_comes(stage, teacher, lead):
+    await sends_with_a_duty(teacher)
+    await stage.move(timedelta(hours=22))
+    card = await sees(teacher, "A reminder of your own duty", "bot")
+    assert not [word for word in WHICH if word in card.words]
+    await stage.move(timedelta(hours=24))
+    assert len([seen for seen in teacher.chat("bot") if "A reminder of your own duty" in seen.words]) == 1
+    await teacher.press("Your own duty", on=card)
+    assert "If you have not rung yet, ring now" in open_window(teacher).words
+    await teacher.fill({"The reference that the police gave you": "CANARY-CAD 78", "Date of your call": "2026-11-25"})
+    await teacher.press("Log the call")
+    await teacher.close()
+    await sees(teacher, "You logged a call", "bot")
+
+
+async def test_who_is_not_satisfied_reaches_the_head_and_the_lead_finds_no_trace(stage, teacher, lead):
+    reference = await reports(teacher)
+    await lead.press("Accept", on=await sees(lead, reference))
+    await teacher.press("I am not satisfied", on=await sees(teacher, "A lead has taken it on", "bot"))
+    await teacher.fill(
+        {
+            "What is unsatisfactory?": "CANARY-SLOW nobody spoke to her before she went home.",
+            "What do you hope for?": "CANARY-HOPE that somebody does.",
+        }
+    )
+    await teacher.press("Send")
+    words = open_window(teacher).words
+    assert "Your concern is safe" in words
+    await teacher.close()
+    new = reference_in(words)
+    assert new != reference
+
+    helen = on(stage, "teams", "helen")
+    await helen.press("Open", on=await sees(helen, new, "bot"))
+    account = open_window(helen).words
+    assert "CANARY-SLOW nobody spoke to her before she went home." in account
+    assert reference in account
+    await helen.close()
+    await stage.move(timedelta(days=2))
+    for key in ("lee", "dana"):
+        person = on(stage, "slack", key)
+        assert not [seen for place in ("leads", "bot") for seen in person.chat(place) if new in seen.words]
+
+
+async def test_the_receipt_shows_each_step_with_its_time_and_takes_an_addition(stage, teacher, lead):
+    reference = await reports(teacher)
+    await lead.press("Open", on=await sees(lead, reference))
+    await lead.close()
+    await lead.press("Accept", on=await sees(lead, "Read, waiting"))
+    card = await sees(teacher, "A lead has taken it on", "bot")
+    places = [card.words.index(step) for step in ("Received", "Read", "A lead has taken it on")]
+    assert places == sorted(places)
+    assert card.words.count("Tue 24 Nov, ") >= len(places)
+    assert "Digest of the child's words" in card.words
+    await teacher.press("Add to it", on=card)
+    await teacher.fill({"What you want to add": "CANARY-MORE it has begun again."})
+    await teacher.press("Add")
+    await teacher.close()
+    await sees(lead, "Added by the reporter")

@@ -1,0 +1,147 @@
+"""The tour of the README: one concern from `/concern` to a decision, photographed on each platform by `make tour`."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from bot.demo import Stage
+from tests.journeys.gestures import MINE
+from tests.journeys.visitor import Visitor
+
+TOUR = Path(__file__).parents[1] / "tour"
+README = Path(__file__).parents[2] / "README.md"
+STEPS = ("1", "2", "3", "4", "review", "rewrite", "receipt", "triage", "account", "look_back", "decide")
+MOST_BYTES = 2_000_000
+WHOLE = ".window { max-height: none !important; border-radius: 0 !important; margin-top: 20px !important }"
+"""A window as tall as what is in it: a picture cannot be scrolled."""
+_DRESS = "(rules) => { const s = new CSSStyleSheet(); s.replaceSync(rules); document.adoptedStyleSheets = [s]; }"
+FACTS = (
+    "Mia came to my room at 8:50 and sat by the door with her coat on. I asked her to hang it up and she held her "
+    "left sleeve down. She was obviously scared of going home. She has no bus pass and her bag is torn at the strap."
+)
+REWRITTEN = FACTS.replace("She was obviously scared of going home.", "She cried when the bell rang at 3:15.")
+WORDS = '"They wait for me by the gate and they take my stuff."'
+VIEW = "I think this has gone on for some weeks, because she has asked twice to stay late."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    platform: str
+    reporter: str
+    lead: str
+
+    @property
+    def shown(self) -> str:
+        return self.platform.title()
+
+
+CASTS = (
+    Cast(platform="slack", reporter="Tess Hallam", lead="Lee Abara"),
+    Cast(platform="teams", reporter="Tom Whitlow", lead="Priya Raman"),
+)
+
+
+@pytest.fixture
+async def tourist(browser: Browser, stage: Stage) -> AsyncIterator[Visitor]:
+    page = await browser.new_page(viewport={"width": 1000, "height": 2600}, color_scheme="light", locale="en-GB")
+    visitor = Visitor(page)
+    await page.goto(stage.address)
+    await page.evaluate(_DRESS, WHOLE)
+    yield visitor
+    assert visitor.faults == []
+
+
+@pytest.mark.parametrize("cast", CASTS, ids=lambda cast: cast.platform)
+async def test_the_tour_of_one_concern(tourist: Visitor, cast: Cast) -> None:
+    await tourist.is_(cast.reporter, cast.shown)
+    await tourist.types("/concern")
+    if cast.platform == "teams":
+        await tourist.presses_on_card("Raise a concern", "Open the form")
+    await writes_it_down(tourist, cast)
+    await looks_it_over(tourist, cast)
+    await tourist.is_(cast.lead, cast.shown)
+    await decides(tourist, cast)
+
+
+async def window(tourist: Visitor, cast: Cast, step: str, *, holds: str) -> None:
+    await expect(tourist.window()).to_contain_text(holds)
+    await tourist.page.mouse.move(5, 5)
+    await tourist.photographs(f"{cast.platform}_{step}", tourist.window())
+
+
+async def writes_it_down(tourist: Visitor, cast: Cast) -> None:
+    await tourist.chooses("Is anyone in danger now?", "No")
+    await tourist.chooses("What is it about?", "A child")
+    await tourist.chooses("How soon must someone act?", "Today")
+    await tourist.chooses("Have you told a lead in person?", "No")
+    await window(tourist, cast, "1", holds="Page 1 of 4")
+    await tourist.presses("Next")
+    await tourist.takes("How do you know?", "The child told me")
+    await tourist.picks("Child", "mia", "Mia Patel · 8B")
+    await tourist.takes("This child's part in it", "Harmed or at risk")
+    await tourist.chooses("When did it happen?", "Over time")
+    await tourist.chooses("When did you learn of it?", "When it happened")
+    await tourist.takes("Where did it happen?", "School gate")
+    await window(tourist, cast, "2", holds="Page 2 of 4")
+    await tourist.presses("Next")
+    await tourist.writes("What you saw, heard and did: facts only", FACTS)
+    await tourist.window().get_by_label(re.compile("exact words")).first.fill(WORDS)
+    await tourist.writes("Your view, and why you hold it", VIEW)
+    await window(tourist, cast, "3", holds="Page 3 of 4")
+    await tourist.presses("Next")
+    await tourist.writes("What you have done", "Sat with her. Told her that I would tell a lead.")
+    await tourist.window().get_by_label("Bullying or prejudice").check()
+    await tourist.window().get_by_label(MINE).check()
+    await window(tourist, cast, "4", holds="Page 4 of 4")
+    await tourist.presses("Next")
+
+
+async def looks_it_over(tourist: Visitor, cast: Cast) -> None:
+    """The phrase is shown in its sentence; to rewrite it, the page of its field opens with the hint above it."""
+    await window(tourist, cast, "review", holds="Moves: “She was obviously scared of going home.”")
+    await tourist.window().get_by_label("Rewrite", exact=True).first.check()
+    await tourist.presses("Send")
+    await window(tourist, cast, "rewrite", holds="She was obviously “scared” of going home.")
+    await tourist.writes("What you saw, heard and did: facts only", REWRITTEN)
+    await tourist.presses("Next")
+    await expect(tourist.window()).to_contain_text("Page 4 of 4")
+    await tourist.presses("Next")
+    await expect(tourist.window()).to_contain_text("Check what you wrote")
+    await expect(tourist.window()).not_to_contain_text("Worth a second look")
+    await tourist.presses("Send")
+    await window(tourist, cast, "receipt", holds="Your concern is safe")
+    await tourist.presses("Close")
+
+
+async def decides(tourist: Visitor, cast: Cast) -> None:
+    await tourist.goes("^(Safeguarding leads|safeguarding-leads)")
+    await expect(tourist.card("Safeguarding concern")).to_be_visible()
+    await tourist.photographs(f"{cast.platform}_triage", tourist.card("Safeguarding concern"))
+    await tourist.presses_on_card("Safeguarding concern", "Open")
+    await window(tourist, cast, "account", holds="They wait for me by the gate")
+    await tourist.presses("Close")
+    await tourist.presses_on_card("Safeguarding concern", "Accept")
+    await expect(tourist.page.get_by_text(f"Accepted by {cast.lead}").first).to_be_visible()
+    if await tourist.window().count():
+        await tourist.presses("Close")
+    await tourist.presses_on_card(f"Accepted by {cast.lead}", "Triage")
+    await window(tourist, cast, "look_back", holds="what is known already")
+    await tourist.presses("Go on")
+    await tourist.chooses("Level", "Low")
+    await tourist.takes("Was the child seen and spoken to?", "Seen and spoken to")
+    await tourist.takes("Parents or carers", "Told")
+    await tourist.takes("Decision", "Monitoring")
+    await tourist.writes("Rationale", "Three sightings in two weeks, no injury. Review in six weeks.")
+    await window(tourist, cast, "decide", holds="Rationale")
+
+
+def test_the_readme_shows_every_picture_and_they_are_small() -> None:
+    wanted = {f"tests/tour/{cast.platform}_{step}.png" for cast in CASTS for step in STEPS}
+    assert wanted <= set(re.findall(r"tests/tour/\w+\.png", README.read_text("utf-8")))
+    pictures = list(TOUR.glob("*.png"))
+    assert {f"tests/tour/{picture.name}" for picture in pictures} == wanted
+    assert sum(picture.stat().st_size for picture in pictures) < MOST_BYTES
