@@ -6,7 +6,7 @@ READY := .venv/.ready
 NPM := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock bench soak
+.PHONY: help setup demo test fast check lint types contracts migrations manifests golden playground-teams clean-demo lock bench tour soak
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,8 +55,16 @@ golden: $(READY) ## draw the golden files anew; look at the difference before yo
 soak: $(READY) ## kill the program for ten minutes and look for anything lost or doubled
 	HEARD_SOAK_SECONDS=600 $(BIN)/python -m pytest tests/faults/test_killed.py -s
 
-bench: $(READY) ## measure the wording guard: time a check, hostile text, load time, memory
+bench: $(READY) ## measure the wording guard, the way from /concern to the form, the start, a long trail, the leads' work with 100,000 concerns (minutes)
 	$(BIN)/python -m tests.wording.bench
+	$(BIN)/python -m tests.bench.command
+	$(BIN)/python -m tests.bench.trail
+	$(BIN)/python -m tests.bench.authority
+	$(BIN)/python -m tests.bench.cases
+
+tour: $(READY) ## photograph every page on both platforms for the README, into tests/tour/
+	@mkdir -p tests/tour
+	HEARD_SHOTS=tests/tour $(BIN)/python -m pytest -q tests/journeys/test_tour.py
 
 playground-teams: $(READY) ## start Microsoft 365 Agents Playground against the program
 	@$(BIN)/python -m bot.playground.agents

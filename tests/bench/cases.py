@@ -1,0 +1,160 @@
+"""Measure the leads' work with 1,000 and 100,000 concerns in the store: `python -m tests.bench.cases`. Asserts nothing.
+
+On SQLite and on PostgreSQL, through the desk where somebody waits for it. As many are open in the small store as in the
+large one: what grows is what is closed. `python -m tests.bench.cases 1000 20000` measures other sizes.
+"""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from handlers import case_chasing, chasing, digests, finding, huddles, referral_chasing
+from handlers.cards.model import Press
+from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, Tell
+from handlers.desk import Desk
+from handlers.ports import UnitOfWork
+from handlers.rules.people import Person
+from store.unit_of_work import Units, open_units
+from tests import postgres
+from tests.bench.filling import AT, BUSY, LEE, OPEN, SCHOOL, TESS, account_of, fill, roll
+from tests.store.sample import ROOT
+
+SIZES = (1_000, 100_000)
+TIMES = 20
+WARMING = 3
+"""Runs that are not counted: the first ones compile statements and open connections."""
+
+Work = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    units: Units
+    desk: Desk
+    concern: UUID
+    """Open, owned by Lee, about the child with thirty."""
+
+    async def ask(self, inbound: Inbound) -> None:
+        reply = await self.desk.answer(inbound)
+        assert not (isinstance(reply, Tell) and "did not work" in str(reply.card)), reply
+
+    async def with_uow(self, do: Callable[[UnitOfWork], Awaitable[object]]) -> None:
+        async with self.units(SCHOOL.id) as uow:
+            await do(uow)
+
+    async def raise_one(self) -> None:
+        values = {"child_1": str(BUSY.id), "facts": "She held her sleeve down.", "urgency": "week"}
+        await self.ask(FormSubmitted(who=account_of(TESS), form="quick", key=str(uuid4()), page=1, values=values))
+
+    async def tick(self) -> None:
+        await chasing.chase_unaccepted(self.units, {}, at=AT)
+        await case_chasing.chase_owned(self.units, at=AT)
+        await chasing.chase_actions(self.units, at=AT)
+        await referral_chasing.chase_referrals(self.units, at=AT)
+
+
+def works(bench: Bench) -> dict[str, Work]:
+    """What is measured, by its name in the table."""
+
+    def says(by: Person, words: str) -> Work:
+        return lambda: bench.ask(CommandTyped(who=account_of(by), text=words))
+
+    triage = ButtonPressed(who=account_of(LEE), press=Press.DECIDE, subject=bench.concern, version=1)
+    reading = ButtonPressed(who=account_of(LEE), press=Press.OPEN, subject=bench.concern, version=1)
+    return {
+        "board of a lead": says(LEE, "board"),
+        "own page of a teacher": lambda: bench.ask(HomeOpened(who=account_of(TESS))),
+        "look-back (Triage pressed)": lambda: bench.ask(triage),
+        "open a concern": lambda: bench.ask(reading),
+        "find by child": lambda: bench.with_uow(lambda uow: finding.by_child(uow, BUSY.id, by=LEE, at=AT)),
+        "find by reference": lambda: bench.with_uow(
+            lambda uow: finding.by_reference(uow, "26-0500", by=LEE, at=AT)
+        ),
+        "morning digest": lambda: bench.with_uow(lambda uow: digests.draw(uow, at=AT)),
+        "weekly huddle": lambda: bench.with_uow(lambda uow: huddles.draw(uow, at=AT)),
+        "one tick with nothing due": bench.tick,
+        "raise a concern": bench.raise_one,
+    }
+
+
+async def measure(url: str, count: int) -> dict[str, tuple[float, float]]:
+    """Milliseconds by name: the median, and what 95 of a hundred stay under."""
+    units = await open_units(url, root_key=ROOT, schools=(roll(),))
+    began = time.perf_counter()
+    concern = await fill(units, url, count)
+    print(f"  {count:,} concerns written in {time.perf_counter() - began:.0f} s", flush=True)
+
+    def broken(reference: str, error: BaseException) -> None:
+        raise error
+
+    bench = Bench(
+        units=units, desk=Desk(units=units, now=lambda: AT, wake=lambda: None, mishap=broken), concern=concern
+    )
+    found: dict[str, tuple[float, float]] = {}
+    for name, work in works(bench).items():
+        found[name] = await timed(work)
+        print(f"  {name}: {found[name][0]:.1f} / {found[name][1]:.1f}", file=sys.stderr, flush=True)
+    await units.close()
+    return found
+
+
+async def timed(work: Work) -> tuple[float, float]:
+    for _ in range(WARMING):
+        await work()
+    times: list[float] = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        await work()
+        times.append((time.perf_counter() - start) * 1000)
+    times.sort()
+    return times[len(times) // 2], times[len(times) * 95 // 100]
+
+
+def table(engine: str, found: dict[int, dict[str, tuple[float, float]]]) -> None:
+    sizes = list(found)
+    print(f"\n{engine}, p50 / p95 in ms" + "".join(f"{size:>18,}" for size in sizes) + f"{'growth':>10}")
+    for name in found[sizes[0]]:
+        cells = [found[size][name] for size in sizes]
+        told = "".join(f"{f'{p50:.1f} / {p95:.1f}':>18}" for p50, p95 in cells)
+        print(f"{name:<{len(engine) + 20}}{told}{cells[-1][0] / cells[0][0]:>9.2f}x", flush=True)
+
+
+def on_sqlite(sizes: tuple[int, ...]) -> None:
+    found: dict[int, dict[str, tuple[float, float]]] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            found[size] = asyncio.run(measure(f"sqlite+aiosqlite:///{folder}/heard.db", size))
+    table("SQLite", found)
+
+
+def on_postgresql(sizes: tuple[int, ...]) -> None:
+    folder = postgres.new_folder()
+    try:
+        server = postgres.start(folder, durable=True)
+        found: dict[int, dict[str, tuple[float, float]]] = {}
+        for size in sizes:
+            asyncio.run(server.run(f"CREATE DATABASE cases_{size}"))
+            found[size] = asyncio.run(measure(server.url(f"cases_{size}"), size))
+        table("PostgreSQL", found)
+        postgres.stop(server)
+    except postgres.NoPostgres as why:
+        print(f"PostgreSQL is not here: {why}")
+    finally:
+        shutil.rmtree(Path(folder), ignore_errors=True)
+
+
+def main() -> None:
+    sizes = tuple(int(word) for word in sys.argv[1:]) or SIZES
+    print(f"{OPEN} are open, {TIMES} times each")
+    on_sqlite(sizes)
+    on_postgresql(sizes)
+
+
+if __name__ == "__main__":
+    main()
