@@ -11,13 +11,18 @@ import pytest
 from sqlalchemy import LargeBinary, MetaData, String
 
 from handlers.ports import Draft, Kind, Notice
-from handlers.rules.action import Action
+from handlers.rules.action import Action, ActionKind, ActionStatus
 from handlers.rules.chronology import Deed
-from handlers.rules.concern import About, Concern, Route, Urgency
+from handlers.rules.concern import About, Concern, Outcome, Route, Status, Urgency
+from handlers.rules.pack import ENGLAND
+from handlers.rules.people import Role
+from handlers.rules.referral import Method, ReferralStatus
+from handlers.rules.school import PlaceKind
+from store.case_tables import referrals
 from store.columns import SealedBytes
 from store.migrations import differences
 from store.sealing import SealBroken
-from store.tables import metadata
+from store.tables import actions, concerns, metadata, outbox, people
 from store.unit_of_work import Units, open_units
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, ROOT, WORDS, Sample, notice, sample
@@ -167,6 +172,20 @@ async def test_rows_moved_to_another_school_do_not_open(both: Units, tamper: Tam
     async with both(sample("two").id) as uow:
         with pytest.raises(SealBroken):
             await uow.people.all()
+
+
+def test_every_word_that_the_rules_may_store_fits_its_column() -> None:
+    columns = {
+        people.c.role: Role, outbox.c.kind: Kind, outbox.c.place_kind: PlaceKind,
+        concerns.c.status: Status, concerns.c.route: Route, concerns.c.outcome: Outcome,
+        actions.c.status: ActionStatus, actions.c.kind: ActionKind,
+        referrals.c.status: ReferralStatus, referrals.c.method: Method,
+    }  # fmt: skip
+    for column, words in columns.items():
+        assert isinstance(column.type, String)
+        assert max(len(word.value) for word in words) <= (column.type.length or 0), column
+    agencies = max(len(agency.key) for agency in ENGLAND.agencies)
+    assert agencies <= (referrals.c.agency.type.length or 0)  # type: ignore[attr-defined]
 
 
 async def test_every_word_that_the_rules_may_store_is_admitted(units: Units, school: Sample) -> None:

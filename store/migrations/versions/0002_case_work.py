@@ -37,6 +37,9 @@ _NEW_OF_ACTIONS: Mapping[str, str] = {
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("people") as people:
+        short, long = sa.String(length=20), sa.String(length=40)
+        people.alter_column("role", existing_type=short, type_=long, existing_nullable=False)
     _alter(
         "concerns",
         [
