@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, select
 
-from handlers.errors import MovedOn
 from handlers.rules.action import LIVE, Action, ActionId, ActionKind, ActionStatus
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId, Urgency
 from handlers.rules.people import PersonId
 from store.audit import Trail
 from store.concerns import OPEN
+from store.keeping import keep
 from store.tables import actions, concerns
 from store.work import Work
 
@@ -42,33 +42,14 @@ class Actions:
 
     async def save(self, action: Action, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
-        if not await self._update(action):
-            await self._insert(action)
+        values = _values(action)
+        await keep(self.work, actions, action.id, action.version, values, once=("concern", "number"))
         return await self.trail.append(because)
 
     async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Action]:
         query = select(actions).where(actions.c.school == self.work.school, *wanted)
         order = (actions.c.assigned_at, actions.c.number, actions.c.id)
         return [_action(row) for row in await self.work.rows(query.order_by(*order))]
-
-    async def _update(self, action: Action) -> bool:
-        found = (
-            actions.c.school == self.work.school,
-            actions.c.id == action.id,
-            actions.c.version == action.version,
-            actions.c.concern == action.concern,
-            actions.c.number == action.number,
-        )
-        values = _values(action) | {"version": action.version + 1}
-        return await self.work.write(update(actions).where(*found).values(values)) == 1
-
-    async def _insert(self, action: Action) -> None:
-        same_id = actions.c.id == action.id
-        same_number = (actions.c.concern == action.concern) & (actions.c.number == action.number)
-        if action.version != 1 or await self._where(same_id | same_number):
-            raise MovedOn
-        fixed = {"school": self.work.school, "id": action.id, "version": 1}
-        await self.work.write(insert(actions).values(_values(action) | fixed))
 
 
 def _values(action: Action) -> dict[str, object]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, delete, insert, or_, select
 
-from handlers.errors import MovedOn
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
 from handlers.rules.people import PersonId, PupilId
@@ -15,6 +14,7 @@ from handlers.rules.school import School
 from store import statements
 from store.audit import Trail
 from store.case_tables import concern_children, concern_sealed
+from store.keeping import keep
 from store.tables import concern_named, concern_references, concerns
 from store.work import Work
 
@@ -47,8 +47,8 @@ class Concerns:
 
     async def save(self, concern: Concern, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when that id is another concern by now."""
-        if not await self._update(concern):
-            await self._insert(concern)
+        # The reference is compared too: of two submissions under one id, the later must find the first.
+        await keep(self.work, concerns, concern.id, concern.version, _values(concern), once=("reference",))
         await self._link(concern_named, "person", concern, concern.named)
         await self._link(concern_sealed, "person", concern, concern.sealed_to)
         await self._link(concern_children, "pupil", concern, concern.children)
@@ -106,23 +106,6 @@ class Concerns:
         for row in await self.work.rows(query):
             found[row["concern"]] = found.get(row["concern"], frozenset()) | {row[column]}
         return found
-
-    async def _update(self, concern: Concern) -> bool:
-        """The reference is compared too: of two submissions under one id, the later must find the first."""
-        found = (
-            concerns.c.school == self.work.school,
-            concerns.c.id == concern.id,
-            concerns.c.version == concern.version,
-            concerns.c.reference == concern.reference,
-        )
-        values = _values(concern) | {"version": concern.version + 1}
-        return await self.work.write(update(concerns).where(*found).values(values)) == 1
-
-    async def _insert(self, concern: Concern) -> None:
-        if concern.version != 1 or await self.get(concern.id) is not None:
-            raise MovedOn
-        fixed = {"school": self.work.school, "id": concern.id, "version": 1}
-        await self.work.write(insert(concerns).values(_values(concern) | fixed))
 
     async def _link(self, table: Table, column: str, concern: Concern, wanted: Collection[UUID]) -> None:
         """Make the rows of that table say whom or what the concern has now."""

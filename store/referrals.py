@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, select
 
-from handlers.errors import MovedOn
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
@@ -13,6 +12,7 @@ from handlers.rules.referral import LIVE, Method, Referral, ReferralId, Referral
 from store.audit import Trail
 from store.case_tables import referrals
 from store.concerns import OPEN
+from store.keeping import keep
 from store.tables import concerns
 from store.work import Work
 
@@ -42,32 +42,14 @@ class Referrals:
 
     async def save(self, referral: Referral, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
-        if not await self._update(referral):
-            await self._insert(referral)
+        values = _values(referral)
+        await keep(self.work, referrals, referral.id, referral.version, values, once=("concern", "number"))
         return await self.trail.append(because)
 
     async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Referral]:
         query = select(referrals).where(referrals.c.school == self.work.school, *wanted)
         order = (referrals.c.sent_at, referrals.c.number, referrals.c.id)
         return [_referral(row) for row in await self.work.rows(query.order_by(*order))]
-
-    async def _update(self, referral: Referral) -> bool:
-        found = (
-            referrals.c.school == self.work.school,
-            referrals.c.id == referral.id,
-            referrals.c.version == referral.version,
-            referrals.c.concern == referral.concern,
-            referrals.c.number == referral.number,
-        )
-        values = _values(referral) | {"version": referral.version + 1}
-        return await self.work.write(update(referrals).where(*found).values(values)) == 1
-
-    async def _insert(self, referral: Referral) -> None:
-        same_number = (referrals.c.concern == referral.concern) & (referrals.c.number == referral.number)
-        if referral.version != 1 or await self._where((referrals.c.id == referral.id) | same_number):
-            raise MovedOn
-        fixed = {"school": self.work.school, "id": referral.id, "version": 1}
-        await self.work.write(insert(referrals).values(_values(referral) | fixed))
 
 
 def _values(referral: Referral) -> dict[str, object]:

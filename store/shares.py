@@ -1,18 +1,18 @@
 """Who may see more of one concern for a time: shares, and the emergency door. Rows to frozen values and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Table, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, select
 
-from handlers.errors import MovedOn
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
 from handlers.rules.share import Glass, GlassId, Share, ShareId
 from store.audit import Trail
 from store.case_tables import glasses, shares
+from store.keeping import keep
 from store.work import Work
 
 
@@ -43,7 +43,7 @@ class Shares:
             "until": share.until,
             "revoked_at": share.revoked_at,
         }
-        await _keep(self.work, shares, share.id, share.version, values)
+        await keep(self.work, shares, share.id, share.version, values)
         return await self.trail.append(because)
 
     async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Share]:
@@ -75,23 +75,12 @@ class Glasses:
             "agreed_at": glass.agreed_at,
             "until": glass.until,
         }
-        await _keep(self.work, glasses, glass.id, glass.version, values)
+        await keep(self.work, glasses, glass.id, glass.version, values)
         return await self.trail.append(because)
 
     async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Glass]:
         query = select(glasses).where(glasses.c.school == self.work.school, *wanted)
         return [_glass(row) for row in await self.work.rows(query.order_by(glasses.c.asked_at, glasses.c.id))]
-
-
-async def _keep(work: Work, table: Table, id: object, version: int, values: Mapping[str, object]) -> None:
-    """Update where the stored version is that, else insert the first one."""
-    mine = (table.c.school == work.school, table.c.id == id)
-    found = update(table).where(*mine, table.c.version == version)
-    if await work.write(found.values({**values, "version": version + 1})) == 1:
-        return
-    if version != 1 or await work.rows(select(table.c.id).where(*mine)):
-        raise MovedOn
-    await work.write(insert(table).values({**values, "school": work.school, "id": id, "version": 1}))
 
 
 def _share(row: RowMapping) -> Share:
