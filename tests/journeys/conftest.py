@@ -51,14 +51,15 @@ def _in_files(folder: Path) -> list[str]:
 
 
 CHROMIUM = Path("/usr/bin/chromium")
+NO_CHROMIUM = "there is no Chromium at /usr/bin/chromium: apt-get install chromium (CI fails where it is missing)"
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium at /usr/bin/chromium, and CI needs one")
-        pytest.skip("there is no Chromium at /usr/bin/chromium: apt-get install chromium")
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield opened

@@ -80,21 +80,23 @@ async def listed(person: Thumbs) -> tuple[str, ...]:
     return window.buttons if window else (await sees(person, "Begun and not sent", "bot")).buttons
 
 
-async def test_ones_own_list_goes_back_to_it_as_well(stage, teacher):
+async def test_ones_own_list_goes_back_to_it_as_well(stage, teacher, lead):
     await leaves_after_two_pages(teacher)
     await teacher.say("/concern mine")
     way_on = next(label for label in await listed(teacher) if label.startswith("Carry on"))
     in_window = teacher.window() is not None
     await teacher.press(way_on, on=None if in_window else newest(teacher, way_on))
-    await sends_the_rest(teacher)
+    reference = await sends_the_rest(teacher)
+    assert "Accept" in (await sees(lead, reference)).buttons
 
 
-async def test_typed_as_a_message_the_card_offers_it(stage):
+async def test_typed_as_a_message_the_card_offers_it(stage, lead):
     tom = on(stage, "teams", "tom")
     await leaves_after_two_pages(tom)
     await tom.say("/concern")
     await tom.press("Carry on with it", on=newest(tom, "Carry on with it"))
-    await sends_the_rest(tom)
+    reference = await sends_the_rest(tom)
+    assert "Accept" in (await sees(lead, reference)).buttons
 
 
 async def test_a_reminder_goes_back_to_it_too_and_says_when_it_is_sent(stage, teacher):

@@ -126,9 +126,12 @@ async def test_a_concern_is_handed_over_and_the_first_owner_keeps_it_until_then(
     await lee.fill({"Hand over to": "Priya Raman", "What they need to know": "I am in court tomorrow."})
     await lee.press("Hand over")
     await lee.close()
-    await sees(lee, "Handed over to")
+    offered = await sees(lee, "Handed over to")
+    assert "Accepted by Lee Abara" in offered.words
     await priya.press("Accept", on=await sees(priya, "Handed over to"))
-    await sees(lee, "Accepted by Priya Raman")
+    taken = await sees(lee, "Accepted by Priya Raman")
+    assert taken.id == offered.id
+    assert "Handed over to" not in taken.words
 
 
 async def test_the_lead_who_loses_the_race_is_told_who_won(stage):
@@ -148,7 +151,9 @@ async def test_escalating_tells_the_next_in_line_in_person(stage, lead):
     await lead.fill({"Why does it need to go further?": "CANARY-WHY I cannot reach anyone."})
     await lead.press("Escalate")
     await lead.close()
-    await sees(dana, reference, "bot")
+    card = await sees(dana, reference, "bot")
+    assert "Accept" in card.buttons
+    assert "CANARY" not in card.words
 
 
 async def test_reporting_a_message_brings_its_words_into_the_facts(stage, teacher):
@@ -170,7 +175,9 @@ async def test_on_teams_the_form_also_runs_inside_the_message(stage):
     await tom.say("concern")
     await tom.press("Fill it in here", on=newest(tom, "Fill it in here"))
     await fills_and_sends(tom)
-    await sees(on(stage, "slack", "lee"), "Safeguarding concern")
+    card = await sees(on(stage, "slack", "lee"), "Safeguarding concern")
+    assert "Accept" in card.buttons
+    assert "CANARY" not in card.words
 
 
 async def test_a_quick_concern_takes_three_answers_and_is_added_to_from_ones_own_list(stage, lead):

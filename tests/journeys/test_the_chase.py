@@ -33,9 +33,11 @@ async def test_an_urgent_concern_climbs_the_ladder_until_somebody_accepts_it(sta
 async def test_a_lead_who_is_out_of_office_is_passed_over_at_once(stage):
     for key in ("lee", "priya"):
         await stage.away(key)
-    await reports(on(stage, "slack", "tess"), NOW_PAGES)
+    reference = await reports(on(stage, "slack", "tess"), NOW_PAGES)
     await moves(stage, minutes=1)
-    await sees(on(stage, "slack", "dana"), "has not been accepted", "bot")
+    card = await sees(on(stage, "slack", "dana"), "has not been accepted", "bot")
+    assert reference in card.words
+    assert "Accept" in card.buttons
 
 
 async def test_an_overdue_action_is_nudged_then_told_to_the_owner_of_the_concern(stage):
@@ -50,8 +52,10 @@ async def test_an_overdue_action_is_nudged_then_told_to_the_owner_of_the_concern
     await lee.close()
     await sees(sol, "Action", "bot")
     await moves(stage, days=9)
-    await sees(sol, "Reminder", "bot")
-    await sees(lee, "is overdue", "bot")
+    reminder, told = await sees(sol, "Reminder", "bot"), await sees(lee, "is overdue", "bot")
+    for card in (reminder, told):
+        assert f"{reference}/1" in card.words
+        assert "Ring home." not in card.words
 
 
 async def test_the_morning_digest_comes_once_to_the_leads(stage):

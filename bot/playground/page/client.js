@@ -55,10 +55,12 @@ export function client(root, platform, person, doing) {
     window.show(told);
   }
 
-  /* Where something new stands, the newest of all; else the chat with the bot. */
+  /* Where something new stands that the bot has to do with, the newest of all; else the chat with the bot. What the
+     whole staff talks about can wait, and on Teams nothing that is typed there reaches the bot. */
   function wanted(told) {
     const latest = (one) => one.messages.at(-1)?.at ?? 0;
-    const fresh = told.chats.filter((one) => doing.unread(one.place) > 0).sort((one, other) => latest(other) - latest(one));
+    const own = told.chats.filter((one) => one.place === "bot" || one.private);
+    const fresh = own.filter((one) => doing.unread(one.place) > 0).sort((one, other) => latest(other) - latest(one));
     return (fresh[0] ?? told.chats.find((one) => one.place === "bot") ?? told.chats[0])?.place;
   }
 

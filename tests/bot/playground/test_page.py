@@ -16,6 +16,7 @@ from tests.bot.playground.page_stage import PageLab, page_lab
 from tests.bot.playground.toy_bots import A_VIEW, plain, slack_card
 
 CHROMIUM = Path("/usr/bin/chromium")
+NO_CHROMIUM = "there is no Chromium at /usr/bin/chromium: apt-get install chromium (CI fails where it is missing)"
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter((one) => {
     const box = one.getBoundingClientRect();
     const scrolls = one.closest('.moves, .places, .for-ears, .sprite, .skip');
@@ -43,8 +44,8 @@ async def shared_lab() -> AsyncIterator[PageLab]:
 async def browser() -> AsyncIterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium at /usr/bin/chromium, and CI needs one")
-        pytest.skip("there is no Chromium at /usr/bin/chromium: apt-get install chromium")
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
