@@ -10,7 +10,7 @@ from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
 from handlers import selftest
-from handlers.ports import Directory, Undelivered
+from handlers.platform_ports import Directory, Undelivered
 from handlers.rules.letter import LETTERS
 from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.school import Place

@@ -24,7 +24,7 @@ from bot.teams.tokens import Tokens
 from bot.web import web_app
 from bot.worker import Worker
 from handlers.desk import Desk
-from handlers.ports import Addresses, Courier, Directory
+from handlers.platform_ports import Addresses, Courier, Directory
 from handlers.rules.people import LEADS
 from handlers.rules.school import Place, SchoolId
 from schedules.timetable import Uses

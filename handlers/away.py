@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import notices, ticking
 from handlers.cards.board import Line
 from handlers.cards.cover import between, cover_card, covered_card, over_card
 from handlers.cards.model import Card, Press
@@ -128,13 +128,16 @@ async def cover_of(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Person
 
 async def tell_on_the_day(units: UnitsOfWork, *, at: datetime) -> int:
     """On the first morning who covers is told once more, where something is left to take over."""
-    told = 0
-    for school in units.schools():
-        async with units(school) as uow:
-            for person in await uow.people.with_roles(FINDERS):
-                absence = await away(uow, person.id, at=at)
-                told += absence is not None and await _remind(uow, absence, at=at)
-    return told
+
+    async def one(uow: UnitOfWork, person: PersonId) -> bool:
+        absence = await away(uow, person, at=at)
+        return absence is not None and await _remind(uow, absence, at=at)
+
+    return await ticking.each(units, _who_may_go_away, one)
+
+
+async def _who_may_go_away(uow: UnitOfWork) -> list[PersonId]:
+    return [person.id for person in await uow.people.with_roles(FINDERS)]
 
 
 async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:

@@ -13,7 +13,7 @@ from handlers.cards.mine import mine_card
 from handlers.cards.model import Card, Press
 from handlers.cards.referral import reference as referral_reference
 from handlers.finding import FINDERS
-from handlers.ports import Notice, Place, UnitOfWork
+from handlers.ports import Notice, UnitOfWork
 from handlers.rules import case_clocks, clocks
 from handlers.rules.action import Action
 from handlers.rules.authority import Doing, may
@@ -21,6 +21,7 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, ConcernId, Route, Second, Status
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.referral import Referral
+from handlers.rules.school import Place
 
 NEWEST = 40
 """Of their own concerns: one who has written for years waits no longer than one who has just begun."""

@@ -6,8 +6,7 @@ As `chasing`: a query over the state, each step once, one concern in one transac
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers import away, board_standing, notices
-from handlers.errors import MovedOn
+from handlers import away, board_standing, notices, ticking
 from handlers.ports import Kind, UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import case_clocks, routing
@@ -15,18 +14,15 @@ from handlers.rules.case_clocks import Step, Whom
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person
-from handlers.rules.school import SchoolId
 
 
 async def chase_owned(units: UnitsOfWork, *, at: datetime) -> int:
     """Carry every owned concern to the step that is due; returns how many were chased."""
-    chased = 0
-    for school in units.schools():
-        async with units(school) as uow:
-            owned = [concern.id for concern in await uow.concerns.open() if await _anything_due(uow, concern, at=at)]
-        for id in owned:
-            chased += await _chase(units, school, id, at=at)
-    return chased
+
+    async def find(uow: UnitOfWork) -> list[ConcernId]:
+        return [concern.id for concern in await uow.concerns.open() if await _anything_due(uow, concern, at=at)]
+
+    return await ticking.each(units, find, lambda uow, one: _chase(uow, one, at=at))
 
 
 async def _anything_due(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
@@ -41,17 +37,13 @@ async def _anything_due(uow: UnitOfWork, concern: Concern, *, at: datetime) -> b
     return lapsed or fresh or concern.owner not in here
 
 
-async def _chase(units: UnitsOfWork, school: SchoolId, id: ConcernId, *, at: datetime) -> bool:
-    try:
-        async with units(school) as uow:
-            concern = await uow.concerns.get(id)
-            if concern is None or concern.owner is None or concern.status is Status.CLOSED:
-                return False
-            lapsed = await _lapse(uow, concern, at=at)
-            left = await _left(uow, concern, at=at)
-            return await _remind(uow, concern, at=at) or lapsed or left
-    except MovedOn:
+async def _chase(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
+    concern = await uow.concerns.get(id)
+    if concern is None or concern.owner is None or concern.status is Status.CLOSED:
         return False
+    lapsed = await _lapse(uow, concern, at=at)
+    left = await _left(uow, concern, at=at)
+    return await _remind(uow, concern, at=at) or lapsed or left
 
 
 async def _lapse(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from handlers import away as absences
-from handlers import notices
-from handlers.errors import MovedOn
-from handlers.ports import Directory, Kind, Undelivered, UnitOfWork, UnitsOfWork
+from handlers import notices, ticking
+from handlers.platform_ports import Directory, Undelivered
+from handlers.ports import Kind, UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import clocks
 from handlers.rules.action import Action, ActionId
@@ -28,17 +28,20 @@ Directories = Mapping[str, Directory]
 
 async def chase_unaccepted(units: UnitsOfWork, directories: Directories, *, at: datetime) -> int:
     """Carry every unaccepted concern to the step that is due; returns how many were chased."""
-    chased = 0
-    for school in units.schools():
+
+    async def find(uow: UnitOfWork) -> list[tuple[ConcernId, frozenset[PersonId]]]:
+        unaccepted = await uow.concerns.unaccepted()
+        people = await uow.people.all() if unaccepted else ()
+        said = await absences.who_is_away(uow, people, at=at)
+        return [(one.id, said) for one in unaccepted if said or await _any_step(uow, one, at=at)]
+
+    async def one(school: SchoolId, waiting: tuple[ConcernId, frozenset[PersonId]]) -> bool:
+        id, said = waiting
+        away = said | await _away(units, school, id, directories)
         async with units(school) as uow:
-            unaccepted = await uow.concerns.unaccepted()
-            people = await uow.people.all() if unaccepted else ()
-            said = await absences.who_is_away(uow, people, at=at)
-            waiting = [one.id for one in unaccepted if said or await _any_step(uow, one, at=at)]
-        for id in waiting:
-            away = said | await _away(units, school, id, directories)
-            chased += await _chase(units, school, id, away, at=at)
-    return chased
+            return await _chase(uow, id, away, at=at)
+
+    return await ticking.each_apart(units, find, one)
 
 
 async def _any_step(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
@@ -47,19 +50,12 @@ async def _any_step(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     return concern.urgency is Urgency.NOW or (bool(due) and not due <= set(await uow.steps.taken(concern.id)))
 
 
-async def _chase(
-    units: UnitsOfWork, school: SchoolId, id: ConcernId, away: Collection[PersonId], *, at: datetime
-) -> bool:
-    """One concern in one transaction of its own; one that moves meanwhile is looked at again at the next tick."""
-    try:
-        async with units(school) as uow:
-            concern = await uow.concerns.get(id)
-            if concern is None or concern.owner is not None:
-                return False
-            passed = await _pass_over(uow, concern, away, at=at)
-            return await _climb(uow, passed or concern, at=at) or passed is not None
-    except MovedOn:
+async def _chase(uow: UnitOfWork, id: ConcernId, away: Collection[PersonId], *, at: datetime) -> bool:
+    concern = await uow.concerns.get(id)
+    if concern is None or concern.owner is not None:
         return False
+    passed = await _pass_over(uow, concern, away, at=at)
+    return await _climb(uow, passed or concern, at=at) or passed is not None
 
 
 async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
@@ -134,14 +130,11 @@ async def _out_of_office(
 
 async def chase_actions(units: UnitsOfWork, *, at: datetime) -> int:
     """Nudge who owes an action; from two working days on tell the concern's owner, from three the leads."""
-    nudged = 0
-    for school in units.schools():
-        async with units(school) as uow:
-            owed = [action.id for action in await uow.actions.open() if await _any_nudge(uow, action, at=at)]
-        for id in owed:
-            async with units(school) as uow:
-                nudged += await _nudge(uow, id, at=at)
-    return nudged
+
+    async def find(uow: UnitOfWork) -> list[ActionId]:
+        return [action.id for action in await uow.actions.open() if await _any_nudge(uow, action, at=at)]
+
+    return await ticking.each(units, find, lambda uow, one: _nudge(uow, one, at=at))
 
 
 async def _any_nudge(uow: UnitOfWork, action: Action, *, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The end of a concern and what comes after: checklist, sign-off, reopening, merging, the right child.
+"""The end of a concern and what comes after: checklist, sign-off, reopening, the right child.
 
 Nothing is deleted and nothing closes by itself (DOMAIN, life of a concern). Runs in the caller's unit of work.
 """
@@ -17,7 +17,7 @@ from handlers.recording import record
 from handlers.rules import routing
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
-from handlers.rules.concern import Concern, ConcernId, Level, Second, Status
+from handlers.rules.concern import Concern, ConcernId, Level, Second
 from handlers.rules.people import Person, PupilId
 
 
@@ -72,7 +72,7 @@ async def close_concern(
     concern = await concern_for(uow, id, Doing.CLOSE, by=by)
     must_be_theirs_to_close(concern, by, at=at)
     await _settle(uow, concern, settling, by=by, at=at)
-    await _must_be_settled(uow, concern)
+    await must_be_settled(uow, concern)
     concern = await concern_for(uow, id, Doing.CLOSE, by=by)
     left = await owed(uow, concern)
     if not await needs_sign_off(uow, concern):
@@ -94,7 +94,7 @@ def must_be_theirs_to_close(concern: Concern, by: Person, *, at: datetime) -> No
         raise Refused("Closing has been proposed already. It waits for the sign-off of another lead.")
 
 
-async def _must_be_settled(uow: UnitOfWork, concern: Concern) -> None:
+async def must_be_settled(uow: UnitOfWork, concern: Concern) -> None:
     waiting = [referral_reference(one, concern) for one in await uow.referrals.of(concern.id) if one.live]
     if waiting:
         raise Refused(f"Referral {waiting[0]} is not settled. Record its answer, or withdraw it with a reason, first.")
@@ -135,43 +135,6 @@ async def reopen(uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, at:
     again = concern.reopen(by=by.id, at=at)
     await record(uow, again, because=Entry(deed=Deed.REOPENED, at=at, by=by.id, thing=id, words={"reason": reason}))
     return again
-
-
-async def merge(
-    uow: UnitOfWork, id: ConcernId, reference: str, reason: str, *, by: Person, at: datetime
-) -> tuple[Concern, Concern]:
-    """It goes on in the other: an entry in both, its children linked there, and this one closed with a pointer.
-
-    What is owed in it goes on there too; a referral that is not settled keeps it open.
-    Nothing crosses between concerns about adults and about children, and nobody loses a recusal by it.
-    """
-    concern = await concern_for(uow, id, Doing.MERGE, by=by)
-    other = await uow.concerns.find(reference.strip())
-    if other is None or not may(by, Doing.MERGE, other):
-        raise InvalidForm({"into": "There is no such concern, or it is not yours to see."})
-    _must_go_together(concern, other)
-    await _must_be_settled(uow, concern)
-    await action_moves.carry_over(uow, concern, to=other.id, by=by, at=at)
-    concern = await concern_for(uow, id, Doing.MERGE, by=by)
-    other = await concern_for(uow, other.id, Doing.MERGE, by=by)
-    merged = concern.merge(other.id, at=at)
-    facts = {"into": str(other.id)}
-    entry = Entry(deed=Deed.MERGED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
-    await record(uow, merged, because=entry)
-    joined = other.about_children(other.children | concern.children)
-    taken = Entry(
-        deed=Deed.MERGED, at=at, by=by.id, thing=other.id, facts={"from": str(id)}, words={"reason": reason}
-    )
-    await record(uow, joined, because=taken)
-    return merged, joined
-
-
-def _must_go_together(concern: Concern, other: Concern) -> None:
-    if other.status is Status.CLOSED:
-        raise InvalidForm({"into": "That concern is closed. Open it again first."})
-    apart = concern.route is not other.route or concern.named != other.named
-    if apart or concern.sealed_to != other.sealed_to or concern.reporter_as is not other.reporter_as:
-        raise InvalidForm({"into": "These two are not open to the same people, so they cannot become one."})
 
 
 async def misfile(

@@ -14,7 +14,8 @@ from uuid import uuid4
 from handlers import drawing, notices, selftest
 from handlers.cards import plain
 from handlers.cards.model import Card
-from handlers.ports import Claimed, Courier, Gone, Kind, Notice, Undelivered, UnitOfWork, UnitsOfWork
+from handlers.platform_ports import Courier, Gone, Undelivered
+from handlers.ports import Claimed, Kind, Notice, UnitOfWork, UnitsOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.school import Place, PlaceKind, SchoolId
 

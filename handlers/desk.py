@@ -4,13 +4,13 @@ Refusals become words here and nowhere else. A bug becomes a reference for the o
 the plain sentence that nothing was saved, with everything that was typed still in front of them.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
 
-from handlers import photographs, presses, search, submissions
+from handlers import commands, photographs, presses, search, submissions
 from handlers.cards import plain
 from handlers.conversation import (
     ButtonPressed,
@@ -25,7 +25,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.counters import away, board
+from handlers.counters import board
 from handlers.errors import (
     InvalidForm,
     MovedOn,
@@ -148,7 +148,7 @@ def _welcome(person: Person | None) -> Person:
 async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) -> Reply:
     match inbound:
         case CommandTyped():
-            reply = await _command(uow, inbound, by, at)
+            reply = await commands.take(uow, inbound, by=by, at=at)
             return await photographs.turn_away(uow, inbound, reply, by=by, at=at) if inbound.file else reply
         case FormSubmitted():
             return await submissions.take(uow, inbound, by=by, at=at)
@@ -162,43 +162,16 @@ async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) ->
             assert_never(inbound)
 
 
-async def _command(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
-    word = inbound.text.strip().casefold()
-    if word == "help":
-        return await presses.help_reply(uow, by)
-    if word in _THEMES:
-        return await presses.themes_reply(uow, by, at, back=_THEMES[word])
-    if word == "find" or word.startswith("find "):
-        return presses.find_reply(inbound, by)
-    if word in _QUALITY:
-        return await presses.quality_reply(uow, by, at, back=_QUALITY[word])
-    if word in _WORDS:
-        return await _WORDS[word](uow, inbound, by, at)
-    if word == "quick":
-        return presses.quick_reply(in_chat=inbound.in_chat)
-    return await presses.begin(uow, inbound, by=by, at=at)
-
-
-_WORDS: dict[str, Callable[[UnitOfWork, CommandTyped, Person, datetime], Awaitable[Reply]]] = {
-    "away": away.asked,
-    "back": away.back,
-    "board": board.asked,
-    "mine": board.mine,
-    "patterns": presses.patterns_reply,
-    "unlock": presses.unlock_reply,
-}
-_QUALITY = {"quality": 0, "quality last": 1}
-_THEMES = {"themes": 0, "themes last": 1}
-"""What to train next, in this term or the one before it."""
-
-
 async def _in_words(uow: UnitOfWork, inbound: Inbound, refusal: Refused) -> Reply:
     """A refusal as an answer; a form that was refused stays, with what was typed in it."""
     if isinstance(inbound, SearchTyped):
         return Suggestions(())
     if isinstance(inbound, FormSubmitted) and not isinstance(refusal, _TAKES_THE_FORM_AWAY):
         by_field = refusal.by_field if isinstance(refusal, InvalidForm) else {"": str(refusal)}
-        return Complaints(form=await submissions.redraw(uow, inbound), by_field=by_field)
+        try:
+            return Complaints(form=await submissions.redraw(uow, inbound), by_field=by_field)
+        except (Refused, CannotMove):  # what it asks is settled: there is no such form any more, and this says why
+            return Tell(plain.say(str(refusal), alert=True))
     return Tell(plain.say(str(refusal), alert=True))
 
 

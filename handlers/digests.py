@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import uuid5
 
-from handlers import notices
+from handlers import board_standing, notices
 from handlers.cards.action import reference
 from handlers.cards.digest import Morning, digest_card
 from handlers.cards.model import Card
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.ports import Kind, UnitOfWork
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Status
@@ -21,10 +21,8 @@ async def send_digest(uow: UnitOfWork, *, at: datetime) -> bool:
     if not clocks.digest_due(calendar, at=at) or not await uow.steps.take(subject, "digest", at=at):
         return False
     await uow.trail.append(Entry(deed=Deed.DIGESTED, at=at, by=None, thing=None, facts={"day": day}))
-    for place in uow.school.leads_places:
-        await uow.outbox.put(Notice(kind=Kind.DIGEST, place=place, subject=subject))
-    if not uow.school.leads_places:
-        await notices.tell(uow, Kind.DIGEST, await notices.leads(uow), subject)
+    await notices.tell_the_leads_place(uow, Kind.DIGEST, subject)
+    await board_standing.refresh_all(uow)
     return True
 
 

@@ -8,47 +8,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import notices, unsent
+from handlers import notices, ticking, unsent
 from handlers.forms.concern import is_urgent
 from handlers.ports import Draft, Kind, UnitOfWork, UnitsOfWork
 from handlers.rules import drafts
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.drafts import Stage
-from handlers.rules.school import SchoolId
 
 _FIRST = timedelta(minutes=5)
 """Nothing is asked about a draft before it has been left for so long."""
 
 
 async def chase_drafts(units: UnitsOfWork, *, at: datetime) -> int:
-    """Carry every unsent draft to the step that is due; returns about how many somebody was told.
+    """Carry every unsent draft to the step that is due; returns about how many somebody was told."""
 
-    Raises an `ExceptionGroup` at the end with what went wrong on the way.
-    """
-    chased = 0
-    broken: list[Exception] = []
-    for school in units.schools():
-        async with units(school) as uow:
-            await uow.drafts.clear_sent(before=at - drafts.KEPT_FOR)
-            left = await uow.drafts.untouched(since=at - _FIRST)
-        for key in left:
-            chased += await _one_by_one(units, school, key, broken, at=at)
-    if broken:
-        raise ExceptionGroup("drafts that could not be looked at", broken)
-    return chased
+    async def find(uow: UnitOfWork) -> Sequence[UUID]:
+        await uow.drafts.clear_sent(before=at - drafts.KEPT_FOR)
+        return await uow.drafts.untouched(since=at - _FIRST)
 
-
-async def _one_by_one(
-    units: UnitsOfWork, school: SchoolId, key: UUID, broken: list[Exception], *, at: datetime
-) -> bool:
-    """One that cannot be opened is told at the end, and keeps none of the others waiting."""
-    try:
-        async with units(school) as uow:
-            return await _chase(uow, key, at=at)
-    except Exception as error:  # noqa: BLE001 (it is raised when all have had their turn)
-        broken.append(error)
-        return False
+    return await ticking.each(units, find, lambda uow, key: _chase(uow, key, at=at))
 
 
 async def _chase(uow: UnitOfWork, key: UUID, *, at: datetime) -> bool:

@@ -13,6 +13,7 @@ from handlers import (
     drill,
     glass,
     huddles,
+    merging,
     notices,
     quality,
     referral_drawing,
@@ -20,13 +21,14 @@ from handlers import (
     unsent,
 )
 from handlers.cards import say
+from handlers.cards.another import second_card, sign_off_card
 from handlers.cards.drill import drill_alarm_card, drill_card
 from handlers.cards.duty import duty_card
 from handlers.cards.model import Card
 from handlers.cards.plain import alarm_card
 from handlers.cards.receipt import receipt_card
 from handlers.cards.share import share_card
-from handlers.cards.triage import second_card, sign_off_card, triage_card
+from handlers.cards.triage import Situation, triage_card
 from handlers.ports import Kind, Notice, UnitOfWork
 from handlers.rules import routing
 from handlers.rules.authority import Doing, Relation, may, relations
@@ -100,20 +102,19 @@ async def _receipt(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None
     return receipt_card(concern, now, proof=await concerns.raised_proof(uow, concern))
 
 
-async def _second(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
-    concern = await uow.concerns.get(ConcernId(notice.subject))
-    reader = await uow.people.get(notice.to) if notice.to else None
-    if concern is None or reader is None or not may(reader, Doing.SECOND_READ, concern):
-        return None
-    return second_card(concern, await notices.situation(uow, concern, at=at))
+def _for_another(
+    doing: Doing, card: Callable[[Concern, Situation], Card]
+) -> Callable[[UnitOfWork, Notice, datetime], Awaitable[Card | None]]:
+    """A card for whoever may be the second person, and for nobody else."""
 
+    async def drawn(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+        concern = await uow.concerns.get(ConcernId(notice.subject))
+        reader = await uow.people.get(notice.to) if notice.to else None
+        if concern is None or reader is None or not may(reader, doing, concern):
+            return None
+        return card(concern, await notices.situation(uow, concern, at=at))
 
-async def _sign_off(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
-    concern = await uow.concerns.get(ConcernId(notice.subject))
-    reader = await uow.people.get(notice.to) if notice.to else None
-    if concern is None or reader is None or not may(reader, Doing.SIGN_OFF, concern):
-        return None
-    return sign_off_card(concern, await notices.situation(uow, concern, at=at))
+    return drawn
 
 
 async def _share(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
@@ -171,10 +172,11 @@ _BY_KIND: dict[Kind, Callable[[UnitOfWork, Notice, datetime], Awaitable[Card | N
     Kind.DRAFT: _draft,
     Kind.RECEIPT: _receipt,
     Kind.DUTY: _duty,
-    Kind.SECOND: _second,
+    Kind.SECOND: _for_another(Doing.SECOND_READ, second_card),
     Kind.SAMPLE: _sample,
     Kind.SHARE: _share,
-    Kind.SIGN_OFF: _sign_off,
+    Kind.SIGN_OFF: _for_another(Doing.SIGN_OFF, sign_off_card),
+    Kind.MERGE: merging.draw,
     Kind.ACTION: action_drawing.draw,
     **dict.fromkeys(action_drawing.WATCH, action_drawing.draw),
     Kind.REFERRAL: referral_drawing.draw,

@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from handlers import notices, selftest
-from handlers.errors import MovedOn
+from handlers import notices, selftest, ticking
 from handlers.ports import Kind, UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status, Urgency
 from handlers.rules.people import LEADS, Person, Role
-from handlers.rules.school import SchoolId
 
 STEP = "drill"
 WITHIN = timedelta(minutes=30)
@@ -28,19 +26,12 @@ _WORDS = {"facts": "TEST. The monthly test of the way to the leads. No child is 
 
 async def drill_all(units: UnitsOfWork, *, at: datetime) -> int:
     """Send this month's drill where it is time, and alarm where one was not accepted; returns how many did either."""
-    done = 0
-    for school in units.schools():
-        done += await _one(units, school, at=at)
-    return done
 
+    async def one(uow: UnitOfWork, _: None) -> bool:
+        sent = await send_drill(uow, at=at)
+        return await _alarm(uow, at=at) or sent
 
-async def _one(units: UnitsOfWork, school: SchoolId, *, at: datetime) -> bool:
-    try:
-        async with units(school) as uow:
-            sent = await send_drill(uow, at=at)
-            return await _alarm(uow, at=at) or sent
-    except MovedOn:
-        return False
+    return await ticking.each(units, ticking.once, one)
 
 
 async def send_drill(uow: UnitOfWork, *, at: datetime) -> bool:

@@ -6,9 +6,9 @@ Nobody discharges a duty for another: accepting, deciding, closing leave it as i
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from handlers import notices
+from handlers import notices, ticking
 from handlers.access import concern_for
-from handlers.errors import MovedOn, Refused
+from handlers.errors import Refused
 from handlers.forms import concern as concern_form
 from handlers.forms import duty as duty_form
 from handlers.forms import moves, times
@@ -112,47 +112,38 @@ def _call(typed: Answers, calendar: Calendar, *, at: datetime) -> Answers:
 
 async def remind_all(units: UnitsOfWork, *, at: datetime) -> int:
     """On the morning of each working day: whoever has a duty due and has not logged it. Returns how many are told."""
-    told = 0
-    for school in units.schools():
-        for id in await _to_look_at(units, school, at=at):
-            told += await _remind(units, school, id, at=at)
-        await _looked(units, school, at=at)
+    told = await ticking.each(
+        units, lambda uow: _to_look_at(uow, at=at), lambda uow, one: _remind(uow, one, at=at)
+    )
+    await ticking.each(units, ticking.once, lambda uow, _: _looked(uow, at=at))
     return told
 
 
-async def _to_look_at(units: UnitsOfWork, school: SchoolId, *, at: datetime) -> list[ConcernId]:
+async def _to_look_at(uow: UnitOfWork, *, at: datetime) -> list[ConcernId]:
     """Every concern that may hold one, once a morning."""
-    async with units(school) as uow:
-        day, begun = _morning(uow.school.calendar, at)
-        if not begun or day in await uow.steps.taken(_of_the_day(school)):
-            return []
-        recent = await uow.concerns.since(at - LOOKED_AT, at)
-        return list(dict.fromkeys(concern.id for concern in (*recent, *await uow.concerns.open())))
+    day, begun = _morning(uow.school.calendar, at)
+    if not begun or day in await uow.steps.taken(_of_the_day(uow.school.id)):
+        return []
+    recent = await uow.concerns.since(at - LOOKED_AT, at)
+    return list(dict.fromkeys(concern.id for concern in (*recent, *await uow.concerns.open())))
 
 
-async def _looked(units: UnitsOfWork, school: SchoolId, *, at: datetime) -> None:
-    async with units(school) as uow:
-        day, begun = _morning(uow.school.calendar, at)
-        if begun:
-            await uow.steps.take(_of_the_day(school), day, at=at)
+async def _looked(uow: UnitOfWork, *, at: datetime) -> bool:
+    day, begun = _morning(uow.school.calendar, at)
+    return begun and await uow.steps.take(_of_the_day(uow.school.id), day, at=at)
 
 
-async def _remind(units: UnitsOfWork, school: SchoolId, id: ConcernId, *, at: datetime) -> bool:
-    """One concern in one transaction of its own; one that moves meanwhile is looked at the next morning."""
-    try:
-        async with units(school) as uow:
-            concern = await uow.concerns.get(id)
-            reporter = await uow.people.get(concern.reporter) if concern else None
-            if concern is None or reporter is None or not may(reporter, Doing.SEE_RECEIPT, concern):
-                return False
-            day = await _due_since(uow, concern, at=at)
-            if not day or not await uow.steps.take(id, f"duty_{day}", at=at):
-                return False
-            await uow.trail.append(Entry(deed=Deed.REMINDED, at=at, by=None, thing=id))
-            await notices.tell(uow, Kind.DUTY, (reporter,), id, step=f"duty_{day}")
-            return True
-    except MovedOn:
+async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
+    concern = await uow.concerns.get(id)
+    reporter = await uow.people.get(concern.reporter) if concern else None
+    if concern is None or reporter is None or not may(reporter, Doing.SEE_RECEIPT, concern):
         return False
+    day = await _due_since(uow, concern, at=at)
+    if not day or not await uow.steps.take(id, f"duty_{day}", at=at):
+        return False
+    await uow.trail.append(Entry(deed=Deed.REMINDED, at=at, by=None, thing=id))
+    await notices.tell(uow, Kind.DUTY, (reporter,), id, step=f"duty_{day}")
+    return True
 
 
 async def _due_since(uow: UnitOfWork, concern: Concern, *, at: datetime) -> str:

@@ -10,7 +10,7 @@ from handlers.cards.action import reference
 from handlers.cards.huddle import Week, huddle_card
 from handlers.cards.model import Card
 from handlers.cards.referral import reference as referral_reference
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.ports import Kind, UnitOfWork
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Second, Status
@@ -26,10 +26,7 @@ async def send_huddle(uow: UnitOfWork, *, at: datetime) -> bool:
         return False
     facts = {"week": f"{year}-{week:02d}"}
     await uow.trail.append(Entry(deed=Deed.HUDDLED, at=at, by=None, thing=None, facts=facts))
-    for place in uow.school.leads_places:
-        await uow.outbox.put(Notice(kind=Kind.HUDDLE, place=place, subject=subject))
-    if not uow.school.leads_places:
-        await notices.tell(uow, Kind.HUDDLE, await notices.leads(uow), subject)
+    await notices.tell_the_leads_place(uow, Kind.HUDDLE, subject)
     return True
 
 

@@ -40,6 +40,14 @@ async def tell(
             )
 
 
+async def tell_the_leads_place(uow: UnitOfWork, kind: Kind, subject: UUID) -> None:
+    """In the leads' places; where there is none, to each lead in person."""
+    for place in uow.school.leads_places:
+        await uow.outbox.put(Notice(kind=kind, place=place, subject=subject))
+    if not uow.school.leads_places:
+        await tell(uow, kind, await leads(uow), subject)
+
+
 async def announce(uow: UnitOfWork, concern: Concern) -> None:
     """A concern has come in: its card to those who receive it, a receipt to the reporter.
 

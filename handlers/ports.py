@@ -12,18 +12,16 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from handlers.cards.model import Card
 from handlers.case_ports import Glasses, Referrals, Shares
 from handlers.draft_ports import Draft, Drafts
 from handlers.rules.action import Action, ActionId
 from handlers.rules.chronology import Answers, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
-from handlers.rules.school import Place, PlaceKind, School, SchoolId
+from handlers.rules.school import Place, School, SchoolId
 
-__all__ = ["Draft", "Place", "PlaceKind"]
-"""What is taken from here and stands elsewhere: drafts, and the values that couriers and directories handle, for they
-know no rules."""
+__all__ = ["Draft"]
+"""What is taken from here and stands elsewhere."""
 
 
 class Kind(StrEnum):
@@ -59,6 +57,8 @@ class Kind(StrEnum):
     """An outside agency was to be told, and no referral is recorded: to who receives the concern."""
     SIGN_OFF = "sign_off"
     """Closing waits for the sign-off of another lead."""
+    MERGE = "merge"
+    """Somebody proposes that a concern goes on in another: to whoever may agree."""
     SHARE = "share"
     """Something is shared with a colleague for a time."""
     SAMPLE = "sample"
@@ -287,62 +287,3 @@ class UnitsOfWork(Protocol):
     async def turned_away(self, entry: Entry) -> None:
         """Write an entry that belongs to no school: an unknown workspace, a forged request."""
         ...
-
-
-class Undelivered(Exception):
-    """The platform did not take the message; it will be tried again."""
-
-    def __init__(self, reason: str, *, after: float = 0.0, final: bool = False, sent: bool = False) -> None:
-        """`reason` a short code; `after` seconds that the platform asked for; `final`: no use trying again;
-        `sent`: the answer was lost, so the message may stand there."""
-        super().__init__(reason)
-        self.reason = reason
-        self.after = after
-        self.final = final
-        self.sent = sent
-
-
-class Gone(Undelivered):
-    """The message to be updated is not there any more: post it afresh."""
-
-
-class Courier(Protocol):
-    """Puts a card in front of people on one platform, or raises Undelivered."""
-
-    async def post(self, place: Place, card: Card) -> str:
-        """The platform's id of the new message; never empty."""
-        ...
-
-    async def update(self, place: Place, message: str, card: Card) -> None: ...
-
-    async def withdraw(self, place: Place, message: str) -> None:
-        """Take our own message away for everybody. Raises `Gone` when it is not there any more."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    name: str
-    mail: str
-    active: bool
-    guest: bool
-
-
-class Directory(Protocol):
-    """What a platform knows of people. The program works without it: every method may raise `Undelivered`."""
-
-    async def profile(self, user: str) -> Profile: ...
-    async def away(self, users: Collection[str]) -> frozenset[str]:
-        """Those of the users who are out of office now."""
-        ...
-
-    async def members(self, place: Place) -> frozenset[str]:
-        """The user ids of a channel's members, without bots."""
-        ...
-
-
-class Addresses(Protocol):
-    """What a platform told us about reaching a place (service address, conversation id). Nothing personal."""
-
-    async def remember(self, key: str, value: str) -> None: ...
-    async def recall(self, key: str) -> str | None: ...

@@ -3,52 +3,35 @@
 Not allowed here: a person's name, a number small enough to be one, a record that the asker may not see.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from handlers import notices
+from handlers import figures, notices
 from handlers.access import concern_for
 from handlers.cards.model import Card
 from handlers.cards.quality import SAYS, quality_card, sample_card
-from handlers.errors import Refused
 from handlers.forms import times
 from handlers.ports import Kind, UnitOfWork
-from handlers.rules import quality, training
+from handlers.rules import quality
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status
-from handlers.rules.people import LEADS, Person, Role
+from handlers.rules.people import Person
 from handlers.rules.quality import PROMPT_MINUTES, Mark, Record
 
 SAMPLE = 5
 """Records a month."""
-_COUNTED: Mapping[Role, frozenset[Route]] = {
-    **dict.fromkeys(LEADS, frozenset({Route.LEADS})),
-    Role.HEAD: frozenset({Route.LEADS, Route.HEAD}),
-}
 _FIRST_HAND = frozenset({"saw", "child"})
 
 
-async def figures(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) -> Card:
+async def of_term(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) -> Card:
     """Of this term, or of the one `back` before; for a lead or the head, and kept that they looked."""
-    if by.role not in _COUNTED:
-        raise Refused("The quality of the records is for the safeguarding leads and the head.")
-    calendar = uow.school.calendar
-    await uow.trail.append(Entry(deed=Deed.THEMES, at=at, by=by.id, thing=None, facts={"what": "quality"}))
-    term = training.term_at(calendar, at.astimezone(calendar.zone).date(), back=back)
-    if term is None:
+    counted = await figures.of_term(uow, "quality", by=by, at=at, back=back)
+    if counted is None:
         return quality_card(None, quality.figures(()))
-    since = datetime.combine(term.first, time.min, calendar.zone)
-    until = datetime.combine(term.last + timedelta(days=1), time.min, calendar.zone)
-    counted = [c for c in await uow.concerns.since(since, until) if _counts(by, c)]
-    return quality_card(term, quality.figures([await record_of(uow, concern) for concern in counted]))
-
-
-def _counts(by: Person, concern: Concern) -> bool:
-    if concern.drill or concern.sealed or concern.merged_into or by.id in concern.named:
-        return False
-    return concern.route in _COUNTED[by.role]
+    whole = [concern for concern in counted.concerns if concern.merged_into is None]
+    return quality_card(counted.term, quality.figures([await record_of(uow, concern) for concern in whole]))
 
 
 async def record_of(uow: UnitOfWork, concern: Concern) -> Record:

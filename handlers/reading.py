@@ -15,6 +15,7 @@ from handlers.forms import account, duty, times
 from handlers.forms import closing as closing_form
 from handlers.forms import concern as concern_form
 from handlers.forms import correct as correct_form
+from handlers.forms import merging as merging_form
 from handlers.forms import quality as quality_form
 from handlers.forms import referral as referral_form
 from handlers.forms import triage as triage_form
@@ -45,6 +46,8 @@ TITLES = {
     Deed.KEPT_OPEN: "Kept open",
     Deed.CLOSED: "Closed",
     Deed.REOPENED: "Opened again",
+    Deed.MERGE_PROPOSED: "Merging proposed",
+    Deed.MERGE_REFUSED: "Merging not agreed",
     Deed.MERGED: "Merged",
     Deed.REVIEWED: "Looked at for its quality",
     Deed.CORRECTED: "Corrected, or a note added",
@@ -183,6 +186,7 @@ _LABELS = {
     **referral_form.LABELS,
     **triage_form.LABELS,
     **closing_form.LABELS,
+    **merging_form.LABELS,
     **correct_form.LABELS,
     **quality_form.LABELS,
 }

@@ -8,8 +8,7 @@ often. After days down everyone is told once, at the step that has been reached.
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers import allegation, notices, referrals
-from handlers.errors import MovedOn
+from handlers import allegation, notices, referrals, ticking
 from handlers.ports import Kind, UnitOfWork, UnitsOfWork
 from handlers.rules import referral_clocks
 from handlers.rules.agency import ALLEGATION
@@ -17,21 +16,17 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral, ReferralId
-from handlers.rules.school import SchoolId
 
 _REFER = "refer_due"
 
 
 async def chase_referrals(units: UnitsOfWork, *, at: datetime) -> int:
     """Carry every referral that is not settled to the step that is due; returns how many were chased."""
-    chased = 0
-    for school in units.schools():
-        async with units(school) as uow:
-            live = [one.id for one in await uow.referrals.live() if await _any_chase(uow, one, at=at)]
-        for id in live:
-            async with units(school) as uow:
-                chased += await _chase(uow, id, at=at)
-    return chased
+
+    async def find(uow: UnitOfWork) -> list[ReferralId]:
+        return [one.id for one in await uow.referrals.live() if await _any_chase(uow, one, at=at)]
+
+    return await ticking.each(units, find, lambda uow, one: _chase(uow, one, at=at))
 
 
 async def _any_chase(uow: UnitOfWork, referral: Referral, *, at: datetime) -> bool:
@@ -69,33 +64,24 @@ async def _told(uow: UnitOfWork, concern: Concern, *, days: int) -> Sequence[Per
 
 async def chase_allegations(units: UnitsOfWork, *, at: datetime) -> int:
     """Tell who receives an allegation that nobody outside has been told in time; returns how many were chased."""
-    chased = 0
-    for school in units.schools():
-        async with units(school) as uow:
-            held = [c.id for c in await uow.concerns.open() if c.route in allegation.ADULT_ROUTES]
-        for id in held:
-            chased += await _remind(units, school, id, at=at)
-    return chased
+
+    async def find(uow: UnitOfWork) -> list[ConcernId]:
+        return [c.id for c in await uow.concerns.open() if c.route in allegation.ADULT_ROUTES]
+
+    return await ticking.each(units, find, lambda uow, one: _remind(uow, one, at=at))
 
 
-async def _remind(units: UnitsOfWork, school: SchoolId, id: ConcernId, *, at: datetime) -> bool:
-    """One concern in one transaction of its own; one that moves meanwhile is looked at again at the next tick."""
-    try:
-        async with units(school) as uow:
-            concern = await uow.concerns.get(id)
-            days = None if concern is None else await _days_overdue(uow, concern, at=at)
-            if concern is None or days is None:
-                return False
-            step = f"{_REFER}_{days}"
-            if not await uow.steps.take(id, step, at=at):
-                return False
-            await uow.trail.append(
-                Entry(deed=Deed.REFERRAL_CHASED, at=at, by=None, thing=id, facts={"step": step})
-            )
-            await notices.tell(uow, Kind.REFER_DUE, await _told(uow, concern, days=days), id, step=step)
-            return True
-    except MovedOn:
+async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
+    concern = await uow.concerns.get(id)
+    days = None if concern is None else await _days_overdue(uow, concern, at=at)
+    if concern is None or days is None:
         return False
+    step = f"{_REFER}_{days}"
+    if not await uow.steps.take(id, step, at=at):
+        return False
+    await uow.trail.append(Entry(deed=Deed.REFERRAL_CHASED, at=at, by=None, thing=id, facts={"step": step}))
+    await notices.tell(uow, Kind.REFER_DUE, await _told(uow, concern, days=days), id, step=step)
+    return True
 
 
 async def _days_overdue(uow: UnitOfWork, concern: Concern, *, at: datetime) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from handlers import notices
+from handlers import notices, ticking
 from handlers.cards.model import Card
 from handlers.cards.plain import alarm_card
 from handlers.ports import Kind, Notice, UnitOfWork, UnitsOfWork
@@ -27,11 +27,7 @@ _LATEST = timedelta(hours=8)
 
 async def run_all(units: UnitsOfWork, platforms: Collection[str], *, at: datetime) -> int:
     """Test every school that has not been tested this night; returns how many were."""
-    tested = 0
-    for school in units.schools():
-        async with units(school) as uow:
-            tested += await run_school(uow, platforms, at=at)
-    return tested
+    return await ticking.each(units, ticking.once, lambda uow, _: run_school(uow, platforms, at=at))
 
 
 async def run_school(uow: UnitOfWork, platforms: Collection[str], *, at: datetime) -> bool:

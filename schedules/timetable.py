@@ -9,7 +9,6 @@ from datetime import datetime
 
 from handlers import (
     away,
-    board_standing,
     case_chasing,
     chasing,
     digests,
@@ -20,6 +19,7 @@ from handlers import (
     quality,
     referral_chasing,
     selftest,
+    ticking,
 )
 from handlers.chasing import Directories
 from handlers.ports import UnitsOfWork
@@ -58,16 +58,11 @@ async def _chase_drafts(uses: Uses, at: datetime) -> None:
 
 
 async def _send_digests(uses: Uses, at: datetime) -> None:
-    for school in uses.units.schools():
-        async with uses.units(school) as uow:
-            if await digests.send_digest(uow, at=at):
-                await board_standing.refresh_all(uow)
+    await ticking.each(uses.units, ticking.once, lambda uow, _: digests.send_digest(uow, at=at))
 
 
 async def _send_huddles(uses: Uses, at: datetime) -> None:
-    for school in uses.units.schools():
-        async with uses.units(school) as uow:
-            await huddles.send_huddle(uow, at=at)
+    await ticking.each(uses.units, ticking.once, lambda uow, _: huddles.send_huddle(uow, at=at))
 
 
 async def _tell_of_cover(uses: Uses, at: datetime) -> None:
@@ -75,9 +70,7 @@ async def _tell_of_cover(uses: Uses, at: datetime) -> None:
 
 
 async def _send_samples(uses: Uses, at: datetime) -> None:
-    for school in uses.units.schools():
-        async with uses.units(school) as uow:
-            await quality.send_sample(uow, at=at)
+    await ticking.each(uses.units, ticking.once, lambda uow, _: quality.send_sample(uow, at=at))
 
 
 async def _self_test(uses: Uses, at: datetime) -> None:
@@ -94,6 +87,9 @@ async def _remind_of_duties(uses: Uses, at: datetime) -> None:
 
 async def _chase_referrals(uses: Uses, at: datetime) -> None:
     await referral_chasing.chase_referrals(uses.units, at=at)
+
+
+async def _chase_allegations(uses: Uses, at: datetime) -> None:
     await referral_chasing.chase_allegations(uses.units, at=at)
 
 
@@ -103,6 +99,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job(name="chase_actions", every=60, run=_chase_actions),
     Job(name="chase_drafts", every=60, run=_chase_drafts),
     Job(name="chase_referrals", every=60, run=_chase_referrals),
+    Job(name="chase_allegations", every=60, run=_chase_allegations),
     Job(name="morning_digest", every=60, run=_send_digests),
     Job(name="monthly_sample", every=300, run=_send_samples),
     Job(name="weekly_huddle", every=60, run=_send_huddles),

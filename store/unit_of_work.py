@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from handlers import ports
+from handlers import platform_ports, ports
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
 from handlers.rules.people import Account
@@ -139,7 +139,7 @@ class Units:
             async with self._writing() as connection:
                 await connection.execute(let_go())
 
-    def addresses(self, platform: str, tenant: str) -> ports.Addresses:
+    def addresses(self, platform: str, tenant: str) -> platform_ports.Addresses:
         """What is known about reaching that tenant. LookupError when it is no school's."""
         school = self._school_of(platform, tenant)
         if school is None:

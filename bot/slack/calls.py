@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.intake import Json
-from handlers.ports import Gone, Undelivered
+from handlers.platform_ports import Gone, Undelivered
 
 WAIT = 30.0
 """Seconds to wait where Slack limits us and does not say for how long."""

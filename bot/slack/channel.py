@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.intake import Json
 from bot.slack.calls import bot_user, call, members
-from handlers.ports import Place, Undelivered
+from handlers.platform_ports import Place, Undelivered
 
 KEPT = 60.0
 """Seconds for which a good finding is believed."""

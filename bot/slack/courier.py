@@ -18,7 +18,7 @@ from bot.slack.channel import Allowed, ChannelGuard
 from bot.slack.render import card_message, card_metadata, home_view
 from handlers.cards import plain
 from handlers.cards.model import Card
-from handlers.ports import Place, PlaceKind, Undelivered
+from handlers.platform_ports import Place, PlaceKind, Undelivered
 
 HOME = "home"
 

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.intake import Json
 from bot.slack.calls import bot_user, call, members
-from handlers.ports import Place, Profile, Undelivered
+from handlers.platform_ports import Place, Profile, Undelivered
 
 AWAY = frozenset({":palm_tree:", ":face_with_thermometer:"})
 _GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")

@@ -17,7 +17,7 @@ from bot.slack.calls import call
 from bot.slack.parse import Open, opened
 from bot.slack.render import card_message, home_view, one_moment
 from handlers.cards.model import Card
-from handlers.ports import Undelivered
+from handlers.platform_ports import Undelivered
 
 PATIENCE = 2.5
 """Seconds for one call: Slack waits three for our answer."""

@@ -26,7 +26,7 @@ from handlers.cards import plain
 from handlers.cards.model import OPENS_A_WINDOW, Card, Press
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
 from handlers.errors import UnknownSchool
-from handlers.ports import Addresses, Undelivered
+from handlers.platform_ports import Addresses, Undelivered
 
 NOT_OURS = "This button does not work any more, and nothing has been changed. Type /concern to begin a form."
 NO_WINDOW = (

@@ -14,7 +14,7 @@ from bot.intake import Json, Unreadable, strict_json
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import BOT_SCOPE, Tokens, retry_after
 from bot.teams.wire import items, part, text
-from handlers.ports import Gone, Undelivered
+from handlers.platform_ports import Gone, Undelivered
 
 SECONDS = 5.0
 PAGE = 500

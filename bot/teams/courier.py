@@ -12,7 +12,7 @@ from bot.teams.connector import At, Connector
 from bot.teams.render import card_activity
 from handlers.cards.model import Card
 from handlers.conversation import Who
-from handlers.ports import Addresses, Place, PlaceKind, Undelivered
+from handlers.platform_ports import Addresses, Place, PlaceKind, Undelivered
 
 ROSTER_SECONDS = 60.0
 """How long a channel's members may be taken as known."""

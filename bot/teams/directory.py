@@ -15,7 +15,7 @@ import httpx
 from bot import logs
 from bot.teams.courier import TeamsCourier
 from bot.teams.tokens import GRAPH_SCOPE, Tokens
-from handlers.ports import Place, Profile, Undelivered
+from handlers.platform_ports import Place, Profile, Undelivered
 
 if TYPE_CHECKING:
     from msgraph.generated.models.presence import Presence

@@ -11,7 +11,7 @@ import httpx
 
 from bot.intake import Json, Unreadable, strict_json
 from bot.teams.wire import text
-from handlers.ports import Undelivered
+from handlers.platform_ports import Undelivered
 
 BOT_SCOPE = "https://api.botframework.com/.default"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.cards import draft, glass, plain
 from handlers.cards.action import Watch, Watched, action_card, assigned_card, gone_card, watch_card
+from handlers.cards.another import merge_card, second_card, sign_off_card
 from handlers.cards.board import Board, Line, Listed, board_card, own_page
 from handlers.cards.cover import cover_card, covered_card, over_card, way_in
 from handlers.cards.drill import drill_alarm_card, drill_card
@@ -20,7 +21,7 @@ from handlers.cards.receipt import receipt_card
 from handlers.cards.referral import refer_due_card, referral_card
 from handlers.cards.share import share_card
 from handlers.cards.themes import themes_card
-from handlers.cards.triage import Situation, second_card, sign_off_card, triage_card
+from handlers.cards.triage import Situation, triage_card
 from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, Route, Second, Urgency
@@ -179,6 +180,8 @@ EXAMPLES: Mapping[str, Card] = {
     "triage_decided": triage_card(_DECIDED, _NOW),
     "triage_closed": triage_card(_CLOSED, _NOW),
     "second": second_card(replace(_DECIDED, second=Second.WANTED, decided_by=LEE), _NOW),
+    "merge": merge_card(_OWNED, _NOW, by=LEE, waits=True),
+    "merge_settled": merge_card(_OWNED, _NOW, by=None, waits=False),
     "sign_off": sign_off_card(replace(_DECIDED, close_proposed_by=LEE, close_proposed_at=AT), _NOW),
     "sign_off_settled": sign_off_card(_CLOSED, _NOW),
     "triage_closing_proposed": triage_card(replace(_DECIDED, close_proposed_by=LEE, close_proposed_at=AT), _NOW),

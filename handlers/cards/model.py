@@ -54,6 +54,8 @@ class Press(StrEnum):
     """Another lead signs off the closing."""
     REOPEN = "reopen"
     MERGE = "merge"
+    AGREE_MERGE = "agree_merge"
+    """Answer whoever proposes that it goes on in another."""
     MISFILE = "misfile"
     """Move it to the right child."""
     TOLD = "told"

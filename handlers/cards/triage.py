@@ -83,39 +83,6 @@ def buttons(concern: Concern) -> list[Button]:
     return [_button(concern, press, label) for press, label in shown.items()]
 
 
-def second_card(concern: Concern, now: Situation) -> Card:
-    """For whoever may read a decision a second time; settled once somebody has."""
-    who = now.names.get(concern.decided_by, "a lead") if concern.decided_by else "a lead"
-    return _asked(
-        concern, concern.second is Second.WANTED, Press.SECOND_READ, "Read the decision",
-        (f"A decision on concern {concern.reference}", "It needs a second reader. Read it, and say whether it stands."),
-        ("Decided by", who),
-    )  # fmt: skip
-
-
-def sign_off_card(concern: Concern, now: Situation) -> Card:
-    """For whoever may sign off the closing; settled once somebody has."""
-    who = now.names.get(concern.close_proposed_by, "a lead") if concern.close_proposed_by else "a lead"
-    waits = concern.close_proposed_by is not None and concern.status is not Status.CLOSED
-    return _asked(
-        concern, waits, Press.SIGN_OFF, "Sign off",
-        (f"Closing concern {concern.reference}", "It waits for the sign-off of another lead."),
-        ("Proposed by", who),
-    )  # fmt: skip
-
-
-def _asked(
-    concern: Concern, waits: bool, press: Press, label: str, says: tuple[str, str], who: tuple[str, str]  # noqa: FBT001
-) -> Card:
-    heading, words = says
-    if not waits:
-        settled = Words(text="This has been settled. There is nothing more to do here.")
-        return Card(summary=f"{heading}: settled", parts=(Heading(heading), settled))
-    buttons = Buttons((_button(concern, Press.OPEN, "Open"), _button(concern, press, label)))
-    parts = (Heading(heading), Facts((who,)), Words(text=words, alert=True), buttons)
-    return Card(summary=f"{heading}: waits for you", parts=parts)
-
-
 def _button(concern: Concern, press: Press, label: str) -> Button:
     look = {Press.ACCEPT: Look.PRIMARY, Press.ESCALATE: Look.DANGER}.get(press, Look.PLAIN)
     return Button(press=press, label=label, subject=concern.id, version=concern.version, look=look)

@@ -8,8 +8,9 @@ from handlers.cards import plain
 from handlers.cards.model import Press
 from handlers.conversation import CommandTyped, HomeOpened, Reply, Tell
 from handlers.counters.counter import Counter
-from handlers.ports import Place, PlaceKind, UnitOfWork
+from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
+from handlers.rules.school import Place, PlaceKind
 
 BELOW = "Your board comes right after this. It is kept up to date there; one further up is not."
 

@@ -1,4 +1,4 @@
-"""Closing, signing off, opening again, merging, moving to the right child."""
+"""Closing, signing off, opening again, moving to the right child."""
 
 from datetime import datetime
 from uuid import UUID
@@ -89,20 +89,6 @@ async def _reopened(uow: UnitOfWork, sent: Sent) -> str:
     return f"Concern {concern.reference} is open again, and yours."
 
 
-async def _merge(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    concern = await concern_for(uow, ConcernId(subject), Doing.MERGE, by=by)
-    concern.merge(ConcernId(UUID(int=0)), at=at)
-    return OpenForm(forms.merge(moves.key(subject), concern.reference))
-
-
-async def _merged(uow: UnitOfWork, sent: Sent) -> str:
-    text = sent.reader.text
-    concern, other = await closing.merge(
-        uow, ConcernId(sent.id), text("into"), text("reason"), by=sent.by, at=sent.at
-    )
-    return f"Concern {concern.reference} goes on in {other.reference}. Both can be read."
-
-
 async def _misfile(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.MISFILE, by=by)
     concern.about_children(concern.children)
@@ -137,14 +123,12 @@ COUNTER = Counter(
         Press.CLOSE: _close,
         Press.SIGN_OFF: _sign_off,
         Press.REOPEN: _reopen,
-        Press.MERGE: _merge,
         Press.MISFILE: _misfile,
     },
     forms={
         forms.CLOSE: Filed(take=_closed, blank=forms.close, again=_close_again, doing=Doing.CLOSE),
         forms.SIGN_OFF: Filed(take=_signed, blank=forms.sign_off, doing=Doing.SIGN_OFF),
         forms.REOPEN: Filed(take=_reopened, blank=forms.reopen, doing=Doing.REOPEN),
-        forms.MERGE: Filed(take=_merged, blank=forms.merge, doing=Doing.MERGE),
         forms.MISFILE: Filed(take=_misfiled, blank=forms.misfile, again=_misfile_again, doing=Doing.MISFILE),
     },
 )

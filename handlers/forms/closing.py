@@ -1,11 +1,11 @@
-"""Closing with its checklist and sign-off; opening again; merging; moving to the right child. What is asked alone."""
+"""Closing with its checklist and sign-off; opening again; moving to the right child. What is asked alone."""
 
 from collections.abc import Sequence
 
 from handlers.cards.model import Facts, Words
 from handlers.forms.model import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
 
-CLOSE, SIGN_OFF, REOPEN, MERGE, MISFILE = "close", "sign_off", "reopen", "merge", "misfile"
+CLOSE, SIGN_OFF, REOPEN, MISFILE = "close", "sign_off", "reopen", "misfile"
 CANCEL, CARRY = "cancel", "carry"
 LABELS = {
     "outcome": "Outcome",
@@ -69,17 +69,6 @@ def sign_off(key: str, reference: str, parts: Sequence[Part] = ()) -> Form:
 def reopen(key: str, reference: str) -> Form:
     reason = TextField(name="reason", label="Why is it opened again?", required=True, long=True)
     return _form(REOPEN, key, "Open again", reference, (reason,), submit="Open again")
-
-
-def merge(key: str, reference: str) -> Form:
-    parts: tuple[Part, ...] = (
-        TextField(
-            name="into", label="It goes on in", required=True, most=20,
-            hint="The reference of the other concern. Both stay readable; this one is closed and points there.",
-        ),
-        TextField(name="reason", label="Why are they one?", required=True, long=True, most=1000),
-    )  # fmt: skip
-    return _form(MERGE, key, "Merge", reference, parts, submit="Merge")
 
 
 def misfile(key: str, reference: str, children: Sequence[Option] = ()) -> Form:

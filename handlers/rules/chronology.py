@@ -45,6 +45,8 @@ class Deed(StrEnum):
     CLOSE_PROPOSED = "concern.close_proposed"
     KEPT_OPEN = "concern.kept_open"
     REOPENED = "concern.reopened"
+    MERGE_PROPOSED = "concern.merge_proposed"
+    MERGE_REFUSED = "concern.merge_refused"
     MERGED = "concern.merged"
     MISFILED = "concern.misfiled"
     SEALED = "concern.sealed"

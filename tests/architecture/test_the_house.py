@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from handlers import presses, submissions
+from handlers import presses
 from handlers.cards.model import Press
 from handlers.counters import gathered
 from handlers.drawing import _BY_KIND
@@ -74,9 +74,9 @@ def test_every_make_target_that_the_readme_names_is_in_the_makefile():
 def test_every_press_form_and_notice_has_its_handler():
     assert set(presses._PRESSES) == set(Press)
     assert set(_BY_KIND) == set(Kind)
-    pages = {"concern", "account", "quick", "not_satisfied"}
+    pages = {"concern", "account", "quick"}
     drawn = {form.id for form in EXAMPLES.values() if form.submit} - pages
-    assert set(submissions._FORMS) | set(gathered.FORMS) == drawn
+    assert set(gathered.FORMS) == drawn
 
 
 def test_every_deed_is_shown_in_the_window_or_left_out_by_decision():

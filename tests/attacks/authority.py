@@ -37,6 +37,8 @@ SENTENCES: Mapping[str, str] = {
     "unsettled": "is not settled. Record its answer, or withdraw it with a reason, first.",
     "proposed": "Closing has been proposed already. It waits for the sign-off of another lead.",
     "unproposed": "Nobody has proposed to close this concern.",
+    "no_merge": "Nobody has proposed to merge this concern, or it has been settled.",
+    "another_agrees": "Another lead must agree: not the one who proposed it.",
     "another_signs": "Another lead must sign this off: not the one who proposed it.",
     "no_second": "This decision does not wait for a second reader.",
     "own_second": "Whoever made a decision cannot be its second reader.",
@@ -84,6 +86,7 @@ close               yes    yes   -         -      -         -      -     -
 sign_off            yes    yes   -         -      -         -      -     -
 reopen              yes    yes   -         -      -         -      -     -
 merge               yes    yes   -         -      -         -      -     -
+agree_merge         yes    yes   -         -      -         -      -     -
 misfile             yes    yes   -         -      -         -      -     -
 correct             yes    yes   -         -      -         -      -     -
 review              yes    yes   -         -      -         -      -     -
@@ -144,6 +147,7 @@ sign_off     owner  undecided         undecided         undecided      undecided
 sign_off     lead   undecided         undecided         undecided      undecided      unproposed    unread        yes           closed   goes_on
 reopen       any    is_open           is_open           is_open        is_open        is_open       is_open       is_open       yes      goes_on
 merge        any    accept_first      accept_first      yes            yes            yes           yes           yes           closed   goes_on
+agree_merge  any    no_merge          no_merge          no_merge       no_merge       no_merge      no_merge      no_merge      no_merge no_merge
 misfile      any    yes               yes               yes            yes            yes           yes           yes           closed   goes_on
 refer        any    yes               yes               yes            yes            yes           yes           yes           shut     goes_on
 duty         any    no_duty           no_duty           no_duty        no_duty        no_duty       no_duty       no_duty       no_duty  no_duty
@@ -212,6 +216,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "sign_off": ("sign_off", {"agreed": "yes", "sign_off": "It is done."}),
     "reopen": ("reopen", {"reason": "It began again."}),
     "merge": ("merge", {"into": "@other", "reason": "The same event."}),
+    "agree_merge": ("agree_merge", {"agreed": "yes", "why": "One event."}),
     "misfile": ("misfile", {"right": "@oskar", "reason": "Two children of one name."}),
     "correct": ("correct", {"what": "note", "now": "It was Monday.", "reason": "She told me."}),
     "share": ("share", {"fields": "@facts", "to": "@sol", "until": "@soon", "reason": "Her tutor."}),

@@ -316,6 +316,7 @@ async def _merged(stage: Stage, scene: Scene, id: UUID, hung: Mapping[str, UUID]
     await _triaged(stage, scene, id, hung, other)
     await _settle(stage, scene, hung)
     await stage.does(scene.owner, Press.MERGE, id, {"into": other, "reason": "CANARY-ONE"})
+    await stage.does(scene.second, Press.AGREE_MERGE, id, {"agreed": "yes", "why": "CANARY-AGREED"})
 
 
 STATES: Mapping[str, _Step] = {

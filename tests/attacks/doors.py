@@ -75,7 +75,6 @@ class Seen:
 class Door(Protocol):
     async def presses(self, by: Person, press: Press, subject: UUID) -> Seen: ...
     async def sends(self, by: Person, form: Form, values: Answers) -> Seen: ...
-    async def types(self, by: Person, text: str) -> Seen: ...
 
 
 class Straight:
@@ -136,13 +135,6 @@ class OnSlack:
         state = {field.name: _slack_value(field, values.get(field.name, "")) for field in form.fields()}
         return await self._seen(self._by(by, submission(form_view(form), state)))
 
-    async def types(self, by: Person, text: str) -> Seen:
-        self.api.calls.clear()
-        who = accounts(by)[0]
-        trigger = f"1.2.{next(self.number)}"
-        answer = await self.caller.command(text, team_id=who.tenant, user_id=who.user, trigger_id=trigger)
-        return self._shown(answer)
-
     def _by(self, by: Person, body: dict[str, Any]) -> dict[str, Any]:
         who = accounts(by)[0]
         user = {"id": who.user, "username": "somebody", "team_id": who.tenant}
@@ -179,10 +171,6 @@ class OnTeams:
         said = {name: value if isinstance(value, str) else ",".join(value) for name, value in values.items()}
         data = {**said, "form": form.id, "key": form.key, "page": form.page, "way": "on", "many": many}
         return await self._invoke(by, "task/submit", {"data": data})
-
-    async def types(self, by: Person, text: str) -> Seen:
-        """Typed in the private chat: answered by a message, so the chat is read."""
-        raise NotImplementedError
 
     async def _invoke(self, by: Person, name: str, value: Mapping[str, Any]) -> Seen:
         who = accounts(by)[1]

@@ -39,6 +39,9 @@ class Case:
     level: str = ""
     proposed: str = ""
     merged: str = ""
+    joins: str = ""
+    """The concern it has been proposed to merge it into, and by whom."""
+    joined_by: str = ""
     rung: int = 0
     named: set[str] = field(default_factory=set[str])
     apart: bool = False
@@ -68,6 +71,8 @@ class Case:
 
 Change = Mapping[str, str]
 Rule = Callable[..., Change | None]
+SHUT: Change = {"status": "closed", "offered": "", "joins": "", "joined_by": ""}
+"""What closing comes to; a proposal to merge it is settled by that as well."""
 
 
 def accept(case: Case, by: str) -> Change | None:
@@ -113,7 +118,7 @@ def sign_off(case: Case, by: str, *, agreed: bool, owed: int) -> Change | None:
     if not agreed:
         return {"proposed": ""}
     ready = case.status == "triaged" and case.second != "wanted" and not owed
-    return {"status": "closed", "offered": ""} if ready and by not in (case.proposed, case.owner) else None
+    return SHUT if ready and by not in (case.proposed, case.owner) else None
 
 
 def reopen(case: Case, by: str) -> Change | None:
@@ -126,7 +131,18 @@ def merge(case: Case, other: Case, *, into: str) -> Change | None:
     same = case.route == other.route and case.named == other.named and case.apart == other.apart
     if case is other or not case.owned or not other.open or not same:
         return None
-    return {"status": "closed", "merged": into, "offered": ""}
+    return {**SHUT, "merged": into}
+
+
+def propose_merge(case: Case, other: Case, by: str, *, into: str, others: bool) -> Change | None:
+    """It takes two: nothing is proposed where nobody else receives both."""
+    return {"joins": into, "joined_by": by} if others and merge(case, other, into=into) else None
+
+
+def agree_merge(case: Case, other: Case, by: str, *, agreed: bool) -> Change | None:
+    if by == case.joined_by:
+        return None
+    return merge(case, other, into=case.joins) if agreed else {"joins": "", "joined_by": ""}
 
 
 LEGAL = frozenset({

@@ -1,4 +1,4 @@
-"""The end of a concern: checklist, sign-off, open actions settled; reopening, merging, the right child."""
+"""The end of a concern: checklist, sign-off, open actions settled; reopening, the right child."""
 
 import pytest
 
@@ -9,7 +9,6 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from tests.handlers.school import (
     ABOUT_LEE,
-    ANSWERS,
     DANA,
     HELEN,
     LEE,
@@ -127,30 +126,6 @@ async def test_closed_too_soon_it_is_opened_again_with_the_reason(here):
     assert (again.status, again.owner) == (Status.ACCEPTED, PRIYA.id)
     assert "is open" in words(await here.press(LEE, Press.REOPEN, concern.id))
     assert "no such concern" in words(await here.press(TESS, Press.REOPEN, concern.id))
-
-
-async def test_two_that_are_one_are_merged_and_both_stay_readable(here):
-    concern = await decided(here)
-    await assigned(here, concern)
-    other = await here.raises(TOM, {**ANSWERS, "child_1": str(OTHER_MIA.id)})
-    form = await here.opens(LEE, Press.MERGE, concern.id)
-    assert "goes on in" in words(await here.send(LEE, form, {"into": other.reference, "reason": "One event."}))
-    merged, joined = await here.concern(concern.id), await here.concern(other.id)
-    assert (merged.status, merged.merged_into) == (Status.CLOSED, other.id)
-    assert joined.children == {MIA.id, OTHER_MIA.id}
-    async with here.units(SCHOOL.id) as uow:
-        assert [action.concern for action in await uow.actions.open()] == [other.id]
-    assert "One event." in str((await here.opens(LEE, Press.OPEN, other.id)).parts)
-    assert "goes on in another one" in words(await here.press(LEE, Press.REOPEN, concern.id))
-
-
-async def test_nothing_is_merged_across_what_different_people_may_see(here):
-    concern, adult = await decided(here), await here.raises(TESS, ABOUT_LEE)
-    recused = await here.raises(TESS, {**ANSWERS, "close": str(DANA.id)})
-    form = await here.opens(LEE, Press.MERGE, concern.id)
-    for into, said in ((adult, "not yours to see"), (recused, "not open to the same people")):
-        reply = await here.send(LEE, form, {"into": into.reference, "reason": "x"})
-        assert said in reply.by_field["into"]
 
 
 async def test_it_moves_to_the_right_child_and_a_pointer_stays(here):

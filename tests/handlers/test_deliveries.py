@@ -6,7 +6,7 @@ import pytest
 
 from handlers.cards.model import Card, Press
 from handlers.deliveries import MOST_ATTEMPTS, deliver_due
-from handlers.ports import Gone, Undelivered
+from handlers.platform_ports import Gone, Undelivered
 from handlers.rules.school import Place, PlaceKind
 from tests.handlers.school import ANSWERS, DANA, LEADS_ON_SLACK, LEE, PRIYA, SCHOOL, Here, account
 

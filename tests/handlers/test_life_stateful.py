@@ -191,8 +191,8 @@ class Life(RuleBasedStateMachine):
         answers = {"outcome": "CANARY", "open": how, "open_reason": "CANARY"}
         sent = self.form(by, Press.CLOSE, id, answers, twice=twice)
         done = life.may_close(case, by) and (not owed or how == "cancel")
-        others = [who for who, person in self.everybody() if case.receives(who, person.role) and who != case.owner]
-        change = {"proposed": by} if case.level != "low" and others else {"status": "closed", "offered": ""}
+        others = set(self.receivers(case)) - {case.owner}
+        change = {"proposed": by} if case.level != "low" and others else life.SHUT
         self.settles(case, by, sent, change if done else None)
 
     @precondition(lambda self: any(case.proposed and case.open for case in self.cases.values()))
@@ -216,12 +216,23 @@ class Life(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.cases) > 1)
     @rule(which=any_case, into=any_case, by=somebody, twice=yes_no)
-    def merges(self, which: int, into: int, by: str, twice: bool) -> None:
+    def proposes_to_merge(self, which: int, into: int, by: str, twice: bool) -> None:
         (id, case), (target, other) = self.pick(which), self.pick(into)
-        reference = self.stored(target).reference
-        sent = self.form(by, Press.MERGE, id, {"into": reference, "reason": "CANARY"}, twice=twice)
-        change = life.merge(case, other, into=str(target)) if other.receives(by, PEOPLE[by].role) else None
-        self.settles(case, by, sent, change)
+        by = self.lean(case, by)
+        sent = self.form(by, Press.MERGE, id, {"into": self.stored(target).reference, "reason": "CANARY"}, twice=twice)
+        both = [who for who in self.receivers(case) if who in self.receivers(other)]
+        change = life.propose_merge(case, other, by, into=str(target), others=bool({*both} - {by}))
+        self.settles(case, by, sent, change if by in both else None)
+
+    @precondition(lambda self: any(case.joins for case in self.cases.values()))
+    @rule(which=any_case, by=somebody, agreed=st.sampled_from([True, True, True, False]), twice=yes_no)
+    def answers_a_merge(self, which: int, by: str, agreed: bool, twice: bool) -> None:
+        id, case = self.pick(which, lambda case: bool(case.joins))
+        by, other = self.lean(case, by), self.cases[UUID(case.joins)]
+        answers = {"agreed": "yes" if agreed else "no", "why": "CANARY"}
+        sent = self.form(by, Press.AGREE_MERGE, id, answers, twice=twice)
+        change = life.agree_merge(case, other, by, agreed=agreed)
+        self.settles(case, by, sent, change if by in self.receivers(other) else None)
 
     @precondition(lambda self: self.cases)
     @rule(which=any_case, by=somebody, person=somebody, twice=yes_no)
@@ -349,6 +360,9 @@ class Life(RuleBasedStateMachine):
     def everybody(self) -> list[tuple[str, Person]]:
         return [(NAMES.get(person.id, person.name), person) for person, _ in cast.PEOPLE]
 
+    def receivers(self, case: Case) -> list[str]:
+        return [who for who, person in self.everybody() if case.receives(who, person.role)]
+
     def oversees(self, case: Case, by: str) -> bool:
         out = by in case.named or (case.apart and by == case.reporter)
         return case.route == "head" and by == "Colin" and not out
@@ -364,10 +378,7 @@ class Life(RuleBasedStateMachine):
 
     def loses(self, id: UUID, person: str) -> None:
         case, stored = self.cases[id], self.stored(id)
-        if person == case.reporter:
-            case.apart = True
-        else:
-            case.named.add(person)
+        case.named.add(person)
         case.offered = "" if case.offered == person else case.offered
         moved = stored.route.value != case.route
         case.route, case.rung = stored.route.value, stored.rung

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.cards.model import Press
 from handlers.conversation import Complaints, OpenForm
-from handlers.ports import Undelivered
+from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Route, Status
 from tests.handlers.acting import assigned
@@ -184,6 +184,8 @@ async def test_what_was_merged_into_it_is_lost_too(here, post):
         await here.press(LEE, Press.ACCEPT, concern.id)
     form = await here.opens(LEE, Press.MERGE, first.id)
     await here.send(LEE, form, {"into": second.reference, "reason": "The same afternoon."})
+    form = await here.opens(DANA, Press.AGREE_MERGE, first.id)
+    await here.send(DANA, form, {"agreed": "yes", "why": "One afternoon."})
     await works(here, post)
     await names(here, LEE, second, PRIYA)
     await works(here, post)

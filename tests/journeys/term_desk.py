@@ -27,7 +27,7 @@ from handlers.conversation import (
 from handlers.deliveries import deliver_due
 from handlers.desk import Desk
 from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, PickField
-from handlers.ports import Gone, Place, Profile
+from handlers.platform_ports import Gone, Place, Profile
 from handlers.rules.people import Account
 from schedules.timetable import TIMETABLE, Uses
 from store.unit_of_work import Roll, Units, open_units

@@ -65,6 +65,7 @@ async def test_the_tour_of_one_concern(tourist: Visitor, cast: Cast) -> None:
     await looks_it_over(tourist, cast)
     await tourist.is_(cast.lead, cast.shown)
     await decides(tourist, cast)
+    assert tourist.faults == []
 
 
 async def window(tourist: Visitor, cast: Cast, step: str, *, holds: str) -> None:

@@ -121,6 +121,7 @@ def test_no_order_of_moves_brings_a_concern_where_it_may_not_be(moves: list[Move
             continue
         concern_holds(concern, after, name)
         concern = after
+    assert (concern.status is Status.CLOSED) == (concern.closed_at is not None)
 
 
 def action_moves() -> st.SearchStrategy[Move[Action]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import LargeBinary, MetaData, String
+from sqlalchemy import LargeBinary, MetaData, String, select
 
 from handlers.ports import Draft, Kind, Notice
 from handlers.rules.action import Action, ActionKind, ActionStatus
@@ -189,6 +189,7 @@ def test_every_word_that_the_rules_may_store_fits_its_column() -> None:
 
 
 async def test_every_word_that_the_rules_may_store_is_admitted(units: Units, school: Sample) -> None:
+    thing = uuid4()
     async with units(school.id) as uow:
         for about, route, urgency in product(About, Route, Urgency):
             reference = await uow.concerns.next_reference(at=AT)
@@ -197,5 +198,13 @@ async def test_every_word_that_the_rules_may_store_is_admitted(units: Units, sch
         for kind in Kind:
             await uow.outbox.put(notice(kind=kind, subject=uuid4()))
         for deed in Deed:
-            await uow.trail.append(school.entry(None, deed))
-
+            await uow.trail.append(school.entry(thing, deed))
+        written = await uow.trail.of(thing)
+    assert {line.entry.deed for line in written} == set(Deed)
+    words = {
+        concerns.c.about: About, concerns.c.route: Route, concerns.c.urgency: Urgency, outbox.c.kind: Kind,
+    }  # fmt: skip
+    async with units.reading() as connection:
+        for column, every in words.items():
+            kept = await connection.execute(select(column).distinct())
+            assert set(kept.scalars()) == {word.value for word in every}, column

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.slack.directory import SlackDirectory
-from handlers.ports import Place, PlaceKind, Profile, Undelivered
+from handlers.platform_ports import Place, PlaceKind, Profile, Undelivered
 
 LEADS = Place(platform="slack", tenant="T0KINGFISH", kind=PlaceKind.CHANNEL, id="C0LEADS001")
 

@@ -8,7 +8,7 @@ from handlers.cards import examples as cards
 from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, HomeOpened, OpenForm, Tell, Who
 from handlers.forms import examples as forms
-from handlers.ports import Place, PlaceKind, Undelivered
+from handlers.platform_ports import Place, PlaceKind, Undelivered
 from tests.bot.slack.payloads import EVENT, KEY, press
 
 BOARD = cards.EXAMPLES["board"]

@@ -17,7 +17,7 @@ from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import GRAPH_SCOPE, Tokens
 from handlers.cards.examples import EXAMPLES as CARDS
-from handlers.ports import Courier, Directory, Gone, Profile, Undelivered
+from handlers.platform_ports import Courier, Directory, Gone, Profile, Undelivered
 from tests.bot.teams.conftest import LEADS, LEADS_PLACE, TENANT, TESS_PLACE, Stage, aad, free_port, listening
 
 CARD = CARDS["triage_submitted"]
@@ -261,7 +261,7 @@ def test_without_the_graph_package_the_program_goes_on():
 import asyncio, sys
 sys.modules["msgraph"] = sys.modules["kiota_abstractions"] = None
 from bot.teams.directory import GraphDirectory
-from handlers.ports import Undelivered
+from handlers.platform_ports import Undelivered
 async def main():
     directory = GraphDirectory(courier=None, tokens=None, graph_url="https://graph.example/v1.0")
     await directory.start()

@@ -1,0 +1,65 @@
+"""Merging takes two: one proposes, another answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handlers import merging
+from handlers.access import concern_for
+from handlers.cards.model import Press
+from handlers.conversation import FormSubmitted, OpenForm, Reply
+from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.forms import merging as forms
+from handlers.forms import moves
+from handlers.forms.model import Form
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person
+
+
+async def _propose(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.MERGE, by=by)
+    concern.merge(ConcernId(UUID(int=0)), at=at)
+    return OpenForm(forms.propose(moves.key(subject), concern.reference))
+
+
+async def _proposed(uow: UnitOfWork, sent: Sent) -> str:
+    into, reason = sent.reader.text("into"), sent.reader.text("reason")
+    other = await merging.propose(uow, ConcernId(sent.id), into, reason, by=sent.by, at=sent.at)
+    return f"It has been proposed that it goes on in {other.reference}. Another lead is asked; both go on till then."
+
+
+async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    found = await merging.proposal(uow, ConcernId(subject), by=by)
+    return OpenForm(await _form(uow, moves.key(subject), found))
+
+
+async def _form(uow: UnitOfWork, key: str, found: merging.Proposal) -> Form:
+    proposer = await uow.people.get(found.by)
+    name = proposer.name if proposer else "Somebody no longer here"
+    return forms.agree(key, found.concern.reference, found.other.reference, name, found.reason)
+
+
+async def _answered(uow: UnitOfWork, sent: Sent) -> str:
+    agreed, why = sent.reader.text("agreed") == "yes", sent.reader.text("why")
+    found = await merging.answer(uow, ConcernId(sent.id), why, agreed=agreed, by=sent.by, at=sent.at)
+    if agreed:
+        return f"Concern {found.concern.reference} goes on in {found.other.reference}. Both can be read."
+    return f"Both go on as they are. Who proposed to merge {found.concern.reference} is being told now."
+
+
+async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """What was proposed, shown again to one who may still answer."""
+    by = await uow.people.identify(inbound.who)
+    if by is None:
+        return forms.agree(inbound.key, "")
+    return await _form(uow, inbound.key, await merging.proposal(uow, ConcernId(subject_of(inbound.key)), by=by))
+
+
+COUNTER = Counter(
+    presses={Press.MERGE: _propose, Press.AGREE_MERGE: _agree},
+    forms={
+        forms.MERGE: Filed(take=_proposed, blank=forms.propose, doing=Doing.MERGE),
+        forms.AGREE: Filed(take=_answered, blank=forms.agree, again=_again, doing=Doing.MERGE),
+    },
+)

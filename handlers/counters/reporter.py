@@ -1,0 +1,85 @@
+"""What the reporter does with their own: add to it, tell the rest, log a call, say that it was handled ill."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handlers import completing, concerns, drafts, duties, handling, notices, unsent
+from handlers.access import concern_for
+from handlers.cards.model import Press
+from handlers.cards.receipt import receipt_card
+from handlers.conversation import OpenForm, Reply, Tell
+from handlers.counters.counter import Counter, Filed, Sent
+from handlers.forms import duty as duty_form
+from handlers.forms import handling as handling_form
+from handlers.forms import moves
+from handlers.forms import unsent as unsent_form
+from handlers.ports import UnitOfWork
+from handlers.rules.authority import Doing
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import Person
+
+
+async def _add(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.ADD, by=by)
+    return OpenForm(moves.add(moves.key(subject), concern.reference))
+
+
+async def _added(uow: UnitOfWork, sent: Sent) -> str:
+    words = {"more": sent.reader.text("more")}
+    concern = await concerns.add_more(uow, ConcernId(sent.id), words, by=sent.by, at=sent.at)
+    return f"This has been added to concern {concern.reference}. What you sent first stays as it is."
+
+
+async def _duty(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    return OpenForm(await duties.read_duty(uow, ConcernId(subject), by=by, at=at))
+
+
+async def _logged(uow: UnitOfWork, sent: Sent) -> str:
+    concern = await duties.log_call(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
+    return f"Your call is logged with concern {concern.reference}. The leads see the reference. Keep it yourself too."
+
+
+async def _not_satisfied(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.SEE_RECEIPT, by=by)
+    return OpenForm(handling_form.form(moves.key(subject), concern.reference))
+
+
+async def _was_not_satisfied(uow: UnitOfWork, sent: Sent) -> Reply:
+    """A concern of its own comes of it, with a receipt; sent twice it is found again."""
+    first, key = ConcernId(sent.id), sent.inbound.key
+    raised = await handling.raise_about_handling(uow, first, sent.inbound.values, key=key, by=sent.by, at=sent.at)
+    now = await notices.situation(uow, raised.concern, at=sent.at)
+    return Tell(receipt_card(raised.concern, now, proof=raised.proof))
+
+
+async def _complete(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    key = await completing.open_rest(uow, ConcernId(subject), by=by, at=at)
+    return OpenForm(await duties.beside(uow, await drafts.begin(uow, key, by=by, at=at), at=at))
+
+
+async def _throw_away(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    return OpenForm(await unsent.ask_again(uow, subject, moves.key(subject), by=by, at=at))
+
+
+async def _thrown_away(uow: UnitOfWork, sent: Sent) -> str:
+    await unsent.throw_away(uow, sent.id, by=sent.by, at=sent.at)
+    return "It has been thrown away. What you wrote is deleted, and nobody has read it."
+
+
+COUNTER = Counter(
+    presses={
+        Press.ADD: _add,
+        Press.DUTY: _duty,
+        Press.NOT_SATISFIED: _not_satisfied,
+        Press.COMPLETE: _complete,
+        Press.THROW_AWAY: _throw_away,
+    },
+    forms={
+        moves.ADD: Filed(take=_added, blank=moves.add, doing=Doing.ADD),
+        duty_form.ID: Filed(take=_logged, blank=duty_form.form, doing=Doing.ADD),
+        handling_form.ID: Filed(
+            take=_was_not_satisfied, blank=handling_form.form, doing=Doing.SEE_RECEIPT, once=False
+        ),
+        unsent_form.THROW_AWAY: Filed(take=_thrown_away, blank=lambda key, _: unsent_form.throw_away(key, "")),
+    },
+)

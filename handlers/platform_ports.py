@@ -1,0 +1,72 @@
+"""What the handlers need from a chat platform: cards put in front of people, and what is known of people there.
+
+`bot/` provides it, once a platform; a place and its kind are taken from here, for adapters know no rules.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from handlers.cards.model import Card
+from handlers.rules.school import Place, PlaceKind
+
+__all__ = ["Place", "PlaceKind"]
+
+
+class Undelivered(Exception):
+    """The platform did not take the message; it will be tried again."""
+
+    def __init__(self, reason: str, *, after: float = 0.0, final: bool = False, sent: bool = False) -> None:
+        """`reason` a short code; `after` seconds that the platform asked for; `final`: no use trying again;
+        `sent`: the answer was lost, so the message may stand there."""
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        self.final = final
+        self.sent = sent
+
+
+class Gone(Undelivered):
+    """The message to be updated is not there any more: post it afresh."""
+
+
+class Courier(Protocol):
+    """Puts a card in front of people on one platform, or raises Undelivered."""
+
+    async def post(self, place: Place, card: Card) -> str:
+        """The platform's id of the new message; never empty."""
+        ...
+
+    async def update(self, place: Place, message: str, card: Card) -> None: ...
+
+    async def withdraw(self, place: Place, message: str) -> None:
+        """Take our own message away for everybody. Raises `Gone` when it is not there any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    name: str
+    mail: str
+    active: bool
+    guest: bool
+
+
+class Directory(Protocol):
+    """What a platform knows of people. The program works without it: every method may raise `Undelivered`."""
+
+    async def profile(self, user: str) -> Profile: ...
+    async def away(self, users: Collection[str]) -> frozenset[str]:
+        """Those of the users who are out of office now."""
+        ...
+
+    async def members(self, place: Place) -> frozenset[str]:
+        """The user ids of a channel's members, without bots."""
+        ...
+
+
+class Addresses(Protocol):
+    """What a platform told us about reaching a place (service address, conversation id). Nothing personal."""
+
+    async def remember(self, key: str, value: str) -> None: ...
+    async def recall(self, key: str) -> str | None: ...

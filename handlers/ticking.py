@@ -1,0 +1,65 @@
+"""What a job of the timetable does over every school: each thing in a transaction of its own, and none for another.
+
+One that cannot be looked at (a bug, words that do not open) keeps none of those after it waiting: it is told at last.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from handlers.errors import MovedOn
+from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.rules.school import SchoolId
+
+T = TypeVar("T")
+Find = Callable[[UnitOfWork], Awaitable[Sequence[T]]]
+Do = Callable[[UnitOfWork, T], Awaitable[bool]]
+
+
+async def each(units: UnitsOfWork, find: Find[T], do: Do[T]) -> int:
+    """`do` for everything that `find` lists in each school; returns how many did something.
+
+    One that moves meanwhile is looked at again at the next tick. Raises an `ExceptionGroup` at the end with what went
+    wrong on the way.
+    """
+
+    async def one(school: SchoolId, thing: T) -> bool:
+        async with units(school) as uow:
+            return await do(uow, thing)
+
+    return await each_apart(units, find, one)
+
+
+async def each_apart(
+    units: UnitsOfWork, find: Find[T], do: Callable[[SchoolId, T], Awaitable[bool]]
+) -> int:
+    """The same for what opens its own transactions, because it waits for a platform between them."""
+    done = 0
+    broken: list[Exception] = []
+    for school in units.schools():
+        for thing in await _found(units, school, find, broken):
+            try:
+                done += await do(school, thing)
+            except MovedOn:
+                continue
+            except Exception as error:  # noqa: BLE001 (it is raised when all have had their turn)
+                broken.append(error)
+    if broken:
+        raise ExceptionGroup("things that could not be looked at", broken)
+    return done
+
+
+async def _found(
+    units: UnitsOfWork, school: SchoolId, find: Find[T], broken: list[Exception]
+) -> Sequence[T]:
+    try:
+        async with units(school) as uow:
+            return await find(uow)
+    except Exception as error:  # noqa: BLE001 (one school that cannot be read keeps no other waiting)
+        broken.append(error)
+        return ()
+
+
+async def once(uow: UnitOfWork) -> Sequence[None]:
+    """For what is done once a school: `each(units, once, do)`."""
+    del uow
+    return (None,)
