@@ -136,7 +136,7 @@ class TeamsDoor:
     async def _executed(self, activity: Json, who: Who) -> Json:
         data = part(activity, "value", "action", "data")
         reply = await self._pressed(activity, data, who)
-        return render.message_answer(reply, to_a_form="form" in data)
+        return render.message_answer(reply, to_a_form=parse.is_form(data))
 
     async def _searched(self, activity: Json, who: Who) -> Json:
         inbound = parse.search(activity, who)

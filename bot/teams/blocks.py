@@ -25,6 +25,7 @@ from microsoft_teams.cards.core import (
 )
 
 from bot.intake import Json
+from bot.teams.carried import by_button
 from handlers.cards.model import (
     OPENS_A_WINDOW,
     Button,
@@ -159,8 +160,7 @@ def ways(parts: Sequence[Part], surface: Surface) -> list[CardElement]:
 
 
 def _button(button: Button, surface: Surface) -> Action:
-    """The button carries opaque ids and nothing else."""
-    data: Json = {"press": button.press.value, "subject": str(button.subject), "version": button.version}
+    data = by_button(button)
     style = _STYLES[button.look]
     if surface is Surface.DIALOG:
         return SubmitAction(title=button.label, data=cast(Any, data), style=style, associated_inputs="none")

@@ -20,6 +20,7 @@ from microsoft_teams.cards.core import (
 )
 
 from bot.teams.blocks import alert, subtle
+from bot.teams.carried import RESERVED
 from handlers.conversation import Answers
 from handlers.forms.model import (
     ChoiceField,
@@ -37,14 +38,12 @@ from handlers.forms.model import (
 
 Style: TypeAlias = Literal["compact", "expanded"]
 
-RESERVED = frozenset({"form", "key", "page", "way", "many", "press", "subject", "version", "msteams", "type", "action"})
-"""Keys of our own in an action's data, where the inputs' values arrive beside them."""
 PICKED = "The one you chose before"
 NEEDED = "Needed."
 
 
 def field_box(form: Form, field: Field, complaint: str) -> CardElement:
-    """One field as it stands on its form, with what it holds. ValueError for a name that is ours."""
+    """One field as it stands on its form, with what it holds. ValueError for a name that is not free."""
     if field.name in RESERVED or "," in field.name:
         raise ValueError(f"a field cannot be called {field.name!r}")
     shown: list[CardElement] = [_input(form, field)]

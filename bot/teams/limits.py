@@ -5,9 +5,12 @@ Pure. A fault names the place and the rule and never quotes what a card says.
 
 import json
 from collections.abc import Iterator
+from typing import cast
 
 from bot.intake import Json
 from bot.teams.blocks import EXPANDED
+from bot.teams.carried import OURS, RESERVED
+from bot.teams.held import HELD
 from bot.teams.wire import items, part, text
 
 LARGEST = 25 * 1024
@@ -74,6 +77,8 @@ def _text(element: Json, kind: str, at: str) -> Iterator[str]:
 def _input(element: Json, kind: str, at: str) -> Iterator[str]:
     if not text(element, "id") or not text(element, "label"):
         yield f"{at}: an input without an id or a label"
+    if text(element, "id") in RESERVED:
+        yield f"{at}: an input called as something else that arrives beside it"
     if element.get("isRequired") and not text(element, "errorMessage"):
         yield f"{at}: required without an errorMessage"
     most = element.get("maxLength")
@@ -117,10 +122,22 @@ def _action(action: Json, at: str, known: frozenset[str]) -> Iterator[str]:
         yield f"{at}: an action that does not come back from here"
     if not text(action, "title") or not part(action, "data"):
         yield f"{at}: an action without a title or data"
+    if not part(action, "data").keys() <= {OURS, "msteams"} or HELD & set(_names(part(action, "data", OURS))):
+        yield f"{at}: data beside our one object, or a name in it that a renderer holds for itself"
     if kind == "Action.Execute" and not text(action, "verb"):
         yield f"{at}: Action.Execute without a verb"
     if known == _IN_A_DIALOG and part(action, "data", "msteams"):
         yield f"{at}: a dialog cannot open another"
+
+
+def _names(held: object) -> Iterator[str]:
+    """Every member's name, however deep."""
+    if isinstance(held, dict):
+        members = cast(Json, held)
+        yield from members
+        held = list(members.values())
+    for inner in items(held):
+        yield from _names(inner)
 
 
 def _twice(card: Json) -> Iterator[str]:

@@ -4,6 +4,7 @@ Who somebody is comes from the verified activity alone, never from what a card o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
@@ -11,8 +12,7 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 from bot.intake import Json
-from bot.teams.inputs import RESERVED
-from bot.teams.render import BACK
+from bot.teams.carried import BACK, RESERVED, carried_in
 from bot.teams.wire import items, part, text
 from bot.text import clean
 from handlers.cards.model import Press
@@ -82,14 +82,20 @@ def command(activity: Json, who: Who) -> CommandTyped:
 
 def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitted | None:
     """What a button of ours sends: a press, or a form's page."""
-    if "form" in data:
+    if is_form(data):
         return _form(data, who, in_chat=text(activity, "name") == "adaptiveCard/action")
-    press, subject, version = _member(Press, text(data, "press")), text(data, "subject"), data.get("version")
+    ours = carried_in(data)
+    press, subject, version = _member(Press, text(ours, "press")), text(ours, "subject"), ours.get("version")
     if press is None or not _UUID.fullmatch(subject) or type(version) is not int or not 0 <= version < 10**9:
         return None
     return ButtonPressed(
         who=who, press=press, subject=UUID(subject), version=version, standing=_standing(activity)
     )
+
+
+def is_form(data: Json) -> bool:
+    """Whether it is a way out of a form's page."""
+    return "form" in carried_in(data)
 
 
 def search(activity: Json, who: Who) -> SearchTyped | None:
@@ -113,16 +119,17 @@ def whereabouts(activity: Json) -> Whereabouts:
 
 
 def _form(data: Json, who: Who, *, in_chat: bool) -> FormSubmitted | None:
-    form, key, page = text(data, "form"), text(data, "key"), data.get("page")
+    ours = carried_in(data)
+    form, key, page = text(ours, "form"), text(ours, "draft"), ours.get("page")
     if not _FORM.fullmatch(form) or not _KEY.fullmatch(key) or type(page) is not int or not 1 <= page <= 1000:
         return None
-    back = data.get("way") == BACK
-    return FormSubmitted(who=who, form=form, key=key, page=page, values=_values(data), back=back, in_chat=in_chat)
+    back, values = ours.get("way") == BACK, _values(data, items(ours.get("many")))
+    return FormSubmitted(who=who, form=form, key=key, page=page, values=values, back=back, in_chat=in_chat)
 
 
-def _values(data: Json) -> Answers:
+def _values(data: Json, several: Sequence[object]) -> Answers:
     """What the inputs hold by name. An empty one does not come at all; several choices come with commas between."""
-    many = {name for name in items(data.get("many")) if isinstance(name, str)}
+    many = {name for name in several if isinstance(name, str)}
     found: dict[str, str | tuple[str, ...]] = {}
     for name, value in data.items():
         if name in RESERVED or not isinstance(value, str):

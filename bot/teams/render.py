@@ -1,7 +1,6 @@
 """Our forms, cards and answers as Adaptive Cards and as answers to invokes. Pure: it draws and decides nothing.
 
-Nothing that somebody typed travels anywhere but in the inputs: an action's data holds form, key, page, and which
-inputs take several choices.
+Nothing that somebody typed travels anywhere but in the inputs; what a button carries is made in `carried`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +10,11 @@ from microsoft_teams.cards.core import Action, ActionStyle, CardElement, Execute
 
 from bot.intake import Json
 from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, ways
+from bot.teams.carried import BACK, by_way
 from bot.teams.inputs import field_box
 from handlers.cards.model import Buttons, Card, Drawing, Facts, Heading, Quote, Rows, Words
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
-from handlers.forms.model import ChoicesField, Form, Option
+from handlers.forms.model import Form, Option
 from handlers.forms.model import Part as FormPart
 
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
@@ -23,8 +23,7 @@ FOUND = "application/vnd.microsoft.search.searchResponse"
 TITLE = "Heard"
 MOST_OPTIONS = 15
 """Entries in a typeahead's list (Teams, "Typeahead search in Adaptive Cards")."""
-ON, BACK = "on", "back"
-"""The two ways out of a form's page."""
+ON = "on"
 
 
 def form_card(form: Form, by_field: Mapping[str, str] | None = None, *, surface: Surface) -> Json:
@@ -144,9 +143,7 @@ def _ways(form: Form, surface: Surface) -> list[Action]:
 def _way(form: Form, surface: Surface, way: str, title: str) -> Action:
     """A button that sends what the page holds, whichever way it leads."""
     style: ActionStyle = "positive" if way == ON else "default"
-    data: Json = {"form": form.id, "key": form.key, "page": form.page, "way": way}
-    if many := [field.name for field in form.fields() if isinstance(field, ChoicesField)]:
-        data["many"] = many
+    data = by_way(form, way)
     if surface is Surface.DIALOG:
         return SubmitAction(title=title, data=cast(Any, data), style=style)
     return ExecuteAction(title=title, verb=f"form_{way}", data=cast(Any, data), style=style)

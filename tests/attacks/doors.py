@@ -161,7 +161,7 @@ class OnTeams:
         self.stage = stage
 
     async def presses(self, by: Person, press: Press, subject: UUID) -> Seen:
-        data = {"press": press.value, "subject": str(subject), "version": 1}
+        data = {"heard": {"press": press.value, "subject": str(subject), "version": 1}}
         if press in OPENS_A_WINDOW:
             return await self._invoke(by, "task/fetch", {"data": data})
         return await self._invoke(by, "adaptiveCard/action", {"action": {"verb": press.value, "data": data}})
@@ -169,8 +169,8 @@ class OnTeams:
     async def sends(self, by: Person, form: Form, values: Answers) -> Seen:
         many = [field.name for field in form.fields() if isinstance(field, ChoicesField)]
         said = {name: value if isinstance(value, str) else ",".join(value) for name, value in values.items()}
-        data = {**said, "form": form.id, "key": form.key, "page": form.page, "way": "on", "many": many}
-        return await self._invoke(by, "task/submit", {"data": data})
+        ours = {"form": form.id, "draft": form.key, "page": form.page, "way": "on", "many": many}
+        return await self._invoke(by, "task/submit", {"data": {**said, "heard": ours}})
 
     async def _invoke(self, by: Person, name: str, value: Mapping[str, Any]) -> Seen:
         who = accounts(by)[1]

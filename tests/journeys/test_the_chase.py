@@ -95,7 +95,7 @@ async def test_a_teacher_who_finds_the_card_of_somebody_elses_danger_sees_nothin
     await tess.fill({**PAGES[0], "Is anyone in danger now?": "Yes"})
     await tess.press("Next")
     card = await sees(priya, "Somebody may be in danger now", "bot")
-    key = card.raw["cards"][0]["body"][-1]["actions"][0]["data"]["subject"]
+    key = card.raw["cards"][0]["body"][-1]["actions"][0]["data"]["heard"]["subject"]
     pressed = ButtonPressed(who=await who(stage, "Tom Whitlow"), press=Press.OPEN, subject=UUID(key), version=0)
     reply = await stage.program.desk.answer(pressed)
     assert isinstance(reply, Tell)

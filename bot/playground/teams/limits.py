@@ -126,6 +126,8 @@ def _action(action: Json, at: str) -> Iterator[str]:
         yield f"{at}: Action.Execute without a verb"
     if "data" in action and not isinstance(action["data"], dict):
         yield f"{at}: data is not an object, so no input could be added to it"
+    for name in as_object(action.get("data")).keys() & vocabulary.HELD:
+        yield f"{at}: data has a member {name!r}, which the renderer holds for itself: the button would do nothing"
     if kind == "Action.OpenUrl" and not as_text(action.get("url")).startswith("https://"):
         yield f"{at}: an address that is not https"
     if kind == "Action.ShowCard":

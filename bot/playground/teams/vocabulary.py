@@ -112,3 +112,18 @@ FLAGS = _names(
     "separator isVisible isRequired isMultiline isMultiSelect wrap isSubtle bleed rtl isEnabled"
 ) | _names("italic strikethrough underline highlight showGridLines showBorder roundedCorners")
 """Properties that are true or false."""
+
+HELD = _names(
+    """
+    __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ _isParsing _propertyBag
+    _rawProperties afterParse constructor expressionEvaluationContext getAdditionalPropertyDescriptors
+    getAdditionalValidSchemaProperties getAttachableProperties getCodeGenOptions getCustomProperty
+    getDefaultSerializationContext getKey getSchema getSchemaKey getSerializationContext getValue
+    hasAllDefaultValues hasDefaultValue hasOwnProperty internalParse internalToJSON isDesignMode isParsing
+    isPrototypeOf key maxVersion msTeams parse populateSchema preserveSourcePropertiesOnParse
+    processApplicableProperties processImageUrl propertyChanged propertyIsEnumerable reflect resetDefaultValues
+    setCustomProperty setValue shouldSerialize shouldStoreRawProperties toJSON toLocaleString toString valueOf
+    """
+)
+"""Members that the renderer of Microsoft 365 Agents Playground 0.2.28 has on what it makes of an action's data. One of
+ours with such a name takes its place: the button does nothing (`key`), or the whole page goes blank (`setValue`)."""

@@ -32,7 +32,7 @@ GOOD: dict[str, Any] = {
         {"type": "Input.Text", "id": "facts", "label": "What?", "isRequired": True, "errorMessage": "Say what."},
         {"type": "Input.ChoiceSet", "id": "who", "label": "Who?", "choices": [{"title": "A", "value": "a"}]},
     ],
-    "actions": [{"type": "Action.Execute", "title": "Send", "verb": "send", "data": {"key": "1"}}],
+    "actions": [{"type": "Action.Execute", "title": "Send", "verb": "send", "data": {"heard": {"draft": "1"}}}],
 }
 
 

@@ -198,14 +198,14 @@ async def test_a_lead_opens_accepts_and_decides(school: Stage, units: Units):
 
 async def test_the_same_invoke_four_times_under_two_ids_is_one_concern(school: Stage, units: Units):
     """31."""
-    data: dict[str, Any] = {"form": "concern", "key": str(UUID(int=77)), "way": "on", "many": ["kinds", "own_account"],
-            "danger": "no", "about": "practice", "urgency": "today", "told_lead": "no", "source": "saw",
+    way = {"form": "concern", "draft": str(UUID(int=77)), "way": "on", "many": ["kinds", "own_account"]}
+    data: dict[str, Any] = {"danger": "no", "about": "practice", "urgency": "today", "told_lead": "no", "source": "saw",
             "happened": "over_time",
             "learned": "same", "place": "unknown", "facts": "The gate was open.", "kinds": "not_sure",
             "own_account": "yes"}
     for page in (1, 2, 3, 4):
-        await school.send(school.invoke("task/submit", {"data": {**data, "page": page}}))
-    last = {"data": {**data, "page": review.PAGE}}
+        await school.send(school.invoke("task/submit", {"data": {**data, "heard": {**way, "page": page}}}))
+    last = {"data": {**data, "heard": {**way, "page": review.PAGE}}}
     sent = [school.send(school.invoke("task/submit", last, id=id)) for id in ("f:1", "f:2", "f:1", "f:2")]
     for answer in await asyncio.gather(*sent):
         assert "safe" in str(answer.json()), answer.json()
@@ -239,7 +239,7 @@ async def test_any_other_words_are_answered_with_the_way_in(school: Stage):
 
 async def test_a_pressed_button_that_is_not_ours_is_answered_in_words(school: Stage):
     for name in ("task/fetch", "task/submit", "composeExtension/submitAction"):
-        for value in (None, {}, {"data": None}, {"data": {"press": "explode"}}, "x"):
+        for value in (None, {}, {"data": None}, {"data": {"heard": {"press": "explode"}}}, "x"):
             answer = await school.send(school.invoke(name, value))
             assert answer.status_code == 200
             assert answer.json()["task"]["type"] == "continue"
@@ -260,7 +260,8 @@ async def test_what_is_not_known_is_taken_quietly(school: Stage):
 async def test_a_card_s_value_sent_as_a_message_opens_nothing_in_chat(school: Stage):
     data = {"press": "open", "subject": str(UUID(int=7)), "version": 1}
     start = {**data, "press": "start"}
-    for value in (data, start, {"form": "concern", "key": "k", "page": 1}):
+    for ours in (data, start, {"form": "concern", "draft": "k", "page": 1}):
+        value = {"heard": ours}
         assert (await school.send(school.activity(text="", value=value))).status_code == 200
     chat = school.world.thumbs("tess").chat()
     assert [seen.preview for seen in chat] == [chat[0].preview, "Raise a concern", chat[0].preview]

@@ -196,7 +196,7 @@ async def test_another_tenant_is_refused_and_kept_with_who_it_was(stage: Stage, 
 
 async def test_a_press_from_another_tenant_is_told_so_and_reaches_no_desk(stage: Stage, desk: TestDesk):
     """29, in words."""
-    activity = stage.invoke("task/fetch", {"data": {"press": "start"}})
+    activity = stage.invoke("task/fetch", {"data": {"heard": {"press": "start"}}})
     activity["conversation"]["tenantId"] = activity["channelData"]["tenant"]["id"] = STRANGE
     answer = await stage.send(activity)
     assert answer.json()["task"]["type"] == "continue"
@@ -250,7 +250,7 @@ async def test_no_refusal_writes_what_was_sent_into_a_log(stage: Stage, caplog: 
     caplog.set_level(logging.DEBUG)
     await stage.send(json.dumps({"text": "CANARY"}).encode())
     await stage.send(stage.activity(text="CANARY", channelId="other"))
-    await stage.send(stage.invoke("task/submit", {"data": {"form": 7, "facts": "CANARY"}}))
+    await stage.send(stage.invoke("task/submit", {"data": {"heard": {"form": 7}, "facts": "CANARY"}}))
     await stage.send(b'{"a": CANARY}')
     assert "CANARY" not in caplog.text
     assert stage.world.keys.sign({"a": 1})[:20] not in caplog.text

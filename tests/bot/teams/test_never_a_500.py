@@ -12,8 +12,8 @@ from handlers.forms.examples import EXAMPLES as FORMS
 from tests.bot.teams.conftest import TestDesk, on_stage
 
 ID = "5a1d7c1e-0000-4000-8000-000000000001"
-PRESSED = {"press": "open", "subject": ID, "version": 1}
-FORM = {"form": "concern", "key": ID, "page": 1, "way": "on", "facts": "x", "many": ["k"]}
+PRESSED = {"heard": {"press": "open", "subject": ID, "version": 1}}
+FORM = {"heard": {"form": "concern", "draft": ID, "page": 1, "way": "on", "many": ["k"]}, "facts": "x"}
 MESSAGE = {"body": {"contentType": "html", "content": "<p>x</p>"}}
 EXECUTE = {"type": "Action.Execute", "verb": "accept", "data": PRESSED}
 RECORDED: list[tuple[str, Any]] = [

@@ -13,7 +13,9 @@ from handlers.forms.model import Source
 WHO = Who(platform="teams", tenant="t", user="u")
 SUBJECT = "5a1d7c1e-0000-4000-8000-000000000001"
 PRESSED = {"press": "accept", "subject": SUBJECT, "version": 3}
-FORM = {"form": "concern", "key": SUBJECT, "page": 2, "way": "on", "many": ["kinds"]}
+FORM = {"form": "concern", "draft": SUBJECT, "page": 2, "way": "on", "many": ["kinds"]}
+FORM_BEFORE = {"form": "concern", "key": SUBJECT, "page": 2, "way": "back", "many": ["kinds"]}
+"""As buttons carried it before there was one name for all of ours."""
 HERE = {"conversation": {"id": "19:x@thread.tacv2;messageid=17", "tenantId": "T"}, "replyToId": "17"}
 
 
@@ -50,41 +52,60 @@ def test_a_reported_message_comes_as_its_words(body: dict[str, Any], message: st
     assert not found.in_chat
 
 
+def ours(carried: dict[str, Any], **beside: Any) -> dict[str, Any]:
+    return {"heard": carried, **beside}
+
+
 def test_a_press_carries_who_pressed_and_where_the_card_stands():
-    assert parse.pressed(HERE, PRESSED, WHO) == ButtonPressed(
+    assert parse.pressed(HERE, ours(PRESSED), WHO) == ButtonPressed(
         who=WHO, press=Press.ACCEPT, subject=UUID(SUBJECT), version=3,
         standing=Standing(channel="19:x@thread.tacv2", message="17"),
     )
-    assert parse.pressed({}, PRESSED, WHO).standing is None
+    assert parse.pressed({}, ours(PRESSED), WHO).standing is None
 
 
 def test_a_user_id_in_a_card_is_ignored():
     """30."""
-    forged = {**PRESSED, "who": "x", "user": "x", "from": {"aadObjectId": "x"}, "tenant": "x", "aadObjectId": "x"}
-    assert parse.pressed(HERE, forged, WHO) == parse.pressed(HERE, PRESSED, WHO)
-    assert parse.pressed(HERE, {**FORM, "facts": "x"}, WHO).who == WHO
+    forged = {"who": "x", "user": "x", "from": {"aadObjectId": "x"}, "tenant": "x", "aadObjectId": "x"}
+    pressed = parse.pressed(HERE, ours(PRESSED), WHO)
+    assert parse.pressed(HERE, ours({**PRESSED, **forged}), WHO) == pressed
+    assert parse.pressed(HERE, ours(PRESSED, **forged), WHO) == pressed
+    assert parse.pressed(HERE, ours(FORM, facts="x"), WHO).who == WHO
 
 
 @pytest.mark.parametrize(
-    "data",
+    "carried",
     [{}, {**PRESSED, "press": "explode"}, {**PRESSED, "press": 7}, {**PRESSED, "subject": "x"},
      {**PRESSED, "subject": None},
      {**PRESSED, "version": "3"}, {**PRESSED, "version": True}, {**PRESSED, "version": -1}, {**PRESSED, "version": 1e9},
-     {**FORM, "form": "X y"}, {**FORM, "form": 1}, {**FORM, "key": "a b"}, {**FORM, "key": ""}, {**FORM, "page": "2"},
-     {**FORM, "page": 0}, {**FORM, "page": True}, {**FORM, "page": 10**9}],
+     {**FORM, "form": "X y"}, {**FORM, "form": 1}, {**FORM, "draft": "a b"}, {**FORM, "draft": ""},
+     {**FORM, "page": "2"}, {**FORM, "page": 0}, {**FORM, "page": True}, {**FORM, "page": 10**9}],
 )
-def test_what_is_not_ours_is_nothing(data: dict[str, Any]):
-    assert parse.pressed(HERE, data, WHO) is None
+def test_what_is_not_ours_is_nothing(carried: dict[str, Any]):
+    assert parse.pressed(HERE, ours(carried), WHO) is None
+
+
+@pytest.mark.parametrize("carried", [None, 7, "x", [PRESSED], {}])
+def test_where_our_name_stands_nothing_beside_it_is_read_as_ours(carried: object):
+    assert parse.pressed(HERE, {**PRESSED, "heard": carried}, WHO) is None
+    assert parse.pressed(HERE, {**FORM_BEFORE, "heard": carried}, WHO) is None
+
+
+def test_a_button_that_stands_since_before_our_name_still_works():
+    assert parse.pressed(HERE, PRESSED, WHO) == parse.pressed(HERE, ours(PRESSED), WHO)
+    now = ours({**FORM, "way": "back"}, kinds="a,b", facts="c")
+    assert parse.pressed(HERE, {**FORM_BEFORE, "kinds": "a,b", "facts": "c"}, WHO) == parse.pressed(HERE, now, WHO)
 
 
 def test_a_page_comes_with_its_answers_and_nothing_else():
     typed = {"kinds": "bullying,not_sure", "facts": "a,b\n  c "}
-    data = {**FORM, **typed, "n": 7, "x": ["y"], "msteams": {"type": "z"}, "way": "back"}
+    data = ours({**FORM, "way": "back"}, **typed, n=7, x=["y"], msteams={"type": "z"}, type="task/submit", key="k")
     values = {"kinds": ("bullying", "not_sure"), "facts": "a,b\n  c "}
     assert parse.pressed(HERE, data, WHO) == FormSubmitted(
         who=WHO, form="concern", key=SUBJECT, page=2, values=values, back=True
     )
-    assert parse.pressed(HERE, {**FORM, "many": 7, "way": 7, "kinds": "a,b"}, WHO).values == {"kinds": "a,b"}
+    odd = ours({**FORM, "many": 7, "way": 7}, kinds="a,b")
+    assert parse.pressed(HERE, odd, WHO).values == {"kinds": "a,b"}
 
 
 def test_a_search_asks_for_one_of_our_lists():

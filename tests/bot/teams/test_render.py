@@ -13,7 +13,7 @@ from bot.playground.teams.limits import card_faults, dialog_faults
 from bot.playground.teams.sheet import Sheet
 from bot.teams import limits, render
 from bot.teams.blocks import Surface
-from bot.teams.inputs import RESERVED
+from bot.teams.carried import RESERVED
 from handlers.cards import model as cards
 from handlers.cards import plain
 from handlers.cards.examples import EXAMPLES as CARDS
@@ -108,7 +108,8 @@ def test_a_button_carries_opaque_ids_and_opens_a_window_where_it_must(press: Pre
     button = Button(press=press, label="Go", subject=UUID(int=7), version=3)
     (action,) = render.card_card(Card(summary="S", parts=(Buttons((button,)),)), surface=surface)["body"][0]["actions"]
     window = {"msteams": {"type": "task/fetch"}} if surface is MESSAGE and press in OPENS_A_WINDOW else {}
-    assert action["data"] == {"press": press.value, "subject": str(UUID(int=7)), "version": 3, **window}
+    ours = {"press": press.value, "subject": str(UUID(int=7)), "version": 3}
+    assert action["data"] == {"heard": ours, **window}
     in_place = surface is MESSAGE and press not in OPENS_A_WINDOW
     assert action["type"] == ("Action.Execute" if in_place else "Action.Submit")
     assert action.get("verb") == (press.value if in_place else None)
@@ -209,6 +210,7 @@ def test_suggestions_have_values_and_titles():
     assert found == tuple((str(number), f"Mia {number}") for number in range(15))
 
 
+OURS, HELD_WITHIN = {"heard": {"press": "open"}}, {"heard": {"a": [{"key": 1}]}}
 BROKEN: dict[str, Any] = {
     "an unknown element": {"body": [{"type": "Badge"}]},
     "a run outside": {"body": [{"type": "TextRun", "text": "x"}]},
@@ -225,11 +227,14 @@ BROKEN: dict[str, Any] = {
                           "choices": [{"title": "T", "value": "t,u"}]}]},
     "no dataset": {"body": [{"type": "Input.ChoiceSet", "id": "a", "label": "A", "choices": [],
                              "choices.data": {"type": "Data.Query"}}]},
-    "no verb": {"actions": [{"type": "Action.Execute", "title": "T", "data": {"a": 1}}]},
-    "no title": {"actions": [{"type": "Action.Submit", "data": {"a": 1}}]},
+    "no verb": {"actions": [{"type": "Action.Execute", "title": "T", "data": OURS}]},
+    "no title": {"actions": [{"type": "Action.Submit", "data": OURS}]},
     "no data": {"actions": [{"type": "Action.Submit", "title": "T"}]},
-    "an address": {"actions": [{"type": "Action.OpenUrl", "title": "T", "url": "https://x.example", "data": {"a": 1}}]},
-    "seven": {"actions": [{"type": "Action.Submit", "title": "T", "data": {"a": 1}}] * 7},
+    "an address": {"actions": [{"type": "Action.OpenUrl", "title": "T", "url": "https://x.example", "data": OURS}]},
+    "a name beside ours": {"actions": [{"type": "Action.Submit", "title": "T", "data": {**OURS, "key": "k"}}]},
+    "a name that is held": {"actions": [{"type": "Action.Submit", "title": "T", "data": HELD_WITHIN}]},
+    "an input's name": {"body": [{"type": "Input.Text", "id": "msteams", "label": "A"}]},
+    "seven": {"actions": [{"type": "Action.Submit", "title": "T", "data": OURS}] * 7},
     "too large": {"body": [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": "x" * 26_000}]}]},
     "empty": {"body": []},
     "a version": {"version": "1.6"},

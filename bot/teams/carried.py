@@ -1,0 +1,44 @@
+"""What a button of ours carries in its data: one object under our name, beside which the inputs' values arrive.
+
+A renderer may hold a name for itself (`held`), so ours is one at the top, and no member under it is called as one of
+theirs. Nothing that somebody typed is carried: form, draft and page, and opaque ids.
+"""
+
+from bot.intake import Json
+from bot.teams.held import HELD
+from bot.teams.wire import part
+from handlers.cards.model import Button
+from handlers.forms.model import ChoicesField, Form
+
+OURS = "heard"
+BACK = "back"
+
+_TEAMS = frozenset({"msteams", "msTeams", "type", "action"})
+"""What Teams and its SDK put beside our object, or look for there."""
+_BEFORE = {name: name for name in ("form", "page", "way", "many", "press", "subject", "version")} | {"key": "draft"}
+"""Where the members stood before, at the top, and what they are called now."""
+RESERVED = _TEAMS | _BEFORE.keys() | {OURS} | HELD
+"""Names that no input may have: its value would stand in the place of something else."""
+
+
+def by_button(button: Button) -> Json:
+    """The data of a button on a card."""
+    return {OURS: {"press": button.press.value, "subject": str(button.subject), "version": button.version}}
+
+
+def by_way(form: Form, way: str) -> Json:
+    """The data of a way out of a form's page, and which inputs take several choices."""
+    carried: Json = {"form": form.id, "draft": form.key, "page": form.page, "way": way}
+    if many := [field.name for field in form.fields() if isinstance(field, ChoicesField)]:
+        carried["many"] = many
+    return {OURS: carried}
+
+
+def carried_in(data: Json) -> Json:
+    """What a pressed button carried; empty where it is none of ours."""
+    return part(data, OURS) if OURS in data else _as_it_was_carried_before(data)
+
+
+def _as_it_was_carried_before(data: Json) -> Json:
+    """A card stands in a school's channel for as long as its concern: those from before our name still work."""
+    return {now: data[before] for before, now in _BEFORE.items() if before in data}
