@@ -45,10 +45,15 @@ class FormSubmitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The message in which a button stood: so that a card unknown to us (sent twice after a lost answer) is adopted."""
+    """The message in which a button stood, as the client says it: nothing follows from it without the proof.
+
+    With it a card that we do not know of (sent twice after a lost answer) is taken in (`notices.take_in`).
+    """
 
     channel: str
     message: str
+    proof: str = ""
+    """What the button carried (`Button.proof`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from handlers import drawing, notices, selftest
 from handlers.cards import plain
-from handlers.cards.model import Card
+from handlers.cards.model import Card, proved
 from handlers.platform_ports import Courier, Gone, Undelivered
 from handlers.ports import Claimed, Kind, Notice, UnitOfWork, UnitsOfWork
 from handlers.rules.chronology import Deed, Entry
@@ -142,6 +142,8 @@ async def _is_lost(uow: UnitOfWork, notice: Notice, *, at: datetime) -> bool:
 
 async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
     card = await drawing.draw(uow, item.notice, at=at)
+    if card is not None and item.notice.place.kind is PlaceKind.CHANNEL:
+        card = proved(card, uow.posts.proof(item.notice))
     standing = await uow.posts.find(item.notice)
     return _Drawn(item=item, card=card, standing=tuple(standing))
 

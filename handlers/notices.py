@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from hmac import compare_digest
 from uuid import UUID
 
 from handlers import allegation, board_standing
 from handlers.cards.triage import Situation
-from handlers.conversation import Standing
+from handlers.conversation import ButtonPressed
 from handlers.ports import Kind, Notice, UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
 from handlers.rules.chronology import Deed
@@ -144,10 +145,19 @@ def numbers(people: Collection[Person]) -> tuple[tuple[str, str], ...]:
     return tuple((person.name, person.telephone) for person in people if person.telephone)
 
 
-async def adopt(uow: UnitOfWork, subject: UUID, standing: Standing) -> None:
-    """Keep a triage card that we did not know of, in a leads' place: it was sent, and its answer was lost."""
+async def take_in(uow: UnitOfWork, concern: UUID, pressed: ButtonPressed) -> None:
+    """Keep a triage card that we did not know of, in a leads' place: it was sent, and its answer was lost.
+
+    Which message, which place and which concern is what a client wrote, and decides nothing: the button must carry our
+    own proof of that card in that place, and the message must stand for nothing yet. A card is never given to another.
+    """
+    if (standing := pressed.standing) is None:
+        return
     for place in uow.school.leads_places:
-        notice = Notice(kind=Kind.TRIAGE, place=place, subject=subject)
-        if place.id == standing.channel and standing.message not in await uow.posts.find(notice):
-            await uow.posts.put(notice, standing.message)
-            await uow.outbox.put(notice)
+        card = Notice(kind=Kind.TRIAGE, place=place, subject=concern)
+        there = (place.platform, place.tenant, place.id) == (pressed.who.platform, pressed.who.tenant, standing.channel)
+        if not there or not compare_digest(uow.posts.proof(card), standing.proof):
+            continue
+        if not await uow.posts.at(place, standing.message):
+            await uow.posts.put(card, standing.message)
+            await uow.outbox.put(card)

@@ -226,6 +226,14 @@ class Posts(Protocol):
         """The platform's ids of the messages that show this notice; more than one after a lost answer."""
         ...
 
+    async def at(self, place: Place, message: str) -> Sequence[Notice]:
+        """What the message of that id stands for in that place; nothing where we do not know it."""
+        ...
+
+    def proof(self, notice: Notice) -> str:
+        """A keyed digest of the place and of what is shown there: nobody else can make it."""
+        ...
+
     async def put(self, notice: Notice, message: str) -> None: ...
     async def standing(self, subject: UUID) -> Sequence[Notice]:
         """Every notice about that subject that has been posted."""

@@ -26,16 +26,15 @@ from handlers.rules.people import Person
 async def take(uow: UnitOfWork, inbound: ButtonPressed, *, by: Person, at: datetime) -> Reply:
     """Answer a press. A card that we did not know of is kept, so that it is updated with the others."""
     reply = await _PRESSES[inbound.press](uow, inbound.subject, by, at)
-    if inbound.standing is not None:
-        await notices.adopt(uow, inbound.subject, inbound.standing)
+    await notices.take_in(uow, inbound.subject, inbound)
     return reply
 
 
 async def take_in(uow: UnitOfWork, inbound: Inbound) -> None:
     """A card in a leads' place that we did not know of is kept, so that it goes or changes with the others: also where
     whoever pressed it is told that there is no such concern. Nothing is looked up for it but the place."""
-    if isinstance(inbound, ButtonPressed) and inbound.standing is not None:
-        await notices.adopt(uow, inbound.subject, inbound.standing)
+    if isinstance(inbound, ButtonPressed):
+        await notices.take_in(uow, inbound.subject, inbound)
 
 
 async def refresh(uow: UnitOfWork, inbound: ButtonPressed) -> None:
@@ -45,8 +44,7 @@ async def refresh(uow: UnitOfWork, inbound: ButtonPressed) -> None:
     if concern is None:
         await notices.redraw(uow, inbound.subject)
         return
-    if inbound.standing is not None:
-        await notices.adopt(uow, concern.id, inbound.standing)
+    await notices.take_in(uow, concern.id, inbound)
     if action is not None:
         await notices.redraw(uow, action.id)
     await notices.refresh(uow, concern)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from handlers.ports import Notice
+from handlers.rules.school import Place
 from store import statements
 from store.notices import columns_of, notice_of, same_notice
 from store.tables import posts
@@ -22,6 +23,15 @@ class Posts:
         mine = (posts.c.school == self.work.school, posts.c.same == same_notice(notice))
         rows = await self.work.rows(select(posts.c.message).where(*mine).order_by(posts.c.serial))
         return [row["message"] for row in rows]
+
+    def proof(self, notice: Notice) -> str:
+        return self.work.key.mark(f"{self.work.school.hex}|posts|{same_notice(notice)}".encode())
+
+    async def at(self, place: Place, message: str) -> Sequence[Notice]:
+        where = {"platform": place.platform, "tenant": place.tenant, "place_kind": place.kind, "place": place.id}
+        mine = (posts.c.school == self.work.school, posts.c.message == message)
+        there = (posts.c[name] == value for name, value in where.items())
+        return [notice_of(row) for row in await self.work.rows(select(posts).where(*mine, *there))]
 
     async def put(self, notice: Notice, message: str) -> None:
         await self.work.head.take()

@@ -133,6 +133,6 @@ def _button(button: Button) -> Block:
         "type": "button",
         "action_id": button.press.value,
         "text": plain(button.label),
-        "value": f"{button.subject}:{button.version}",
+        "value": ":".join((str(button.subject), str(button.version), *((button.proof,) if button.proof else ()))),
         **style,
     }

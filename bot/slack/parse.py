@@ -33,7 +33,8 @@ COMPLAINT = "complaint"
 """Begins the block_id of every complaint that is drawn into a window."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_VALUE = re.compile(r"([0-9a-f-]{36}):([0-9]{1,9})")
+_VALUE = re.compile(r"([0-9a-f-]{36}):([0-9]{1,9})(?::([0-9a-f]{32}))?")
+"""Subject, version and, on a card in a place of the leads, our proof."""
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
 
@@ -105,7 +106,7 @@ def press(body: Json) -> ButtonPressed | FormSubmitted:
         press=_member(Press, text(pressed, "action_id")),
         subject=_uuid(found[1]),
         version=int(found[2]),
-        standing=_standing(body),
+        standing=_standing(body, proof=found[3] or ""),
     )
 
 
@@ -249,10 +250,10 @@ def _names(view: Json) -> dict[str, str]:
     return {id: label for id, label in labels.items() if id and label}
 
 
-def _standing(body: Json) -> Standing | None:
+def _standing(body: Json, *, proof: str) -> Standing | None:
     message = text(part(body, "message"), "ts") or text(part(body, "container"), "message_ts")
     place = channel(body)
-    return Standing(channel=place, message=message) if place and message else None
+    return Standing(channel=place, message=message, proof=proof) if place and message else None
 
 
 def _unescaped(words: str) -> str:

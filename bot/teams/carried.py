@@ -23,7 +23,8 @@ RESERVED = _TEAMS | _BEFORE.keys() | {OURS} | HELD
 
 def by_button(button: Button) -> Json:
     """The data of a button on a card."""
-    return {OURS: {"press": button.press.value, "subject": str(button.subject), "version": button.version}}
+    carried: Json = {"press": button.press.value, "subject": str(button.subject), "version": button.version}
+    return {OURS: carried | ({"proof": button.proof} if button.proof else {})}
 
 
 def by_way(form: Form, way: str) -> Json:

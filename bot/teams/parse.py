@@ -38,6 +38,8 @@ _FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file.",
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_MESSAGE = re.compile(r"[!-~]{1,200}")
+_PROOF = re.compile(r"[0-9a-f]{32}")
 _CONVERSATION = re.compile(r"[A-Za-z0-9:@._;=/+-]{1,400}")
 
 T = TypeVar("T", bound=StrEnum)
@@ -89,8 +91,9 @@ def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitt
     if press is None or not _UUID.fullmatch(subject) or type(version) is not int or not 0 <= version < 10**9:
         return None
     return ButtonPressed(
-        who=who, press=press, subject=UUID(subject), version=version, standing=_standing(activity)
-    )
+        who=who, press=press, subject=UUID(subject), version=version,
+        standing=_standing(activity, proof=text(ours, "proof")),
+    )  # fmt: skip
 
 
 def is_form(data: Json) -> bool:
@@ -139,9 +142,11 @@ def _values(data: Json, several: Sequence[object]) -> Answers:
     return found
 
 
-def _standing(activity: Json) -> Standing | None:
+def _standing(activity: Json, *, proof: str) -> Standing | None:
     place, message = whereabouts(activity).conversation, text(activity, "replyToId")
-    return Standing(channel=place, message=message) if place and re.fullmatch(r"[!-~]{1,200}", message) else None
+    if not place or not _MESSAGE.fullmatch(message):
+        return None
+    return Standing(channel=place, message=message, proof=proof if _PROOF.fullmatch(proof) else "")
 
 
 def _member(kind: type[T], value: str) -> T | None:

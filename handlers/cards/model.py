@@ -1,6 +1,6 @@
 """A card, described once: a projection of the state, drawn afresh each time. Text is plain: renderers escape it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
@@ -177,6 +177,8 @@ class Button:
     """The concern or the action. The button carries this and the version, and nothing else."""
     version: int
     look: Look = Look.PLAIN
+    proof: str = ""
+    """Our own mark of the place and the card that it was drawn for; put on when it is carried there (`proved`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +213,14 @@ class Card:
     summary: str
     """One line for notifications and screen readers. Never a name, a kind or a word that somebody typed."""
     parts: tuple[Part, ...]
+
+
+def proved(card: Card, proof: str) -> Card:
+    """The card, each of its buttons with that proof."""
+
+    def with_proof(part: Part) -> Part:
+        if not isinstance(part, Buttons):
+            return part
+        return Buttons(tuple(replace(button, proof=proof) for button in part.buttons))
+
+    return replace(card, parts=tuple(with_proof(part) for part in card.parts))

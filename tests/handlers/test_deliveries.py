@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.cards.model import Card, Press
+from handlers.cards.model import Buttons, Card, Press
 from handlers.deliveries import MOST_ATTEMPTS, deliver_due
 from handlers.platform_ports import Gone, Undelivered
 from handlers.rules.school import Place, PlaceKind
@@ -54,6 +54,12 @@ def post() -> Post:
 async def works(here: Here, post: Post) -> None:
     while await deliver_due(here.units, {"slack": post}, at=here.at, mishap=here.desk.mishap):
         pass
+
+
+def proof_on(post: Post) -> str:
+    """The mark that the buttons of the card in the leads' channel carry."""
+    parts = [part for card in post.at(LEADS_ON_SLACK) for part in card.parts]
+    return next(part.buttons[0].proof for part in parts if isinstance(part, Buttons))
 
 
 def chat_with(person) -> Place:
@@ -138,13 +144,12 @@ async def test_a_twin_that_was_sent_and_whose_answer_was_lost_is_adopted_at_its_
     concern = await here.raises()
     post.faults = [Undelivered("timeout", sent=True)]
     await works(here, post)
-    twin = ("twin", (LEADS_ON_SLACK, Card(summary="old", parts=())))
-    post.standing[twin[0]] = twin[1]
+    post.standing["twin"] = (LEADS_ON_SLACK, Card(summary="old", parts=()))
     here.at += timedelta(minutes=5)
     await works(here, post)
     pressed = ButtonPressed(
         who=account(LEE), press=Press.ACCEPT, subject=concern.id, version=1,
-        standing=Standing(channel=LEADS_ON_SLACK.id, message="twin"),
+        standing=Standing(channel=LEADS_ON_SLACK.id, message="twin", proof=proof_on(post)),
     )
     await here.answers(pressed)
     await works(here, post)

@@ -27,7 +27,7 @@ from tests.handlers.school import (
     Here,
     words,
 )
-from tests.handlers.test_deliveries import Post, works
+from tests.handlers.test_deliveries import Post, proof_on, works
 
 CANARY = {**ANSWERS, "facts": "CANARY-FACTS She held her sleeve down.", "place_words": "CANARY-PLACE"}
 ABOUT_TOM = {**CANARY, "about": "adult", "adult": str(TOM.id)}
@@ -287,12 +287,13 @@ async def test_a_twin_that_we_did_not_know_of_goes_when_whoever_lost_it_presses_
     from tests.handlers.school import account
 
     concern = await full(here, post)
+    proof = proof_on(post)
     post.standing["twin"] = (LEADS_ON_SLACK, Card(summary=f"Safeguarding concern {concern.reference}", parts=()))
     await names(here, PRIYA, concern, LEE)
     await works(here, post)
     pressed = ButtonPressed(
         who=account(LEE), press=Press.OPEN, subject=concern.id, version=1,
-        standing=Standing(channel=LEADS_ON_SLACK.id, message="twin"),
+        standing=Standing(channel=LEADS_ON_SLACK.id, message="twin", proof=proof),
     )
     assert "no such concern" in words(await here.answers(pressed))
     await works(here, post)

@@ -151,6 +151,32 @@ async def test_posts_tell_place_person_step_and_kind_apart_and_list_what_stands(
         assert await uow.posts.standing(subject) == cards
 
 
+async def test_what_a_message_stands_for_is_told_by_its_place_too(units: Units, school: Sample) -> None:
+    card = notice("A")
+    other = replace(card, place=replace(card.place, id="another-place"))
+    async with units(school.id) as uow:
+        await uow.posts.put(card, "m1")
+        assert await uow.posts.at(card.place, "m1") == [card]
+        assert await uow.posts.at(card.place, "m2") == []
+        assert await uow.posts.at(other.place, "m1") == []
+
+
+async def test_a_proof_is_of_one_card_in_one_place_and_the_same_each_time(units: Units, school: Sample) -> None:
+    card = notice("A", uuid4())
+    others = [
+        replace(card, subject=uuid4()), replace(card, kind=Kind.RECEIPT), replace(card, step="due"),
+        replace(card, place=replace(card.place, id="another-place")),
+        replace(card, place=replace(card.place, tenant="another-tenant")),
+    ]  # fmt: skip
+    async with units(school.id) as uow:
+        first = uow.posts.proof(card)
+        proofs = {first, *(uow.posts.proof(other) for other in others)}
+    async with units(school.id) as uow:
+        assert uow.posts.proof(card) == first
+    assert len(proofs) == len(others) + 1
+    assert all(len(proof) == 32 and set(proof) <= set("0123456789abcdef") for proof in proofs)
+
+
 async def test_a_step_is_taken_once_whoever_asks(units: Units, school: Sample) -> None:
     subject = uuid4()
 

@@ -58,6 +58,13 @@ def test_what_was_sealed_for_another_place_or_cut_short_does_not_open() -> None:
             Key(KEY).open(moved, bound)
 
 
+def test_a_mark_is_the_published_digest_under_a_key_of_its_own() -> None:
+    """HMAC-SHA-256 twice, as `openssl dgst -sha256 -mac HMAC` computes it: what stands in a chat must stay good."""
+    assert Key(KEY).mark(b"what") == "aa50445d5a126338d40182f4d249b796"
+    assert Key(KEY).mark(b"what else") != Key(KEY).mark(b"what")
+    assert Key(KEY[::-1]).mark(b"what") != Key(KEY).mark(b"what")
+
+
 def test_a_key_does_not_show_its_secret() -> None:
     assert KEY.hex() not in repr(Key(KEY))
     assert not hasattr(Key(KEY), "__dict__")

@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 
 from bot.slack import render
+from bot.slack.blocks import part_blocks
 from bot.slack.limits import faults
 from handlers.cards import examples as cards
 from handlers.cards import plain
-from handlers.cards.model import OPENS_A_WINDOW, Press
+from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Press
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -136,6 +137,16 @@ async def test_a_press_that_asks_for_a_window_gets_one_before_the_desk_is_asked(
         ButtonPressed(who=TESS, press=Press(pressed), subject=UUID(KEY), version=3, standing=standing)
     ]
     assert api.of("views.update")[0]["view"] == render.form_view(forms.EXAMPLES["account"])
+
+
+async def test_a_press_brings_back_the_proof_that_its_button_was_drawn_with(slack, desk):
+    proof = "0123456789abcdef" * 2
+    button = Button(press=Press.ACCEPT, label="Accept", subject=UUID(KEY), version=3, proof=proof)
+    [drawn] = part_blocks(Buttons((button,)))
+    assert (await slack.interact(press("accept", drawn["elements"][0]["value"]))).status_code == 200
+    [heard] = desk.heard
+    assert heard.standing == Standing(channel="C0LEADS001", message=TS, proof=proof)
+    assert (await slack.interact(press("accept", f"{KEY}:3:of one's own making"))).status_code == 400
 
 
 async def test_accepting_is_answered_in_a_whisper(slack, desk, api):

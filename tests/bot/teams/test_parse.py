@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from bot.teams import parse
-from handlers.cards.model import Press
+from bot.teams.carried import by_button
+from handlers.cards.model import Button, Press
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, SearchTyped, Standing, Who
 from handlers.forms.model import Source
 
@@ -62,6 +63,15 @@ def test_a_press_carries_who_pressed_and_where_the_card_stands():
         standing=Standing(channel="19:x@thread.tacv2", message="17"),
     )
     assert parse.pressed({}, ours(PRESSED), WHO).standing is None
+
+
+def test_a_press_brings_back_the_proof_that_its_button_was_drawn_with():
+    proof = "0123456789abcdef" * 2
+    button = Button(press=Press.ACCEPT, label="Accept", subject=UUID(SUBJECT), version=3, proof=proof)
+    pressed = parse.pressed(HERE, by_button(button), WHO)
+    assert pressed.standing == Standing(channel="19:x@thread.tacv2", message="17", proof=proof)
+    for made_up in ("of one's own making", proof.upper(), 7, None, "é" * 32):
+        assert parse.pressed(HERE, ours({**PRESSED, "proof": made_up}), WHO).standing.proof == ""
 
 
 def test_a_user_id_in_a_card_is_ignored():
