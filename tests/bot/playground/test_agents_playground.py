@@ -14,16 +14,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.async_api import expect
 
 from bot.playground.agents import casting, dialogs, node
 from bot.playground.agents.__main__ import SAMPLE
 from bot.playground.agents.connector import Client
 from bot.playground.agents.running import NotStarted, Wiring, playgrounds
 from tests.bot.playground.agents_client import Hands, hands
+from tests.bot.playground.agents_page import chromium
 from tests.bot.playground.echo_bot import ACCEPT, OPEN, EchoBot, message, text_card
 from tests.node import need_npm_packages
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOME = casting.read_home(SAMPLE)
 
 
@@ -122,13 +123,7 @@ async def test_a_port_that_is_taken_is_said_before_anything_starts(tmp_path):
 
 
 async def test_in_a_browser_a_card_and_a_dialog_are_drawn(tmp_path):
-    if not CHROMIUM.exists():
-        pytest.skip("There is no Chromium at /usr/bin/chromium.")
-    from playwright.async_api import async_playwright, expect
-
-    options = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"]
-    async with stage(tmp_path) as (bot, _, clients), async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=str(CHROMIUM), args=options)
+    async with chromium() as browser, stage(tmp_path) as (bot, _, clients):
         page = await browser.new_page(viewport={"width": 1400, "height": 900})
         await page.goto(clients[0].address.replace("127.0.0.1", "localhost"))
         await page.get_by_role("treeitem", name="Personal Chat").click()
@@ -147,7 +142,6 @@ async def test_in_a_browser_a_card_and_a_dialog_are_drawn(tmp_path):
         await page.get_by_label("What did you see?").fill("a bruise")
         await page.get_by_role("button", name="Send", exact=True).click()
         await expect(page.get_by_text("Received: a bruise").first).to_be_visible()
-        await browser.close()
         assert bot.refused == 0
 
 
