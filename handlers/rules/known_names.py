@@ -1,0 +1,93 @@
+"""A staff list as what its names may be typed as: parts, and parts run together. Pure.
+
+A name that is typed in another order, joined or split is found by these; a slip of the finger by `slips`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from handlers.rules import spoken
+from handlers.rules.naming_words import PARTICLES, TITLES
+from handlers.rules.people import Person, PersonId
+from handlers.rules.slips import Close
+
+_BESIDE = re.compile(r"[(\[“\"]([^)\]”\"]*)[)\]”\"]")
+"""What stands in brackets or quotation marks in a name: by what somebody is called."""
+
+
+class Part(IntEnum):
+    """What of a name some words are."""
+
+    WHOLE = 0
+    FAMILY = 1
+    GIVEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    person: PersonId
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    """Without particles, and what may be a middle name with it: only the bearer knows which it is."""
+    rest: tuple[str, ...]
+    """Everything behind the given name, particles and all."""
+
+    @property
+    def parts(self) -> frozenset[str]:
+        return frozenset((*self.given, *self.rest))
+
+
+def read(person: PersonId, text: str) -> Name:
+    """The name taken apart; a surname that stands first with a comma behind it is put last."""
+    called = [part for beside in _BESIDE.findall(text) for part in spoken.folded(beside)]
+    first, comma, last = _BESIDE.sub(" ", text).partition(",")
+    pieces = [spoken.folded(piece) for piece in (f"{last} {first}" if comma and last.strip() else first).split()]
+    pieces = [piece for piece in pieces if piece]
+    while len(pieces) > 1 and pieces[0][0] in TITLES:
+        pieces = pieces[1:]
+    given = (*(pieces[0] if pieces else ()), *called)
+    rest = tuple(part for piece in pieces[1:] for part in piece) or given
+    family = tuple(part for part in rest if part not in PARTICLES) or rest
+    return Name(person=person, given=given, family=family, rest=rest)
+
+
+def _typed_as(name: Name) -> set[tuple[str, Part]]:
+    """Every word that is a part of the name or several of them run together."""
+    given, family, rest = name.given, name.family, name.rest
+    found = {(part, Part.GIVEN) for part in (*given, "".join(given))}
+    found |= {(part, Part.FAMILY) for part in (*family, "".join(family), "".join(rest))}
+    found |= {("".join(pair), Part.FAMILY) for pair in pairwise(rest)}
+    wholes = [(given, rest), (given, family), (given[:1], family[-1:]), (given[:1], rest)]
+    for front, back in wholes if rest is not given else ():  # somebody of one name alone has no whole beside it
+        found |= {("".join((*front, *back)), Part.WHOLE), ("".join((*back, *front)), Part.WHOLE)}
+    return {(word, part) for word, part in found if word}
+
+
+class Known:
+    """Names to be looked up by what somebody typed."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.names = {name.person: name for name in names}
+        self._exact: dict[str, list[tuple[PersonId, Part]]] = {}
+        for name in names:
+            for word, part in sorted(_typed_as(name)):
+                self._exact.setdefault(word, []).append((name.person, part))
+        self._close = Close(sorted(self._exact))
+        self.longest = max(map(len, self._exact), default=0)
+
+    def exactly(self, word: str) -> Sequence[tuple[PersonId, Part]]:
+        return self._exact.get(word, ())
+
+    def closely(self, word: str) -> Sequence[tuple[PersonId, Part]]:
+        """By a slip or two; not those whom the word itself finds."""
+        return [found for known in self._close.to(word) for found in self._exact[known]]
+
+
+@lru_cache(maxsize=8)
+def of(people: tuple[Person, ...]) -> Known:
+    """The staff list, made ready once for as long as it stays as it is."""
+    return Known([read(person.id, person.name) for person in people])
