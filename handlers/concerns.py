@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from types import MappingProxyType
 
-from handlers import duties, notices, placing
+from handlers import duties, meant, notices, placing
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.errors import Refused
@@ -48,6 +48,7 @@ async def raise_concern(
 
     `codes` are plain facts about how it was written, for training: counts, never words.
     """
+    reported = await meant.settled(uow, reported, by=by.id)
     already = await uow.concerns.get(id)
     if already is not None:
         return await _again(uow, already, reported.kept, by=by, at=at)

@@ -4,20 +4,22 @@ Each page submitted is kept sealed in a draft under the concern's id; closing th
 typed on a page that was never turned.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import completing, notices, unsent
+from handlers import completing, meant, notices, unsent
 from handlers.cards.model import Facts
 from handlers.concerns import ANOTHERS_FORM, Raised, raise_concern
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.forms import account, picked, reported, review, tally
 from handlers.forms import concern as concern_form
+from handlers.forms import meant as meant_form
 from handlers.forms.model import Form
 from handlers.ports import Draft, Kind, UnitOfWork
 from handlers.reading import names_of
+from handlers.rules import verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry
@@ -57,12 +59,14 @@ async def _where_they_were(uow: UnitOfWork, draft: Draft, *, by: Person, at: dat
     """The page that was shown last, with everything typed; the last look only while there is nothing to complain of."""
     key, answers = str(draft.key), draft.answers
     names = await names_of(uow, answers)
-    if draft.page >= review.PAGE:
+    if draft.page == meant_form.PAGE:
+        return await _last_page(uow, draft.key, answers, names, by=by)
+    if draft.page == review.PAGE:
         try:
             return await _review(uow, draft.key, answers, names, by=by, at=at)
         except InvalidForm as refusal:
             return _faulty(key, concern_form.LAST, answers, names, refusal).form
-    numbers = await _numbers(uow, answers) if draft.page > 1 else ()
+    numbers = await _numbers(uow, answers, by=by) if draft.page > 1 else ()
     return concern_form.page(key, max(draft.page, 1), answers, names, numbers=numbers)
 
 
@@ -82,8 +86,8 @@ async def turn_page(
     """Keep a page, then show the next one, the one before, or what needs another look; the last one sends it."""
     page, back = turn.page, turn.back
     draft = await _mine(uow, key, by=by)
-    if page == review.PAGE:
-        return await _reviewed(uow, key, draft, values, back=back, by=by, at=at)
+    if page >= review.PAGE:
+        return await _reviewed(uow, key, draft, values, turn, by=by, at=at)
     typed = _with_page(draft.answers if draft else {}, values, page)
     answers = picked.chosen(concern_form.every_field(), typed)
     sent = await uow.concerns.get(ConcernId(key)) is not None
@@ -96,10 +100,12 @@ async def turn_page(
     try:
         _check(page, typed, names, calendar=uow.school.calendar, at=at)
         if page < concern_form.LAST and not sent:
-            numbers = await _numbers(uow, answers)
+            numbers = await _numbers(uow, answers, by=by)
             return concern_form.page(str(key), page + 1, answers, names, numbers=numbers, straight=turn.in_chat)
         if not sent and not turn.in_chat and not concern_form.is_urgent(answers):
             return await _review(uow, key, answers, names, by=by, at=at)
+        if not sent and (asked := await _only_asked(uow, key, answers, by=by, at=at)):
+            return asked
         return await _send(uow, key, answers, by=by, at=at)
     except InvalidForm as refusal:
         return _faulty(str(key), page, answers, names, refusal)
@@ -114,7 +120,8 @@ def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Cal
 
 
 async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> None:
-    """A child is in danger now: each lead is told at once, before the rest is asked, and once.
+    """A child is in danger now: each lead is told at once, before the rest is asked, and once. Who may be meant by what
+    was typed since loses it.
 
     Not where an adult here is concerned: nobody knows yet who that is, and it may be the one who would be told.
     """
@@ -122,13 +129,7 @@ async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at:
         return
     if await uow.steps.take(key, "danger", at=at):
         await uow.trail.append(Entry(deed=Deed.DANGER, at=at, by=by.id, thing=key))
-        await notices.tell(uow, Kind.DANGER, await _leads_but(uow, answers), key)
-
-
-async def _leads_but(uow: UnitOfWork, answers: Answers) -> Sequence[Person]:
-    """The leads, less the one whom the writer says is too close."""
-    close = str(answers.get("close", ""))
-    return [lead for lead in await notices.leads(uow) if str(lead.id) != close]
+        await notices.tell(uow, Kind.DANGER, await unsent.leads_but(uow, answers, by=by.id), key)
 
 
 async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Form:
@@ -139,7 +140,7 @@ async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Fo
     draft = await uow.drafts.get(key)
     if draft is None or draft.answers.get("about") != About.CHILD or not await notices.warned(uow, key):
         raise NoSuchConcern
-    if by not in await _leads_but(uow, draft.answers):
+    if by not in await unsent.leads_but(uow, draft.answers, by=draft.owner):
         raise NoSuchConcern
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
     writer = await uow.people.get(draft.owner)
@@ -158,19 +159,41 @@ async def _review(
     reported.read(answers, calendar=uow.school.calendar, at=at)
     first = review.first_written(answers)
     await unsent.keep(uow, key, first, by=by, at=at)
-    return review.page(str(key), first, names, year=await _year(uow, answers))
+    found = await meant.among(uow, first, by=by.id)
+    return review.page(str(key), first, names, year=await _year(uow, answers), found=found)
+
+
+async def _only_asked(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> Form | None:
+    """Where no last look comes, the page that asks who is meant; None where nothing is left to be asked."""
+    reported.read(answers, calendar=uow.school.calendar, at=at)
+    found = await meant.among(uow, answers, by=by.id)
+    return meant_form.page(str(key), found) if verdict.unanswered(found) else None
+
+
+async def _last_page(
+    uow: UnitOfWork, key: UUID, answers: Answers, names: Mapping[str, str], *, by: Person
+) -> Form:
+    numbers = await _numbers(uow, answers, by=by)
+    return concern_form.page(str(key), concern_form.LAST, answers, names, numbers=numbers)
 
 
 async def _reviewed(
-    uow: UnitOfWork, key: UUID, draft: Draft | None, values: Answers, *, back: bool, by: Person, at: datetime
+    uow: UnitOfWork, key: UUID, draft: Draft | None, values: Answers, turn: Turn, *, by: Person, at: datetime
 ) -> Form | PageFaulty | Raised:
-    """Do with each phrase what the writer chose, then send it, or go back to where it is rewritten."""
+    """Take what is answered of who is meant, do with each phrase what the writer chose, and send it; or go back."""
     if draft is None:
         raise Refused("This form is not kept any more. Type /concern to begin a new one.")
-    names = await names_of(uow, draft.answers)
-    if back:
-        return concern_form.page(str(key), concern_form.LAST, draft.answers, names)
-    answers, rewrite = review.settle(draft.answers, values, year=await _year(uow, draft.answers))
+    found = meant.said(await meant.among(uow, draft.answers, by=by.id), values)
+    kept = verdict.kept(draft.answers, found)
+    names = await names_of(uow, kept)
+    await unsent.keep(uow, key, kept, by=by, at=at)
+    if turn.back:
+        return await _last_page(uow, key, kept, names, by=by)
+    answers, rewrite = await _settled(uow, kept, values, turn)
+    if not rewrite and await _must_ask(uow, key, answers, found, at=at):
+        return await _asked_again(uow, key, kept, values, turn, by=by)
+    moved = verdict.carried(await meant.among(uow, answers, by=by.id), found)
+    answers = verdict.kept(answers, moved)
     await unsent.keep(uow, key, answers, by=by, at=at)
     if rewrite:
         return concern_form.page(str(key), rewrite, answers, names)
@@ -180,9 +203,35 @@ async def _reviewed(
         return _faulty(str(key), concern_form.LAST, answers, names, refusal)
 
 
-async def _numbers(uow: UnitOfWork, answers: Answers) -> concern_form.Numbers:
-    """Whom to ring now: the leads, less whom the writer says is too close, and the outside contact."""
-    leads = await _leads_but(uow, answers)
+async def _settled(uow: UnitOfWork, answers: Answers, values: Answers, turn: Turn) -> tuple[Answers, int]:
+    """After the hints of the last look; the page that only asks who is meant has none."""
+    if turn.page != review.PAGE:
+        return answers, 0
+    return review.settle(answers, values, year=await _year(uow, answers))
+
+
+async def _must_ask(uow: UnitOfWork, key: UUID, answers: Answers, found: meant.Found, *, at: datetime) -> bool:
+    """Whether it comes back for an answer: once, and not where somebody must act now. Then who is meant is named."""
+    return not concern_form.is_urgent(answers) and await meant.ask(uow, key, found, at=at)
+
+
+async def _asked_again(
+    uow: UnitOfWork, key: UUID, answers: Answers, values: Answers, turn: Turn, *, by: Person
+) -> PageFaulty:
+    """The page as it was, with everything chosen, and what is left to be answered."""
+    found = await meant.among(uow, answers, by=by.id)
+    if turn.page == review.PAGE:
+        names = await names_of(uow, answers)
+        form = review.page(str(key), answers, names, year=await _year(uow, answers), found=found)
+        form = replace(form, values={**values, **form.values})
+    else:
+        form = meant_form.page(str(key), found)
+    return PageFaulty(form=form, by_field=meant_form.complaints(verdict.unanswered(found)))
+
+
+async def _numbers(uow: UnitOfWork, answers: Answers, *, by: Person) -> concern_form.Numbers:
+    """Whom to ring now: the leads, less whoever is named or too close, and the outside contact."""
+    leads = await unsent.leads_but(uow, answers, by=by.id)
     outside = uow.school.outside
     return (*notices.numbers(leads), (outside.name, outside.telephone))
 

@@ -79,7 +79,7 @@ async def _danger(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
     """What became of it once it has been sent; until then that somebody is writing."""
     became = await unsent.what_became(uow, notice.subject)
     if became is None:
-        return await unsent.danger(uow, notice.subject)
+        return await unsent.danger(uow, notice)
     reader = await uow.people.get(notice.to) if notice.to else None
     if reader is not None and reader.id in routing.conflicted(became):
         return None

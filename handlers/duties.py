@@ -11,6 +11,7 @@ from handlers.access import concern_for
 from handlers.errors import Refused
 from handlers.forms import concern as concern_form
 from handlers.forms import duty as duty_form
+from handlers.forms import meant as meant_form
 from handlers.forms import moves, times
 from handlers.forms.model import Form
 from handlers.forms.read import Reader
@@ -67,7 +68,7 @@ async def beside(uow: UnitOfWork, form: Form, *, at: datetime) -> Form:
 
     That is the last look, or where it is urgent and goes without one, the page from which it is sent.
     """
-    if form.page < concern_form.LAST:
+    if form.page < concern_form.LAST or form.page == meant_form.PAGE:
         return form
     draft = await uow.drafts.get(UUID(form.key))
     answers = {**(draft.answers if draft else {}), **form.values}

@@ -14,7 +14,7 @@ from handlers.access import concern_for
 from handlers.errors import InvalidForm
 from handlers.ports import Kind, UnitOfWork
 from handlers.recording import record
-from handlers.rules import routing
+from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status
@@ -90,7 +90,7 @@ async def _route(uow: UnitOfWork, concern: Concern, also: Sequence[Post]) -> Rou
 
 
 async def _posts(uow: UnitOfWork, concern: Concern, answers: Answers) -> list[Post]:
-    ids = [str(answers.get("adult") or "")]
+    ids = [str(answers.get("adult") or ""), *map(str, verdict.subjects(answers))]
     ids += [str(concern.reporter)] if placing.weight(answers) is Weight.SELF else []
     ids += [str(id) for id in concern.named] if concern.about is About.PRACTICE else []
     for line in await uow.trail.of(concern.id):

@@ -9,41 +9,46 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from handlers import meant
 from handlers.forms.reported import Reported
 from handlers.ports import UnitOfWork
-from handlers.rules import account, routing
+from handlers.rules import account, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung, Weight
 
+_WHERE_NOW = "child_now"
 _OF_THE_CHILD = (
     "danger", "told_lead", "source", "child_1", "role_1", "child_2", "role_2", "child_3", "role_3",
     "happened", "happened_date", "happened_time", "learned", "learned_date", "learned_time", "place",
-    "marks", "child_now", "safe_home", "parent_told", "kinds",
+    "marks", _WHERE_NOW, "safe_home", "parent_told", "kinds",
 )  # fmt: skip
-"""Answers that are chosen from a list, and where the child is: nothing that tells of the adult."""
+"""Answers that are chosen from a list, and where the child is unless it names the adult: nothing that tells of them."""
 
 
 async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime) -> Concern:
-    """The concern as it is when it comes in, with the next reference."""
+    """The concern as it is when it comes in, with the next reference: everyone who is named in it, picked or typed."""
+    found = await meant.among(uow, reported.kept, by=by.id)
     adult, close = await _person(uow, reported.adult), await _person(uow, reported.close)
     said = weight(reported.kept)
+    about = verdict.about(reported.about, found)
+    subjects = [person for person in (adult, *(one.person for one in found if one.subject)) if person is not None]
     posts = [] if reported.adult_post is None else [reported.adult_post]
-    posts += [] if adult is None else [routing.post_of(adult.role)]
+    posts += [routing.post_of(person.role) for person in subjects]
     posts += [routing.post_of(by.role)] if said is Weight.SELF else []
-    about_self = said is Weight.SELF or (adult is not None and adult.id == by.id)
-    named = frozenset(person.id for person in (adult, close) if person is not None and person.id != by.id)
+    about_self = said is Weight.SELF or by.id in {person.id for person in subjects}
+    named = [*subjects, *(one.person for one in found if one.named), *([close] if close else [])]
     concern = Concern(
         id=id,
         reference=await uow.concerns.next_reference(at=at),
         reporter=by.id,
-        about=reported.about,
-        route=routing.route(reported.about, posts, weight=said, policy=uow.school.policy),
+        about=about,
+        route=routing.route(about, posts, weight=said, policy=uow.school.policy),
         urgency=reported.urgency,
         submitted_at=at,
-        named=named,
+        named=frozenset(person.id for person in named) - {by.id},
         children=frozenset(await uow.pupils.get(account.children(reported.kept))),
         reporter_as=_reporter_as(reported.kept, about_self=about_self),
     )
@@ -104,6 +109,8 @@ async def childs_part(
     if concern.about is not About.BOTH:
         return None
     kept = {name: words[name] for name in _OF_THE_CHILD if words.get(name)}
+    if await meant.names_one_of(uow, str(kept.get(_WHERE_NOW, "")), concern.named, of=concern):
+        del kept[_WHERE_NOW]
     told = {**kept, "about": About.CHILD.value, "urgency": concern.urgency.value, "facts": ENGLAND.words["childs_part"]}
     part = Concern(
         id=ConcernId(uuid5(concern.id, routing.CHILDS_PART)),

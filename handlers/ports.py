@@ -187,6 +187,10 @@ class People(Protocol):
         """Every active person, pupils' accounts left out."""
         ...
 
+    async def ever(self) -> Sequence[Person]:
+        """The same with those who have left: their names stay in the record, and may be typed."""
+        ...
+
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]: ...
     async def accounts(self, person: PersonId) -> Sequence[Account]:
         """Where that person can be written to, the preferred one first."""

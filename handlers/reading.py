@@ -22,7 +22,7 @@ from handlers.forms import triage as triage_form
 from handlers.forms.model import Field, Form, Part, PickField, Source
 from handlers.ports import UnitOfWork
 from handlers.recording import record
-from handlers.rules import own_words, routing
+from handlers.rules import own_words, routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
@@ -203,8 +203,10 @@ def _outcome(key: str) -> str:
 
 
 async def names_of(uow: UnitOfWork, answers: Answers) -> dict[str, str]:
-    """The label of every pupil and member of staff that is picked in the answers."""
-    return await _names(uow, concern_form.every_field(), answers)
+    """The label of every pupil and member of staff that is picked in the answers, or was asked about."""
+    names = await _names(uow, concern_form.every_field(), answers)
+    asked = [await uow.people.get(id) for id, _ in verdict.told(answers)]
+    return {**names, **{str(person.id): person.name for person in asked if person}}
 
 
 async def names_in(uow: UnitOfWork, form: Form) -> dict[str, str]:

@@ -8,19 +8,21 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import access, carrying_on, completing, concerns, drafts, duties, notices, reading, unsent
+from handlers import access, carrying_on, completing, concerns, drafts, duties, meant, notices, reading, unsent
 from handlers.cards.action import reference
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.counters import counter, gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import account, moves, picked, quick, review
+from handlers.forms import account, handling, moves, picked, quick, review
 from handlers.forms import concern as concern_form
+from handlers.forms import meant as meant_form
 from handlers.forms import unsent as unsent_form
 from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
+from handlers.rules import verdict
 from handlers.rules.action import ActionId
-from handlers.rules.concern import ConcernId
+from handlers.rules.concern import About, ConcernId
 from handlers.rules.people import Person
 
 
@@ -42,9 +44,25 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
 
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
-    form = await _with_people(uow, inbound)
+    form = await _asking(uow, inbound, await _with_people(uow, inbound))
     form = replace(form, values=picked.chosen(form.fields(), inbound.values))
     return replace(form, names=await reading.names_in(uow, form))
+
+
+async def _asking(uow: UnitOfWork, inbound: FormSubmitted, form: Form) -> Form:
+    """A short form with what its words leave to be asked, below them."""
+    about = _ABOUT.get(inbound.form)
+    by = await uow.people.identify(inbound.who)
+    if by is None or about is None:
+        return form
+    concern = None if inbound.form == quick.ID else await uow.concerns.get(ConcernId(_subject(inbound.key)))
+    of = concern if inbound.form == moves.ADD else None
+    found = await meant.among(uow, {**picked.chosen(form.fields(), inbound.values), "about": about}, by=by.id, of=of)
+    return replace(form, parts=(*form.parts, *meant_form.asked(found)))
+
+
+_ABOUT = {quick.ID: About.CHILD, handling.ID: About.PRACTICE, moves.ADD: About.CHILD}
+"""The short forms in which an account is written, and what it is about; what is added is about what it is added to."""
 
 
 async def _with_people(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -63,8 +81,8 @@ async def _with_people(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 
 def as_typed(inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, made without a look at the store."""
-    if inbound.form == concern_form.ID and inbound.page == review.PAGE:
-        return review.kept(inbound.key)
+    if inbound.form == concern_form.ID and inbound.page in {review.PAGE, meant_form.PAGE}:
+        return review.kept(inbound.key, inbound.page)
     if inbound.form == concern_form.ID:
         number = min(max(inbound.page, 1), concern_form.LAST)
         return concern_form.page(inbound.key, number, inbound.values, {})
@@ -83,7 +101,7 @@ def blank(inbound: FormSubmitted, reference: str = "") -> Form:
 
 async def _page(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
     key = _subject(inbound.key)
-    if not 1 <= inbound.page <= review.PAGE:
+    if not 1 <= inbound.page <= meant_form.PAGE:
         raise Refused("This page is not one of ours. Type /concern to begin again.")
     if inbound.page == 1 and (wanted := unsent_form.chosen(inbound.values)):
         form = await carrying_on.carry_on(uow, key, wanted, inbound.values, by=by, at=at)
@@ -107,8 +125,13 @@ async def _page(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: date
 
 async def _quick(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
     id = ConcernId(_subject(inbound.key))
-    read = quick.read(inbound.values)
-    await _check_picked(uow, quick.form(inbound.key, inbound.values, {}))
+    typed = {name: value for name, value in inbound.values.items() if name != verdict.ANSWER}
+    read = quick.read(typed)
+    await _check_picked(uow, quick.form(inbound.key, typed, {}))
+    found = meant.said(await meant.among(uow, read.kept, by=by.id), typed)
+    if await uow.concerns.get(id) is None and await meant.ask(uow, id, found, at=at):
+        return NextPage(await redraw(uow, inbound))
+    read = replace(read, kept=verdict.kept(read.kept, found))
     raised = await completing.raise_quick(uow, read, id=id, by=by, at=at)
     now = await notices.situation(uow, raised.concern, at=at)
     return Tell(receipt_card(raised.concern, now, proof=raised.proof))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import meant, notices
 from handlers.cards import draft as cards
 from handlers.cards import plain, say
 from handlers.cards.draft import Begun
@@ -17,11 +17,11 @@ from handlers.errors import Refused
 from handlers.forms import unsent
 from handlers.forms.model import Form
 from handlers.ports import Draft, Notice, UnitOfWork
-from handlers.rules import drafts, routing
+from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Status, Urgency
 from handlers.rules.drafts import Stage
-from handlers.rules.people import Person, PersonId
+from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.routing import Post
 
 GONE = "This one is not there any more: it was sent, thrown away, or deleted after two weeks. Type /concern to begin."
@@ -100,8 +100,11 @@ async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
     What does not say yet what it is about may be about an adult, and goes the narrower way: never to the leads.
     """
     adult, close = await _named(uow, draft, "adult"), await _named(uow, draft, "close")
-    posts = [routing.post_of(adult.role)] if adult else []
-    said = _about(draft)
+    found = await meant.among(uow, draft.answers, by=draft.owner)
+    subjects = [person for person in (adult, *(one.person for one in found if one.subject)) if person]
+    posts = [routing.post_of(person.role) for person in subjects]
+    named = [*subjects, *(one.person for one in found if one.named), *([close] if close else [])]
+    said = verdict.about(_about(draft), found)
     provisional = Concern(
         id=ConcernId(draft.key),
         reference="",
@@ -110,9 +113,20 @@ async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
         route=routing.route(said, [*posts, *_post(draft)]),
         urgency=Urgency.TODAY,
         submitted_at=draft.at,
-        named=frozenset({draft.owner, *(person.id for person in (adult, close) if person)}),
+        named=frozenset({draft.owner, *(person.id for person in named)}),
     )
     return await notices.first_told(uow, provisional)
+
+
+async def leads_but(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Sequence[Person]:
+    """Who is told of danger before it is sent: the leads, less whoever is named or too close; else the next above them.
+
+    A name that was typed and not asked about yet counts as named.
+    """
+    found = await meant.among(uow, answers, by=by)
+    close = {str(one.person.id) for one in found if one.named} | {str(answers.get("close", ""))}
+    left = [lead for lead in await notices.leads(uow) if str(lead.id) not in close]
+    return left or [head for head in await uow.people.with_roles({Role.HEAD}) if str(head.id) not in close]
 
 
 def _about(draft: Draft) -> About:
@@ -193,10 +207,16 @@ async def waits_no_more(uow: UnitOfWork, notice: Notice) -> Card | None:
     return await _settled(uow, notice, "What was begun is not waiting any more.")
 
 
-async def danger(uow: UnitOfWork, key: UUID) -> Card:
-    """To a lead who was told of danger before it was sent: it is being written, or came to nothing and who it was."""
-    if await uow.drafts.get(key) is not None:
-        return plain.danger_card(key)
+async def danger(uow: UnitOfWork, notice: Notice) -> Card | None:
+    """To a lead who was told of danger before it was sent: it is being written, or came to nothing and who it was.
+
+    Nothing to whoever may be meant in it by now.
+    """
+    key = notice.subject
+    draft = await uow.drafts.get(key)
+    if draft is not None:
+        told = await leads_but(uow, draft.answers, by=draft.owner)
+        return plain.danger_card(key) if notice.to in {lead.id for lead in told} else None
     said = next((line.entry.by for line in await uow.trail.of(key) if line.entry.deed is Deed.DANGER), None)
     writer = await uow.people.get(said) if said else None
     if writer is None:

@@ -16,6 +16,7 @@ from store.work import Work
 class People:
     work: Work
     _active: tuple[Person, ...] | None = None
+    _ever: tuple[Person, ...] | None = None
 
     async def identify(self, who: Account) -> Person | None:
         """Whoever has that account, whether they still work here or not: the desk decides what they hear."""
@@ -31,6 +32,13 @@ class People:
 
     async def all(self) -> Sequence[Person]:
         return [person for person in await self._everyone() if person.role is not Role.PUPIL]
+
+    async def ever(self) -> Sequence[Person]:
+        if self._ever is None:
+            query = select(people).where(people.c.school == self.work.school).order_by(people.c.position, people.c.id)
+            known = [person_of(row, self.work.key) for row in await self.work.rows(query)]
+            self._ever = tuple(person for person in known if person.role is not Role.PUPIL)
+        return self._ever
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]:
         return [person for person in await self._everyone() if person.role in roles]

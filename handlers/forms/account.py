@@ -6,9 +6,10 @@ It follows the fields of `forms.concern`, so a new field is shown here without a
 from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.cards.model import Drawing, Facts, Heading, Quote, Words
-from handlers.forms import bodymap, voices
+from handlers.forms import bodymap, meant, voices
 from handlers.forms import concern as concern_form
 from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, Part, PickField, TextField
+from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 
 ID = "account"
@@ -49,9 +50,18 @@ def told(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
     """Every answer in the order of the form, then what was kept beside it."""
     yield from _fields(answers, names)
     for name, label in concern_form.BESIDE.items():
-        if value := answers.get(name):
+        if name == verdict.ANSWER and answers.get(name):
+            yield Heading(label)
+            yield Facts(_meant(answers, names))
+        elif value := answers.get(name):
             yield Heading(label)
             yield from pieces(value if isinstance(value, str) else "\n".join(value))
+
+
+def _meant(answers: Answers, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Who was asked about, and what the writer said of each."""
+    said = verdict.told(answers)
+    return tuple((names.get(str(id), "somebody no longer here"), meant.TOLD[answer]) for id, answer in said)
 
 
 def _fields(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:

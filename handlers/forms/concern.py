@@ -19,8 +19,10 @@ from handlers.forms.model import (
     TextField,
     TimeField,
 )
+from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
+from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
 
 ID = "concern"
@@ -36,6 +38,7 @@ BESIDE: Mapping[str, str] = {
     "own_words_first": "The child's words, as they were first written",
     CONFIRMED: "Confirmed by the writer as exactly what was seen or heard",
     **handling.LABELS,
+    verdict.ANSWER: "People whose names were typed, and what the writer says of each",
 }
 """Answers that no field asks for, with the words under which a lead reads them."""
 _SAY = ENGLAND.words
@@ -49,7 +52,7 @@ _FIRST: tuple[Part, ...] = (
         name="told_lead", label="Have you told a lead in person?", options=choices.YES_NO, required=True,
         hint=_SAY["told_lead"],
     ),
-    TextField(name="told_whom", label="Whom did you tell, and when?", most=200),
+    TextField(name="told_whom", label="Whom did you tell, and when?", most=200, asks=Asks.NAME),
     PickField(
         name="close", label="Is a lead, the head or the chair involved, or close to you or the child?",
         source=Source.LEADS, hint=_SAY["close"],
@@ -93,6 +96,7 @@ _CHILDREN: tuple[Part, ...] = (
         label="Any other child, or one you cannot find",
         hint="Name, form and part in it; or: not known, with what you do know.",
         most=500,
+        asks=Asks.NAME,
     ),
 )
 
@@ -104,7 +108,7 @@ _ADULTS: tuple[Part, ...] = (
         source=Source.STAFF,
         hint="Type two letters of the name.",
     ),
-    TextField(name="adult_other", label="An adult who is not on the list", most=500),
+    TextField(name="adult_other", label="An adult who is not on the list", most=500, asks=Asks.ADULT),
     ChoiceField(name="adult_post", label="What they do here", options=choices.POSTS, menu=True),
     ChoiceField(
         name="adult_weight", label="How serious may it be?", options=choices.WEIGHTS, menu=True, hint=_SAY["weight"]
@@ -146,7 +150,8 @@ _QUESTIONS = TextField(
 _AROUND: tuple[Part, ...] = (
     TextField(name="others", label="What others told you", hint=_SAY["others"], long=True, most=2000),
     TextField(
-        name="present", label="Who else was there", hint="Full names, and what each could see or hear.", most=500
+        name="present", label="Who else was there", hint="Full names, and what each could see or hear.", most=500,
+        asks=Asks.PERSON,
     ),
     TextField(name="looked", label="How the child looked and behaved", hint=_SAY["looked"], long=True, most=1000),
     ChoiceField(name="marks", label="Did you see a mark or an injury?", options=choices.MARKS, menu=True),
@@ -172,7 +177,7 @@ def _mark(number: int) -> tuple[Part, ...]:
         TextField(name=name["look"], label=f"{which}: size, shape and colour", hint=hint["mark"], most=300),
         ChoiceField(name=name["broken"], label=f"{which}: is the skin broken?", options=choices.SKIN, menu=True),
         TextField(name=name["why"], label=f"{which}: the explanation given", hint=hint["explained"], most=400),
-        TextField(name=name["by"], label=f"{which}: who gave that explanation", most=120),
+        TextField(name=name["by"], label=f"{which}: who gave that explanation", most=120, asks=Asks.PERSON),
     )
 
 

@@ -4,12 +4,14 @@ from typing import Final
 
 from handlers.cards.model import Words
 from handlers.forms.model import Form, TextField
+from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
 from handlers.rules.pack import ENGLAND
 
 ID: Final = "not_satisfied"
 WHAT, HOPED, ABOUT = "not_satisfied", "hoped_for", "handling_of"
+TYPED: Final = (WHAT, HOPED)
 LABELS: Final = {
     ABOUT: "About how this concern was handled",
     WHAT: "What the reporter finds unsatisfactory",
@@ -40,5 +42,5 @@ def form(key: str, reference: str) -> Form:
 
 def account(reference: str, typed: Answers) -> Answers:
     """What is kept of it: the reference alone says which concern it is about."""
-    kept = {name: typed[name] for name in (WHAT, HOPED) if typed.get(name)}
+    kept = {name: typed[name] for name in (*TYPED, verdict.ANSWER) if typed.get(name)}
     return {"about": About.PRACTICE.value, "urgency": Urgency.WEEK.value, ABOUT: reference, **kept}

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from handlers.cards.model import Drawing, Facts, Heading, Quote, Words
 from handlers.rules.chronology import Answers
+from handlers.rules.meant import Asks
 
 LONGEST = 3000
 """Characters in one answer: what Slack's text input takes (types, plain_text_input.max_length)."""
@@ -41,6 +42,8 @@ class TextField:
     required: bool = False
     long: bool = False
     most: int = LONGEST
+    asks: Asks = Asks.WORDS
+    """How names in it are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,16 @@ One round, and hints alone: nothing is ever rewritten for the writer, and none o
 as it was first written is kept beside what becomes of it. A concern that is urgent goes without.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from handlers.cards.model import Heading, Quote, Words
-from handlers.forms import account, concern, left_open, rewriting, tally
+from handlers.forms import account, concern, left_open, meant, rewriting, tally
 from handlers.forms import phrase as phrases
 from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
+from handlers.rules import verdict
 from handlers.rules.chronology import Answers
+from handlers.rules.verdict import Meant
 from handlers.wording import guard
 
 PAGE = concern.LAST + 1
@@ -78,27 +80,33 @@ def first_written(answers: Answers) -> Answers:
     return {**answers, **{name: text for name, text in kept.items() if name not in answers}}
 
 
-def page(key: str, answers: Answers, names: Mapping[str, str], *, year: str) -> Form:
-    """The page, with what the draft holds."""
-    found = hints(answers, year=year)
-    notes = (part for number, hint in enumerate(found, 1) for part in _hint(number, hint, answers))
+def page(
+    key: str, answers: Answers, names: Mapping[str, str], *, year: str, found: Sequence[Meant] = ()
+) -> Form:
+    """The page, with what the draft holds. `found`: who may be meant in it, to be asked about before the hints."""
+    pointed_out = hints(answers, year=year)
+    notes = (part for number, hint in enumerate(pointed_out, 1) for part in _hint(number, hint, answers))
     hinted = (Heading("Worth a second look"), *notes)
     left = "" if answers.get(concern.HINTED) else left_open.line(answers)
-    return _form(
+    asked = meant.asked(found)
+    form = _form(
         key,
         (
             Words(text="Check what you wrote, then send it.", subtle=True),
-            *(hinted if found else ()),
+            *((Heading("Who is meant?"), *asked) if asked else ()),
+            *(hinted if pointed_out else ()),
             *((Words(text=left, subtle=True),) if left else ()),
             Heading("What you wrote"),
             *_again(answers, names),
         ),
     )
+    return replace(form, values=meant.values(found))
 
 
-def kept(key: str) -> Form:
+def kept(key: str, number: int = PAGE) -> Form:
     """The page when nothing can be looked up: what was typed is in its draft, and sending is tried again."""
-    return _form(key, (Words(text="What you wrote was kept as you turned the pages. Press Send to try again."),))
+    words = Words(text="What you wrote was kept as you turned the pages. Press Send to try again.")
+    return replace(_form(key, (words,)), page=number)
 
 
 def settle(answers: Answers, chosen: Answers, *, year: str) -> tuple[Answers, int]:
@@ -163,7 +171,8 @@ def _again(answers: Answers, names: Mapping[str, str]) -> list[Part]:
     """What was typed; not the texts as they were first written, which are the same or were changed knowingly."""
     shown: list[Part] = []
     room = ROOM
-    typed = {name: value for name, value in answers.items() if name not in concern.FIRST.values()}
+    beside = {*concern.FIRST.values(), verdict.ANSWER}
+    typed = {name: value for name, value in answers.items() if name not in beside}
     for part in account.told(typed, names):
         room -= account.weight(part)
         if room < 0:

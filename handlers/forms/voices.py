@@ -11,6 +11,7 @@ from handlers.cards.model import Words
 from handlers.forms import choices
 from handlers.forms.model import LONGEST, ChoiceField, Field, Part, TextField
 from handlers.rules.chronology import Answers
+from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
 
 _SAY = ENGLAND.words
@@ -31,7 +32,8 @@ def fields(answers: Answers) -> tuple[Part, ...]:
         Words(text=_SAY["secret"], subtle=True),
         *(part for child in speakers for part in _voice(child)),
         TextField(
-            name="told_with", label="Who interpreted, if anybody did", hint="Full name, and the language.", most=200
+            name="told_with", label="Who interpreted, if anybody did", hint="Full name, and the language.", most=200,
+            asks=Asks.NAME,
         ),
     )
 

@@ -122,6 +122,11 @@ _OVERSEE: dict[Route, frozenset[Role]] = {Route.HEAD: _roles(Role.CHAIR, Role.HR
 _PRACTICE = _roles(Role.WHISTLEBLOWING_LEAD)
 """Beside the head, where it is about how the school does things."""
 
+MAY_HAVE_ONE = frozenset[Role]().union(
+    *(pool for ladder in _LADDER.values() for pool in ladder), *_ALWAYS.values(), *_OVERSEE.values(), _PRACTICE
+)
+"""Whoever may by their post receive a concern, read or find one, or be told of one."""
+
 _POST_OF_ROLE: dict[Role, Post] = {
     Role.LEAD: Post.LEAD,
     Role.DEPUTY: Post.LEAD,

@@ -1,0 +1,111 @@
+"""Asks about each member of staff whose name was typed: is it about them, or are they close to it?
+
+Not allowed here: a word of the account. These questions may stand in a message, where it may not.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.cards.model import Words
+from handlers.forms import concern, handling
+from handlers.forms.model import ChoiceField, Field, Form, Option, Part, TextField
+from handlers.rules import verdict
+from handlers.rules.chronology import Answers
+from handlers.rules.meant import Asks
+from handlers.rules.people import PersonId, Role
+from handlers.rules.verdict import Meant, Typed, Verdict
+
+PAGE = concern.LAST + 2
+"""The page with nothing but these questions, where no last look comes."""
+_TYPED_BESIDE = (*concern.FIRST.values(), *handling.TYPED, "more")
+"""Words that are kept and that no field of the long form asks for."""
+POSTS: Mapping[Role, str] = {
+    Role.LEAD: "a safeguarding lead",
+    Role.DEPUTY: "a deputy safeguarding lead",
+    Role.HEAD: "the head",
+    Role.CHAIR: "the chair of governors",
+    Role.VICE_CHAIR: "the vice-chair of governors",
+    Role.SAFEGUARDING_GOVERNOR: "the safeguarding governor",
+    Role.WHISTLEBLOWING_LEAD: "the whistleblowing lead",
+    Role.HR: "human resources",
+    Role.NOMINATED: "the nominated person",
+    Role.TRUST_LEAD: "the trust's safeguarding lead",
+    Role.TECHNICIAN: "the school technician",
+}
+LEFT = "no longer here"
+_AS_THE_ADULT: Mapping[Verdict, str] = {
+    Verdict.ABOUT: "Yes, it is about them",
+    Verdict.CLOSE: "It is not about them, but they are close to it",
+    Verdict.NO: "No, somebody else",
+    Verdict.UNSURE: "Not sure",
+}
+_IN_WORDS: Mapping[Verdict, str] = {
+    Verdict.ABOUT: "It is about them",
+    Verdict.CLOSE: "They are close to the child or to what happened",
+    Verdict.NO: "No: only mentioned, told or helping; or somebody else (a pupil, a parent)",
+    Verdict.UNSURE: "Not sure",
+}
+TOLD: Mapping[Verdict, str] = {
+    Verdict.ABOUT: "it is about them",
+    Verdict.CLOSE: "close to it",
+    Verdict.NO: "no: mentioned, told or helping, or somebody else of that name",
+    Verdict.UNSURE: "not sure",
+    Verdict.UNANSWERED: "not answered: counted as named",
+}
+"""As a lead reads it."""
+WHY = "You typed names that are on the staff list. Whoever it is about, or who is close to it, sees nothing of it."
+ANSWER = "Please answer this. If you do not know, choose Not sure."
+
+
+def typed(answers: Answers) -> tuple[Typed, ...]:
+    """Everything that somebody typed and that is kept, with how names in it are read."""
+    fields = [field for field in concern.fields(answers) if isinstance(field, TextField)]
+    found = [Typed(text=str(answers[field.name]), asks=field.asks) for field in fields if answers.get(field.name)]
+    beside = [name for name in _TYPED_BESIDE if answers.get(name)]
+    return (*found, *(Typed(text=str(answers[name]), asks=Asks.WORDS) for name in beside))
+
+
+def name_of(id: PersonId) -> str:
+    """The field that asks about that person: what is sent for somebody else is never taken for it."""
+    return f"{verdict.ANSWER}_{id.hex}"
+
+
+def asked(found: Sequence[Meant]) -> tuple[Part, ...]:
+    """A question about each, the first few; of the others it is said what becomes of them."""
+    if not found:
+        return ()
+    more = len(found) - verdict.MOST
+    rest = f"{more} more people have such a name. They count as named: they will see nothing of this."
+    left = (Words(text=rest, subtle=True),) if more > 0 else ()
+    return (Words(text=WHY, subtle=True), *(_question(one) for one in found[: verdict.MOST]), *left)
+
+
+def values(found: Sequence[Meant]) -> Answers:
+    """What was answered already, for the fields."""
+    return {name_of(one.person.id): one.verdict for one in found if one.verdict is not Verdict.UNANSWERED}
+
+
+def said(found: Sequence[Meant], values: Answers) -> dict[PersonId, str]:
+    """What somebody chose about each."""
+    return {one.person.id: str(values.get(name_of(one.person.id)) or "") for one in found}
+
+
+def complaints(found: Sequence[Meant]) -> dict[str, str]:
+    return {name_of(one.person.id): ANSWER for one in found}
+
+
+def page(key: str, found: Sequence[Meant]) -> Form:
+    """The page with nothing but the questions."""
+    return Form(
+        id=concern.ID, key=key, page=PAGE, title="Before you send", parts=asked(found), submit="Send", back=True,
+        values=values(found),
+    )  # fmt: skip
+
+
+def _question(one: Meant) -> Field:
+    post = POSTS.get(one.person.role, "on the staff") if one.person.active else LEFT
+    if one.as_the_adult:
+        label, options = f"Is this {one.person.name}, {post}?", _AS_THE_ADULT
+    else:
+        label, options = f"{one.person.name} is {post}. Is this about them, or close to them?", _IN_WORDS
+    choices = tuple(Option(key=key, label=words) for key, words in options.items())
+    return ChoiceField(name=name_of(one.person.id), label=label, options=choices, required=True)
