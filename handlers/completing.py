@@ -12,7 +12,7 @@ from handlers.concerns import Raised
 from handlers.errors import Refused
 from handlers.forms.reported import Reported
 from handlers.ports import Draft, UnitOfWork
-from handlers.rules import own_words
+from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.drafts import QUICK, WHOLE
@@ -57,8 +57,8 @@ async def complete(
     """Add the whole account to the concern. Sent twice it is added once; sent again with other words, both are kept."""
     concern = await concern_for(uow, id, Doing.ADD, by=by)
     before = [line.entry for line in await uow.trail.of(id, words=True)]
-    told = [own_words.typed(entry.words) for entry in before if entry.facts.get("form") == WHOLE]
-    if reported.kept not in told:
+    told = [verdict.typed(own_words.typed(entry.words)) for entry in before if entry.facts.get("form") == WHOLE]
+    if verdict.typed(reported.kept) not in told:
         await concerns.add_to_concern(uow, concern, reported.kept, form=WHOLE, by=by, at=at)
         await notices.redraw(uow, key_of(id))
     saved = await uow.concerns.get(id)

@@ -6,14 +6,14 @@ from datetime import datetime
 from secrets import token_hex
 from types import MappingProxyType
 
-from handlers import duties, meant, notices, placing
+from handlers import duties, meant, naming, notices, placing
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.errors import Refused
 from handlers.forms.reported import Reported
 from handlers.ports import Kind, UnitOfWork
 from handlers.recording import record
-from handlers.rules import own_words
+from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId, Status
@@ -109,8 +109,8 @@ async def _again(
     if not may(by, Doing.ADD, concern):
         raise Refused(ANOTHERS_FORM)
     first = await uow.trail.answers(concern.id)
-    differs = {name: value for name, value in kept.items() if first.get(name) != value}
-    known = [own_words.typed(line.entry.words) for line in await uow.trail.of(concern.id, words=True)]
+    differs = {name: value for name, value in verdict.typed(kept).items() if first.get(name) != value}
+    known = [verdict.typed(own_words.typed(line.entry.words)) for line in await uow.trail.of(concern.id, words=True)]
     if differs and differs not in known:
         await add_to_concern(uow, concern, differs, by=by, at=at)
     shown = await raised_proof(uow, concern)
@@ -129,7 +129,13 @@ async def add_more(
 async def add_to_concern(
     uow: UnitOfWork, concern: Concern, words: Answers, *, form: str = "", by: Person, at: datetime
 ) -> None:
-    """Keep more from the reporter: what was sent stays as it is (DOMAIN, capture). `form`: how it was written."""
+    """Keep more from the reporter: what was sent stays as it is (DOMAIN, capture). `form`: how it was written.
+
+    Whoever may be meant in it loses the concern before anybody is told of it.
+    """
+    found = await meant.among(uow, words, by=by.id, of=concern)
+    words = verdict.kept(words, found)
+    concern = await naming.name_those_meant(uow, concern, found, by=by, at=at)
     frozen, digests = freeze(concern.id, words)
     facts = {**({"form": form} if form else {}), **digests, **await duties.marks_of_more(uow, concern, words)}
     entry = Entry(deed=Deed.ADDED, at=at, by=by.id, thing=concern.id, facts=facts, words=frozen)

@@ -94,6 +94,7 @@ async def turn_page(
     if not sent:
         await unsent.keep(uow, key, answers, by=by, at=at)
         await _warn(uow, key, answers, by=by, at=at)
+        await _take_from_whom_it_names(uow, key, draft, answers, by=by)
     names = await names_of(uow, answers)
     if back:
         return concern_form.page(str(key), max(1, page - 1), answers, names)
@@ -130,6 +131,17 @@ async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at:
     if await uow.steps.take(key, "danger", at=at):
         await uow.trail.append(Entry(deed=Deed.DANGER, at=at, by=by.id, thing=key))
         await notices.tell(uow, Kind.DANGER, await unsent.leads_but(uow, answers, by=by.id), key)
+
+
+async def _take_from_whom_it_names(
+    uow: UnitOfWork, key: UUID, before: Draft | None, answers: Answers, *, by: Person
+) -> None:
+    """Who was warned and may be meant by what is typed now has the card no longer."""
+    if before is None or not await notices.warned(uow, key):
+        return
+    had = await unsent.leads_but(uow, before.answers, by=by.id)
+    if had != await unsent.leads_but(uow, answers, by=by.id):
+        await notices.redraw(uow, key)
 
 
 async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Form:

@@ -7,13 +7,14 @@ it is drawn anew: whoever handled it would see that. The link is in the new one'
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from handlers import meant
 from handlers.access import concern_for
 from handlers.concerns import Raised, put_forward, raised_proof
 from handlers.errors import Refused
 from handlers.forms import handling as handling_form
 from handlers.placing import on_its_rung
 from handlers.ports import UnitOfWork
-from handlers.rules import routing
+from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import About, Concern, ConcernId, Urgency
@@ -31,8 +32,26 @@ async def raise_about_handling(
     already = await uow.concerns.get(new)
     if already is not None:
         return await _again(uow, already, by=by)
-    concern = await _about(uow, first, new, by=by, at=at)
-    return await put_forward(uow, concern, handling_form.account(first.reference, typed), by=by, at=at)
+    account = handling_form.account(first.reference, typed)
+    found = await meant.among(uow, account, by=by.id)
+    concern = await _about(uow, first, new, found, by=by, at=at)
+    return await put_forward(uow, concern, verdict.kept(account, found), by=by, at=at)
+
+
+async def to_be_asked(
+    uow: UnitOfWork, id: ConcernId, typed: Answers, *, key: str, by: Person, at: datetime
+) -> tuple[Answers, meant.Found]:
+    """What was typed with what was answered of who may be meant in it, and about whom something is left to be asked.
+
+    Nobody, where that was asked before or the concern is there already.
+    """
+    first = await concern_for(uow, id, Doing.SEE_RECEIPT, by=by)
+    new = _id_of(first, key)
+    account = handling_form.account(first.reference, {name: typed[name] for name in typed if name != verdict.ANSWER})
+    found = meant.said(await meant.among(uow, account, by=by.id), typed)
+    sent = await uow.concerns.get(ConcernId(new)) is not None
+    left = verdict.unanswered(found) if not sent and await meant.ask(uow, new, found, at=at) else ()
+    return verdict.kept(account, found), left
 
 
 def _id_of(first: Concern, key: str) -> UUID:
@@ -46,9 +65,12 @@ async def _again(uow: UnitOfWork, concern: Concern, *, by: Person) -> Raised:
     return Raised(concern=concern, proof=await raised_proof(uow, concern))
 
 
-async def _about(uow: UnitOfWork, first: Concern, id: ConcernId, *, by: Person, at: datetime) -> Concern:
-    """To the head, or past the head to the chair: everyone who handled it or is named in it is left out."""
-    out = (await _handlers_of(uow, first) | first.named) - {by.id}
+async def _about(
+    uow: UnitOfWork, first: Concern, id: ConcernId, found: meant.Found, *, by: Person, at: datetime
+) -> Concern:
+    """To the head, or past the head to the chair: everyone who handled it or is named in either is left out."""
+    typed = {one.person.id for one in found if one.named}
+    out = (await _handlers_of(uow, first) | first.named | typed) - {by.id}
     left_out = [person for person in await uow.people.all() if person.id in out]
     posts = [routing.post_of(person.role) for person in (*left_out, by)]
     concern = Concern(

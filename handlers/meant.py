@@ -25,7 +25,7 @@ Found = tuple[Meant, ...]
 async def among(uow: UnitOfWork, answers: Answers, *, by: PersonId, of: Concern | None = None) -> Found:
     """Everyone who may be meant, with what was answered of them before. `of`: the concern to which more is said."""
     children = (*account.children(answers), *(of.children if of else ()))
-    typed = form.typed(answers)
+    typed = form.typed(answers, added=of is not None)
     read = Account(
         about=of.about if of else _about(answers),
         typed=typed,

@@ -4,7 +4,7 @@ The way that it goes is worked out anew from everyone named; it never comes back
 What goes with it (the child's part, whatever was merged) names them too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,6 +20,7 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.routing import Post, Weight
+from handlers.rules.verdict import Meant
 
 NAMED, CLOSE = "named", "close"
 """What somebody is to it: the concern is about them, or they are too close to it. Stored in facts."""
@@ -34,6 +35,9 @@ class Naming:
     reason: str
 
 
+IN_WHAT_WAS_ADDED = "The reporter added words that may mean them."
+
+
 async def name_person(uow: UnitOfWork, id: ConcernId, naming: Naming, *, by: Person, at: datetime) -> Concern:
     """They lose the concern and all that goes with it. Raises `InvalidForm` where that person has lost it already."""
     concern = await concern_for(uow, id, Doing.NAME, by=by)
@@ -42,13 +46,31 @@ async def name_person(uow: UnitOfWork, id: ConcernId, naming: Naming, *, by: Per
         raise InvalidForm({"person": "Choose a member of staff from the list."})
     if person.id in routing.conflicted(concern):
         raise InvalidForm({"person": "This has been recorded of them already: they see nothing of it."})
+    return await _everywhere(uow, concern, person, naming, by=by, at=at)
+
+
+async def name_those_meant(
+    uow: UnitOfWork, concern: Concern, found: Iterable[Meant], *, by: Person, at: datetime
+) -> Concern:
+    """The same of everyone who may be meant by what the reporter adds, and has not lost it yet."""
+    for one in found:
+        if one.named and one.person.id not in routing.conflicted(concern):
+            part = NAMED if one.subject else CLOSE
+            naming = Naming(person=one.person.id, part=part, reason=IN_WHAT_WAS_ADDED)
+            concern = await _everywhere(uow, concern, one.person, naming, by=by, at=at)
+    return concern
+
+
+async def _everywhere(
+    uow: UnitOfWork, concern: Concern, person: Person, naming: Naming, *, by: Person, at: datetime
+) -> Concern:
     route = await _route(uow, concern, [routing.post_of(person.role)] if naming.part == NAMED else [])
     facts = {"person": str(person.id), "part": naming.part}
     named = await _name(uow, concern, person, route, facts, {"reason": naming.reason}, by=by, at=at)
     for other in await _what_goes_with_it(uow, concern, person):
         along = {"part": naming.part}
         await _name(uow, other, person, other.route, along, {}, by=by, at=at)
-    return named
+    return await uow.concerns.get(named.id) or named
 
 
 async def _what_goes_with_it(uow: UnitOfWork, concern: Concern, person: Person) -> Sequence[Concern]:

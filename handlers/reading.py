@@ -146,7 +146,11 @@ def line_of(
         parts.append(Words(text=_outcome(entry.facts["outcome"])))
     if entry.facts.get("form") == WHOLE:
         return [*parts, *account.told(own_words.typed(entry.words), names)]
+    if asked := account.who_is_meant(entry.words, {str(id): name for id, name in people.items()}):
+        parts.append(Facts(asked))
     for name, value in own_words.typed(entry.words).items():
+        if name == verdict.ANSWER:
+            continue
         text = ", ".join(map(label, value)) if name == "fields" else triage_form.shown(name, value)
         if text:
             parts += [Words(text=label(name), subtle=True), *account.pieces(names.get(text, text))]

@@ -1,20 +1,25 @@
 """What the reporter does with their own: add to it, tell the rest, log a call, say that it was handled ill."""
 
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from handlers import completing, concerns, drafts, duties, handling, notices, unsent
+from handlers import completing, concerns, drafts, duties, handling, meant, notices, unsent
 from handlers.access import concern_for
 from handlers.cards.model import Press
 from handlers.cards.receipt import receipt_card
-from handlers.conversation import OpenForm, Reply, Tell
+from handlers.conversation import NextPage, OpenForm, Reply, Tell
 from handlers.counters.counter import Counter, Filed, Sent
 from handlers.forms import duty as duty_form
 from handlers.forms import handling as handling_form
+from handlers.forms import meant as meant_form
 from handlers.forms import moves
 from handlers.forms import unsent as unsent_form
+from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
+from handlers.rules import verdict
 from handlers.rules.authority import Doing
+from handlers.rules.chronology import Answers
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 
@@ -24,10 +29,28 @@ async def _add(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Repl
     return OpenForm(moves.add(moves.key(subject), concern.reference))
 
 
-async def _added(uow: UnitOfWork, sent: Sent) -> str:
-    words = {"more": sent.reader.text("more")}
-    concern = await concerns.add_more(uow, ConcernId(sent.id), words, by=sent.by, at=sent.at)
+async def _added(uow: UnitOfWork, sent: Sent) -> Reply | str:
+    """Comes back once where names are typed in it that are on the staff list; then it is added once."""
+    id, key = ConcernId(sent.id), sent.inbound.key
+    concern = await concern_for(uow, id, Doing.ADD, by=sent.by)
+    words: Answers = {"more": sent.reader.text("more")}
+    found = meant.said(await meant.among(uow, words, by=sent.by.id, of=concern), sent.inbound.values)
+    if await meant.ask(uow, _once(id, key), found, at=sent.at):
+        return _asked(moves.add(key, concern.reference), found, sent)
+    if not await uow.steps.take(id, f"{moves.ADD}:{key[-12:]}", at=sent.at):
+        return "This has been done already. Nothing was done twice."
+    await concerns.add_more(uow, id, verdict.kept(words, found), by=sent.by, at=sent.at)
     return f"This has been added to concern {concern.reference}. What you sent first stays as it is."
+
+
+def _once(id: UUID, key: str) -> UUID:
+    """What a form that was opened once is asked under."""
+    return uuid5(id, key)
+
+
+def _asked(form: Form, found: meant.Found, sent: Sent) -> Reply:
+    """The same form with what is left to be asked below it."""
+    return NextPage(replace(form, parts=(*form.parts, *meant_form.asked(found)), values=sent.inbound.values))
 
 
 async def _duty(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -47,7 +70,11 @@ async def _not_satisfied(uow: UnitOfWork, subject: UUID, by: Person, at: datetim
 async def _was_not_satisfied(uow: UnitOfWork, sent: Sent) -> Reply:
     """A concern of its own comes of it, with a receipt; sent twice it is found again."""
     first, key = ConcernId(sent.id), sent.inbound.key
-    raised = await handling.raise_about_handling(uow, first, sent.inbound.values, key=key, by=sent.by, at=sent.at)
+    typed, left = await handling.to_be_asked(uow, first, sent.inbound.values, key=key, by=sent.by, at=sent.at)
+    if left:
+        concern = await concern_for(uow, first, Doing.SEE_RECEIPT, by=sent.by)
+        return _asked(handling_form.form(key, concern.reference), left, sent)
+    raised = await handling.raise_about_handling(uow, first, typed, key=key, by=sent.by, at=sent.at)
     now = await notices.situation(uow, raised.concern, at=sent.at)
     return Tell(receipt_card(raised.concern, now, proof=raised.proof))
 
@@ -75,7 +102,7 @@ COUNTER = Counter(
         Press.THROW_AWAY: _throw_away,
     },
     forms={
-        moves.ADD: Filed(take=_added, blank=moves.add, doing=Doing.ADD),
+        moves.ADD: Filed(take=_added, blank=moves.add, doing=Doing.ADD, once=False),
         duty_form.ID: Filed(take=_logged, blank=duty_form.form, doing=Doing.ADD),
         handling_form.ID: Filed(
             take=_was_not_satisfied, blank=handling_form.form, doing=Doing.SEE_RECEIPT, once=False

@@ -52,13 +52,13 @@ def told(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
     for name, label in concern_form.BESIDE.items():
         if name == verdict.ANSWER and answers.get(name):
             yield Heading(label)
-            yield Facts(_meant(answers, names))
+            yield Facts(who_is_meant(answers, names))
         elif value := answers.get(name):
             yield Heading(label)
             yield from pieces(value if isinstance(value, str) else "\n".join(value))
 
 
-def _meant(answers: Answers, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def who_is_meant(answers: Answers, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Who was asked about, and what the writer said of each."""
     said = verdict.told(answers)
     return tuple((names.get(str(id), "somebody no longer here"), meant.TOLD[answer]) for id, answer in said)

@@ -113,6 +113,8 @@ class _Reading:
     def _alone(self, hit: Hit) -> bool:
         """Whether one part of a name is enough where it stands."""
         titled = self.around.titled(hit.start)
+        if hit.small and not hit.exact and hit.end - hit.start > 1:
+            return False
         if self._strict:
             return not (hit.small or hit.plain) or self._few or titled
         if titled:

@@ -26,7 +26,7 @@ class Hit:
     end: int
     exact: bool
     small: bool
-    """Every word of it is an ordinary one, written without a capital."""
+    """Every word of it is an ordinary one, written without a capital; of several, an "A" or "The" may have one."""
     capital: bool
     plain: bool
     """Every word of it is one that is no name by itself, capital or not."""
@@ -44,10 +44,12 @@ def find(words: Sequence[Word], known: Known, *, strict: bool) -> list[Hit]:
             looked_up[look] = _looked_up(text, known, slips=look[1])
         for person, part, exact in looked_up[look]:
             span = words[start:end]
+            plain = [word.text in FUNCTION for word in span]
+            weak = [one or (end - start > 1 and plain[at]) for at, one in enumerate(small[start:end])]
             found.append(
                 Hit(
-                    person, part, start, end, exact=exact, small=all(small[start:end]), capital=span[0].capital,
-                    plain=all(word.text in FUNCTION for word in span),
+                    person, part, start, end, exact=exact, small=all(weak), capital=span[0].capital,
+                    plain=all(plain),
                 )
             )  # fmt: skip
     return found

@@ -142,8 +142,12 @@ def kept(answers: Answers, found: Iterable[Meant]) -> Answers:
         ":".join((str(one.person.id), one.verdict, one.stamp, "adult" if one.as_the_adult else "words"))
         for one in found
     )
-    rest = {name: value for name, value in answers.items() if name != ANSWER}
-    return {**rest, ANSWER: lines} if lines else rest
+    return {**typed(answers), **({ANSWER: lines} if lines else {})}
+
+
+def typed(answers: Answers) -> Answers:
+    """The answers without what was asked about them."""
+    return {name: value for name, value in answers.items() if name != ANSWER}
 
 
 def told(answers: Answers) -> tuple[tuple[PersonId, Verdict], ...]:

@@ -83,7 +83,8 @@ def test_a_post_alone_means_whoever_holds_it(typed, whom):
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "not known", "sir", "Miss", "An unknown man from the agency", "supply teacher, did not give a name",
+        "", "not known", "A woman", "sir", "Miss", "An unknown man from the agency",
+        "supply teacher, did not give a name",
         "a tall man with brown hair and a beard, drives the coach on Tuesdays",
     ],
 )  # fmt: skip
