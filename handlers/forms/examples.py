@@ -22,6 +22,7 @@ from handlers.forms import (
     handling,
     keeping,
     lookback,
+    meant,
     merging,
     more,
     moves,
@@ -35,13 +36,16 @@ from handlers.forms import (
     unsent,
 )
 from handlers.forms.model import Form, Option, Part
+from handlers.rules import verdict
 from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About
+from handlers.rules.meant import Sure
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.school import OutsideContact
+from handlers.rules.verdict import Meant, Verdict
 
 KEY = "5a1d7c1e-0000-4000-8000-000000000001"
 CHILD = "5a1d7c1e-0000-4000-8000-0000000000c1"
@@ -124,6 +128,24 @@ _HINTED: Answers = {**ANSWERS, "facts": "She held her sleeve down. She was obvio
 _REWRITING, _ = review.settle(_HINTED, {"hint_1": review.REWRITE}, year="Y8")
 
 
+_PEOPLE_MEANT: tuple[Meant, ...] = (
+    Meant(
+        person=Person(id=PersonId(UUID(int=4)), name="Helen Marsh", role=Role.HEAD), as_the_adult=True, sure=Sure.NAME,
+        stamp="5a1d7c1e",
+    ),
+    Meant(
+        person=Person(id=PersonId(UUID(int=1)), name="Lee Abara", role=Role.LEAD), as_the_adult=False, sure=Sure.PART,
+        stamp="5a1d7c1f", verdict=Verdict.CLOSE,
+    ),
+)  # fmt: skip
+_MANY_MEANT = tuple(
+    replace(_PEOPLE_MEANT[1], person=Person(id=PersonId(UUID(int=number)), name=f"Lee Abara {number}", role=role))
+    for number, role in enumerate((*meant.POSTS, Role.STAFF), start=1)
+)
+_MEANT: Answers = verdict.kept(ANSWERS, _PEOPLE_MEANT)
+_MEANT_NAMES: Mapping[str, str] = {**NAMES, **{str(one.person.id): one.person.name for one in _PEOPLE_MEANT}}
+
+
 def _adult(number: int) -> Form:
     return concern.page(
         KEY, number, {**ANSWERS, "about": "both", "danger": "yes"}, NAMES, numbers=(("Lee Abara", "01632 960 101"),)
@@ -194,6 +216,11 @@ EXAMPLES: Mapping[str, Form] = {
         KEY, {**ANSWERS, "source": "adult", "facts": "It was noticed that she had some marks."}, NAMES, year="Y8"
     ),
     "concern_3_rewriting": concern.page(KEY, 3, _REWRITING, NAMES),
+    "review_meant": review.page(KEY, _HINTED, NAMES, year="Y8", found=_PEOPLE_MEANT),
+    "meant": meant.page(KEY, _PEOPLE_MEANT),
+    "meant_many": meant.page(KEY, _MANY_MEANT),
+    "quick_meant": quick.form(KEY, {"facts": "Mr Abara ran."}, {}, asked=meant.asked(_PEOPLE_MEANT[1:])),
+    "account_meant": account.window(KEY, "Concern 26-0001", (), _MEANT, _MEANT_NAMES, number=1),
     "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
     "account": _account(str(ANSWERS["facts"]), 1),
     "account_long": _account("She said it again. " * 900, 2),
