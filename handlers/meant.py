@@ -27,7 +27,7 @@ async def among(uow: UnitOfWork, answers: Answers, *, by: PersonId, of: Concern 
     children = (*account.children(answers), *(of.children if of else ()))
     typed = form.typed(answers, added=of is not None)
     read = Account(
-        about=of.about if of else _about(answers),
+        about=of.about if of and not answers.get("about") else _about(answers),
         typed=typed,
         reporter=by,
         picked=_picked(answers, "adult"),

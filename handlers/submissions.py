@@ -51,17 +51,17 @@ async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 
 async def _asking(uow: UnitOfWork, inbound: FormSubmitted, form: Form) -> Form:
     """A short form with what its words leave to be asked, below them."""
-    about = _ABOUT.get(inbound.form)
-    by = await uow.people.identify(inbound.who)
-    if by is None or about is None:
+    by = await uow.people.identify(inbound.who) if inbound.form in _WRITTEN_IN else None
+    if by is None:
         return form
-    concern = None if inbound.form == quick.ID else await uow.concerns.get(ConcernId(_subject(inbound.key)))
-    of = concern if inbound.form == moves.ADD else None
-    found = await meant.among(uow, {**picked.chosen(form.fields(), inbound.values), "about": about}, by=by.id, of=of)
+    of = await uow.concerns.get(ConcernId(_subject(inbound.key))) if inbound.form == moves.ADD else None
+    about = _WRITTEN_IN[inbound.form]
+    typed = {**picked.chosen(form.fields(), inbound.values), **({"about": about} if about else {})}
+    found = await meant.among(uow, typed, by=by.id, of=of)
     return replace(form, parts=(*form.parts, *meant_form.asked(found)))
 
 
-_ABOUT = {quick.ID: About.CHILD, handling.ID: About.PRACTICE, moves.ADD: About.CHILD}
+_WRITTEN_IN = {quick.ID: About.CHILD, handling.ID: About.PRACTICE, moves.ADD: None}
 """The short forms in which an account is written, and what it is about; what is added is about what it is added to."""
 
 

@@ -21,6 +21,9 @@ MOST_HINTS = 3
 ROOM = 9_000
 """Bytes of what was typed that are shown again: with the hints it fits a card of 25 KB."""
 
+_A_QUESTION = 900
+"""The same for a question about somebody who may be meant."""
+
 MOVE, REWRITE, EXACT = "move", "rewrite", "exact"
 _OPTIONS = {
     MOVE: Option(key=MOVE, label="Move to my view"),
@@ -97,7 +100,7 @@ def page(
             *(hinted if pointed_out else ()),
             *((Words(text=left, subtle=True),) if left else ()),
             Heading("What you wrote"),
-            *_again(answers, names),
+            *_again(answers, names, room=ROOM - len(asked) * _A_QUESTION),
         ),
     )
     return replace(form, values=meant.values(found))
@@ -167,10 +170,9 @@ def _name(number: int) -> str:
     return f"hint_{number}"
 
 
-def _again(answers: Answers, names: Mapping[str, str]) -> list[Part]:
+def _again(answers: Answers, names: Mapping[str, str], *, room: int) -> list[Part]:
     """What was typed; not the texts as they were first written, which are the same or were changed knowingly."""
     shown: list[Part] = []
-    room = ROOM
     beside = {*concern.FIRST.values(), verdict.ANSWER}
     typed = {name: value for name, value in answers.items() if name not in beside}
     for part in account.told(typed, names):

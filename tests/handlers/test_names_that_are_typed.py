@@ -200,6 +200,33 @@ async def test_close_or_not_sure_leaves_them_out_and_the_leads_keep_it(here, ver
     assert await reaches(here) == {PRIYA.id, DANA.id}
 
 
+@pytest.mark.parametrize("person", [LEE, DANA, HELEN], ids=lambda person: person.role.value)
+async def test_whoever_is_typed_finds_no_trace_of_it_anywhere(here, person):
+    post = Post()
+    typed = {**BOTH, "adult_other": f"{person.name}'s", "facts": "CANARY-FACTS in the hall."}
+    concern = await raised(here, typed, "unsure", person)
+    (entry,) = await entries(here, concern, Deed.RAISED)
+    part = await here.concern(UUID(entry.facts["child_part"]))
+    await works(here, post)
+    found = await reached(here, post, person, concern, part.id)
+    assert traces(found, concern.reference, part.reference, str(concern.id), str(part.id), "CANARY") == {}
+
+
+async def test_the_rest_of_a_quick_concern_asks_too_and_whom_it_names_loses_it(here):
+    values = {"child_1": str(MIA.id), "facts": "She cried.", "urgency": "today"}
+    sent = FormSubmitted(who=account(TESS), form="quick", key=str(uuid4()), page=1, values=values)
+    assert isinstance(await here.answers(sent), Tell)
+    rest = await here.opens(TESS, Press.COMPLETE, UUID(sent.key))
+    for page in (1, 2, 3, 4):
+        told = {**ANSWERS, "looked": "She pointed at Dana Okello."}
+        reply = await here.answers(
+            FormSubmitted(who=account(TESS), form="concern", key=rest.key, page=page, values=told)
+        )
+    assert set(questions(reply)) == about(DANA)
+    assert isinstance(await sends(here, reply, **says("about", DANA)), Tell)
+    assert (await here.concern(UUID(sent.key))).named == {DANA.id}
+
+
 async def test_naming_somebody_else_later_never_brings_it_back_to_whom_it_is_about(here):
     concern = await raised(here, {**OTHER, "adult_other": "Helen Marsh"}, "unsure", HELEN)
     assert concern.route is Route.CHAIR

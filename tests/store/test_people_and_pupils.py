@@ -111,6 +111,7 @@ async def test_who_is_no_longer_in_the_file_becomes_inactive_and_stays_known(
         assert await uow.people.identify(school.who("lead")) == gone
         assert await uow.people.get(lead.id) == gone
         assert lead.id not in {person.id for person in await uow.people.all()}
+        assert gone in await uow.people.ever()
         assert await uow.people.accounts(lead.id) == []
     async with units(school.id) as uow:  # the process that was running sees it at once
         assert list(await uow.people.with_roles({Role.LEAD})) == []
