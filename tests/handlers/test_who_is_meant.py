@@ -78,7 +78,7 @@ async def test_an_adults_typed_name_is_refused_too(here: Here):
     assert "no person was chosen" in reply.by_field["adult"]
 
 
-@pytest.mark.parametrize("child", ["Mia Patel", NOBODY])
+@pytest.mark.parametrize("child", ["Mia Patel", pytest.param(NOBODY, id="nobody")])
 async def test_the_quick_form_guesses_nobody_either(here: Here, child: str):
     values = {"child_1": child, "facts": "alone at the gate", "urgency": "today"}
     sent = FormSubmitted(who=account(TESS), form="quick", key=str(uuid4()), page=1, values=values)

@@ -43,7 +43,10 @@ async def test_what_slack_did_not_sign_lately_is_refused(slack, desk, headers):
     assert (answer.status_code, answer.content, desk.heard) == (401, b"", [])
 
 
-@pytest.mark.parametrize("stamp", ["abc", "", "1.5", "9" * 5000, "-1", " 1780000000", "１７８０"])
+NINES = pytest.param("9" * 5000, id="5000_digits")
+
+
+@pytest.mark.parametrize("stamp", ["abc", "", "1.5", NINES, "-1", " 1780000000", "１７８０"])
 async def test_a_timestamp_that_is_no_number_is_refused(slack, desk, stamp):
     headers = {b"X-Slack-Request-Timestamp": stamp.encode(), b"X-Slack-Signature": b"v0=" + b"0" * 64}
     assert (await slack.raw(BODY, headers)).status_code == 401
