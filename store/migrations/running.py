@@ -1,9 +1,12 @@
 """Runs the migrations, in the caller's transaction."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 _HERE = Path(__file__).parent
@@ -15,9 +18,16 @@ def upgrade(connection: Connection) -> None:
     """Bring the schema to its newest form; of several processes one does it and the others wait."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
+    if MigrationContext.configure(connection).get_current_heads() == _newest():
+        return
     command.upgrade(config_for(connection), "head")
     if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
         raise RuntimeError("the migration left a row that points nowhere: nothing has been changed")
+
+
+@cache
+def _newest() -> tuple[str, ...]:
+    return tuple(ScriptDirectory(str(_HERE)).get_heads())
 
 
 def config_for(connection: Connection) -> Config:
