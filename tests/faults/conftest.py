@@ -34,10 +34,8 @@ async def lasting_url(lasting: Lasting) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}"
-    return request.getfixturevalue("lasting_url")
+def database(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "lasting_url")
 
 
 @pytest.fixture
@@ -48,8 +46,8 @@ async def here(tmp_path: Path, database: str, nursery: Nursery) -> AsyncIterator
 
 
 @pytest.fixture
-async def on_sqlite(tmp_path: Path, nursery: Nursery) -> AsyncIterator[Outside]:
-    async with outside(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}", nursery) as stage:
+async def on_sqlite(tmp_path: Path, sqlite_url: str, nursery: Nursery) -> AsyncIterator[Outside]:
+    async with outside(tmp_path, sqlite_url, nursery) as stage:
         yield stage
 
 

@@ -1,7 +1,6 @@
 """The small school over a real store: SQLite in a file of its own for each test."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ KEY = bytes(range(1, 33))
 
 
 @pytest.fixture
-async def units(tmp_path: Path) -> AsyncIterator[Units]:
-    units = await open_units(f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}", root_key=KEY, schools=(ROLL,))
+async def units(sqlite_url: str) -> AsyncIterator[Units]:
+    units = await open_units(sqlite_url, root_key=KEY, schools=(ROLL,))
     yield units
     await units.close()
 

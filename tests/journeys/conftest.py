@@ -20,7 +20,7 @@ CANARY = "CANARY"
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, quiet_again: None) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, sqlite_url: str, quiet_again: None) -> AsyncIterator[Stage]:
     log = tmp_path / "heard.log"
     logs.set_up(to=log)
     async with on_stage(tmp_path, address=free_address(0), clock=Clock.started_at(TUESDAY)) as stage:

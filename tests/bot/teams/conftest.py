@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
 from bot.playground.graph import graph_app
+from bot.playground.listening import free_port
 from bot.playground.teams.connector import teams_app
 from bot.playground.teams.keys import Keys
 from bot.playground.teams.world import TeamsWorld
@@ -132,12 +133,6 @@ class _Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         await self.leave.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @asynccontextmanager

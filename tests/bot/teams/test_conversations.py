@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,14 +32,13 @@ PAGES: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-async def units(tmp_path: Path) -> AsyncIterator[Units]:
+async def units(sqlite_url: str) -> AsyncIterator[Units]:
     people = tuple(
         (person, (*accounts, Account(platform="teams", tenant=TENANT, user=aad(person.id.int))))
         for person, accounts in PEOPLE
     )
     roll = Roll(school=replace(SCHOOL, tenants=(("teams", TENANT),)), people=people, pupils=ROLL.pupils)
-    url = f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}"
-    units = await open_units(url, root_key=bytes(range(1, 33)), schools=(roll,))
+    units = await open_units(sqlite_url, root_key=bytes(range(1, 33)), schools=(roll,))
     yield units
     await units.close()
 

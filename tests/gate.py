@@ -1,0 +1,52 @@
+"""What makes one gate of many tests: nothing is skipped in CI, workers that run side by side do not meet, and what the
+tests write goes to memory where the system has a folder there."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.playground.listening import take_ports_from
+
+_FIRST_PORT, _PORTS, _WORKERS = 10_000, 1_000, 20
+"""Below the ports that a system takes from by itself, which begin at 32,768 (Linux) or 49,152."""
+
+
+_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 (each test has a folder of its own there)
+
+
+def memory() -> Path | None:
+    """A folder in memory with room for two workers' stores, where there is one: no test is about the disk under it."""
+    return _MEMORY if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each worker takes its ports from a thousand of its own, beginning anywhere in them."""
+    if found := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(found))
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS
+    first = _FIRST_PORT + worker * _PORTS
+    begin = os.getpid() % _PORTS
+    take_ports_from([first + (begin + number) % _PORTS for number in range(_PORTS)])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    return _ran(item.nodeid, (yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    return _ran(collector.nodeid, (yield))
+
+
+def _ran(what: str, report: pytest.TestReport | pytest.CollectReport) -> pytest.TestReport | pytest.CollectReport:
+    """In CI whatever was skipped, or was expected to fail and did, is a failure with the reason that was given."""
+    if os.environ.get("CI") == "true" and report.outcome == "skipped":
+        why = getattr(report, "wasxfail", "") or (report.longrepr[2] if isinstance(report.longrepr, tuple) else "")
+        report.outcome = "failed"
+        report.longrepr = f"{what} did not run to its end, and in CI every test does: {why or 'no reason was given'}"
+        vars(report).pop("wasxfail", None)
+    return report
