@@ -2,7 +2,12 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# The environment of the demo grows into the one of the tests.
+DEMO := .venv/.demo
 READY := .venv/.ready
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest
+SPREAD := -n $(WORKERS) --dist loadfile
 NPM := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -11,22 +16,29 @@ NPM := node_modules/.package-lock.json
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## build the environment in .venv/
+setup: $(READY) ## build the whole environment in .venv/
 
-$(READY): requirements.lock
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Heard needs Python 3.11 or later; this is " + sys.version.split()[0])'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@touch $(READY)
+	$(PYTHON) -m venv .venv
 
-demo: $(READY) ## start a sample school with a local stand-in for Slack and Teams
+$(DEMO): requirements.lock | $(BIN)/python
+	.ci/install requirements.lock
+	@touch $(DEMO)
+
+$(READY): requirements-dev.lock | $(BIN)/python
+	.ci/install requirements-dev.lock
+	@touch $(DEMO) $(READY)
+
+demo: $(DEMO) ## start a sample school with a local stand-in for Slack and Teams
 	@$(BIN)/python -m bot demo
 
-test: $(READY) ## run every test, PostgreSQL and a headless browser included
-	$(BIN)/python -m pytest
+test: $(READY) ## run every test, PostgreSQL and a headless browser included (WORKERS=1: one after another)
+	@$(BIN)/python -m tests.node || true
+	$(PYTEST) $(SPREAD)
 
 fast: $(READY) ## run the tests that take seconds: rules, handlers, store on SQLite, adapters
-	$(BIN)/python -m pytest tests/rules tests/handlers tests/architecture tests/bot/slack tests/bot/teams -q
+	$(PYTEST) $(SPREAD) tests/rules tests/handlers tests/architecture tests/bot/slack tests/bot/teams -q
 
 check: lint types contracts migrations manifests ## lint, types, import contracts, migrations, manifests
 
@@ -72,7 +84,11 @@ playground-teams: $(READY) ## start Microsoft 365 Agents Playground against the 
 clean-demo: ## empty the demo
 	rm -rf .demo
 
-lock: $(READY) ## pin what pyproject.toml asks for anew
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --extra graph --extra dev --generate-hashes \
-	  --no-emit-index-url --no-header --quiet --output-file requirements.lock pyproject.toml
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+lock: $(READY) ## pin what pyproject.toml asks for, for the demo, for Graph, for the tests; delete a lock to take newer versions
+	$(BIN)/python -m pip install --quiet --require-hashes -r .ci/uv.lock
+	echo uv | $(LOCK) --no-annotate --output-file .ci/uv.lock -
+	$(LOCK) --extra graph --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --constraint requirements-dev.lock --extra graph --output-file requirements-graph.lock pyproject.toml
+	$(LOCK) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
