@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
@@ -42,6 +43,7 @@ HOSTILE = "**bold** [link](http://x) {{DATE(2026-11-24T10:00:00Z,SHORT)}} ${x} <
 DIALOG, MESSAGE = Surface.DIALOG, Surface.MESSAGE
 
 
+@cache
 def drawn() -> dict[str, dict[str, Any]]:
     """By the name of its golden file."""
     found = {f"form_{name}": render.form_card(form, surface=DIALOG) for name, form in FORMS.items()}
