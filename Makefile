@@ -7,7 +7,7 @@ DEMO := .venv/.demo
 READY := .venv/.ready
 WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest
-SPREAD := -n $(WORKERS) --dist loadfile
+SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 NPM := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -64,8 +64,12 @@ $(NPM): $(READY) package-lock.json
 golden: $(READY) ## draw the golden files anew; look at the difference before you commit it
 	$(BIN)/python -m pytest --golden -q tests/bot/slack tests/bot/teams
 
-soak: $(READY) ## kill the program for ten minutes and look for anything lost or doubled
-	HEARD_SOAK_SECONDS=600 $(BIN)/python -m pytest tests/faults/test_killed.py -s
+LONG := tests/rules/test_lives.py tests/wording/test_guard.py tests/bot/slack/test_malformed.py \
+  tests/bot/teams/test_never_a_500.py tests/handlers/test_life_stateful.py tests/attacks/test_authority_table.py
+
+soak: $(READY) ## kill the program for ten minutes and look for anything lost or doubled; the long form of the property tests
+	HEARD_SOAK_SECONDS=600 $(PYTEST) tests/faults/test_killed.py -s
+	HEARD_SOAK_SECONDS=600 HEARD_LIFE_EXAMPLES=100 HEARD_WHOLE_TABLE=1 $(PYTEST) $(SPREAD) $(LONG)
 
 bench: $(READY) ## measure the wording guard, the way from /concern to the form, the start, a long trail, the leads' work with 100,000 concerns (minutes)
 	$(BIN)/python -m tests.wording.bench

@@ -512,7 +512,7 @@ def test_a_concern_lives_as_the_domain_says(tmp_path: Path):
 
     Life.template = asyncio.run(template())
     usual = settings(
-        max_examples=EXAMPLES or 12, stateful_step_count=40, deadline=None, database=None, derandomize=not EXAMPLES,
+        max_examples=EXAMPLES or 5, stateful_step_count=40, deadline=None, database=None, derandomize=not EXAMPLES,
         suppress_health_check=list(HealthCheck), print_blob=True, phases=[Phase.explicit, Phase.generate],
     )  # fmt: skip
     if not EXAMPLES:

@@ -24,13 +24,15 @@ from handlers.rules.concern import (
 )
 from handlers.rules.people import PersonId
 from handlers.rules.referral import Method, Referral, ReferralId, ReferralStatus
+from tests.lengths import SOAKING, examples
 
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 PEOPLE = [PersonId(UUID(int=number)) for number in range(1, 5)]
 REPORTER = PersonId(UUID(int=9))
 OTHER = ConcernId(UUID(int=77))
 MANY = settings(
-    max_examples=1500, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=examples(gate=500, soak=20_000), deadline=None, database=None, derandomize=not SOAKING,
+    suppress_health_check=list(HealthCheck),
 )
 T = TypeVar("T")
 Move = tuple[str, Callable[[T, datetime], T]]

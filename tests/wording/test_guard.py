@@ -8,6 +8,7 @@ from handlers.wording.guard import Checked, Field, Kind, Slot, check
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import LONGEST_CLAUSE, clauses_of, inside_of, quotes_of
 from handlers.wording.text import MOST_TOKENS, NAME, tokens_of
+from tests.lengths import examples
 from tests.wording import corpus
 
 FACTS = corpus.notes("facts")
@@ -27,7 +28,7 @@ def kinds(text: str) -> list[Kind]:
     return [finding.kind for finding in check(Field.FACTS, text).findings]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(gate=100, soak=5_000), deadline=None)
 @given(text=TEXTS, field=st.sampled_from(Field), year=st.sampled_from(["", "Y3", "Y9"]))
 def test_any_text_gives_findings_within_it_in_order_and_apart(text: str, field: Field, year: str) -> None:
     checked = check(field, text, year=year)

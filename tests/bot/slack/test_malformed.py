@@ -29,6 +29,7 @@ from tests.bot.slack.payloads import (
     submission,
     typed,
 )
+from tests.lengths import examples
 
 PAGE = render.form_view(forms.EXAMPLES["concern_2_child"])
 VALUES = {"child_1": chosen("c1", "Mia", "external_select", "search_pupils"), "place_words": typed("x"),
@@ -90,7 +91,7 @@ class Silent(AsyncWebClient):
         return SimpleNamespace(data={"ok": True, "view": {"id": "V1", "hash": "h"}})
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(gate=150, soak=4_000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated(), st.booleans())
 async def test_a_payload_of_any_shape_is_never_a_500(payload, as_form):
     door = SlackDoor(desk=desk(), client=Silent(token="x"), secrets=[SECRET], now=lambda: NOW)
@@ -102,7 +103,7 @@ async def test_a_payload_of_any_shape_is_never_a_500(payload, as_form):
         assert answer.status_code == 200 or 400 <= answer.status_code < 500, answer.status_code
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(gate=100, soak=2_000), deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["application/json", FORM, "", "text/plain; x="]))
 async def test_bytes_of_any_kind_are_never_a_500(raw, kind):
     door = SlackDoor(desk=desk(), client=Silent(token="x"), secrets=[SECRET], now=lambda: NOW)

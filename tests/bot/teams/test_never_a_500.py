@@ -10,6 +10,7 @@ from bot.playground.teams.answers import execute, task
 from handlers.conversation import Inbound, OpenForm, Reply, SearchTyped, Suggestions
 from handlers.forms.examples import EXAMPLES as FORMS
 from tests.bot.teams.conftest import TestDesk, on_stage
+from tests.lengths import examples
 
 ID = "5a1d7c1e-0000-4000-8000-000000000001"
 PRESSED = {"heard": {"press": "open", "subject": ID, "version": 1}}
@@ -75,7 +76,7 @@ async def test_no_activity_however_odd_is_answered_with_a_500():
                 assert answer.content == b""
 
 
-def _changed(activities: list[Any], most: int = 400) -> list[Any]:
+def _changed(activities: list[Any], most: int = examples(gate=150, soak=4_000)) -> list[Any]:
     """Drawn by hypothesis, sent over one connection afterwards: its own loop would need one for each."""
     found: list[Any] = []
 
