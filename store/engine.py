@@ -13,11 +13,15 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from store import sqlite
+
 DEADLINE = 1.5
 """Seconds until the database counts as not there (ASSURANCE, never lost, 2)."""
 AT_ONCE = {"sqlite": 1, "postgresql": 8}
 """Units of work that run at the same time in one process; the others wait for their turn."""
 _READERS = 4
+_IDLE = 5.0
+"""Seconds that PostgreSQL waits for a process in a transaction; with a longer deadline, as long as that."""
 _READS = {"sqlite": {"reads": True}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
 
 
@@ -47,7 +51,7 @@ def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
     _close_to_others(Path(address.database or ""))
     engine = create_async_engine(
         address,
-        connect_args={"timeout": deadline},
+        connect_args={"timeout": deadline, "async_creator_fn": sqlite.connect},
         hide_parameters=True,
         pool_size=AT_ONCE["sqlite"] + _READERS,
         max_overflow=0,
@@ -98,7 +102,7 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
             "server_settings": {
                 "application_name": "heard",
                 # A process that is frozen in a transaction must not hold its school's turn for ever.
-                "idle_in_transaction_session_timeout": "5s",
+                "idle_in_transaction_session_timeout": f"{max(_IDLE, deadline):.0f}s",
             },
         },
         hide_parameters=True,

@@ -211,13 +211,12 @@ async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> U
     patient = engines.make_engine(url, deadline=_OPENING)
     try:
         homes = {roll.school.id: await _home(patient, root, roll) for roll in schools}
+        for school in homes:
+            async with Units(patient, homes)(school) as uow:
+                await uow.pupils.get(())  # opens every name now, so that the first search does not wait for it
     finally:
         await patient.dispose()
-    units = Units(engines.make_engine(url), homes)
-    for school in units.schools():
-        async with units(school) as uow:
-            await uow.pupils.get(())  # opens every name now, so that the first search does not wait for it
-    return units
+    return Units(engines.make_engine(url), homes)
 
 
 def _now() -> float:
