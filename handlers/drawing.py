@@ -28,13 +28,14 @@ from handlers.cards.model import Card
 from handlers.cards.plain import alarm_card
 from handlers.cards.receipt import receipt_card
 from handlers.cards.share import share_card
-from handlers.cards.triage import Situation, triage_card
+from handlers.cards.triage import triage_card
 from handlers.ports import Kind, Notice, UnitOfWork
 from handlers.rules import routing
 from handlers.rules.authority import Doing, Relation, may, relations
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.rules.share import ShareId
+from handlers.situation import Situation
 
 CHANNEL_ALARM = (
     "The leads' channel cannot be used: it is not private, has somebody in it who is not a lead, or the app is "

@@ -6,7 +6,6 @@ from hmac import compare_digest
 from uuid import UUID
 
 from handlers import allegation, board_standing
-from handlers.cards.triage import Situation
 from handlers.conversation import ButtonPressed
 from handlers.ports import Kind, Notice, UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
@@ -14,6 +13,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Route, Status, Urgency
 from handlers.rules.people import LEADS, Person
 from handlers.rules.school import Place, PlaceKind
+from handlers.situation import Situation
 
 
 async def place_of(uow: UnitOfWork, person: Person) -> Place | None:

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from handlers.cards import say
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
-from handlers.cards.triage import Situation
 from handlers.rules.action import Action, ActionStatus
 from handlers.rules.concern import Concern, Status
+from handlers.situation import Situation
 
 STATE = {
     ActionStatus.OPEN: "Open",

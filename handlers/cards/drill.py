@@ -3,8 +3,8 @@
 from handlers.cards import say
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Words
 from handlers.cards.plain import alarm_card
-from handlers.cards.triage import Situation
 from handlers.rules.concern import Concern
+from handlers.situation import Situation
 
 
 def drill_card(concern: Concern, now: Situation) -> Card:

@@ -21,7 +21,7 @@ from handlers.cards.receipt import receipt_card
 from handlers.cards.referral import refer_due_card, referral_card
 from handlers.cards.share import share_card
 from handlers.cards.themes import themes_card
-from handlers.cards.triage import Situation, triage_card
+from handlers.cards.triage import triage_card
 from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, Route, Second, Urgency
@@ -33,6 +33,7 @@ from handlers.rules.referral import Method, Referral, ReferralId
 from handlers.rules.school import OutsideContact, School, SchoolId
 from handlers.rules.share import Share, ShareId
 from handlers.rules.training import TOGETHER, Row
+from handlers.situation import Situation
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 LEE, PRIYA, TESS = PersonId(UUID(int=1)), PersonId(UUID(int=2)), PersonId(UUID(int=6))

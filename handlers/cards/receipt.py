@@ -3,12 +3,12 @@
 from handlers.cards import duty, say
 from handlers.cards.draft import complete_button
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Part, Press, Words
-from handlers.cards.triage import Situation
 from handlers.rules import own_words
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import About, Concern, ReporterAs, Route, Status, Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.routing import LADO_IS_SHOWN
+from handlers.situation import Situation
 
 WHO_HAS_IT = {
     Route.LEADS: "The safeguarding leads",

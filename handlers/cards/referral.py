@@ -7,10 +7,10 @@ from datetime import datetime
 
 from handlers.cards import say
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
-from handlers.cards.triage import Situation
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern
 from handlers.rules.referral import Referral, ReferralStatus
+from handlers.situation import Situation
 
 DEEDS = {
     Press.OPEN_REFERRAL: "Open",

@@ -2,9 +2,9 @@
 
 from handlers.cards import say
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Words
-from handlers.cards.triage import Situation
 from handlers.rules.concern import Concern
 from handlers.rules.share import Share
+from handlers.situation import Situation
 
 
 def share_card(share: Share, concern: Concern, now: Situation) -> Card:

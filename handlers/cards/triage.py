@@ -4,52 +4,13 @@ It holds reference, urgency, clock, state and buttons. No child, no kind, no rep
 is kept and searched by the platform (ASSURANCE, "What chat may hold").
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 from handlers.cards import say
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
-from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, Second, Status, Urgency
-from handlers.rules.duty import NONE_OF_THEIR_OWN, Own
 from handlers.rules.pack import ENGLAND
-from handlers.rules.people import PersonId
 from handlers.rules.routing import Rung
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """What a card shows beside the concern itself."""
-
-    calendar: Calendar
-    names: Mapping[PersonId, str]
-    accept_by: datetime | None
-    at: datetime
-    open_actions: int = 0
-    overdue_actions: int = 0
-    outside: str = ""
-    """The outside contact's name and number: shown once everything else has been tried."""
-    reached: bool = True
-    """Whether anybody in school receives it: where everyone is named in it, nobody does."""
-    numbers: tuple[tuple[str, str], ...] = ()
-    """Names and telephone numbers of those who receive it, for one who must reach them now."""
-    additions: int = 0
-    """How often the reporter has added to it."""
-    told: bool = False
-    """Whether the lead has written something for the reporter."""
-    added_since_closed: bool = False
-    duty: Own = NONE_OF_THEIR_OWN
-    """The reporter's own duties, for their receipt alone."""
-    own_words: tuple[str, ...] = ()
-    """The digests of what a child said, for the receipt: as it was sent, then as it was added to."""
-    officer: tuple[str, str] = ("", "")
-    """Whom to ring of an allegation against an adult: name and telephone number."""
-    ring_officer: bool = False
-    """It is an allegation, and nobody outside has been told yet."""
-    incomplete: bool = False
-    """It came in three answers, and the rest has not been told: for the receipt."""
-
+from handlers.situation import Situation
 
 ADDED_SINCE = "The reporter has added to this since it was closed. Open it and read on."
 
