@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from handlers import pages
 from handlers.access import action_for
 from handlers.actions import what_is_asked
 from handlers.cards import say
 from handlers.cards.action import STATE, reference
 from handlers.cards.model import Facts, Heading, Quote, Words
-from handlers.forms import account
 from handlers.forms.model import Form, Part
 from handlers.ports import UnitOfWork
 from handlers.reading import TITLES, line_of
@@ -41,7 +41,7 @@ async def open_action(uow: UnitOfWork, id: ActionId, *, by: Person, at: datetime
         ("How soon", say.URGENCY[action.urgency]),
         ("State", STATE[action.status]),
     )
-    asked = tuple(account.pieces(await what_is_asked(uow, action))) or (Quote("-"),)
+    asked = tuple(pages.pieces(await what_is_asked(uow, action))) or (Quote("-"),)
     return Form(
         id="action",
         key=str(id),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import lookback, reading
+from handlers import lookback, pages, reading
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Words
 from handlers.errors import NoSuchConcern
-from handlers.forms import account, times
 from handlers.forms import chronology as form
+from handlers.forms import times
 from handlers.forms.model import Form, Part
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
@@ -111,7 +111,7 @@ def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list
         parts.append(Words(text=kinds, subtle=True))
     for name in _TOLD:
         if text := str(answers.get(name) or ""):
-            parts += [Words(text=reading.label(name), subtle=True), *account.pieces(text)]
+            parts += [Words(text=reading.label(name), subtle=True), *pages.pieces(text)]
     return parts
 
 

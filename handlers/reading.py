@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from handlers import referral_reading
+from handlers import pages, referral_reading
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Facts, Heading, Words
@@ -153,7 +153,7 @@ def line_of(
             continue
         text = ", ".join(map(label, value)) if name == "fields" else triage_form.shown(name, value)
         if text:
-            parts += [Words(text=label(name), subtle=True), *account.pieces(names.get(text, text))]
+            parts += [Words(text=label(name), subtle=True), *pages.pieces(names.get(text, text))]
     return parts
 
 

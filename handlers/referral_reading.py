@@ -5,11 +5,10 @@ Every reading writes an entry. No card says any of this.
 
 from datetime import datetime
 
-from handlers import allegation, referrals
+from handlers import allegation, pages, referrals
 from handlers.cards import say
 from handlers.cards.model import Facts, Heading, Words
 from handlers.cards.referral import reference, state
-from handlers.forms import account
 from handlers.forms import referral as form
 from handlers.forms.model import Form, Part
 from handlers.ports import UnitOfWork
@@ -53,7 +52,7 @@ async def open_referral(uow: UnitOfWork, id: ReferralId, *, by: Person, at: date
         when = say.moment(line.entry.at, uow.school.calendar)
         parts.append(Words(text=f"{TITLES[line.entry.deed]} · {who} · {when}"))
         for name, text in line.entry.words.items():
-            parts += [Words(text=LABELS.get(name, "Words"), subtle=True), *account.pieces(str(text))]
+            parts += [Words(text=LABELS.get(name, "Words"), subtle=True), *pages.pieces(str(text))]
     return Form(id="referral", key=str(id), title=f"Referral {reference(referral, concern)}", parts=tuple(parts))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import notices
+from handlers import notices, pages
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Heading
@@ -99,7 +99,7 @@ def _told(answers: Answers, chosen: Sequence[str], names: dict[str, str]) -> lis
     parts: list[Part] = []
     for field in concern_form.fields(answers):
         if field.name in chosen and (value := answers.get(field.name)):
-            parts += [Heading(_label(field, answers, names)), *account.pieces(account.shown(field, value, names))]
+            parts += [Heading(_label(field, answers, names)), *pages.pieces(account.shown(field, value, names))]
     return parts
 
 

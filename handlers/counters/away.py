@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from handlers import away
+from handlers import away, pages
 from handlers.cards import plain
 from handlers.cards.cover import way_in
 from handlers.cards.model import Press
 from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
 from handlers.counters.counter import Counter, Filed, Sent
 from handlers.errors import Refused
-from handlers.forms import account, moves
 from handlers.forms import away as forms
+from handlers.forms import moves
 from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
@@ -76,7 +76,7 @@ async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
     if not note or person is None:
         raise Refused("There is no note.")
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject))
-    return OpenForm(forms.note(str(subject), person.name, tuple(account.pieces(str(note)))))
+    return OpenForm(forms.note(str(subject), person.name, tuple(pages.pieces(str(note)))))
 
 
 COUNTER = Counter(

@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import closing, reading
+from handlers import closing, pages, reading
 from handlers.access import concern_for
 from handlers.cards.model import Heading, Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counters.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import NoSuchConcern
-from handlers.forms import account, moves
 from handlers.forms import closing as forms
+from handlers.forms import moves
 from handlers.forms.model import Form, Option, Part, is_id
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
@@ -63,7 +63,7 @@ async def _proposed(uow: UnitOfWork, id: ConcernId) -> tuple[Part, ...]:
         raise NoSuchConcern
     parts: list[Part] = []
     for name, value in made[-1].words.items():
-        parts += [Heading(reading.label(name)), *account.pieces(str(value))]
+        parts += [Heading(reading.label(name)), *pages.pieces(str(value))]
     return tuple(parts)
 
 

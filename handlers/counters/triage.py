@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import lookback, reading, triage
+from handlers import lookback, pages, reading, triage
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Heading, Press, Words
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counters.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import account, moves
+from handlers.forms import moves
 from handlers.forms import triage as forms
 from handlers.forms.model import Form, Part
 from handlers.ports import UnitOfWork
@@ -71,7 +71,7 @@ async def _decision(uow: UnitOfWork, concern: Concern) -> tuple[Part, ...]:
     parts: list[Part] = [Words(text=f"Decision: {say.OUTCOME[concern.outcome]}")]
     for name in ("rationale", "threshold", "rejected"):
         if text := str(entry.words.get(name) or ""):
-            parts += [Heading(reading.label(name)), *account.pieces(text)]
+            parts += [Heading(reading.label(name)), *pages.pieces(text)]
     return tuple(parts)
 
 

@@ -5,19 +5,16 @@ It follows the fields of `forms.concern`, so a new field is shown here without a
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from handlers.cards.model import Drawing, Facts, Heading, Quote, Words
+from handlers.cards.model import Facts, Heading, Words
 from handlers.forms import bodymap, meant, voices
 from handlers.forms import concern as concern_form
 from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, Part, PickField, TextField
+from handlers.pages import paged, pieces
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 
 ID = "account"
-PAGE = 12_000
-"""Bytes of UTF-8 on one page of the window: with the frame and its names it fits Teams' 25 KB in any script."""
 QUESTIONS = "questions"
-PIECE = 2900
-"""Characters in one piece: a section on Slack takes 3,000."""
 
 
 def window(
@@ -111,44 +108,3 @@ def shown(field: Field, value: str | tuple[str, ...], names: Mapping[str, str]) 
     if isinstance(field, PickField):
         return names.get(str(value), "no longer on the list")
     return value if isinstance(value, str) else ", ".join(value)
-
-
-def pieces(text: str) -> Iterator[Quote]:
-    """The exact text, cut only where one part would not fit; joined again it is the same."""
-    for start in range(0, len(text), PIECE):
-        yield Quote(text[start : start + PIECE])
-
-
-def paged(parts: Sequence[Part]) -> list[list[Part]]:
-    """The parts cut into pages that fit a window on either platform; a heading stays with what it heads."""
-    pages: list[list[Part]] = [[]]
-    room = PAGE
-    for part in parts:
-        size = weight(part)
-        if size > room and pages[-1]:
-            carried = [pages[-1].pop()] if isinstance(pages[-1][-1], Heading) else []
-            pages.append(carried)
-            room = PAGE
-        pages[-1].append(part)
-        room -= size
-    return [page for page in pages if page]
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode("utf-8", "replace"))
-
-
-def weight(part: Part) -> int:
-    """Roughly how much room a part takes: its text in bytes, for not every script has one to a character."""
-    match part:
-        case Heading(text) | Quote(text):
-            return _bytes(text)
-        case Words():
-            return _bytes(part.text)
-        case Drawing(lines=lines, alt=alt):
-            return sum(2 * len(line) for line in lines) + _bytes(alt)
-        case Facts(pairs):
-            return sum(_bytes(name + value) for name, value in pairs)
-        case _:
-            return 200
-

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from handlers.cards.model import Heading, Words
-from handlers.forms.account import paged
 from handlers.forms.model import ChoiceField, Form, Option, Part
+from handlers.pages import paged
 from handlers.rules.chronology import Deed
 
 ID = "chronology"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.cards.model import Words
-from handlers.forms.account import pieces
 from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
+from handlers.pages import pieces
 
 MERGE, AGREE = "merge", "agree_merge"
 LABELS = {"agreement": "The second lead's reasons"}

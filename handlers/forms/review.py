@@ -7,6 +7,7 @@ as it was first written is kept beside what becomes of it. A concern that is urg
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from handlers import pages
 from handlers.cards.model import Heading, Quote, Words
 from handlers.forms import account, concern, left_open, meant, rewriting, tally
 from handlers.forms import phrase as phrases
@@ -176,7 +177,7 @@ def _again(answers: Answers, names: Mapping[str, str], *, room: int) -> list[Par
     beside = {*concern.FIRST.values(), verdict.ANSWER}
     typed = {name: value for name, value in answers.items() if name not in beside}
     for part in account.told(typed, names):
-        room -= account.weight(part)
+        room -= pages.weight(part)
         if room < 0:
             return [*shown, Words(text="The rest is kept as you typed it; go back to read it.", subtle=True)]
         shown.append(part)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.cards.model import Heading, Words
-from handlers.forms.account import pieces
 from handlers.forms.model import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
 from handlers.forms.moves import OUTCOMES
+from handlers.pages import pieces
 from handlers.rules.concern import Level
 from handlers.rules.pack import ENGLAND
 
