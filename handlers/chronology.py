@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers import lookback, pages, reading
+from handlers import names as handlers_names
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Words
@@ -71,7 +72,7 @@ async def _entries(uow: UnitOfWork, concern: Concern) -> list[_At]:
     entries: list[_At] = []
     for line in await uow.trail.of(concern.id, words=True):
         if line.entry.deed is Deed.RAISED:
-            names = await reading.names_of(uow, line.entry.words)
+            names = await handlers_names.names_of(uow, line.entry.words)
         if line.entry.deed is Deed.RAISED or line.entry.deed in reading.TITLES:
             event = _event(uow, line)
             entries.append(_At(event=event, line=line, concern=concern, names=names))

@@ -19,7 +19,8 @@ from handlers.forms import merging as merging_form
 from handlers.forms import quality as quality_form
 from handlers.forms import referral as referral_form
 from handlers.forms import triage as triage_form
-from handlers.forms.model import Field, Form, Part, PickField, Source
+from handlers.forms.model import Form, Part
+from handlers.names import names_of
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import own_words, routing, verdict
@@ -27,7 +28,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.drafts import WHOLE
-from handlers.rules.people import Person, PersonId, PupilId
+from handlers.rules.people import Person, PersonId
 
 TITLES = {
     Deed.DANGER: "In danger now, said on the first page",
@@ -204,36 +205,3 @@ def label(name: str) -> str:
 
 def _outcome(key: str) -> str:
     return next((words for known, words in say.OUTCOME.items() if known.value == key), key).capitalize()
-
-
-async def names_of(uow: UnitOfWork, answers: Answers) -> dict[str, str]:
-    """The label of every pupil and member of staff that is picked in the answers, or was asked about."""
-    names = await _names(uow, concern_form.every_field(), answers)
-    asked = [await uow.people.get(id) for id, _ in verdict.told(answers)]
-    return {**names, **{str(person.id): person.name for person in asked if person}}
-
-
-async def names_in(uow: UnitOfWork, form: Form) -> dict[str, str]:
-    """The same for what any form holds."""
-    return await _names(uow, form.fields(), form.values)
-
-
-async def _names(uow: UnitOfWork, fields: Sequence[Field], answers: Answers) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for field in fields:
-        id = _as_uuid(answers.get(field.name, "")) if isinstance(field, PickField) else None
-        if id is None or not isinstance(field, PickField):
-            continue
-        if field.source is Source.PUPILS:
-            pupils = await uow.pupils.get([PupilId(id)])
-            names |= {str(key): pupil.label() for key, pupil in pupils.items()}
-        elif person := await uow.people.get(PersonId(id)):
-            names[str(id)] = person.name
-    return names
-
-
-def _as_uuid(value: str | tuple[str, ...]) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

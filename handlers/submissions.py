@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import access, carrying_on, completing, concerns, drafts, duties, meant, notices, reading, unsent
+from handlers import access, carrying_on, completing, concerns, drafts, duties, meant, names, notices, reading, unsent
 from handlers.cards.action import reference
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
@@ -46,7 +46,7 @@ async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
     form = await _asking(uow, inbound, await _with_people(uow, inbound))
     form = replace(form, values=picked.chosen(form.fields(), inbound.values))
-    return replace(form, names=await reading.names_in(uow, form))
+    return replace(form, names=await names.names_in(uow, form))
 
 
 async def _asking(uow: UnitOfWork, inbound: FormSubmitted, form: Form) -> Form:
@@ -139,7 +139,7 @@ async def _quick(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: dat
 
 async def _check_picked(uow: UnitOfWork, form: Form) -> None:
     """Whoever was picked in it must be somebody here."""
-    if strange := picked.unknown(form.fields(), form.values, await reading.names_in(uow, form)):
+    if strange := picked.unknown(form.fields(), form.values, await names.names_in(uow, form)):
         raise InvalidForm(strange)
 
 

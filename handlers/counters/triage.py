@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import lookback, pages, reading, triage
+from handlers import lookback, names, pages, reading, triage
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Heading, Press, Words
@@ -30,7 +30,7 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     answers = await uow.trail.answers(concern.id)
-    children = triage.children_in(answers, await reading.names_of(uow, answers))
+    children = triage.children_in(answers, await names.names_of(uow, answers))
     return forms.form(key, concern.reference, children)
 
 

@@ -14,8 +14,8 @@ from handlers.forms import account
 from handlers.forms import concern as concern_form
 from handlers.letters.making import make
 from handlers.letters.model import Before, Letter, Record, Signer
+from handlers.names import names_of
 from handlers.ports import UnitOfWork
-from handlers.reading import names_of
 from handlers.rules.account import parts
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed

@@ -1,0 +1,44 @@
+"""The names of whoever is picked in an account, or in any form."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from handlers.forms import concern as concern_form
+from handlers.forms.model import Field, Form, PickField, Source
+from handlers.ports import UnitOfWork
+from handlers.rules import verdict
+from handlers.rules.chronology import Answers
+from handlers.rules.people import PersonId, PupilId
+
+
+async def names_of(uow: UnitOfWork, answers: Answers) -> dict[str, str]:
+    """The label of every pupil and member of staff that is picked in the answers, or was asked about."""
+    names = await _names(uow, concern_form.every_field(), answers)
+    asked = [await uow.people.get(id) for id, _ in verdict.told(answers)]
+    return {**names, **{str(person.id): person.name for person in asked if person}}
+
+
+async def names_in(uow: UnitOfWork, form: Form) -> dict[str, str]:
+    """The same for what any form holds."""
+    return await _names(uow, form.fields(), form.values)
+
+
+async def _names(uow: UnitOfWork, fields: Sequence[Field], answers: Answers) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for field in fields:
+        id = _as_uuid(answers.get(field.name, "")) if isinstance(field, PickField) else None
+        if id is None or not isinstance(field, PickField):
+            continue
+        if field.source is Source.PUPILS:
+            pupils = await uow.pupils.get([PupilId(id)])
+            names |= {str(key): pupil.label() for key, pupil in pupils.items()}
+        elif person := await uow.people.get(PersonId(id)):
+            names[str(id)] = person.name
+    return names
+
+
+def _as_uuid(value: str | tuple[str, ...]) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
