@@ -8,18 +8,18 @@ from handlers import board_standing, completing, notices, unsent
 from handlers.cards import plain, say
 from handlers.cards.action import STATE
 from handlers.cards.action import reference as action_reference
-from handlers.cards.board import Board, Line, Listed, board_card, own_page
+from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.mine import mine_card
 from handlers.cards.model import Card, Press
 from handlers.cards.referral import reference as referral_reference
-from handlers.finding import FINDERS
+from handlers.lines import Line
 from handlers.ports import Notice, UnitOfWork
 from handlers.rules import case_clocks, clocks
 from handlers.rules.action import Action
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, ConcernId, Route, Second, Status
-from handlers.rules.people import Person, PersonId, Role
+from handlers.rules.people import FINDERS, Person, PersonId, Role
 from handlers.rules.referral import Referral
 from handlers.rules.school import Place
 

@@ -8,11 +8,10 @@ from handlers import drafts, notices, quality, themes, unsent
 from handlers.cards import plain
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.counters import away, board, glass, patterns, record
-from handlers.finding import FINDERS
 from handlers.forms import moves, quick
 from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
-from handlers.rules.people import Person
+from handlers.rules.people import FINDERS, Person
 
 Command = Callable[[UnitOfWork, CommandTyped, Person, datetime], Awaitable[Reply]]
 

@@ -11,12 +11,8 @@ from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern
-from handlers.rules.people import LEADS, Person, PupilId, Role
+from handlers.rules.people import FINDERS, Person, PupilId
 
-FINDERS = LEADS | {
-    Role.HEAD, Role.CHAIR, Role.VICE_CHAIR, Role.SAFEGUARDING_GOVERNOR, Role.HR, Role.NOMINATED, Role.TRUST_LEAD,
-}  # fmt: skip
-"""Roles that may receive a concern at all."""
 NOTHING = "There is no such concern, or it is not yours to see."
 
 

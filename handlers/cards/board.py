@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from handlers.cards.model import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
+from handlers.lines import Line
 
 MOST = 6
 """Rows of one list; the rest are counted."""
@@ -16,19 +17,6 @@ _BLOCKS = 86
 """What the lists may take of the hundred blocks of Slack's page; each has a heading and a line under it."""
 ADULTS = "Not about a child: kept apart"
 TECHNICIAN = "Tell your technician."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One thing that waits."""
-
-    name: str
-    """Its reference."""
-    state: str
-    press: Press
-    subject: UUID
-    version: int
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

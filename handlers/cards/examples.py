@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.cards import draft, glass, plain
 from handlers.cards.action import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.cards.another import merge_card, second_card, sign_off_card
-from handlers.cards.board import Board, Line, Listed, board_card, own_page
+from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.cover import cover_card, covered_card, over_card, way_in
 from handlers.cards.drill import drill_alarm_card, drill_card
 from handlers.cards.duty import duty_card
@@ -22,6 +22,7 @@ from handlers.cards.referral import refer_due_card, referral_card
 from handlers.cards.share import share_card
 from handlers.cards.themes import themes_card
 from handlers.cards.triage import triage_card
+from handlers.lines import Line
 from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, Route, Second, Urgency

@@ -137,3 +137,18 @@ SKIN = options({"no": "No", "yes": "Yes", "unknown": "Not known"})
 SIDES = options({"left": "Left", "right": "Right", "middle": "Middle"})
 OWN_ACCOUNT = options({"yes": "This is my own account, with full names and no photographs of injuries"})
 KINDS = tuple(Option(key=key, label=label) for key, label in ENGLAND.kinds)
+
+
+SEEN = (
+    Option(key="spoken", label="Seen and spoken to"),
+    Option(key="seen", label="Seen, not spoken to"),
+    Option(key="no", label="Not seen yet"),
+    Option(key="none", label="No child to be seen"),
+)
+
+
+PARENTS = (
+    Option(key="told", label="Told"),
+    Option(key="to_tell", label="Not told yet, will be"),
+    Option(key="not_told", label="Not told, for the reason below"),
+)

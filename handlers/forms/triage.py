@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.cards.model import Heading, Words
+from handlers.forms.choices import PARENTS, SEEN
 from handlers.forms.model import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
 from handlers.forms.moves import OUTCOMES
 from handlers.pages import pieces
@@ -21,17 +22,6 @@ LEVELS = (
     Option(key=Level.LOW, label="Low"),
     Option(key=Level.MEDIUM, label="Medium"),
     Option(key=Level.HIGH, label="High"),
-)
-SEEN = (
-    Option(key="spoken", label="Seen and spoken to"),
-    Option(key="seen", label="Seen, not spoken to"),
-    Option(key="no", label="Not seen yet"),
-    Option(key="none", label="No child to be seen"),
-)
-PARENTS = (
-    Option(key="told", label="Told"),
-    Option(key="to_tell", label="Not told yet, will be"),
-    Option(key="not_told", label="Not told, for the reason below"),
 )
 AGREE = (
     Option(key="yes", label="I agree: the decision stands"),

@@ -74,3 +74,9 @@ class Pupil:
         """Name, form and year together: the wrong-child error is made where they are apart."""
         year = f"Year {self.year}" if self.year.isdigit() else self.year
         return f"{self.name} · {self.form} · {year}"
+
+
+FINDERS = LEADS | {
+    Role.HEAD, Role.CHAIR, Role.VICE_CHAIR, Role.SAFEGUARDING_GOVERNOR, Role.HR, Role.NOMINATED, Role.TRUST_LEAD,
+}  # fmt: skip
+"""Roles that may receive a concern at all."""
