@@ -14,8 +14,9 @@ from handlers.cards import say
 from handlers.cards.action import STATE, reference
 from handlers.cards.model import Facts, Heading, Quote, Words
 from handlers.forms.model import Form, Part
+from handlers.labels import TITLES
 from handlers.ports import UnitOfWork
-from handlers.reading import TITLES, line_of
+from handlers.reading import line_of
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import lookback, pages, reading
+from handlers import labels, lookback, pages, reading
 from handlers import names as handlers_names
 from handlers.access import concern_for
 from handlers.cards import say
@@ -73,7 +73,7 @@ async def _entries(uow: UnitOfWork, concern: Concern) -> list[_At]:
     for line in await uow.trail.of(concern.id, words=True):
         if line.entry.deed is Deed.RAISED:
             names = await handlers_names.names_of(uow, line.entry.words)
-        if line.entry.deed is Deed.RAISED or line.entry.deed in reading.TITLES:
+        if line.entry.deed is Deed.RAISED or line.entry.deed in labels.TITLES:
             event = _event(uow, line)
             entries.append(_At(event=event, line=line, concern=concern, names=names))
     return entries
@@ -112,7 +112,7 @@ def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list
         parts.append(Words(text=kinds, subtle=True))
     for name in _TOLD:
         if text := str(answers.get(name) or ""):
-            parts += [Words(text=reading.label(name), subtle=True), *pages.pieces(text)]
+            parts += [Words(text=labels.label(name), subtle=True), *pages.pieces(text)]
     return parts
 
 

@@ -7,18 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from handlers import pages, referral_reading
+from handlers import labels, pages
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Facts, Heading, Words
-from handlers.forms import account, duty, times
-from handlers.forms import closing as closing_form
-from handlers.forms import concern as concern_form
-from handlers.forms import correct as correct_form
-from handlers.forms import merging as merging_form
-from handlers.forms import quality as quality_form
-from handlers.forms import referral as referral_form
-from handlers.forms import triage as triage_form
+from handlers.forms import account, times
 from handlers.forms.model import Form, Part
 from handlers.names import names_of
 from handlers.ports import UnitOfWork
@@ -29,53 +22,6 @@ from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.drafts import WHOLE
 from handlers.rules.people import Person, PersonId
-
-TITLES = {
-    Deed.DANGER: "In danger now, said on the first page",
-    Deed.ADDED: "Added by the reporter",
-    Deed.ACCEPTED: "Accepted",
-    Deed.HANDED_OVER: "Handed over",
-    Deed.TAKEN_OVER: "Taken over",
-    Deed.OFFER_DECLINED: "Offer declined",
-    Deed.OFFER_LAPSED: "Offer not answered in time",
-    Deed.ESCALATED: "Escalated",
-    Deed.CHASED: "Chased",
-    Deed.PASSED_OVER: "Passed over: out of office",
-    Deed.DECIDED: "Decision",
-    Deed.SECOND_READ: "Decision read by a second reader",
-    Deed.CLOSE_PROPOSED: "Closing proposed",
-    Deed.KEPT_OPEN: "Kept open",
-    Deed.CLOSED: "Closed",
-    Deed.REOPENED: "Opened again",
-    Deed.MERGE_PROPOSED: "Merging proposed",
-    Deed.MERGE_REFUSED: "Merging not agreed",
-    Deed.MERGED: "Merged",
-    Deed.REVIEWED: "Looked at for its quality",
-    Deed.CORRECTED: "Corrected, or a note added",
-    Deed.SHARED: "Shared",
-    Deed.SHARE_REVOKED: "No longer shared",
-    Deed.NAMED: "Named in it, or too close",
-    Deed.SEALED: "Sealed",
-    Deed.UNSEALED: "The seal taken off",
-    Deed.GLASS_ASKED: "Asked to open it in an emergency",
-    Deed.GLASS_BROKEN: "Opened in an emergency: agreed",
-    Deed.MISFILED: "Moved to the right child",
-    Deed.LINKED: "Linked to a child",
-    Deed.REPORTED: "Police reference logged by the reporter",
-    **referral_reading.TITLES,
-    Deed.ASSIGNED: "Action assigned",
-    Deed.ACKNOWLEDGED: "Action acknowledged",
-    Deed.BEGUN: "Action begun",
-    Deed.WAITING: "Action waits for an agency",
-    Deed.MORE_TIME: "Action: more time asked for",
-    Deed.EXTENDED: "Action: more time given",
-    Deed.REASSIGNED: "Action given to somebody else",
-    Deed.DONE: "Action done",
-    Deed.SENT_BACK: "Action sent back",
-    Deed.VERIFIED: "Action verified",
-    Deed.CANCELLED: "Action cancelled",
-}
-"""Deeds that are shown in the window; readings and nudges are in the trail alone."""
 
 
 async def open_concern(
@@ -126,7 +72,7 @@ async def _since(
     for line in await uow.trail.of(concern.id, words=True):
         if line.entry.facts.get("form") == WHOLE:
             names = {**names, **await names_of(uow, line.entry.words)}
-        if line.entry.deed in TITLES:
+        if line.entry.deed in labels.TITLES:
             parts += line_of(line, people, uow, names)
     return (Heading("What has happened since"), *parts) if parts else ()
 
@@ -139,7 +85,7 @@ def line_of(
     who = people.get(entry.by, "somebody no longer here") if entry.by else "Heard"
     when = say.moment(entry.at, uow.school.calendar)
     which = f"Action {entry.facts['number']}" if "action" in entry.facts and "number" in entry.facts else "Action"
-    title = TITLES[entry.deed].replace("Action", which, 1)
+    title = labels.TITLES[entry.deed].replace("Action", which, 1)
     parts: list[Part] = [Words(text=f"{title} · {who} · {when}")]
     if pairs := _whom_and_when(entry, people, uow):
         parts.append(Facts(pairs))
@@ -152,9 +98,9 @@ def line_of(
     for name, value in own_words.typed(entry.words).items():
         if name == verdict.ANSWER:
             continue
-        text = ", ".join(map(label, value)) if name == "fields" else triage_form.shown(name, value)
+        text = ", ".join(map(labels.label, value)) if name == "fields" else labels.shown(name, value)
         if text:
-            parts += [Words(text=label(name), subtle=True), *pages.pieces(names.get(text, text))]
+            parts += [Words(text=labels.label(name), subtle=True), *pages.pieces(names.get(text, text))]
     return parts
 
 
@@ -174,33 +120,6 @@ def _whom_and_when(
     if until := entry.facts.get("until"):
         pairs.append(("Until", say.moment(datetime.fromisoformat(until), uow.school.calendar)))
     return tuple(pairs)
-
-
-_LABELS = {
-    "reason": "Reason",
-    "note": "Note",
-    "rationale": "Rationale",
-    "rejected": "Considered and not chosen",
-    "outcome": "Outcome",
-    "what": "What is to be done",
-    "what_done": "What was done",
-    "agency": "Waiting for",
-    "more": "Added",
-    "fields": "Shared",
-    **duty.LABELS,
-    **referral_form.LABELS,
-    **triage_form.LABELS,
-    **closing_form.LABELS,
-    **merging_form.LABELS,
-    **correct_form.LABELS,
-    **quality_form.LABELS,
-}
-
-
-def label(name: str) -> str:
-    return _LABELS.get(name) or next(
-        (f.label for f in concern_form.every_field() if f.name == name), "Added"
-    )
 
 
 def _outcome(key: str) -> str:

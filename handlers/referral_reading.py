@@ -5,7 +5,7 @@ Every reading writes an entry. No card says any of this.
 
 from datetime import datetime
 
-from handlers import allegation, pages, referrals
+from handlers import allegation, labels, pages, referrals
 from handlers.cards import say
 from handlers.cards.model import Facts, Heading, Words
 from handlers.cards.referral import reference, state
@@ -19,18 +19,7 @@ from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral, ReferralId
 
-TITLES = {
-    Deed.REFERRED: "Referred to an outside agency",
-    Deed.REFERRAL_CONFIRMED: "Referral confirmed in writing",
-    Deed.REFERRAL_ANSWERED: "The agency answered",
-    Deed.REFERRAL_CHALLENGED: "Challenged",
-    Deed.REFERRAL_RESOLVED: "Referral resolved",
-    Deed.REFERRAL_WITHDRAWN: "Referral withdrawn",
-    Deed.REFERRAL_CHASED: "Chased: something about a referral is late",
-    Deed.EXPORTED: "A document was made from the record",
-}
-"""Deeds of referrals, as a window names them."""
-LABELS = {**form.LABELS, "reason": "Reason", form.NOTE: "Note"}
+LABELS = {**labels.REFERRAL, "reason": "Reason", form.NOTE: "Note"}
 FIRST = (
     "Allegations against adults: tell the LADO within one working day, before anybody is interviewed and before the "
     "adult is told (KCSIE part four). If a child is in danger now, ring 999 first."
@@ -50,7 +39,7 @@ async def open_referral(uow: UnitOfWork, id: ReferralId, *, by: Person, at: date
     for line in await history(uow, referral):
         who = names.get(line.entry.by, "somebody no longer here") if line.entry.by else "Heard"
         when = say.moment(line.entry.at, uow.school.calendar)
-        parts.append(Words(text=f"{TITLES[line.entry.deed]} · {who} · {when}"))
+        parts.append(Words(text=f"{labels.REFERRAL_TITLES[line.entry.deed]} · {who} · {when}"))
         for name, text in line.entry.words.items():
             parts += [Words(text=LABELS.get(name, "Words"), subtle=True), *pages.pieces(str(text))]
     return Form(id="referral", key=str(id), title=f"Referral {reference(referral, concern)}", parts=tuple(parts))
@@ -60,7 +49,7 @@ async def history(uow: UnitOfWork, referral: Referral) -> list[Sealed]:
     """Every entry of that referral, in order, its words opened."""
     trail = await uow.trail.of(referral.concern, words=True)
     mine = [line for line in trail if line.entry.facts.get("referral") == str(referral.id)]
-    return [line for line in mine if line.entry.deed in TITLES]
+    return [line for line in mine if line.entry.deed in labels.REFERRAL_TITLES]
 
 
 def _now(uow: UnitOfWork, referral: Referral, agency: Agency, *, at: datetime) -> tuple[tuple[str, str], ...]:

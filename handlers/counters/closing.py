@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import closing, pages, reading
+from handlers import closing, labels, pages
 from handlers.access import concern_for
 from handlers.cards.model import Heading, Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
@@ -63,7 +63,7 @@ async def _proposed(uow: UnitOfWork, id: ConcernId) -> tuple[Part, ...]:
         raise NoSuchConcern
     parts: list[Part] = []
     for name, value in made[-1].words.items():
-        parts += [Heading(reading.label(name)), *pages.pieces(str(value))]
+        parts += [Heading(labels.label(name)), *pages.pieces(str(value))]
     return tuple(parts)
 
 

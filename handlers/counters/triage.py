@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import lookback, names, pages, reading, triage
+from handlers import labels, lookback, names, pages, triage
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.cards.model import Heading, Press, Words
@@ -71,7 +71,7 @@ async def _decision(uow: UnitOfWork, concern: Concern) -> tuple[Part, ...]:
     parts: list[Part] = [Words(text=f"Decision: {say.OUTCOME[concern.outcome]}")]
     for name in ("rationale", "threshold", "rejected"):
         if text := str(entry.words.get(name) or ""):
-            parts += [Heading(reading.label(name)), *pages.pieces(text)]
+            parts += [Heading(labels.label(name)), *pages.pieces(text)]
     return tuple(parts)
 
 

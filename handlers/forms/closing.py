@@ -2,19 +2,12 @@
 
 from collections.abc import Sequence
 
+from handlers import labels
 from handlers.cards.model import Facts, Words
 from handlers.forms.model import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
 
 CLOSE, SIGN_OFF, REOPEN, MISFILE = "close", "sign_off", "reopen", "misfile"
 CANCEL, CARRY = "cancel", "carry"
-LABELS = {
-    "outcome": "Outcome",
-    "voice": "What the child says of it now",
-    "informed": "Who has been told that it is closed",
-    "open_reason": "Why the open actions are cancelled or carried over",
-    "sign_off": "Sign-off",
-    "whole": "Why the whole concern moves",
-}
 AGREE = (
     Option(key="yes", label="I agree: close it"),
     Option(key="no", label="Keep it open"),
@@ -40,8 +33,10 @@ def close(key: str, reference: str, checks: Sequence[Check] = (), *, owed: int =
                 name="outcome", label="How was it resolved?", required=True, long=True,
                 hint="The outcome for the child, and the reasons.",
             ),
-            TextField(name="voice", label=LABELS["voice"], most=1000, hint="In their words where you have them."),
-            TextField(name="informed", label=LABELS["informed"], most=500),
+            TextField(
+                name="voice", label=labels.CLOSING["voice"], most=1000, hint="In their words where you have them."
+            ),
+            TextField(name="informed", label=labels.CLOSING["informed"], most=500),
             *(_owed(owed) if owed else ()),
             Words(text=says, subtle=True),
         ),

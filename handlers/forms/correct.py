@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from handlers import labels
 from handlers.cards.model import Words
 from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
 
 ID = "correct"
-LABELS = {"now": "It should read", "field": "Corrected"}
 
 
 def form(key: str, reference: str, answered: Sequence[Option]) -> Form:
@@ -19,7 +19,7 @@ def form(key: str, reference: str, answered: Sequence[Option]) -> Form:
     parts: tuple[Part, ...] = (
         Words(text="What was written stays. The correction stands beside it, with your name and reason.", subtle=True),
         *((choose,) if answered else ()),
-        TextField(name="now", label=LABELS["now"], required=True, long=True, most=2000),
+        TextField(name="now", label=labels.CORRECTION["now"], required=True, long=True, most=2000),
         TextField(name="reason", label="Why, and how do you know?", required=True, long=True, most=1000),
     )
     return Form(id=ID, key=key, title="Correct", parts=(*about, *parts), submit="Record", leave="Cancel")

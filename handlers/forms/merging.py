@@ -7,7 +7,6 @@ from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
 from handlers.pages import pieces
 
 MERGE, AGREE = "merge", "agree_merge"
-LABELS = {"agreement": "The second lead's reasons"}
 ANSWERS = (
     Option(key="yes", label="I agree: they are one"),
     Option(key="no", label="I do not agree: both go on"),

@@ -24,18 +24,6 @@ AGENCY, METHOD, REFERENCE, CONTACT = "to_agency", "method", "agency_reference", 
 TOLD, PARENTS, ANSWERED, SAID, NOTE = "told_agency", "parents_of_referral", "answer", "agency_said", "note"
 DATE, TIME, STAGE = "event_date", "event_time", "stage"
 ACCEPTED, REFUSED = "accepted", "refused"
-LABELS: Final = {
-    AGENCY: "Agency",
-    METHOD: "How",
-    REFERENCE: "The agency's reference",
-    CONTACT: "The agency's contact",
-    TOLD: "What the agency was told",
-    PARENTS: "Parents or carers told of the referral, or the reason not",
-    ANSWERED: "The agency's answer",
-    SAID: "What the agency said",
-    STAGE: "Stage of the challenge",
-}
-"""What an entry holds in words, as a lead reads it."""
 METHODS: Final[dict[str, str]] = {
     Method.TELEPHONE: "By telephone",
     Method.ONLINE: "By an online form",

@@ -6,6 +6,7 @@ Two pages of one window: what is known of the children before, then the form.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers import labels
 from handlers.cards.model import Heading, Words
 from handlers.forms.choices import PARENTS, SEEN
 from handlers.forms.model import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
@@ -17,7 +18,6 @@ from handlers.rules.pack import ENGLAND
 ID = "decide"
 SECOND = "second_read"
 TOLD = "told"
-MOST_CHILDREN = 3
 LEVELS = (
     Option(key=Level.LOW, label="Low"),
     Option(key=Level.MEDIUM, label="Medium"),
@@ -27,33 +27,6 @@ AGREE = (
     Option(key="yes", label="I agree: the decision stands"),
     Option(key="no", label="I do not agree: the owner decides again"),
 )
-LABELS = {
-    "threshold": "Threshold: which, and why",
-    "seen": "Was the child seen and spoken to?",
-    "parents": "Parents or carers",
-    "parents_why": "What they said, or why they are not told",
-    "consulted": "Who was consulted",
-    "tell_reporter": "What the reporter is told",
-    "agreed": "Second reader",
-    "reading": "What the second reader found",
-    **{f"of_{number}": "Child" for number in range(1, MOST_CHILDREN + 1)},
-    **{f"kinds_{number}": "Categories" for number in range(1, MOST_CHILDREN + 1)},
-}
-"""How the chronology names what was answered here."""
-
-
-def shown(name: str, value: str | tuple[str, ...]) -> str:
-    """An answer given here, as words."""
-    chosen = (value,) if isinstance(value, str) else value
-    labels = _KINDS if name.startswith("kinds_") else _CHOSEN.get(name, {})
-    return ", ".join(labels.get(key, key) for key in chosen)
-
-
-_KINDS = dict(ENGLAND.kinds)
-_CHOSEN: dict[str, dict[str, str]] = {
-    "seen": {option.key: option.label for option in SEEN},
-    "parents": {option.key: option.label for option in PARENTS},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +43,12 @@ def look_back(key: str, reference: str, parts: Sequence[Part]) -> Form:
     return Form(id=ID, key=key, page=1, title="Triage", parts=(*where, *parts), submit="Go on", leave="Cancel")
 
 
-def form(key: str, reference: str, children: Sequence[Child] = (Child(label="", part=""),) * MOST_CHILDREN) -> Form:
+def form(
+    key: str, reference: str, children: Sequence[Child] = (Child(label="", part=""),) * labels.MOST_CHILDREN
+) -> Form:
     """The second page: judged and decided. Called without children it has every field that there may be."""
     about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
-    kinds = tuple(_categories(number, child) for number, child in enumerate(children[:MOST_CHILDREN], start=1))
+    kinds = tuple(_categories(number, child) for number, child in enumerate(children[: labels.MOST_CHILDREN], start=1))
     return Form(
         id=ID, key=key, page=2, title="Triage", parts=(*about, *kinds, *_JUDGED, *_DECIDED), submit="Record decision",
         leave="Cancel",
@@ -93,13 +68,15 @@ def _categories(number: int, child: Child) -> ChoicesField:
 _JUDGED: tuple[Part, ...] = (
     ChoiceField(name="level", label="Level", options=LEVELS, required=True),
     TextField(
-        name="threshold", label=LABELS["threshold"], long=True, most=1500,
+        name="threshold", label=labels.DECISION["threshold"], long=True, most=1500,
         hint="Which threshold of your local partnership, and what meets it or does not.",
     ),
-    ChoiceField(name="seen", label=LABELS["seen"], options=SEEN, required=True, menu=True),
-    ChoiceField(name="parents", label=LABELS["parents"], options=PARENTS, required=True, menu=True),
-    TextField(name="parents_why", label=LABELS["parents_why"], most=1000),
-    TextField(name="consulted", label=LABELS["consulted"], most=500, hint="Names and roles, in school and outside."),
+    ChoiceField(name="seen", label=labels.DECISION["seen"], options=SEEN, required=True, menu=True),
+    ChoiceField(name="parents", label=labels.DECISION["parents"], options=PARENTS, required=True, menu=True),
+    TextField(name="parents_why", label=labels.DECISION["parents_why"], most=1000),
+    TextField(
+        name="consulted", label=labels.DECISION["consulted"], most=500, hint="Names and roles, in school and outside."
+    ),
 )  # fmt: skip
 _DECIDED: tuple[Part, ...] = (
     Heading("Decision"),
@@ -111,7 +88,7 @@ _DECIDED: tuple[Part, ...] = (
     TextField(name="rejected", label="What you considered and did not choose", long=True, most=1500),
     DateField(name="review_date", label="Review on", hint="Left empty, the usual time for this decision."),
     TextField(
-        name="tell_reporter", label=LABELS["tell_reporter"], most=500,
+        name="tell_reporter", label=labels.DECISION["tell_reporter"], most=500,
         hint="They read this on their receipt. No child's name, nothing that they need not know.",
     ),
 )  # fmt: skip

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from handlers import reading
+from handlers import labels
 from handlers.cards import say
 from handlers.forms import referral as form
-from handlers.forms.triage import shown
+from handlers.labels import shown
 from handlers.letters.model import Record, Table, moment
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed, Sealed
@@ -44,7 +44,7 @@ def _row(record: Record, line: Sealed) -> tuple[str, ...]:
 def _what(record: Record, line: Sealed) -> Iterator[str]:
     entry = line.entry
     which = f" (R{entry.facts['number']})" if "referral" in entry.facts else ""
-    yield f"{_TITLES.get(entry.deed, '') or reading.TITLES.get(entry.deed, entry.deed.value)}{which}"
+    yield f"{_TITLES.get(entry.deed, '') or labels.TITLES.get(entry.deed, entry.deed.value)}{which}"
     if entry.deed is Deed.RAISED:
         return
     if entry.facts.get("form") == WHOLE:
@@ -56,7 +56,7 @@ def _what(record: Record, line: Sealed) -> Iterator[str]:
     for name, value in own_words.typed(entry.words).items():
         text = shown(name, value)
         if text and (whole or name in _TOLD):
-            yield f"{reading.label(name)}: {record.names.get(text, text)}"
+            yield f"{labels.label(name)}: {record.names.get(text, text)}"
 
 
 _TITLES = {Deed.RAISED: "The concern was recorded: the account stands above"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from handlers import labels
 from handlers.cards.model import Facts
 from handlers.forms import account, bodymap, choices, times, voices
 from handlers.forms import concern as concern_form
@@ -19,7 +20,7 @@ def _referral(record: Record) -> Iterator[Block]:
     pairs = [
         ("Referred", f"{moment(referral.sent_at, calendar)}, {form.METHODS[referral.method].lower()}"),
         ("Our reference", f"{record.concern.reference}/R{referral.number}"),
-        *((form.LABELS[name], str(sent[name])) for name in (form.REFERENCE, form.CONTACT) if sent.get(name)),
+        *((labels.REFERRAL[name], str(sent[name])) for name in (form.REFERENCE, form.CONTACT) if sent.get(name)),
     ]
     yield Heading("The referral")
     yield Table(head=(), rows=tuple(pairs))
@@ -134,7 +135,7 @@ def _parents(record: Record) -> Iterator[Block]:
     yield Heading("Parents or carers")
     pairs = list(_pairs(record, "parent_told", "parent_words"))
     sent = [line.entry.words.get(form.PARENTS) for line in _of(record, Deed.REFERRED)]
-    pairs += [(form.LABELS[form.PARENTS], str(text)) for text in sent if text]
+    pairs += [(labels.REFERRAL[form.PARENTS], str(text)) for text in sent if text]
     nothing = Paragraph("The record does not say whether they have been told. Add it, or the reason why not.")
     yield Table(head=(), rows=tuple(pairs)) if pairs else nothing
 
