@@ -12,7 +12,6 @@ from uuid import UUID
 from handlers import notices, ticking
 from handlers.cards.cover import between, cover_card, covered_card, over_card
 from handlers.cards.model import Card, Press
-from handlers.concerns import who_may_take
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.lines import Line
 from handlers.ports import Kind, Notice, UnitOfWork, UnitsOfWork
@@ -22,6 +21,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import FINDERS, LEADS, Person, PersonId, Role
+from handlers.taking import who_may_take
 
 NOT_FOR_STAFF = "This is for those who receive concerns. Nothing that you have needs cover here."
 LONGEST = 366

@@ -1,6 +1,6 @@
 """What people do with concerns. Each function runs inside the caller's unit of work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from handlers import duties, meant, naming, notices, placing
 from handlers.access import concern_for
-from handlers.cards import say
 from handlers.errors import Refused
 from handlers.forms.reported import Reported
 from handlers.ports import Kind, UnitOfWork
@@ -18,8 +17,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.pack import ENGLAND
-from handlers.rules.people import Person, PersonId
-from handlers.rules.routing import Rung
+from handlers.rules.people import Person
 
 ANOTHERS_FORM = "This form belongs to somebody else. Type /concern to begin your own."
 """The same whether it has been sent or not: who holds a copy of its button learns nothing by pressing it."""
@@ -32,12 +30,6 @@ class Raised:
     """Sequence and first 20 hex digits of its entry: what the trail must show for ever."""
     added: bool = False
     """It was there already, and what differed has been added to it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Escalated:
-    concern: Concern
-    told: tuple[Person, ...]
 
 
 async def raise_concern(
@@ -144,66 +136,3 @@ async def add_to_concern(
     goes_on = owner is not None and owner.active and concern.status is not Status.CLOSED
     told = [owner] if owner and goes_on else await notices.first_told(uow, concern)
     await notices.tell(uow, Kind.CHASE, told, concern.id, step=f"added_{sealed.sequence}")
-
-
-async def accept_concern(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> Concern:
-    """Own it. Who loses a race is told who won."""
-    concern = await concern_for(uow, id, Doing.ACCEPT, by=by)
-    if concern.status is not Status.CLOSED and concern.owner not in {None, by.id} and concern.offered_to != by.id:
-        raise Refused(await _who_won(uow, concern))
-    accepted = concern.accept(by=by.id, at=at)
-    await record(uow, accepted, because=Entry(deed=Deed.ACCEPTED, at=at, by=by.id, thing=id))
-    return accepted
-
-
-async def escalate_concern(
-    uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, at: datetime
-) -> "Escalated":
-    """Carry it up to the next rung on which somebody else is, with the reason, and tell everyone there."""
-    concern = await concern_for(uow, id, Doing.ESCALATE, by=by)
-    escalated = concern.escalate(at=at, highest=Rung.OUTSIDE)
-    while escalated.rung < Rung.OUTSIDE and not await _others(uow, escalated, by=by):
-        escalated = escalated.escalate(at=at, highest=Rung.OUTSIDE)
-    facts = {"rung": str(escalated.rung)}
-    entry = Entry(deed=Deed.ESCALATED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
-    await record(uow, escalated, because=entry)
-    told = await _others(uow, escalated, by=by)
-    await notices.tell(uow, Kind.CHASE, told, id, step=f"escalated_{escalated.rung}")
-    return Escalated(concern=escalated, told=tuple(told))
-
-
-async def _others(uow: UnitOfWork, concern: Concern, *, by: Person) -> Sequence[Person]:
-    """Who is on its rung now and has not had it before."""
-    before: set[PersonId] = set()
-    for rung in range(concern.rung) if concern.rung < Rung.OUTSIDE else ():
-        before |= {person.id for person in await notices.pool(uow, concern, rung)}
-    here = await notices.pool(uow, concern, concern.rung)
-    return [person for person in here if person.id != by.id and person.id not in before]
-
-
-async def hand_over_concern(
-    uow: UnitOfWork, id: ConcernId, note: str, *, to: PersonId, by: Person, at: datetime
-) -> Concern:
-    """Offer it to another who may take it; they are told in person."""
-    concern = await concern_for(uow, id, Doing.HAND_OVER, by=by)
-    other = await uow.people.get(to)
-    if other is None or not may(other, Doing.ACCEPT, concern):
-        raise Refused("That person cannot take this concern. Choose somebody else.")
-    offered = concern.hand_over(to=to, by=by.id, at=at)
-    facts = {"to": str(to)}
-    entry = Entry(deed=Deed.HANDED_OVER, at=at, by=by.id, thing=id, facts=facts, words={"note": note})
-    await record(uow, offered, because=entry)
-    await notices.tell(uow, Kind.CHASE, (other,), id, step=f"offered_{offered.version}")
-    return offered
-
-
-async def who_may_take(uow: UnitOfWork, concern: Concern, *, less: Person) -> list[Person]:
-    people = await uow.people.all()
-    return [p for p in people if p.id != less.id and may(p, Doing.ACCEPT, concern)]
-
-
-async def _who_won(uow: UnitOfWork, concern: Concern) -> str:
-    owner = await uow.people.get(concern.owner) if concern.owner else None
-    who = owner.name if owner else "Somebody else"
-    when = say.moment(concern.accepted_at, uow.school.calendar) if concern.accepted_at else "just now"
-    return f"{who} has this concern already, accepted {when}. The card is being refreshed."

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import concerns, drafts, drill, duties, notices, reading, unsent
+from handlers import concerns, drafts, drill, duties, notices, reading, taking, unsent
 from handlers.cards import plain
 from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
@@ -74,7 +74,7 @@ async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 
 
 async def _accept(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    concern = await concerns.accept_concern(uow, ConcernId(subject), by=by, at=at)
+    concern = await taking.accept_concern(uow, ConcernId(subject), by=by, at=at)
     if concern.drill:
         await drill.pass_drill(uow, concern, at=at)
         return Tell(plain.say("Thank you: the test has passed. There is nothing else to do."))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import concerns, owning
+from handlers import owning, taking
 from handlers.access import concern_for
 from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
@@ -25,7 +25,7 @@ async def _escalate(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) ->
 
 async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
     reason = sent.reader.text("reason")
-    done = await concerns.escalate_concern(uow, ConcernId(sent.id), reason, by=sent.by, at=sent.at)
+    done = await taking.escalate_concern(uow, ConcernId(sent.id), reason, by=sent.by, at=sent.at)
     if not done.told:
         outside = uow.school.outside
         return f"There is nobody else in school to tell. Ring {outside.name}, {outside.telephone}, yourself."
@@ -35,7 +35,7 @@ async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.HAND_OVER, by=by)
-    others = await concerns.who_may_take(uow, concern, less=by)
+    others = await taking.who_may_take(uow, concern, less=by)
     if others:
         concern.hand_over(to=others[0].id, by=by.id)
     return OpenForm(moves.hand_over(moves.key(subject), concern.reference, others))
@@ -43,7 +43,7 @@ async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -
 
 async def _handed_over(uow: UnitOfWork, sent: Sent) -> str:
     to, note = sent.person("to"), sent.reader.text("note")
-    concern = await concerns.hand_over_concern(uow, ConcernId(sent.id), note, to=to, by=sent.by, at=sent.at)
+    concern = await taking.hand_over_concern(uow, ConcernId(sent.id), note, to=to, by=sent.by, at=sent.at)
     return f"Concern {concern.reference} has been offered. It stays yours until they accept."
 
 
@@ -53,7 +53,7 @@ async def _others_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     if concern is None:
         return moves.hand_over(inbound.key, "", ())
     owner = await uow.people.get(concern.owner) if concern.owner else None
-    others = await concerns.who_may_take(uow, concern, less=owner) if owner else []
+    others = await taking.who_may_take(uow, concern, less=owner) if owner else []
     return moves.hand_over(inbound.key, concern.reference, others)
 
 
