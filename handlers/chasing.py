@@ -13,10 +13,8 @@ from handlers.platform_ports import Directory, Undelivered
 from handlers.ports import Kind, UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import clocks
-from handlers.rules.action import Action, ActionId
-from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.clocks import Nudge, Step
+from handlers.rules.clocks import Step
 from handlers.rules.concern import Concern, ConcernId, Urgency
 from handlers.rules.people import Account, Person, PersonId
 from handlers.rules.routing import Rung
@@ -126,77 +124,3 @@ async def _out_of_office(
         return await directories[platform].away(asked) if asked else frozenset()
     except Undelivered:
         return frozenset()
-
-
-async def chase_actions(units: UnitsOfWork, *, at: datetime) -> int:
-    """Nudge who owes an action; from two working days on tell the concern's owner, from three the leads."""
-
-    async def find(uow: UnitOfWork) -> list[ActionId]:
-        return [action.id for action in await uow.actions.open() if await _any_nudge(uow, action, at=at)]
-
-    return await ticking.each(units, find, lambda uow, one: _nudge(uow, one, at=at))
-
-
-async def _any_nudge(uow: UnitOfWork, action: Action, *, at: datetime) -> bool:
-    """Whether it is worth a transaction of its own."""
-    due = {clocks.nudge_step(nudge, action) for nudge in clocks.due_nudges(action, uow.school.calendar, at=at)}
-    return bool(due) and not due <= set(await uow.steps.taken(action.id))
-
-
-async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
-    action = await uow.actions.get(id)
-    concern = await uow.concerns.get(action.concern) if action else None
-    if action is None or concern is None:
-        return False
-    due = clocks.due_nudges(action, uow.school.calendar, at=at)
-    taken = frozenset(await uow.steps.taken(id) if due else ())
-    fresh = [nudge for nudge in due if await _take(uow, action, nudge, taken, at=at)]
-    if not fresh:
-        return False
-    facts = {"action": str(id), "step": fresh[-1].value}
-    await uow.trail.append(Entry(deed=Deed.NUDGED, at=at, by=None, thing=concern.id, facts=facts))
-    step = clocks.nudge_step(fresh[-1], action)
-    owner = await _who_can_do_it(uow, concern, action)
-    await notices.tell(uow, Kind.ACTION, (owner,) if owner else (), action.id, step=step)
-    above = await _above(uow, concern, action, fresh, left=owner is None)
-    await notices.tell(uow, Kind.OVERDUE, above, id, step=step)
-    await notices.refresh(uow, concern)
-    return True
-
-
-async def _take(
-    uow: UnitOfWork, action: Action, nudge: Nudge, taken: Collection[str], *, at: datetime
-) -> bool:
-    """Take that nudge under the moment it counts from. Where it was taken before names had one, that is the first."""
-    step = clocks.nudge_step(nudge, action)
-    if step in taken or (nudge.value in taken and action.chased_from() == await _first_due(uow, action)):
-        return False
-    return await uow.steps.take(action.id, step, at=at)
-
-
-async def _first_due(uow: UnitOfWork, action: Action) -> datetime:
-    """When it was due when it was given."""
-    for line in await uow.trail.of(action.concern):
-        if line.entry.deed is Deed.ASSIGNED and line.entry.facts.get("action") == str(action.id):
-            return datetime.fromisoformat(line.entry.facts["due"])
-    return action.due_at
-
-
-async def _who_can_do_it(uow: UnitOfWork, concern: Concern, action: Action) -> Person | None:
-    """Its owner; None where they have left, or the concern keeps them out by now."""
-    owner = await uow.people.get(action.owner)
-    able = owner is not None and owner.active and may(owner, Doing.FINISH_ACTION, concern, action)
-    return owner if able else None
-
-
-async def _above(
-    uow: UnitOfWork, concern: Concern, action: Action, fresh: Collection[Nudge], *, left: bool
-) -> Sequence[Person]:
-    """Who else is told, each once: the concern's owner, later all who receive it; at once if who owes it has left."""
-    told: list[Person] = []
-    if left or {Nudge.PLUS_2, Nudge.PLUS_3} & set(fresh):
-        holder = await uow.people.get(concern.owner) if concern.owner else None
-        told += [holder] if holder else await notices.first_told(uow, concern)
-    if Nudge.PLUS_3 in fresh:
-        told += await notices.first_told(uow, concern)
-    return list({person.id: person for person in told if person.id != action.owner}.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import (
+    action_chasing,
     away,
     case_chasing,
     chasing,
@@ -50,7 +51,7 @@ async def _chase_owned(uses: Uses, at: datetime) -> None:
 
 
 async def _chase_actions(uses: Uses, at: datetime) -> None:
-    await chasing.chase_actions(uses.units, at=at)
+    await action_chasing.chase_actions(uses.units, at=at)
 
 
 async def _chase_drafts(uses: Uses, at: datetime) -> None:

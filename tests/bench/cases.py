@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from handlers import case_chasing, chasing, digests, finding, huddles, referral_chasing
+from handlers import action_chasing, case_chasing, chasing, digests, finding, huddles, referral_chasing
 from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, Tell
 from handlers.desk import Desk
@@ -55,7 +55,7 @@ class Bench:
     async def tick(self) -> None:
         await chasing.chase_unaccepted(self.units, {}, at=AT)
         await case_chasing.chase_owned(self.units, at=AT)
-        await chasing.chase_actions(self.units, at=AT)
+        await action_chasing.chase_actions(self.units, at=AT)
         await referral_chasing.chase_referrals(self.units, at=AT)
 
 

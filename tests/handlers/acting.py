@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from handlers import chasing, drawing
+from handlers import action_chasing, drawing
 from handlers.cards.model import Buttons, Card, Press
 from handlers.conversation import OpenForm, Reply, Tell
 from handlers.ports import Kind, Notice
@@ -90,5 +90,5 @@ def local(text: str) -> datetime:
 async def nudged(here: Here) -> list[str]:
     """What is told to whom owes it by one tick now."""
     await told(here)
-    await chasing.chase_actions(here.units, at=here.at)
+    await action_chasing.chase_actions(here.units, at=here.at)
     return [step.partition(":")[0] for kind, _, step in await told(here) if kind is Kind.ACTION and step]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import action_moves, chasing, drawing
+from handlers import action_chasing, action_moves, drawing
 from handlers.cards.model import Press
 from handlers.conversation import OpenForm
 from handlers.errors import Refused
@@ -66,9 +66,9 @@ async def test_while_an_agency_is_waited_for_nobody_is_nudged_until_that_morning
     assert "Fernshire" not in str(shown)
     assert "They have answered" in labels(shown)
     here.at = local("2026-11-30T15:00")
-    assert await chasing.chase_actions(here.units, at=here.at) == 0
+    assert await action_chasing.chase_actions(here.units, at=here.at) == 0
     here.at = local("2026-12-01T08:31")
-    assert await chasing.chase_actions(here.units, at=here.at) == 1
+    assert await action_chasing.chase_actions(here.units, at=here.at) == 1
     assert "Fernshire Hub" in str((await here.opens(LEE, Press.OPEN, action.concern)).parts)
     assert await again(here, action) == replace(
         action, status=ActionStatus.WAITING, waiting_until=local("2026-12-01T08:30"), version=2
@@ -192,7 +192,7 @@ async def test_whoever_is_named_later_is_nudged_no_more_and_the_owner_of_the_con
         await record(uow, named, because=Entry(deed=Deed.NAMED, at=here.at, by=LEE.id, thing=concern.id))
     await told(here)
     here.at = local("2026-11-26T15:31")
-    await chasing.chase_actions(here.units, at=here.at)
+    await action_chasing.chase_actions(here.units, at=here.at)
     nudges = {(kind, to) for kind, to, step in await told(here) if step}
     assert nudges == {(Kind.OVERDUE, LEE.id)}
     place = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.PERSON, id="U7")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection
 from datetime import timedelta
 
-from handlers import chasing, digests
+from handlers import action_chasing, chasing, digests
 from handlers.cards.model import Press
 from handlers.platform_ports import Undelivered
 from handlers.ports import Kind
@@ -158,7 +158,7 @@ async def test_an_action_is_nudged_and_then_told_above(here):
     seen = {}
     for day in range(1, 8):
         here.at = action.due_at + timedelta(days=day - 2, minutes=1)
-        await chasing.chase_actions(here.units, at=here.at)
+        await action_chasing.chase_actions(here.units, at=here.at)
         async with here.units(SCHOOL.id) as uow:
             while claimed := await uow.outbox.claim(at=here.at, most=50):
                 for item in claimed:
@@ -181,8 +181,8 @@ async def test_an_action_is_nudged_and_then_told_above(here):
 async def test_an_action_found_days_late_is_nudged_once(here):
     concern, action = await assigned(here, due="2026-11-25")
     here.at = action.due_at + timedelta(days=9)
-    assert await chasing.chase_actions(here.units, at=here.at) == 1
-    assert await chasing.chase_actions(here.units, at=here.at) == 0
+    assert await action_chasing.chase_actions(here.units, at=here.at) == 1
+    assert await action_chasing.chase_actions(here.units, at=here.at) == 0
     assert await told(here, Kind.ACTION, action.id) == [(TOM.id, "plus_3:2026-11-25T15:30")]
     assert len(await deeds(here, concern.id, Deed.NUDGED)) == 1
 
