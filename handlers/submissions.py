@@ -14,7 +14,7 @@ from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.counters import counter, gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import account, handling, moves, picked, quick, review
+from handlers.forms import account, add, handling, moves, picked, quick, review
 from handlers.forms import concern as concern_form
 from handlers.forms import meant as meant_form
 from handlers.forms import unsent as unsent_form
@@ -54,14 +54,14 @@ async def _asking(uow: UnitOfWork, inbound: FormSubmitted, form: Form) -> Form:
     by = await uow.people.identify(inbound.who) if inbound.form in _WRITTEN_IN else None
     if by is None:
         return form
-    of = await uow.concerns.get(ConcernId(_subject(inbound.key))) if inbound.form == moves.ADD else None
+    of = await uow.concerns.get(ConcernId(_subject(inbound.key))) if inbound.form == add.ADD else None
     about = _WRITTEN_IN[inbound.form]
     typed = {**picked.chosen(form.fields(), inbound.values), **({"about": about} if about else {})}
     found = await meant.among(uow, typed, by=by.id, of=of)
     return replace(form, parts=(*form.parts, *meant_form.asked(found)))
 
 
-_WRITTEN_IN = {quick.ID: About.CHILD, handling.ID: About.PRACTICE, moves.ADD: None}
+_WRITTEN_IN = {quick.ID: About.CHILD, handling.ID: About.PRACTICE, add.ADD: None}
 """The short forms in which an account is written, and what it is about; what is added is about what it is added to."""
 
 

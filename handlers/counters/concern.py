@@ -9,6 +9,7 @@ from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counters.counter import Counter, Filed, Sent, subject_of
 from handlers.forms import moves
+from handlers.forms import owning as forms_owning
 from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
@@ -20,7 +21,7 @@ from handlers.rules.routing import Rung
 async def _escalate(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ESCALATE, by=by)
     concern.escalate(at=at, highest=Rung.OUTSIDE)
-    return OpenForm(moves.escalate(moves.key(subject), concern.reference))
+    return OpenForm(forms_owning.escalate(moves.key(subject), concern.reference))
 
 
 async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
@@ -38,7 +39,7 @@ async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -
     others = await taking.who_may_take(uow, concern, less=by)
     if others:
         concern.hand_over(to=others[0].id, by=by.id)
-    return OpenForm(moves.hand_over(moves.key(subject), concern.reference, others))
+    return OpenForm(forms_owning.hand_over(moves.key(subject), concern.reference, others))
 
 
 async def _handed_over(uow: UnitOfWork, sent: Sent) -> str:
@@ -51,16 +52,16 @@ async def _others_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """Whoever may take it, listed again."""
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
     if concern is None:
-        return moves.hand_over(inbound.key, "", ())
+        return forms_owning.hand_over(inbound.key, "", ())
     owner = await uow.people.get(concern.owner) if concern.owner else None
     others = await taking.who_may_take(uow, concern, less=owner) if owner else []
-    return moves.hand_over(inbound.key, concern.reference, others)
+    return forms_owning.hand_over(inbound.key, concern.reference, others)
 
 
 async def _decline(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ACCEPT, by=by)
     concern.decline(by=by.id)
-    return OpenForm(moves.decline(moves.key(subject), concern.reference))
+    return OpenForm(forms_owning.decline(moves.key(subject), concern.reference))
 
 
 async def _declined(uow: UnitOfWork, sent: Sent) -> str:
@@ -73,7 +74,7 @@ async def _declined(uow: UnitOfWork, sent: Sent) -> str:
 async def _cover(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ACCEPT, by=by)
     concern.take_over(by=by.id, at=at)
-    return OpenForm(moves.cover(moves.key(subject), concern.reference))
+    return OpenForm(forms_owning.cover(moves.key(subject), concern.reference))
 
 
 async def _covered(uow: UnitOfWork, sent: Sent) -> str:
@@ -89,12 +90,12 @@ COUNTER = Counter(
         Press.COVER: _cover,
     },
     forms={
-        moves.DECLINE: Filed(take=_declined, blank=moves.decline, doing=Doing.ACCEPT),
-        moves.COVER: Filed(take=_covered, blank=moves.cover, doing=Doing.ACCEPT),
-        moves.ESCALATE: Filed(take=_escalated, blank=moves.escalate, doing=Doing.ESCALATE),
-        moves.HAND_OVER: Filed(
+        forms_owning.DECLINE: Filed(take=_declined, blank=forms_owning.decline, doing=Doing.ACCEPT),
+        forms_owning.COVER: Filed(take=_covered, blank=forms_owning.cover, doing=Doing.ACCEPT),
+        forms_owning.ESCALATE: Filed(take=_escalated, blank=forms_owning.escalate, doing=Doing.ESCALATE),
+        forms_owning.HAND_OVER: Filed(
             take=_handed_over,
-            blank=lambda key, reference: moves.hand_over(key, reference, ()),
+            blank=lambda key, reference: forms_owning.hand_over(key, reference, ()),
             again=_others_again,
             doing=Doing.HAND_OVER,
         ),

@@ -10,10 +10,10 @@ from handlers.cards.model import Press
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import NextPage, OpenForm, Reply, Tell
 from handlers.counters.counter import Counter, Filed, Sent
+from handlers.forms import add, moves
 from handlers.forms import duty as duty_form
 from handlers.forms import handling as handling_form
 from handlers.forms import meant as meant_form
-from handlers.forms import moves
 from handlers.forms import unsent as unsent_form
 from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
@@ -26,7 +26,7 @@ from handlers.rules.people import Person
 
 async def _add(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ADD, by=by)
-    return OpenForm(moves.add(moves.key(subject), concern.reference))
+    return OpenForm(add.add(moves.key(subject), concern.reference))
 
 
 async def _added(uow: UnitOfWork, sent: Sent) -> Reply | str:
@@ -36,8 +36,8 @@ async def _added(uow: UnitOfWork, sent: Sent) -> Reply | str:
     words: Answers = {"more": sent.reader.text("more")}
     found = meant.said(await meant.among(uow, words, by=sent.by.id, of=concern), sent.inbound.values)
     if await meant.ask(uow, _once(id, key), found, at=sent.at):
-        return _asked(moves.add(key, concern.reference), found, sent)
-    if not await uow.steps.take(id, f"{moves.ADD}:{key[-12:]}", at=sent.at):
+        return _asked(add.add(key, concern.reference), found, sent)
+    if not await uow.steps.take(id, f"{add.ADD}:{key[-12:]}", at=sent.at):
         return "This has been done already. Nothing was done twice."
     await concerns.add_more(uow, id, verdict.kept(words, found), by=sent.by, at=sent.at)
     return f"This has been added to concern {concern.reference}. What you sent first stays as it is."
@@ -102,7 +102,7 @@ COUNTER = Counter(
         Press.THROW_AWAY: _throw_away,
     },
     forms={
-        moves.ADD: Filed(take=_added, blank=moves.add, doing=Doing.ADD, once=False),
+        add.ADD: Filed(take=_added, blank=add.add, doing=Doing.ADD, once=False),
         duty_form.ID: Filed(take=_logged, blank=duty_form.form, doing=Doing.ADD),
         handling_form.ID: Filed(
             take=_was_not_satisfied, blank=handling_form.form, doing=Doing.SEE_RECEIPT, once=False

@@ -1,0 +1,14 @@
+"""The form with which a reporter adds to their own."""
+
+from handlers.forms.model import Form, TextField
+from handlers.forms.moves import short_form
+
+ADD = "add"
+
+
+def add(key: str, reference: str) -> Form:
+    more = TextField(
+        name="more", label="What you want to add", required=True, long=True,
+        hint="What you sent stays as it is. This is added to it.",
+    )
+    return short_form(ADD, key, "Add to it", reference, (more,), submit="Add")

@@ -1,0 +1,48 @@
+"""The short forms about whose a concern is: carried up, handed over, declined, taken over."""
+
+from collections.abc import Sequence
+
+from handlers.cards.model import Words
+from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
+from handlers.forms.moves import short_form
+from handlers.rules.people import Person
+
+ESCALATE, HAND_OVER, DECLINE, COVER = "escalate", "hand_over", "decline", "cover"
+
+
+def escalate(key: str, reference: str) -> Form:
+    reason = TextField(
+        name="reason", label="Why does it need to go further?", required=True, long=True
+    )
+    return short_form(ESCALATE, key, "Escalate", reference, (reason,), submit="Escalate")
+
+
+def hand_over(key: str, reference: str, others: Sequence[Person]) -> Form:
+    options = _options(others)
+    to = ChoiceField(
+        name="to", label="Hand over to", options=options, required=True, menu=True,
+        hint="You stay the owner until they accept.",
+    )
+    note = TextField(name="note", label="What they need to know", long=True)
+    parts: tuple[Part, ...] = (to, note) if options else (Words(text=NOBODY_ELSE),)
+    return short_form(HAND_OVER, key, "Hand over", reference, parts, submit="Hand over" if options else "")
+
+
+def decline(key: str, reference: str) -> Form:
+    reason = TextField(name="reason", label="Why can you not take it?", required=True, long=True)
+    return short_form(DECLINE, key, "Decline", reference, (reason,), submit="Decline")
+
+
+def cover(key: str, reference: str) -> Form:
+    reason = TextField(
+        name="reason", label="Why do you take it over?", required=True, long=True,
+        hint="For instance: its owner is away until Monday. They are told.",
+    )
+    return short_form(COVER, key, "Take over", reference, (reason,), submit="Take over")
+
+
+def _options(people: Sequence[Person]) -> tuple[Option, ...]:
+    return tuple(Option(key=str(person.id), label=person.name[:75]) for person in people)
+
+
+NOBODY_ELSE = "There is nobody else who may take this concern. Escalate it if you cannot act."
