@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from handlers import drafts, notices, quality, themes, unsent
-from handlers.cards import plain
+from handlers.cards import plain, way_in
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.counters import away, board, glass, patterns, record
 from handlers.forms import moves, quick
@@ -30,7 +30,7 @@ async def _begin(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetim
     form = await drafts.begin(uow, key, facts=_as_facts(inbound), by=by, at=at)
     before = await unsent.begun_by(uow, by, at=at, less=key)
     if inbound.in_chat:
-        return Tell(plain.way_in(key, before[: unsent_form.MOST]))
+        return Tell(way_in.way_in(key, before[: unsent_form.MOST]))
     return OpenForm(unsent_form.offer(form, before))
 
 
@@ -44,7 +44,7 @@ def _as_facts(inbound: CommandTyped) -> str:
 
 async def _quick(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     key = uuid4()
-    return Tell(plain.quick_way_in(key)) if inbound.in_chat else OpenForm(quick.form(str(key), {}, {}))
+    return Tell(way_in.quick_way_in(key)) if inbound.in_chat else OpenForm(quick.form(str(key), {}, {}))
 
 
 async def _help(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.cards import draft, glass, plain
+from handlers.cards import way_in as cards_way_in
 from handlers.cards.action import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.cards.another import merge_card, second_card, sign_off_card
 from handlers.cards.board import Board, Listed, board_card, own_page
@@ -257,12 +258,12 @@ EXAMPLES: Mapping[str, Card] = {
     "nothing_here": plain.nothing_here(),
     "say": plain.say("You have accepted concern 26-0001. It is yours now."),
     "receipt_quick": receipt_card(RAISED, replace(_NOW, incomplete=True)),
-    "way_in": plain.way_in(RAISED.id),
-    "way_in_unsent": plain.way_in(RAISED.id, _BEGUN[:1]),
-    "way_in_unsent_several": plain.way_in(RAISED.id, _BEGUN),
+    "way_in": cards_way_in.way_in(RAISED.id),
+    "way_in_unsent": cards_way_in.way_in(RAISED.id, _BEGUN[:1]),
+    "way_in_unsent_several": cards_way_in.way_in(RAISED.id, _BEGUN),
     "way_in_patterns": plain.patterns_way_in(RAISED.id),
     "way_in_find": plain.find_way_in(RAISED.id),
-    "way_in_quick": plain.quick_way_in(RAISED.id),
+    "way_in_quick": cards_way_in.quick_way_in(RAISED.id),
     "draft": draft.reminder(_BEGUN[0], Stage.HALF_HOUR, ends="Tue 8 Dec"),
     "draft_told": draft.reminder(_BEGUN[1], Stage.LEADS, ends="Tue 8 Dec"),
     "draft_last": draft.reminder(_BEGUN[1], Stage.LAST, ends="Tue 8 Dec"),

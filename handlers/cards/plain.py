@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from handlers.cards.draft import Begun, ways_on
 from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.people import Person
 from handlers.rules.school import School
@@ -17,20 +16,6 @@ def say(text: str, *, heading: str = "", alert: bool = False) -> Card:
     return Card(summary=heading or text, parts=parts)
 
 
-def way_in(key: UUID, unsent: Sequence[Begun] = ()) -> Card:
-    """Answers `/concern` typed as a message: a button for the dialog, and one for where there is none.
-
-    `unsent` is what that person began before: at most four, each a way of its own.
-    """
-    begun, carry_on = ways_on(unsent)
-    return _way_in("Raise a concern", "Open the form", (Press.START, Press.START_HERE), key, (begun, carry_on))
-
-
-def quick_way_in(key: UUID) -> Card:
-    """The same for `/concern quick`."""
-    return _way_in("Quick concern", "Open the quick form", (Press.QUICK, Press.QUICK_HERE), key)
-
-
 def find_way_in(key: UUID) -> Card:
     """The way to the search, where nothing can be opened at once. Nothing of what was looked for stands on it."""
     find = Button(press=Press.FIND, label="Open the search", subject=key, version=0, look=Look.PRIMARY)
@@ -41,20 +26,6 @@ def patterns_way_in(key: UUID) -> Card:
     """The way to the patterns, where nothing can be opened at once."""
     read = Button(press=Press.PATTERNS, label="Open the patterns", subject=key, version=0, look=Look.PRIMARY)
     return Card(summary="Patterns", parts=(Heading("Patterns"), Buttons((read,))))
-
-
-def _way_in(
-    heading: str,
-    label: str,
-    presses: tuple[Press, Press],
-    key: UUID,
-    before: tuple[tuple[Words, ...], tuple[Button, ...]] = ((), ()),
-) -> Card:
-    begun, carry_on = before
-    start = Button(press=presses[0], label=label, subject=key, version=0, look=Look.PRIMARY)
-    here = Button(press=presses[1], label="Fill it in here", subject=key, version=0)
-    words = Words(text="Only you see what you write. If a child is in danger now, ring 999 first.")
-    return Card(summary=heading, parts=(Heading(heading), words, *begun, Buttons((start, here, *carry_on))))
 
 
 def danger_card(key: UUID) -> Card:
