@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from handlers import notices, ticking
-from handlers.ports import Kind, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import clocks
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may

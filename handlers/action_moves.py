@@ -19,7 +19,8 @@ from handlers.actions import (
 )
 from handlers.cards.action import EXTENDED, SENT_BACK, reference
 from handlers.errors import Refused
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record_action
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may

@@ -11,7 +11,8 @@ from uuid import uuid4
 from handlers import notices
 from handlers.access import action_for, concern_for
 from handlers.errors import Refused
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record_action
 from handlers.rules import routing
 from handlers.rules.action import Action, ActionId, ActionKind

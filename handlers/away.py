@@ -14,7 +14,8 @@ from handlers.cards.cover import between, cover_card, covered_card, over_card
 from handlers.cards.model import Card, Press
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.lines import Line
-from handlers.ports import Kind, Notice, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules.absence import Absence, latest
 from handlers.rules.authority import Doing, may

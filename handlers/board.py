@@ -13,7 +13,8 @@ from handlers.cards.mine import mine_card
 from handlers.cards.model import Card, Press
 from handlers.cards.referral import reference as referral_reference
 from handlers.lines import Line
-from handlers.ports import Notice, UnitOfWork
+from handlers.notice import Notice
+from handlers.ports import UnitOfWork
 from handlers.rules import case_clocks, clocks
 from handlers.rules.action import Action
 from handlers.rules.authority import Doing, may

@@ -7,7 +7,8 @@ because of it: not even that something happened is told to them.
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import away, board_standing, notices, ticking
-from handlers.ports import Kind, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import case_clocks, routing
 from handlers.rules.case_clocks import Step, Whom

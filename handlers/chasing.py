@@ -9,8 +9,9 @@ from datetime import datetime
 
 from handlers import away as absences
 from handlers import notices, ticking
+from handlers.notice import Kind
 from handlers.platform_ports import Directory, Undelivered
-from handlers.ports import Kind, UnitOfWork, UnitsOfWork
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import clocks
 from handlers.rules.chronology import Deed, Entry

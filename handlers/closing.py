@@ -12,7 +12,8 @@ from handlers.access import concern_for
 from handlers.cards.referral import reference as referral_reference
 from handlers.errors import InvalidForm, Refused
 from handlers.forms.closing import CANCEL, CARRY, Check
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import routing
 from handlers.rules.authority import Doing, may

@@ -10,7 +10,8 @@ from handlers import duties, meant, naming, notices, placing
 from handlers.access import concern_for
 from handlers.errors import Refused
 from handlers.forms.reported import Reported
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing, may

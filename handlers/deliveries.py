@@ -14,8 +14,9 @@ from uuid import uuid4
 from handlers import drawing, notices, selftest
 from handlers.cards import plain
 from handlers.cards.model import Card, proved
+from handlers.notice import Kind, Notice
 from handlers.platform_ports import Courier, Gone, Undelivered
-from handlers.ports import Claimed, Kind, Notice, UnitOfWork, UnitsOfWork
+from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.school import Place, PlaceKind, SchoolId
 

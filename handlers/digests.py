@@ -7,7 +7,8 @@ from handlers import board_standing, notices
 from handlers.cards.action import reference
 from handlers.cards.digest import Morning, digest_card
 from handlers.cards.model import Card
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Status

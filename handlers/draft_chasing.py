@@ -10,7 +10,8 @@ from uuid import UUID
 
 from handlers import notices, ticking, unsent
 from handlers.forms.concern import is_urgent
-from handlers.ports import Draft, Kind, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind
+from handlers.ports import Draft, UnitOfWork, UnitsOfWork
 from handlers.rules import drafts
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry

@@ -18,7 +18,8 @@ from handlers.forms import concern as concern_form
 from handlers.forms import meant as meant_form
 from handlers.forms.model import Form
 from handlers.names import names_of
-from handlers.ports import Draft, Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import Draft, UnitOfWork
 from handlers.rules import verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar

@@ -29,7 +29,8 @@ from handlers.cards.plain import alarm_card
 from handlers.cards.receipt import receipt_card
 from handlers.cards.share import share_card
 from handlers.cards.triage import triage_card
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork
 from handlers.rules import routing
 from handlers.rules.authority import Doing, Relation, may, relations
 from handlers.rules.concern import Concern, ConcernId

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from handlers import notices, selftest, ticking
-from handlers.ports import Kind, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Deed, Entry

@@ -15,7 +15,8 @@ from handlers.forms import meant as meant_form
 from handlers.forms import moves, times
 from handlers.forms.model import Form
 from handlers.forms.read import Reader
-from handlers.ports import Kind, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar

@@ -16,7 +16,8 @@ from handlers.cards import say
 from handlers.cards.glass import Asked, asked_card, nothing_card, open_card, told_card
 from handlers.cards.model import Card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork
 from handlers.rules import glass, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId

@@ -10,7 +10,8 @@ from handlers.cards.action import reference
 from handlers.cards.huddle import Week, huddle_card
 from handlers.cards.model import Card
 from handlers.cards.referral import reference as referral_reference
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Second, Status

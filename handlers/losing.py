@@ -9,7 +9,8 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from handlers import board_standing, notices
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.rules import routing
 from handlers.rules.action import Action
 from handlers.rules.chronology import Deed, Entry

@@ -13,7 +13,8 @@ from handlers.access import concern_for
 from handlers.cards.another import merge_card
 from handlers.cards.model import Card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry, Sealed

@@ -12,7 +12,8 @@ from uuid import UUID
 from handlers import losing, notices, placing
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from handlers import allegation, board_standing
 from handlers.conversation import ButtonPressed
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Route, Status, Urgency

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed, Entry

@@ -12,7 +12,8 @@ from handlers.access import concern_for
 from handlers.cards.model import Card
 from handlers.cards.quality import SAYS, quality_card, sample_card
 from handlers.forms import times
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.rules import quality
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry

@@ -1,7 +1,8 @@
 """How a change is written: the concern or action, its entry, and the cards that must follow, in one transaction."""
 
 from handlers import board_standing, notices
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.rules.action import Action
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import Concern

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import allegation, notices, referrals, ticking
-from handlers.ports import Kind, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import referral_clocks
 from handlers.rules.agency import ALLEGATION
 from handlers.rules.chronology import Deed, Entry

@@ -8,7 +8,8 @@ from datetime import datetime
 from handlers import notices, referrals
 from handlers.cards.model import Card
 from handlers.cards.referral import refer_due_card, referral_card
-from handlers.ports import Notice, UnitOfWork
+from handlers.notice import Notice
+from handlers.ports import UnitOfWork
 from handlers.rules.concern import ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.referral import ReferralId

@@ -14,7 +14,8 @@ from handlers.access import concern_for
 from handlers.allegation import is_allegation
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.forms import referral as form
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record_referral
 from handlers.rules import referral_clocks
 from handlers.rules.agency import ALLEGATION, Agency, Whom

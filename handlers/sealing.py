@@ -10,7 +10,8 @@ from datetime import datetime
 from handlers import losing, notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import routing
 from handlers.rules.authority import Doing

@@ -11,7 +11,8 @@ from uuid import UUID, uuid5
 from handlers import notices, ticking
 from handlers.cards.model import Card
 from handlers.cards.plain import alarm_card
-from handlers.ports import Kind, Notice, UnitOfWork, UnitsOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import selftest
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Deed, Entry

@@ -17,7 +17,8 @@ from handlers.forms import account, share, voices
 from handlers.forms import concern as concern_form
 from handlers.forms.model import Field, Form, Option, Part
 from handlers.names import names_of
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.rules import routing
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry

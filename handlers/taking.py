@@ -8,7 +8,8 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.cards import say
 from handlers.errors import Refused
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry

@@ -8,7 +8,8 @@ from handlers.access import concern_for
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.forms import choices
 from handlers.forms.triage import Child
-from handlers.ports import Kind, UnitOfWork
+from handlers.notice import Kind
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import account, routing, triage
 from handlers.rules.authority import Doing

@@ -16,7 +16,8 @@ from handlers.cards.model import Card
 from handlers.errors import Refused
 from handlers.forms import unsent
 from handlers.forms.model import Form
-from handlers.ports import Draft, Notice, UnitOfWork
+from handlers.notice import Notice
+from handlers.ports import Draft, UnitOfWork
 from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Status, Urgency

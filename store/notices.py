@@ -4,7 +4,7 @@ import hashlib
 
 from sqlalchemy import RowMapping
 
-from handlers.ports import Kind, Notice
+from handlers.notice import Kind, Notice
 from handlers.rules.school import Place, PlaceKind
 from store.packing import canonical
 

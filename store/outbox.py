@@ -10,7 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, Select, Update, and_, delete, func, literal, or_, select, text, update
 
-from handlers.ports import Claimed, Notice
+from handlers.notice import Notice
+from handlers.ports import Claimed
 from store import statements
 from store.notices import columns_of, notice_of, same_card, stream_of
 from store.statements import database_ms

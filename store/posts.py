@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from handlers.ports import Notice
+from handlers.notice import Notice
 from handlers.rules.school import Place
 from store import statements
 from store.notices import columns_of, notice_of, same_notice

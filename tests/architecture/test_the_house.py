@@ -14,7 +14,7 @@ from handlers.counters import gathered
 from handlers.drawing import _BY_KIND
 from handlers.forms.examples import EXAMPLES
 from handlers.labels import TITLES
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,8 @@ from functools import partial
 from itertools import pairwise
 
 from bot.playground.thumbs import Seen
-from handlers.ports import Kind, Notice, UnitOfWork
+from handlers.notice import Kind, Notice
+from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.school import School

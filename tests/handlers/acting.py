@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from handlers import action_chasing, drawing
 from handlers.cards.model import Buttons, Card, Press
 from handlers.conversation import OpenForm, Reply, Tell
-from handlers.ports import Kind, Notice
+from handlers.notice import Kind, Notice
 from handlers.rules.action import Action
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern

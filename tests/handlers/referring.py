@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from handlers import drawing
 from handlers.cards.model import Buttons, Card, Facts, Press
 from handlers.conversation import Complaints, Tell
-from handlers.ports import Kind, Notice
+from handlers.notice import Kind, Notice
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral

@@ -8,8 +8,8 @@ from handlers import action_chasing, action_moves, drawing
 from handlers.cards.model import Press
 from handlers.conversation import OpenForm
 from handlers.errors import Refused
+from handlers.notice import Kind, Notice
 from handlers.platform_ports import Place, PlaceKind
-from handlers.ports import Kind, Notice
 from handlers.recording import record
 from handlers.rules.action import ActionStatus
 from handlers.rules.chronology import Deed, Entry

@@ -5,7 +5,7 @@ import pytest
 
 from handlers.cards.model import Buttons, Press, Words
 from handlers.conversation import Complaints, NextPage, Tell
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.recording import record
 from handlers.rules.action import ActionKind, ActionStatus
 from handlers.rules.chronology import Deed, Entry

@@ -10,7 +10,7 @@ from handlers.chasing import chase_unaccepted
 from handlers.conversation import CommandTyped, Complaints, OpenForm, Tell
 from handlers.drawing import draw
 from handlers.forms.model import Form
-from handlers.ports import Kind, Notice
+from handlers.notice import Kind, Notice
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person

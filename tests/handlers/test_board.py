@@ -8,8 +8,8 @@ from handlers.cards.model import Card, Heading, Press, Rows, Words
 from handlers.conversation import CommandTyped, HomeOpened, Tell
 from handlers.deliveries import deliver_due
 from handlers.drawing import draw
+from handlers.notice import Kind, Notice
 from handlers.platform_ports import Place, PlaceKind
-from handlers.ports import Kind, Notice
 from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from handlers import action_chasing, chasing, digests
 from handlers.cards.model import Press
+from handlers.notice import Kind
 from handlers.platform_ports import Undelivered
-from handlers.ports import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Urgency
 from tests.handlers.school import ABOUT_LEE, ANSWERS, COLIN, DANA, HELEN, LEE, PRIYA, SCHOOL, TOM, Here, account

@@ -12,7 +12,7 @@ from handlers.cards.model import Buttons, Press
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, Tell
 from handlers.drawing import draw
 from handlers.forms import review
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status

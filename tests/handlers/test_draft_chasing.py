@@ -13,7 +13,7 @@ from handlers import draft_chasing
 from handlers.cards.model import Buttons, Press
 from handlers.conversation import FormSubmitted
 from handlers.drawing import draw
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from tests.handlers.school import (
     ABOUT_HELEN,

@@ -13,7 +13,7 @@ from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm,
 from handlers.drawing import draw
 from handlers.forms import duty as duty_form
 from handlers.forms import moves
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
@@ -76,7 +76,7 @@ async def receipt(here: Here, concern) -> Card:
 
 async def _all_for(uow, here) -> list:
     from handlers import notices
-    from handlers.ports import Notice
+    from handlers.notice import Notice
 
     place = await notices.place_of(uow, TESS)
     return [Notice(kind=Kind.RECEIPT, place=place, subject=c.id, to=TESS.id) for c in

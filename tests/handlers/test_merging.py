@@ -5,7 +5,7 @@ import pytest
 from handlers.cards.model import Press
 from handlers.conversation import Complaints, Tell
 from handlers.drawing import draw
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from tests.handlers.school import (

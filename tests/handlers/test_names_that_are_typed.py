@@ -12,7 +12,7 @@ from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm,
 from handlers.forms import concern as concern_form
 from handlers.forms import meant, quick, review
 from handlers.forms.model import ChoiceField, TextField
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import About, ReporterAs, Route
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role

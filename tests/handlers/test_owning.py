@@ -7,7 +7,7 @@ import pytest
 
 from handlers.cards.model import Press
 from handlers.case_chasing import chase_owned
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from tests.handlers.school import DANA, LEE, PRIYA, SCHOOL, TESS, TOM, Here, words

@@ -8,7 +8,7 @@ from uuid import uuid4
 from handlers.cards.model import Facts, Press
 from handlers.conversation import FormSubmitted, Tell
 from handlers.drawing import draw
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Status

@@ -9,7 +9,7 @@ import pytest
 from handlers import referral_chasing
 from handlers.cards.model import Press
 from handlers.conversation import Tell
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
 from handlers.rules.school import OutsideContact

@@ -12,8 +12,8 @@ from handlers.cards.model import Press
 from handlers.conversation import Complaints, NextPage
 from handlers.errors import NoSuchConcern
 from handlers.forms import referral as form
+from handlers.notice import Kind, Notice
 from handlers.platform_ports import Place, PlaceKind
-from handlers.ports import Kind, Notice
 from handlers.referrals import referral_for
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Status

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers import drawing, selftest
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules import selftest as rules
 from handlers.rules.chronology import Deed
 from handlers.rules.people import Role
@@ -117,7 +117,7 @@ async def test_a_night_without_a_fault_takes_the_alarm_away(here, monkeypatch):
 
 
 async def alarm(here: Here, day: int = 24) -> str | None:
-    from handlers.ports import Notice
+    from handlers.notice import Notice
     from tests.handlers.test_deliveries import chat_with
 
     async with here.units(SCHOOL.id) as uow:

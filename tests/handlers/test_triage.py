@@ -5,7 +5,7 @@ import pytest
 from handlers.cards.model import Press
 from handlers.conversation import Complaints, NextPage, Tell
 from handlers.drawing import draw
-from handlers.ports import Kind
+from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Level, Second, Status
 from tests.handlers.school import (

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
-from handlers.ports import Kind, Notice
+from handlers.notice import Kind, Notice
 from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers, Deed, Entry

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from handlers.ports import Draft, Kind
+from handlers.notice import Kind
+from handlers.ports import Draft
 from store.sealing import SealBroken
 from store.unit_of_work import Units
 from tests.store.conftest import Tamper

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from handlers.ports import Claimed, Kind, Notice
+from handlers.notice import Kind, Notice
+from handlers.ports import Claimed
 from store.unit_of_work import Units
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, Sample, notice

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import LargeBinary, MetaData, String, select
 
-from handlers.ports import Draft, Kind, Notice
+from handlers.notice import Kind, Notice
+from handlers.ports import Draft
 from handlers.rules.action import Action, ActionKind, ActionStatus
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import About, Concern, Outcome, Route, Status, Urgency
