@@ -12,7 +12,7 @@ from handlers import presses
 from handlers.cards.model import Press
 from handlers.counters import gathered
 from handlers.drawing import _BY_KIND
-from handlers.forms.examples import EXAMPLES
+from handlers.examples.forms import EXAMPLES
 from handlers.labels import TITLES
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from handlers.cards.model import Drawing, Facts
+from handlers.examples.forms import ANSWERS, EXAMPLES, KEY, NAMES
 from handlers.forms import account, bodymap, choices
 from handlers.forms.bodymap import BACK, FRONT, WIDE, Mark, drawing
 from handlers.forms.bodymap_svg import HEIGHT, WIDTH, svg
-from handlers.forms.examples import ANSWERS, EXAMPLES, KEY, NAMES
 
 REGIONS = [option.key for option in choices.REGIONS]
 SIDES = ["left", "right", "middle", ""]

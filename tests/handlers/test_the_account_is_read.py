@@ -6,8 +6,8 @@ import pytest
 
 from handlers.cards.model import Quote
 from handlers.errors import InvalidForm
+from handlers.examples.forms import ANSWERS, CALENDAR, CHILD, EXAMPLES, KEY, NAMES
 from handlers.forms import account, concern, reported
-from handlers.forms.examples import ANSWERS, CALENDAR, CHILD, EXAMPLES, KEY, NAMES
 from handlers.rules.concern import About, Urgency
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 
 from handlers.cards.model import Heading, Press, Quote
 from handlers.errors import InvalidForm
+from handlers.examples.forms import ANSWERS, BOTH_NAMES, CALENDAR, KEY, MARKED, NAMES, OTHER_CHILD
 from handlers.forms import account, concern, reported
-from handlers.forms.examples import ANSWERS, BOTH_NAMES, CALENDAR, KEY, MARKED, NAMES, OTHER_CHILD
 from handlers.rules.chronology import Answers
 from handlers.wording import guard
 from tests.handlers.school import ANSWERS as SCHOOL_ANSWERS

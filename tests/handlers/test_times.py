@@ -6,8 +6,8 @@ import pytest
 
 from handlers.cards.model import Press, Words
 from handlers.errors import InvalidForm
+from handlers.examples.forms import ANSWERS, CALENDAR
 from handlers.forms import reported, times
-from handlers.forms.examples import ANSWERS, CALENDAR
 from handlers.rules.chronology import Answers, Deed
 from tests.handlers.school import ANSWERS as SCHOOL_ANSWERS
 from tests.handlers.school import LEE, SCHOOL, Here

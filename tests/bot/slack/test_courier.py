@@ -4,7 +4,7 @@ import pytest
 
 from bot.slack.courier import SlackCourier
 from bot.slack.limits import faults
-from handlers.cards import examples as cards
+from handlers.examples import cards
 from handlers.platform_ports import Gone, Place, PlaceKind, Undelivered
 
 LEADS = Place(platform="slack", tenant="T0KINGFISH", kind=PlaceKind.CHANNEL, id="C0LEADS001")

@@ -9,7 +9,6 @@ import pytest
 from bot.slack import render
 from bot.slack.blocks import part_blocks
 from bot.slack.limits import faults
-from handlers.cards import examples as cards
 from handlers.cards import plain
 from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Press
 from handlers.conversation import (
@@ -25,7 +24,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.forms import examples as forms
+from handlers.examples import cards, forms
 from handlers.forms.model import Option, Source
 from tests.bot.slack.payloads import (
     KEY,

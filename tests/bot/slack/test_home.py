@@ -4,10 +4,9 @@ import pytest
 
 from bot.slack.courier import SlackCourier
 from bot.slack.limits import faults
-from handlers.cards import examples as cards
 from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, HomeOpened, OpenForm, Tell, Who
-from handlers.forms import examples as forms
+from handlers.examples import cards, forms
 from handlers.platform_ports import Place, PlaceKind, Undelivered
 from tests.bot.slack.payloads import EVENT, KEY, press
 

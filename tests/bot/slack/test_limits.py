@@ -8,8 +8,7 @@ import pytest
 
 from bot.slack import render
 from bot.slack.limits import faults
-from handlers.cards import examples as cards
-from handlers.forms import examples as forms
+from handlers.examples import cards, forms
 
 Json = dict[str, Any]
 

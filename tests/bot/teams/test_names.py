@@ -15,8 +15,8 @@ from bot.teams.blocks import Surface
 from bot.teams.carried import OURS, RESERVED
 from bot.teams.held import HELD
 from bot.teams.render import card_card, form_card
-from handlers.cards.examples import EXAMPLES as CARDS
-from handlers.forms.examples import EXAMPLES as FORMS
+from handlers.examples.cards import EXAMPLES as CARDS
+from handlers.examples.forms import EXAMPLES as FORMS
 from tests.node import run_node
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.playground.teams.answers import execute, task
 from handlers.conversation import Inbound, OpenForm, Reply, SearchTyped, Suggestions
-from handlers.forms.examples import EXAMPLES as FORMS
+from handlers.examples.forms import EXAMPLES as FORMS
 from tests.bot.teams.conftest import TestDesk, on_stage
 from tests.lengths import examples
 

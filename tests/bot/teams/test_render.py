@@ -17,7 +17,6 @@ from bot.teams.blocks import Surface
 from bot.teams.carried import RESERVED
 from handlers.cards import model as cards
 from handlers.cards import plain
-from handlers.cards.examples import EXAMPLES as CARDS
 from handlers.cards.model import (
     OPENS_A_WINDOW,
     Button,
@@ -33,9 +32,10 @@ from handlers.cards.model import (
     Words,
 )
 from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
+from handlers.examples.cards import EXAMPLES as CARDS
+from handlers.examples.forms import EXAMPLES as FORMS
 from handlers.forms import concern
 from handlers.forms import model as forms
-from handlers.forms.examples import EXAMPLES as FORMS
 from handlers.forms.model import Form, Option, PickField, Source, TextField
 
 GOLDEN = Path(__file__).parent / "golden"
