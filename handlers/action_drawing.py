@@ -10,12 +10,12 @@ from handlers import notices
 from handlers.action_moves import asked_for
 from handlers.actions import done_by
 from handlers.cards.action import Watch, Watched, action_card, gone_card, watch_card
-from handlers.cards.model import Card
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
 from handlers.rules.action import ActionId
 from handlers.rules.authority import Doing, may
+from handlers.ui.card import Card
 
 WATCH = {
     Kind.OVERDUE: Watch.OVERDUE,

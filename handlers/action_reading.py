@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers import pages
 from handlers.access import action_for
 from handlers.actions import what_is_asked
-from handlers.cards import say
 from handlers.cards.action import STATE, reference
-from handlers.cards.model import Facts, Heading, Quote, Words
-from handlers.forms.model import Form, Part
 from handlers.labels import TITLES
 from handlers.ports import UnitOfWork
 from handlers.reading import line_of
@@ -22,6 +18,9 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
+from handlers.ui import pages, say
+from handlers.ui.card import Facts, Heading, Quote, Words
+from handlers.ui.form import Form, Part
 
 OWNER_READS: Final = frozenset(
     {Deed.ACKNOWLEDGED, Deed.BEGUN, Deed.WAITING, Deed.EXTENDED, Deed.DONE, Deed.SENT_BACK, Deed.VERIFIED}

@@ -11,9 +11,7 @@ from uuid import UUID
 
 from handlers import notices, ticking
 from handlers.cards.cover import between, cover_card, covered_card, over_card
-from handlers.cards.model import Card, Press
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.lines import Line
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
@@ -23,6 +21,8 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import FINDERS, LEADS, Person, PersonId, Role
 from handlers.taking import who_may_take
+from handlers.ui.card import Card, Press
+from handlers.ui.lines import Line
 
 NOT_FOR_STAFF = "This is for those who receive concerns. Nothing that you have needs cover here."
 LONGEST = 366

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers import board_standing, completing, notices, unsent
-from handlers.cards import plain, say
 from handlers.cards.action import STATE
 from handlers.cards.action import reference as action_reference
 from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.mine import mine_card
-from handlers.cards.model import Card, Press
 from handlers.cards.referral import reference as referral_reference
-from handlers.lines import Line
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
 from handlers.rules import case_clocks, clocks
@@ -23,6 +20,9 @@ from handlers.rules.concern import Concern, ConcernId, Route, Second, Status
 from handlers.rules.people import FINDERS, Person, PersonId, Role
 from handlers.rules.referral import Referral
 from handlers.rules.school import Place
+from handlers.ui import plain, say
+from handlers.ui.card import Card, Press
+from handlers.ui.lines import Line
 
 NEWEST = 40
 """Of their own concerns: one who has written for years waits no longer than one who has just begun."""

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from handlers import drafts, notices, unsent
 from handlers.forms import concern as concern_form
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
+from handlers.ui.form import Form
 
 
 async def carry_on(

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import labels, lookback, pages, reading
+from handlers import labels, lookback, reading
 from handlers import names as handlers_names
 from handlers.access import concern_for
-from handlers.cards import say
-from handlers.cards.model import Words
 from handlers.errors import NoSuchConcern
 from handlers.forms import chronology as form
 from handlers.forms import times
-from handlers.forms.model import Form, Part
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.delay import in_words
 from handlers.rules.people import Person, PersonId, PupilId
+from handlers.ui import pages, say
+from handlers.ui.card import Words
+from handlers.ui.form import Form, Part
 
 LATE = timedelta(days=1)
 _TOLD = ("facts", "own_words", "own_words_2", "own_words_3", "others")

@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import uuid4
 
 from handlers import drafts, notices, quality, themes, unsent
-from handlers.cards import plain, way_in
+from handlers.cards import way_in
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.counters import away, board, glass, patterns, record
-from handlers.forms import moves, quick
+from handlers.forms import quick
 from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
 from handlers.rules.people import FINDERS, Person
+from handlers.ui import keys as moves
+from handlers.ui import plain
 
 Command = Callable[[UnitOfWork, CommandTyped, Person, datetime], Awaitable[Reply]]
 

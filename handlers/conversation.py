@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from handlers.cards.model import Card, Press
-from handlers.forms.model import Form, Option, Source
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Account
+from handlers.ui.card import Card, Press
+from handlers.ui.form import Form, Option, Source
 
 Who = Account
 """Platform, tenant and user: from the verified request alone, never from what a card or form carries."""

@@ -7,13 +7,13 @@ from handlers.access import concern_for
 from handlers.errors import InvalidForm
 from handlers.forms import concern as concern_form
 from handlers.forms import voices
-from handlers.forms.model import Option
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
+from handlers.ui.form import Option
 
 NOTE = "note"
 """A note that belongs to no field: beside a child's words, for instance."""

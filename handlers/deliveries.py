@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from handlers import drawing, notices, selftest
-from handlers.cards import plain
-from handlers.cards.model import Card, proved
 from handlers.notice import Kind, Notice
 from handlers.platform_ports import Courier, Gone, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.school import Place, PlaceKind, SchoolId
+from handlers.ui import plain
+from handlers.ui.card import Card, proved
 
 Couriers = Mapping[str, Courier]
 

@@ -11,7 +11,6 @@ from typing import assert_never
 from uuid import uuid4
 
 from handlers import commands, photographs, presses, search, submissions
-from handlers.cards import plain
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -40,6 +39,7 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove
 from handlers.rules.people import Person, Role
 from handlers.rules.school import SchoolId
+from handlers.ui import plain
 
 NOT_SAVED = (
     "NOT SAVED. Something went wrong on our side and this has not reached the leads. Copy what you wrote, "

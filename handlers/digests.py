@@ -6,12 +6,12 @@ from uuid import uuid5
 from handlers import board_standing, notices
 from handlers.cards.action import reference
 from handlers.cards.digest import Morning, digest_card
-from handlers.cards.model import Card
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Status
+from handlers.ui.card import Card
 
 
 async def send_digest(uow: UnitOfWork, *, at: datetime) -> bool:

@@ -10,13 +10,11 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import completing, meant, notices, unsent
-from handlers.cards.model import Facts
 from handlers.concerns import ANOTHERS_FORM, Raised, raise_concern
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import account, picked, reported, review, tally
+from handlers.forms import account, reported, review, tally
 from handlers.forms import concern as concern_form
 from handlers.forms import meant as meant_form
-from handlers.forms.model import Form
 from handlers.names import names_of
 from handlers.notice import Kind
 from handlers.ports import Draft, UnitOfWork
@@ -26,6 +24,9 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, ConcernId
 from handlers.rules.people import Person, Pupil, PupilId
+from handlers.ui import picked
+from handlers.ui.card import Facts
+from handlers.ui.form import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

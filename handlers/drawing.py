@@ -20,12 +20,9 @@ from handlers import (
     selftest,
     unsent,
 )
-from handlers.cards import say
 from handlers.cards.another import second_card, sign_off_card
 from handlers.cards.drill import drill_alarm_card, drill_card
 from handlers.cards.duty import duty_card
-from handlers.cards.model import Card
-from handlers.cards.plain import alarm_card
 from handlers.cards.receipt import receipt_card
 from handlers.cards.share import share_card
 from handlers.cards.triage import triage_card
@@ -37,6 +34,9 @@ from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.rules.share import ShareId
 from handlers.situation import Situation
+from handlers.ui import say
+from handlers.ui.card import Card
+from handlers.ui.plain import alarm_card
 
 CHANNEL_ALARM = (
     "The leads' channel cannot be used: it is not private, has somebody in it who is not a lead, or the app is "

@@ -12,9 +12,7 @@ from handlers.errors import Refused
 from handlers.forms import concern as concern_form
 from handlers.forms import duty as duty_form
 from handlers.forms import meant as meant_form
-from handlers.forms import moves, times
-from handlers.forms.model import Form
-from handlers.forms.read import Reader
+from handlers.forms import times
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
@@ -26,6 +24,9 @@ from handlers.rules.duty import MARK, Called, called_for, first_of_each, own, re
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.school import SchoolId
+from handlers.ui import keys as moves
+from handlers.ui.form import Form
+from handlers.ui.reader import Reader
 
 LOOKED_AT = timedelta(days=30)
 """Closed concerns are looked at for so long after they were sent; open ones always."""

@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import lookback
-from handlers.cards import say
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern
 from handlers.rules.people import FINDERS, Person, PupilId
+from handlers.ui import say
 
 NOTHING = "There is no such concern, or it is not yours to see."
 

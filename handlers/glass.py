@@ -12,9 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import notices
-from handlers.cards import say
 from handlers.cards.glass import Asked, asked_card, nothing_card, open_card, told_card
-from handlers.cards.model import Card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork
@@ -23,6 +21,8 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person, PersonId
 from handlers.rules.share import Glass, GlassId
+from handlers.ui import say
+from handlers.ui.card import Card
 
 _ANSWERS = {Deed.GLASS_BROKEN, Deed.GLASS_REFUSED}
 NOT_FOR_YOU = (

@@ -8,7 +8,6 @@ from uuid import uuid5
 from handlers import notices
 from handlers.cards.action import reference
 from handlers.cards.huddle import Week, huddle_card
-from handlers.cards.model import Card
 from handlers.cards.referral import reference as referral_reference
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
@@ -16,6 +15,7 @@ from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Second, Status
 from handlers.rules.people import Person
+from handlers.ui.card import Card
 
 
 async def send_huddle(uow: UnitOfWork, *, at: datetime) -> bool:

@@ -3,11 +3,12 @@
 The keys are stored for ever: add, never rename. Two forms may ask under one name (`reason`, `outcome`, `agreed`).
 """
 
-from handlers.forms import choices, duty
 from handlers.forms import concern as concern_form
+from handlers.forms import duty
 from handlers.forms import quality as quality_form
 from handlers.rules.chronology import Deed
 from handlers.rules.pack import ENGLAND
+from handlers.ui import choices
 
 REFERRAL_TITLES = {
     Deed.REFERRED: "Referred to an outside agency",

@@ -6,16 +6,15 @@ from datetime import datetime
 
 from handlers import patterns
 from handlers.access import concern_for
-from handlers.cards import say
-from handlers.forms import choices
 from handlers.forms.lookback import MOST_ENTRIES, Earlier, Known, parts
-from handlers.forms.model import Part
 from handlers.ports import UnitOfWork
 from handlers.rules import account
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person, Pupil, PupilId
+from handlers.ui import choices, say
+from handlers.ui.form import Part
 
 _KINDS = {option.key: option.label for option in choices.KINDS}
 _PARTS = {option.key: option.label for option in choices.PARTS_PLAYED}

@@ -11,7 +11,6 @@ from uuid import UUID
 from handlers import action_moves, closing, notices
 from handlers.access import concern_for
 from handlers.cards.another import merge_card
-from handlers.cards.model import Card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork
@@ -20,6 +19,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry, Sealed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Status
 from handlers.rules.people import Person, PersonId
+from handlers.ui.card import Card
 
 _ENDS = {Deed.MERGED, Deed.MERGE_REFUSED, Deed.CLOSED}
 NOT_THERE = "There is no such concern, or it is not yours to see."

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from handlers.forms import concern as concern_form
-from handlers.forms.model import Field, Form, PickField, Source
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.people import PersonId, PupilId
+from handlers.ui.form import Field, Form, PickField, Source
 
 
 async def names_of(uow: UnitOfWork, answers: Answers) -> dict[str, str]:

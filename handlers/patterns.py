@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from handlers.errors import InvalidForm
-from handlers.forms import choices, times
+from handlers.forms import times
 from handlers.forms.patterns import SAYS, Noticed
 from handlers.ports import UnitOfWork
 from handlers.rules import patterns
@@ -14,6 +14,7 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern
 from handlers.rules.patterns import Pattern, PatternKind, Seen
 from handlers.rules.people import Person, PersonId, PupilId
+from handlers.ui import choices
 
 _BACK = timedelta(days=56)
 _MOST = 8

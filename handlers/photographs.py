@@ -6,12 +6,12 @@ Nothing of it is kept, not even its name. That somebody brought one is an entry 
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.cards.model import Words
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
+from handlers.ui.card import Words
 
 WHY = "a_file"
 """The code in the entry."""

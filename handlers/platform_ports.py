@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.cards.model import Card
 from handlers.rules.school import Place, PlaceKind
+from handlers.ui.card import Card
 
 __all__ = ["Place", "PlaceKind"]
 

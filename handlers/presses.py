@@ -9,11 +9,9 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from handlers import concerns, drafts, drill, duties, notices, reading, taking, unsent
-from handlers.cards import plain
-from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
+from handlers.counter import Pressed
 from handlers.counters import gathered
-from handlers.counters.counter import Pressed
 from handlers.errors import Refused
 from handlers.forms import quick
 from handlers.ports import UnitOfWork
@@ -21,6 +19,8 @@ from handlers.rules.action import ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
+from handlers.ui import plain
+from handlers.ui.card import Press
 
 
 async def take(uow: UnitOfWork, inbound: ButtonPressed, *, by: Person, at: datetime) -> Reply:

@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 
 from handlers import figures, notices
 from handlers.access import concern_for
-from handlers.cards.model import Card
 from handlers.cards.quality import SAYS, quality_card, sample_card
 from handlers.forms import times
 from handlers.notice import Kind
@@ -20,6 +19,7 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status
 from handlers.rules.people import Person
 from handlers.rules.quality import PROMPT_MINUTES, Mark, Record
+from handlers.ui.card import Card
 
 SAMPLE = 5
 """Records a month."""

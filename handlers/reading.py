@@ -7,12 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from handlers import labels, pages
+from handlers import labels
 from handlers.access import concern_for
-from handlers.cards import say
-from handlers.cards.model import Facts, Heading, Words
 from handlers.forms import account, times
-from handlers.forms.model import Form, Part
 from handlers.names import names_of
 from handlers.ports import UnitOfWork
 from handlers.recording import record
@@ -22,6 +19,9 @@ from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.drafts import WHOLE
 from handlers.rules.people import Person, PersonId
+from handlers.ui import pages, say
+from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.form import Form, Part
 
 
 async def open_concern(

@@ -6,13 +6,13 @@ Whoever may not refer the concern any more (they are named by now, it is sealed)
 from datetime import datetime
 
 from handlers import notices, referrals
-from handlers.cards.model import Card
 from handlers.cards.referral import refer_due_card, referral_card
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
 from handlers.rules.concern import ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.referral import ReferralId
+from handlers.ui.card import Card
 
 
 async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:

@@ -5,12 +5,9 @@ Every reading writes an entry. No card says any of this.
 
 from datetime import datetime
 
-from handlers import allegation, labels, pages, referrals
-from handlers.cards import say
-from handlers.cards.model import Facts, Heading, Words
+from handlers import allegation, labels, referrals
 from handlers.cards.referral import reference, state
 from handlers.forms import referral as form
-from handlers.forms.model import Form, Part
 from handlers.ports import UnitOfWork
 from handlers.rules.agency import ALLEGATION, Agency
 from handlers.rules.chronology import Deed, Entry, Sealed
@@ -18,6 +15,9 @@ from handlers.rules.concern import Concern
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral, ReferralId
+from handlers.ui import pages, say
+from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.form import Form, Part
 
 LABELS = {**labels.REFERRAL, "reason": "Reason", form.NOTE: "Note"}
 FIRST = (

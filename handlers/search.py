@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from handlers.forms.model import Option, Source
 from handlers.ports import UnitOfWork
 from handlers.rules.people import IN_CHARGE, Person, Pupil
+from handlers.ui.form import Option, Source
 
 MOST = 20
 LONGEST_LABEL = 75

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from handlers import notices, ticking
-from handlers.cards.model import Card
-from handlers.cards.plain import alarm_card
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import selftest
@@ -18,6 +16,8 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.selftest import GRAVE, Row
+from handlers.ui.card import Card
+from handlers.ui.plain import alarm_card
 
 STEP = "self_test"
 _FROM = timedelta(hours=2, minutes=30)

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import notices, pages
+from handlers import notices
 from handlers.access import concern_for
-from handlers.cards import say
-from handlers.cards.model import Heading
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.forms import account, share, voices
 from handlers.forms import concern as concern_form
-from handlers.forms.model import Field, Form, Option, Part
 from handlers.names import names_of
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
@@ -25,6 +22,9 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.share import Share, ShareId
+from handlers.ui import pages, say
+from handlers.ui.card import Heading
+from handlers.ui.form import Field, Form, Option, Part
 
 _LISTED = 40
 

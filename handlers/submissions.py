@@ -8,22 +8,37 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import access, carrying_on, completing, concerns, drafts, duties, meant, names, notices, reading, unsent
+from handlers import (
+    access,
+    carrying_on,
+    completing,
+    concerns,
+    counter,
+    drafts,
+    duties,
+    meant,
+    names,
+    notices,
+    reading,
+    unsent,
+)
 from handlers.cards.action import reference
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
-from handlers.counters import counter, gathered
+from handlers.counters import gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import account, add, handling, moves, picked, quick, review
+from handlers.forms import account, add, handling, quick, review
 from handlers.forms import concern as concern_form
 from handlers.forms import meant as meant_form
 from handlers.forms import unsent as unsent_form
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict
 from handlers.rules.action import ActionId
 from handlers.rules.concern import About, ConcernId
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui import picked
+from handlers.ui.form import Form
 
 
 async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.cards import say
 from handlers.errors import Refused
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
@@ -16,6 +15,7 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung
+from handlers.ui import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

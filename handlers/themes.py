@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers import figures
-from handlers.cards.model import Card
 from handlers.cards.themes import themes_card
 from handlers.forms import tally
 from handlers.ports import UnitOfWork
@@ -15,6 +14,7 @@ from handlers.rules import training
 from handlers.rules.chronology import Entry
 from handlers.rules.people import Person, PersonId
 from handlers.rules.training import Written
+from handlers.ui.card import Card
 
 
 async def themes(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) -> Card:

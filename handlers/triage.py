@@ -6,7 +6,6 @@ from datetime import date, datetime
 from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.forms import choices
 from handlers.forms.triage import Child
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
@@ -16,6 +15,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Outcome, ReporterAs
 from handlers.rules.people import Person
+from handlers.ui import choices
 
 _PLAIN = ("outcome", "level", "review_date")
 """Answers that are facts of the entry, or of the concern: the rest is sealed words."""

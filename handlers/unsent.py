@@ -10,12 +10,9 @@ from uuid import UUID
 
 from handlers import meant, notices
 from handlers.cards import draft as cards
-from handlers.cards import plain, say
 from handlers.cards.draft import Begun
-from handlers.cards.model import Card
 from handlers.errors import Refused
 from handlers.forms import unsent
-from handlers.forms.model import Form
 from handlers.notice import Notice
 from handlers.ports import Draft, UnitOfWork
 from handlers.rules import drafts, routing, verdict
@@ -24,6 +21,9 @@ from handlers.rules.concern import About, Concern, ConcernId, Status, Urgency
 from handlers.rules.drafts import Stage
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.routing import Post
+from handlers.ui import plain, say
+from handlers.ui.card import Card
+from handlers.ui.form import Form
 
 GONE = "This one is not there any more: it was sent, thrown away, or deleted after two weeks. Type /concern to begin."
 

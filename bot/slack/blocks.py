@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias, assert_never
 
-from handlers.cards.model import Button, Buttons, Drawing, Facts, Heading, Look, Part, Quote, Row, Rows, Words, titled
+from handlers.ui.card import Button, Buttons, Drawing, Facts, Heading, Look, Part, Quote, Row, Rows, Words, titled
 
 Block: TypeAlias = dict[str, Any]
 

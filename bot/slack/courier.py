@@ -16,9 +16,9 @@ from bot.intake import Json
 from bot.slack.calls import call
 from bot.slack.channel import Allowed, ChannelGuard
 from bot.slack.render import card_message, card_metadata, home_view
-from handlers.cards import plain
-from handlers.cards.model import Card
 from handlers.platform_ports import Place, PlaceKind, Undelivered
+from handlers.ui import plain
+from handlers.ui.card import Card
 
 HOME = "home"
 

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.slack.blocks import Block, plain, split, width
 from handlers.conversation import Answers
-from handlers.forms.model import (
+from handlers.ui.form import (
     LONGEST,
     ChoiceField,
     ChoicesField,

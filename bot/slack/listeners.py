@@ -10,9 +10,9 @@ from bot import logs
 from bot.intake import Json, Unreadable
 from bot.slack import parse, render
 from bot.slack.windows import Windows
-from handlers.cards import plain
-from handlers.cards.model import OPENS_A_WINDOW, Press
 from handlers.conversation import ButtonPressed, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
+from handlers.ui import plain
+from handlers.ui.card import OPENS_A_WINDOW, Press
 
 NO_WINDOW = (
     "The window did not open, and nothing has been kept or changed. Try again. "

@@ -14,7 +14,6 @@ from bot.intake import Json, Unreadable, strict_json
 from bot.slack.body import part, parts, text
 from bot.slack.inputs import CONTINUED, SEARCH
 from bot.text import clean
-from handlers.cards.model import Press
 from handlers.conversation import (
     Answers,
     ButtonPressed,
@@ -25,7 +24,8 @@ from handlers.conversation import (
     Standing,
     Who,
 )
-from handlers.forms.model import Source
+from handlers.ui.card import Press
+from handlers.ui.form import Source
 
 COMMAND, START, REPORT, BACK = "/concern", "raise_concern", "report_message", "back"
 """The command, the callback_ids of the two shortcuts, and the action_id of a form's way back."""

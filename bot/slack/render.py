@@ -9,10 +9,10 @@ from uuid import uuid4
 from bot.slack.blocks import Block, alert, part_blocks, plain, width
 from bot.slack.inputs import field_blocks, option
 from bot.slack.parse import BACK, COMPLAINT, Shown
-from handlers.cards.model import Buttons, Card, Drawing, Facts, Heading, Quote, Words
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
-from handlers.forms.model import Field, Form, Option
-from handlers.forms.model import Part as FormPart
+from handlers.ui.card import Buttons, Card, Drawing, Facts, Heading, Quote, Words
+from handlers.ui.form import Field, Form, Option
+from handlers.ui.form import Part as FormPart
 
 TITLE = 24
 """Characters of a modal's title and of its submit button (Block Kit)."""

@@ -16,8 +16,8 @@ from bot.slack.blocks import Block
 from bot.slack.calls import call
 from bot.slack.parse import Open, opened
 from bot.slack.render import card_message, home_view, one_moment
-from handlers.cards.model import Card
 from handlers.platform_ports import Undelivered
+from handlers.ui.card import Card
 
 PATIENCE = 2.5
 """Seconds for one call: Slack waits three for our answer."""

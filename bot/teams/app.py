@@ -22,11 +22,11 @@ from bot.teams.hosts import ServiceHosts
 from bot.teams.keys import KeyRing
 from bot.teams.limits import LARGEST, size
 from bot.teams.wire import part, text
-from handlers.cards import plain
-from handlers.cards.model import OPENS_A_WINDOW, Card, Press
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
 from handlers.errors import UnknownSchool
 from handlers.platform_ports import Addresses, Undelivered
+from handlers.ui import plain
+from handlers.ui.card import OPENS_A_WINDOW, Card, Press
 
 NOT_OURS = "This button does not work any more, and nothing has been changed. Type /concern to begin a form."
 NO_WINDOW = (

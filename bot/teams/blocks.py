@@ -26,7 +26,7 @@ from microsoft_teams.cards.core import (
 
 from bot.intake import Json
 from bot.teams.carried import by_button
-from handlers.cards.model import (
+from handlers.ui.card import (
     OPENS_A_WINDOW,
     Button,
     Buttons,

@@ -7,8 +7,8 @@ theirs. Nothing that somebody typed is carried: form, draft and page, and opaque
 from bot.intake import Json
 from bot.teams.held import HELD
 from bot.teams.wire import part
-from handlers.cards.model import Button
-from handlers.forms.model import ChoicesField, Form
+from handlers.ui.card import Button
+from handlers.ui.form import ChoicesField, Form
 
 OURS = "heard"
 BACK = "back"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from bot.teams.connector import At, Connector
 from bot.teams.render import card_activity
-from handlers.cards.model import Card
 from handlers.conversation import Who
 from handlers.platform_ports import Addresses, Place, PlaceKind, Undelivered
+from handlers.ui.card import Card
 
 ROSTER_SECONDS = 60.0
 """How long a channel's members may be taken as known."""

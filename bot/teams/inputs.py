@@ -22,7 +22,7 @@ from microsoft_teams.cards.core import (
 from bot.teams.blocks import alert, subtle
 from bot.teams.carried import RESERVED
 from handlers.conversation import Answers
-from handlers.forms.model import (
+from handlers.ui.form import (
     ChoiceField,
     ChoicesField,
     DateField,

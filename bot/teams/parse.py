@@ -15,7 +15,6 @@ from bot.intake import Json
 from bot.teams.carried import BACK, RESERVED, carried_in
 from bot.teams.wire import items, part, text
 from bot.text import clean
-from handlers.cards.model import Press
 from handlers.conversation import (
     Answers,
     ButtonPressed,
@@ -25,7 +24,8 @@ from handlers.conversation import (
     Standing,
     Who,
 )
-from handlers.forms.model import Source
+from handlers.ui.card import Press
+from handlers.ui.form import Source
 
 MENTION = re.compile(r"<at\b[^>]{0,200}>[^<]{0,200}</at>", re.IGNORECASE)
 COMMAND = re.compile(r"\s*/?\s*(concern|help)(?![\w-])(.*)", re.IGNORECASE | re.DOTALL)

@@ -12,10 +12,10 @@ from bot.intake import Json
 from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, ways
 from bot.teams.carried import BACK, by_way
 from bot.teams.inputs import field_box
-from handlers.cards.model import Buttons, Card, Drawing, Facts, Heading, Quote, Rows, Words
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
-from handlers.forms.model import Form, Option
-from handlers.forms.model import Part as FormPart
+from handlers.ui.card import Buttons, Card, Drawing, Facts, Heading, Quote, Rows, Words
+from handlers.ui.form import Form, Option
+from handlers.ui.form import Part as FormPart
 
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 TOLD = "application/vnd.microsoft.activity.message"

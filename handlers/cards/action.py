@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handlers.cards import say
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.action import Action, ActionStatus
 from handlers.rules.concern import Concern, Status
 from handlers.situation import Situation
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 STATE = {
     ActionStatus.OPEN: "Open",

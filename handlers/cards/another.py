@@ -1,9 +1,9 @@
 """What takes two people: a card for whoever may be the second. By reference; what it is about is read in a window."""
 
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Press, Words
 from handlers.rules.concern import Concern, Second, Status
 from handlers.rules.people import PersonId
 from handlers.situation import Situation
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Words
 
 SETTLED = "This has been settled. There is nothing more to do here."
 

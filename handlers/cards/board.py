@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from handlers.cards.model import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
-from handlers.lines import Line
+from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
+from handlers.ui.lines import Line
 
 MOST = 6
 """Rows of one list; the rest are counted."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from handlers.cards.model import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
-from handlers.lines import Line
+from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
+from handlers.ui.lines import Line
 
 MOST = 20
 """Rows on the card; the rest are counted. Everything is taken over all the same."""

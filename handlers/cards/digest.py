@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards import say
-from handlers.cards.model import Card, Facts, Heading, Part, Words
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern
+from handlers.ui import say
+from handlers.ui.card import Card, Facts, Heading, Part, Words
 
 MOST = 12
 """References on one line of the card; the rest are counted."""

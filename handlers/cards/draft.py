@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers.cards import say
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.calendar import Calendar
 from handlers.rules.drafts import Stage
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 _HEADING = "You have not sent it yet"
 _RING = "If a child is in danger now, ring 999 and tell a lead in person."

@@ -1,10 +1,10 @@
 """The monthly drill: a card that says TEST, and what came of it. No child is concerned and nobody's words are in it."""
 
-from handlers.cards import say
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Words
-from handlers.cards.plain import alarm_card
 from handlers.rules.concern import Concern
 from handlers.situation import Situation
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Press, Words
+from handlers.ui.plain import alarm_card
 
 
 def drill_card(concern: Concern, now: Situation) -> Card:

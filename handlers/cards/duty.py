@@ -1,7 +1,7 @@
 """The morning's reminder of a personal duty that has not been logged. No kind, no child: which duty is in a window."""
 
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Words
 from handlers.rules.concern import Concern
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Press, Words
 
 MAY_HAVE = "You may have a personal duty to report this yourself."
 READ = "Your own duty"

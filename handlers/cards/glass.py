@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Words
 from handlers.rules.concern import Concern
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Press, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from handlers.cards import draft, say
+from handlers.cards import draft
 from handlers.cards.draft import Begun
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Part, Press, Words
 from handlers.cards.receipt import status
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, ConcernId
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Press, Words
 
 MOST = 10
 MOST_BEGUN = 5

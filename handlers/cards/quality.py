@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.calendar import Term
 from handlers.rules.concern import Concern
 from handlers.rules.delay import in_words
 from handlers.rules.quality import FEWEST, Figures, Mark
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 SAYS = {
     Mark.FIRST_HAND: "First-hand: seen, heard or told by the child",

@@ -1,14 +1,15 @@
 """What the reporter keeps: that it is safe, who has it, and what has happened to it since. No child, no words."""
 
-from handlers.cards import duty, say
+from handlers.cards import duty
 from handlers.cards.draft import complete_button
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Part, Press, Words
 from handlers.rules import own_words
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import About, Concern, ReporterAs, Route, Status, Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.routing import LADO_IS_SHOWN
 from handlers.situation import Situation
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Press, Words
 
 WHO_HAS_IT = {
     Route.LEADS: "The safeguarding leads",

@@ -5,12 +5,12 @@ Which agency it is is read in a window: the agency's name would tell what kind o
 
 from datetime import datetime
 
-from handlers.cards import say
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern
 from handlers.rules.referral import Referral, ReferralStatus
 from handlers.situation import Situation
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 DEEDS = {
     Press.OPEN_REFERRAL: "Open",

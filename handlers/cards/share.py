@@ -1,10 +1,10 @@
 """To a colleague: that something is shared with them, by reference. What it is they read in a window."""
 
-from handlers.cards import say
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Press, Words
 from handlers.rules.concern import Concern
 from handlers.rules.share import Share
 from handlers.situation import Situation
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Press, Words
 
 
 def share_card(share: Share, concern: Concern, now: Situation) -> Card:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.cards.model import Card, Facts, Heading, Part, Words
 from handlers.forms.left_open import ASKED
 from handlers.rules.calendar import Term
 from handlers.rules.training import FEWEST_ACCOUNTS, FEWEST_WRITERS, TOGETHER, Row
+from handlers.ui.card import Card, Facts, Heading, Part, Words
 from handlers.wording.guard import Kind, Slot
 
 MOST_ROWS = 12

@@ -5,12 +5,12 @@ is kept and searched by the platform (ASSURANCE, "What chat may hold").
 """
 
 
-from handlers.cards import say
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.concern import Concern, Second, Status, Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.routing import Rung
 from handlers.situation import Situation
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 ADDED_SINCE = "The reporter has added to this since it was closed. Open it and read on."
 

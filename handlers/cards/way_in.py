@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from handlers.cards.draft import Begun, ways_on
-from handlers.cards.model import Button, Buttons, Card, Heading, Look, Press, Words
+from handlers.ui.card import Button, Buttons, Card, Heading, Look, Press, Words
 
 
 def way_in(key: UUID, unsent: Sequence[Begun] = ()) -> Card:

@@ -7,20 +7,20 @@ from uuid import UUID
 
 from handlers import action_moves, action_reading, actions
 from handlers.access import action_for, concern_for
-from handlers.cards import plain, say
 from handlers.cards.action import STATE, assigned_card, reference
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
-from handlers.counters.counter import Counter, Filed, Pressed, Sent, subject_of
+from handlers.counter import Counter, Filed, Pressed, Sent, subject_of
 from handlers.errors import NoSuchConcern, Refused
 from handlers.forms import action_moves as forms
-from handlers.forms import moves
-from handlers.forms.model import Form, Option
 from handlers.ports import UnitOfWork
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import Concern, ConcernId, Urgency
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui import plain, say
+from handlers.ui.card import Press
+from handlers.ui.form import Form, Option
 
 _SOON = timedelta(days=1)
 """For a move that is tried with any later time at all."""

@@ -3,19 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from handlers import away, pages
-from handlers.cards import plain
+from handlers import away
 from handlers.cards.cover import way_in
-from handlers.cards.model import Press
 from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
-from handlers.counters.counter import Counter, Filed, Sent
+from handlers.counter import Counter, Filed, Sent
 from handlers.errors import Refused
 from handlers.forms import away as forms
-from handlers.forms import moves
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person, PersonId
+from handlers.ui import keys as moves
+from handlers.ui import pages, plain
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 
 
 async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:

@@ -4,13 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import board
-from handlers.cards import plain
-from handlers.cards.model import Press
 from handlers.conversation import CommandTyped, HomeOpened, Reply, Tell
-from handlers.counters.counter import Counter
+from handlers.counter import Counter
 from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
 from handlers.rules.school import Place, PlaceKind
+from handlers.ui import plain
+from handlers.ui.card import Press
 
 BELOW = "Your board comes right after this. It is kept up to date there; one further up is not."
 

@@ -3,20 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import closing, labels, pages
+from handlers import closing, labels
 from handlers.access import concern_for
-from handlers.cards.model import Heading, Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import NoSuchConcern
 from handlers.forms import closing as forms
-from handlers.forms import moves
-from handlers.forms.model import Form, Option, Part, is_id
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person, PupilId
+from handlers.ui import keys as moves
+from handlers.ui import pages
+from handlers.ui.card import Heading, Press
+from handlers.ui.form import Form, Option, Part, is_id
 
 
 async def _close(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

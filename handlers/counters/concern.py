@@ -5,17 +5,17 @@ from uuid import UUID
 
 from handlers import owning, taking
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import moves
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.forms import owning as forms_owning
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.routing import Rung
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 
 
 async def _escalate(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from handlers.cards.model import Press
 from handlers.conversation import NextPage, OpenForm, Reply
+from handlers.counter import Counter, Filed, Pressed, Sent
 from handlers.counters import (
     action,
     away,
@@ -22,11 +22,11 @@ from handlers.counters import (
     share,
     triage,
 )
-from handlers.counters.counter import Counter, Filed, Pressed, Sent
 from handlers.errors import Refused
 from handlers.forms import more as more_form
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
+from handlers.ui.card import Press
 
 
 async def _chosen(uow: UnitOfWork, sent: Sent) -> Reply:

@@ -5,14 +5,14 @@ from uuid import UUID, uuid4
 
 from handlers import glass
 from handlers.cards.glass import way_in
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
-from handlers.counters.counter import Counter, Filed, Sent
+from handlers.counter import Counter, Filed, Sent
 from handlers.forms import glass as forms
-from handlers.forms import moves
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 
 ASKED = (
     "You have asked. The other leads, the head and the chair have it in their chat now, less anybody whom it names. "

@@ -6,17 +6,17 @@ from uuid import UUID
 
 from handlers import naming, sealing
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.conversation import OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent
+from handlers.counter import Counter, Filed, Sent
 from handlers.errors import InvalidForm
 from handlers.forms import keeping as forms
-from handlers.forms import moves
-from handlers.forms.model import is_id
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PersonId
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import is_id
 
 
 async def _name(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

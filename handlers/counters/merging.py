@@ -5,16 +5,16 @@ from uuid import UUID
 
 from handlers import merging
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.forms import merging as forms
-from handlers.forms import moves
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 
 
 async def _propose(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

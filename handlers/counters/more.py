@@ -9,14 +9,15 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.conversation import OpenForm, Reply
-from handlers.forms import more, moves
+from handlers.forms import more
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import Concern, ConcernId, Second, Status
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
 
 State = Callable[[Concern, PersonId], bool]
 """Whether it can be done with a concern as it is now, by that person."""

@@ -4,15 +4,15 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from handlers import patterns
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent
+from handlers.counter import Counter, Filed, Sent
 from handlers.errors import NoSuchConcern
-from handlers.forms import moves
 from handlers.forms import patterns as forms
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.people import LEADS, Person, Role
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 
 _READERS = LEADS | {Role.HEAD}
 

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from handlers import quality
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.conversation import OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent
-from handlers.forms import moves
+from handlers.counter import Counter, Filed, Sent
 from handlers.forms import quality as forms
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
 
 
 async def _look(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -5,18 +5,19 @@ from uuid import UUID, uuid4
 
 from handlers import chronology, correcting, finding, reading
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import InvalidForm
 from handlers.forms import chronology as chronology_form
-from handlers.forms import correct, moves
+from handlers.forms import correct
 from handlers.forms import find as forms
-from handlers.forms.model import Form, is_id
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form, is_id
 
 
 def open_find(words: str, by: Person) -> Form:

@@ -7,16 +7,11 @@ from uuid import UUID
 
 from handlers import referral_reading, referrals
 from handlers.access import concern_for
-from handlers.cards import say
-from handlers.cards.model import Press
 from handlers.cards.referral import DEEDS, deeds, reference
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent, subject_of
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
-from handlers.forms import moves
 from handlers.forms import referral as form
-from handlers.forms.model import Form, Part
-from handlers.forms.read import Reader
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers
@@ -24,6 +19,11 @@ from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.referral import Method, Referral, ReferralId
+from handlers.ui import keys as moves
+from handlers.ui import say
+from handlers.ui.card import Press
+from handlers.ui.form import Form, Part
+from handlers.ui.reader import Reader
 
 _Tried: TypeAlias = Callable[[UnitOfWork, Referral, datetime], object]
 

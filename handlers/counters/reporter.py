@@ -6,22 +6,23 @@ from uuid import UUID, uuid5
 
 from handlers import completing, concerns, drafts, duties, handling, meant, notices, unsent
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import NextPage, OpenForm, Reply, Tell
-from handlers.counters.counter import Counter, Filed, Sent
-from handlers.forms import add, moves
+from handlers.counter import Counter, Filed, Sent
+from handlers.forms import add
 from handlers.forms import duty as duty_form
 from handlers.forms import handling as handling_form
 from handlers.forms import meant as meant_form
 from handlers.forms import unsent as unsent_form
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 
 
 async def _add(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

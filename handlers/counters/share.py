@@ -5,17 +5,17 @@ from uuid import UUID
 
 from handlers import sharing
 from handlers.access import concern_for
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import moves
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.forms import share as forms
-from handlers.forms.model import Form, Option
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.share import ShareId
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form, Option
 
 
 async def _share(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -3,20 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import labels, lookback, names, pages, triage
+from handlers import labels, lookback, names, triage
 from handlers.access import concern_for
-from handlers.cards import say
-from handlers.cards.model import Heading, Press, Words
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
-from handlers.counters.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import moves
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.forms import triage as forms
-from handlers.forms.model import Form, Part
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui import pages, say
+from handlers.ui.card import Heading, Press, Words
+from handlers.ui.form import Form, Part
 
 
 async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from handlers.cards import draft, glass, plain
+from handlers.cards import draft, glass
 from handlers.cards import way_in as cards_way_in
 from handlers.cards.action import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.cards.another import merge_card, second_card, sign_off_card
@@ -16,14 +16,12 @@ from handlers.cards.drill import drill_alarm_card, drill_card
 from handlers.cards.duty import duty_card
 from handlers.cards.huddle import Week, huddle_card
 from handlers.cards.mine import mine_card
-from handlers.cards.model import Card, Press
 from handlers.cards.quality import quality_card, sample_card
 from handlers.cards.receipt import receipt_card
 from handlers.cards.referral import refer_due_card, referral_card
 from handlers.cards.share import share_card
 from handlers.cards.themes import themes_card
 from handlers.cards.triage import triage_card
-from handlers.lines import Line
 from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, Route, Second, Urgency
@@ -36,6 +34,9 @@ from handlers.rules.school import OutsideContact, School, SchoolId
 from handlers.rules.share import Share, ShareId
 from handlers.rules.training import TOGETHER, Row
 from handlers.situation import Situation
+from handlers.ui import plain
+from handlers.ui.card import Card, Press
+from handlers.ui.lines import Line
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 LEE, PRIYA, TESS = PersonId(UUID(int=1)), PersonId(UUID(int=2)), PersonId(UUID(int=6))

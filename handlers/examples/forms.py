@@ -7,7 +7,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.cards.draft import Begun
-from handlers.cards.model import Facts, Heading, Press, Quote, Words
 from handlers.forms import (
     account,
     action_moves,
@@ -36,7 +35,6 @@ from handlers.forms import (
     triage,
     unsent,
 )
-from handlers.forms.model import Form, Option, Part
 from handlers.rules import verdict
 from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar, Term
@@ -47,6 +45,8 @@ from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.school import OutsideContact
 from handlers.rules.verdict import Meant, Verdict
+from handlers.ui.card import Facts, Heading, Press, Quote, Words
+from handlers.ui.form import Form, Option, Part
 
 KEY = "5a1d7c1e-0000-4000-8000-000000000001"
 CHILD = "5a1d7c1e-0000-4000-8000-0000000000c1"

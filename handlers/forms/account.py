@@ -5,13 +5,13 @@ It follows the fields of `forms.concern`, so a new field is shown here without a
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from handlers.cards.model import Facts, Heading, Words
 from handlers.forms import bodymap, meant, voices
 from handlers.forms import concern as concern_form
-from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, Part, PickField, TextField
-from handlers.pages import paged, pieces
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
+from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.form import ChoiceField, ChoicesField, Field, Form, Part, PickField, TextField
+from handlers.ui.pages import paged, pieces
 
 ID = "account"
 QUESTIONS = "questions"

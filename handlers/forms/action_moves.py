@@ -7,10 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers.cards import say
-from handlers.cards.model import Press, Quote, Words
-from handlers.forms.model import ChoiceField, DateField, Form, Option, Part, PickField, Source, TextField, TimeField
-from handlers.forms.read import Reader
 from handlers.rules import due
 from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar
@@ -18,6 +14,10 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
+from handlers.ui import say
+from handlers.ui.card import Press, Quote, Words
+from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, PickField, Source, TextField, TimeField
+from handlers.ui.reader import Reader
 
 ASSIGN, DONE, WAIT, MORE_TIME = "assign", "done", "wait", "more_time"
 SEND_BACK, REASSIGN, CANCEL, CHOOSE = "send_back", "reassign", "cancel_action", "actions"

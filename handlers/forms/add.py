@@ -1,7 +1,7 @@
 """The form with which a reporter adds to their own."""
 
-from handlers.forms.model import Form, TextField
-from handlers.forms.moves import short_form
+from handlers.ui.form import Form, TextField
+from handlers.ui.keys import short_form
 
 ADD = "add"
 

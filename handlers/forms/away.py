@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from handlers.cards.model import Quote, Words
-from handlers.forms.model import ChoiceField, DateField, Form, Option, Part, TextField
 from handlers.rules.people import Person
+from handlers.ui.card import Quote, Words
+from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, TextField
 
 AWAY = "away"
 NOTE = "away_note"

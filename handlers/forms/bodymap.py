@@ -7,9 +7,9 @@ text inside a window that one person opened: it is gone when the window is close
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.cards.model import Drawing, Facts, Heading, Words
-from handlers.forms import choices
 from handlers.rules.chronology import Answers
+from handlers.ui import choices
+from handlers.ui.card import Drawing, Facts, Heading, Words
 
 MOST = 3
 """Marks that have a place of their own in the form."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from handlers.cards.model import Heading, Words
-from handlers.forms.model import ChoiceField, Form, Option, Part
-from handlers.pages import paged
 from handlers.rules.chronology import Deed
+from handlers.ui.card import Heading, Words
+from handlers.ui.form import ChoiceField, Form, Option, Part
+from handlers.ui.pages import paged
 
 ID = "chronology"
 ALL = "all"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from handlers import labels
-from handlers.cards.model import Facts, Words
-from handlers.forms.model import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
+from handlers.ui.card import Facts, Words
+from handlers.ui.form import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
 
 CLOSE, SIGN_OFF, REOPEN, MISFILE = "close", "sign_off", "reopen", "misfile"
 CANCEL, CARRY = "cancel", "carry"

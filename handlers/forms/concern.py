@@ -5,9 +5,15 @@ A page's fields may depend on the answers given on earlier pages, never on a pla
 
 from collections.abc import Callable, Mapping
 
-from handlers.cards.model import Facts, Heading, Words
-from handlers.forms import bodymap, choices, handling, rewriting, voices
-from handlers.forms.model import (
+from handlers.forms import bodymap, handling, rewriting, voices
+from handlers.rules import verdict
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import About, Urgency
+from handlers.rules.meant import Asks
+from handlers.rules.pack import ENGLAND
+from handlers.ui import choices
+from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.form import (
     ChoiceField,
     ChoicesField,
     DateField,
@@ -19,11 +25,6 @@ from handlers.forms.model import (
     TextField,
     TimeField,
 )
-from handlers.rules import verdict
-from handlers.rules.chronology import Answers
-from handlers.rules.concern import About, Urgency
-from handlers.rules.meant import Asks
-from handlers.rules.pack import ENGLAND
 
 ID = "concern"
 TITLE = "Raise a concern"

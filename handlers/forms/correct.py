@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from handlers import labels
-from handlers.cards.model import Words
-from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
+from handlers.ui.card import Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 
 ID = "correct"
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.cards import say
-from handlers.cards.model import Facts, Heading, Words
 from handlers.forms import times
-from handlers.forms.model import DateField, Form, Part, TextField, TimeField
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.duty import Called, Duty, called_for, due
 from handlers.rules.pack import ENGLAND
 from handlers.rules.school import OutsideContact
+from handlers.ui import say
+from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.form import DateField, Form, Part, TextField, TimeField
 
 ID: Final = "duty"
 REFERENCE, DATE, TIME = "police_reference", "rung_date", "rung_time"

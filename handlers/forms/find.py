@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from handlers.cards.model import Facts, Heading, Words
-from handlers.forms.model import ChoiceField, Form, Option, Part, PickField, Source, TextField
+from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, PickField, Source, TextField
 
 ID = "find"
 MOST = 90

@@ -1,7 +1,7 @@
 """The emergency door: what is asked of whoever wants in, and of whoever may agree."""
 
-from handlers.cards.model import Facts, Heading, Quote, Words
-from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
+from handlers.ui.card import Facts, Heading, Quote, Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 
 UNLOCK, AGREE = "unlock", "agree"
 _ANSWERS = (

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from handlers.cards.model import Words
-from handlers.forms.model import Form, TextField
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
 from handlers.rules.pack import ENGLAND
+from handlers.ui.card import Words
+from handlers.ui.form import Form, TextField
 
 ID: Final = "not_satisfied"
 WHAT, HOPED, ABOUT = "not_satisfied", "hoped_for", "handling_of"

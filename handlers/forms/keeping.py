@@ -1,7 +1,7 @@
 """Who may have a concern at all: somebody named later, a seal, its end. What is asked, not what it does."""
 
-from handlers.cards.model import Words
-from handlers.forms.model import ChoiceField, Form, Option, Part, PickField, Source, TextField
+from handlers.ui.card import Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, PickField, Source, TextField
 
 NAME, SEAL, UNSEAL = "name", "seal", "unseal"
 PEOPLE = tuple(f"to_{number}" for number in range(1, 6))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.cards.model import Facts, Heading, Words
-from handlers.forms.model import Part
 from handlers.forms.patterns import Noticed
+from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.form import Part
 
 MOST_ENTRIES = 8
 MOST_PAIRS = 10

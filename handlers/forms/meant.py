@@ -5,14 +5,14 @@ Not allowed here: a word of the account. These questions may stand in a message,
 
 from collections.abc import Mapping, Sequence
 
-from handlers.cards.model import Words
 from handlers.forms import concern, handling
-from handlers.forms.model import ChoiceField, Field, Form, Option, Part, TextField
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.rules.people import PersonId, Role
 from handlers.rules.verdict import Meant, Typed, Verdict
+from handlers.ui.card import Words
+from handlers.ui.form import ChoiceField, Field, Form, Option, Part, TextField
 
 PAGE = concern.LAST + 2
 """The page with nothing but these questions, where no last look comes."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from handlers.cards.model import Words
-from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
-from handlers.pages import pieces
+from handlers.ui.card import Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
+from handlers.ui.pages import pieces
 
 MERGE, AGREE = "merge", "agree_merge"
 ANSWERS = (

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.cards.model import Press, Words
-from handlers.forms.model import ChoiceField, Form, Option
+from handlers.ui.card import Press, Words
+from handlers.ui.form import ChoiceField, Form, Option
 
 ID = "more"
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.cards.model import Words
-from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
-from handlers.forms.moves import short_form
 from handlers.rules.people import Person
+from handlers.ui.card import Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
+from handlers.ui.keys import short_form
 
 ESCALATE, HAND_OVER, DECLINE, COVER = "escalate", "hand_over", "decline", "cover"
 

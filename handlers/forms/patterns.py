@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.cards.model import Words
-from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
 from handlers.rules.patterns import PatternKind
+from handlers.ui.card import Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 
 DISMISS = "dismiss"
 SAYS = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.cards.model import Facts, Words
-from handlers.forms.model import ChoiceField, Form, Option, TextField
+from handlers.ui.card import Facts, Words
+from handlers.ui.form import ChoiceField, Form, Option, TextField
 
 ID = "quality"
 ANSWERS = (

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.cards.model import Words
-from handlers.forms import choices
-from handlers.forms.model import ChoiceField, Form, Part, PickField, Source, TextField
-from handlers.forms.read import Reader
 from handlers.forms.reported import Reported
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
+from handlers.ui import choices
+from handlers.ui.card import Words
+from handlers.ui.form import ChoiceField, Form, Part, PickField, Source, TextField
+from handlers.ui.reader import Reader
 
 ID = "quick"
 _PARTS: tuple[Part, ...] = (

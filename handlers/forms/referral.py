@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers.cards import say
-from handlers.cards.model import Facts, Words
-from handlers.forms.choices import options
-from handlers.forms.model import ChoiceField, DateField, Form, Option, Part, TextField, TimeField
-from handlers.forms.read import Reader
 from handlers.rules.agency import Agency, Stage
 from handlers.rules.calendar import Calendar
 from handlers.rules.referral import Method
+from handlers.ui import say
+from handlers.ui.card import Facts, Words
+from handlers.ui.choices import options
+from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, TextField, TimeField
+from handlers.ui.reader import Reader
 
 REFER, CONFIRM, ANSWER = "refer", "referral_confirm", "referral_answer"
 CHALLENGE, RESOLVE, WITHDRAW = "referral_challenge", "referral_resolve", "referral_withdraw"

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from handlers.forms import times, voices
 from handlers.forms.concern import BESIDE, CHILDREN, FIRST, fields, page_of
-from handlers.forms.read import Reader
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
 from handlers.rules.routing import Post
+from handlers.ui.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,14 @@ as it was first written is kept beside what becomes of it. A concern that is urg
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers import pages
-from handlers.cards.model import Heading, Quote, Words
 from handlers.forms import account, concern, left_open, meant, rewriting, tally
 from handlers.forms import phrase as phrases
-from handlers.forms.model import ChoiceField, Form, Option, Part, TextField
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.verdict import Meant
+from handlers.ui import pages
+from handlers.ui.card import Heading, Quote, Words
+from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 from handlers.wording import guard
 
 PAGE = concern.LAST + 1

@@ -5,9 +5,9 @@ It is kept in the draft beside the answers and is no part of the account. Not al
 
 from collections.abc import Iterator
 
-from handlers.cards.model import Heading, Quote, Words
-from handlers.forms.model import Part
 from handlers.rules.chronology import Answers
+from handlers.ui.card import Heading, Quote, Words
+from handlers.ui.form import Part
 
 NAME = "rewrite"
 """The answer that no field asks for and that holds them; `reported` leaves it out of the account."""

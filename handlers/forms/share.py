@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from handlers.cards.model import Facts, Words
-from handlers.forms.model import ChoiceField, ChoicesField, DateField, Form, Option, Part, PickField, Source, TextField
 from handlers.rules.pack import ENGLAND
+from handlers.ui.card import Facts, Words
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, PickField, Source, TextField
 
 SHARE, REVOKE, SHARED = "share", "unshare", "shared"
 MOST = 10

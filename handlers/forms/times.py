@@ -6,11 +6,11 @@ Nothing is guessed: where a time is not known there is no delay, and where only 
 from datetime import datetime
 from typing import Final
 
-from handlers.cards import say
-from handlers.forms.read import Reader
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.delay import Moment, in_words, minutes_between
+from handlers.ui import say
+from handlers.ui.reader import Reader
 
 LEARNED_AFTER: Final = "learned_after"
 """Minutes from its happening to its being learned, as a fact of the entry."""

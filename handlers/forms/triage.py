@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import labels
-from handlers.cards.model import Heading, Words
-from handlers.forms.choices import PARENTS, SEEN
-from handlers.forms.model import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
-from handlers.forms.moves import OUTCOMES
-from handlers.pages import pieces
 from handlers.rules.concern import Level
 from handlers.rules.pack import ENGLAND
+from handlers.ui.card import Heading, Words
+from handlers.ui.choices import PARENTS, SEEN
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
+from handlers.ui.keys import OUTCOMES
+from handlers.ui.pages import pieces
 
 ID = "decide"
 SECOND = "second_read"

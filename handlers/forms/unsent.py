@@ -8,9 +8,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from handlers.cards.draft import Begun
-from handlers.cards.model import Facts, Words
-from handlers.forms.model import ChoiceField, Form, Option, Part
 from handlers.rules.chronology import Answers
+from handlers.ui.card import Facts, Words
+from handlers.ui.form import ChoiceField, Form, Option, Part
 
 CARRY_ON = "carry_on"
 """The field that holds the choice: a draft's key, or `NEW`. Nothing chosen is a new one."""

@@ -7,12 +7,12 @@ is an answer.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers.cards.model import Words
-from handlers.forms import choices
-from handlers.forms.model import LONGEST, ChoiceField, Field, Part, TextField
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
+from handlers.ui import choices
+from handlers.ui.card import Words
+from handlers.ui.form import LONGEST, ChoiceField, Field, Part, TextField
 
 _SAY = ENGLAND.words
 _SPEAKERS = {"child_1": "", "child_2": "_2", "child_3": "_3"}

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from handlers import labels
-from handlers.cards import say
 from handlers.forms import referral as form
 from handlers.labels import shown
 from handlers.letters.model import Record, Table, moment
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.drafts import WHOLE
+from handlers.ui import say
 
 CITED = frozenset(
     {

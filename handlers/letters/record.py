@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.access import concern_for
-from handlers.cards import say
 from handlers.errors import NoSuchConcern
 from handlers.forms import account
 from handlers.forms import concern as concern_form
@@ -25,6 +24,7 @@ from handlers.rules.letter import CHALLENGE, LETTERS
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, Role
 from handlers.rules.referral import Referral
+from handlers.ui import say
 
 _REFERENCE = re.compile(r"(?P<concern>[0-9]{2}-[0-9]{4,})/R(?P<number>[0-9]{1,4})", re.ASCII)
 _POSTS = {

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from handlers import labels
-from handlers.cards.model import Facts
-from handlers.forms import account, bodymap, choices, times, voices
+from handlers.forms import account, bodymap, times, voices
 from handlers.forms import concern as concern_form
 from handlers.forms import referral as form
 from handlers.letters.chronology import CITED, table
@@ -12,6 +11,8 @@ from handlers.letters.model import Block, Body, Heading, Paragraph, Record, Tabl
 from handlers.rules.account import parts
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.letter import Section
+from handlers.ui import choices
+from handlers.ui.card import Facts
 
 
 def _referral(record: Record) -> Iterator[Block]:

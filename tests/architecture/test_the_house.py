@@ -9,13 +9,13 @@ import pytest
 
 from bot.settings import Settings
 from handlers import presses
-from handlers.cards.model import Press
 from handlers.counters import gathered
 from handlers.drawing import _BY_KIND
 from handlers.examples.forms import EXAMPLES
 from handlers.labels import TITLES
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed
+from handlers.ui.card import Press
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "handlers", "store", "schedules", "manifest")

@@ -12,7 +12,7 @@ that is judged by. Nothing here is a rule of the program, and nothing of the pro
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handlers.cards.model import Press
+from handlers.ui.card import Press
 
 NOT_THERE = "There is no such concern, or it is not yours to see."
 SENTENCES: Mapping[str, str] = {

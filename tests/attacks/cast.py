@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from handlers.cards.model import Press
 from handlers.concerns import raise_concern
 from handlers.conversation import ButtonPressed, Complaints, FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.desk import Desk
 from handlers.forms import reported
-from handlers.forms.model import Form
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, SchoolId
 from handlers.rules.share import Glass, GlassId
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 from store.unit_of_work import Roll, Units
 from tests.bot.teams.conftest import TENANT, aad
 from tests.handlers.school import SCHOOL as HERON

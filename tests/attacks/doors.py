@@ -18,7 +18,6 @@ from fastapi import FastAPI
 from bot.playground.teams import tenant
 from bot.slack.app import SlackDoor, web_client
 from bot.slack.render import form_view
-from handlers.cards.model import OPENS_A_WINDOW, Card, Press
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -32,19 +31,10 @@ from handlers.conversation import (
     Tell,
 )
 from handlers.desk import Desk
-from handlers.forms.model import (
-    ChoiceField,
-    ChoicesField,
-    DateField,
-    Field,
-    Form,
-    PickField,
-    Source,
-    TextField,
-    TimeField,
-)
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
+from handlers.ui.card import OPENS_A_WINDOW, Card, Press
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, Form, PickField, Source, TextField, TimeField
 from tests.attacks.authority import ORDER, SENTENCES
 from tests.attacks.cast import OTHER_TENANT, accounts
 from tests.bot.slack import api as web_api

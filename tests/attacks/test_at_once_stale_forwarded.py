@@ -10,8 +10,8 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from handlers.cards.model import Press
 from handlers.desk import Desk
+from handlers.ui.card import Press
 from tests.attacks import cast
 from tests.attacks.authority import MAY, NOT_A_CONCERNS, rows
 from tests.attacks.cast import SCENES, Placed, Stage

@@ -18,13 +18,13 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from handlers import submissions
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted
 from handlers.desk import Desk
-from handlers.forms import moves
-from handlers.forms.model import Form
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
+from handlers.ui import keys as moves
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 from store.tables import entries
 from store.unit_of_work import Units, open_units
 from tests.attacks import cast

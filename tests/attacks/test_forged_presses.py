@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from handlers.cards.model import Buttons, Card, Press
 from handlers.conversation import ButtonPressed, Standing
 from handlers.deliveries import deliver_due
 from handlers.rules.concern import Concern
 from handlers.rules.people import Account
 from handlers.rules.school import Place, PlaceKind
+from handlers.ui.card import Buttons, Card, Press
 from store.unit_of_work import open_units
 from tests.attacks.doors import at_slack
 from tests.bot.slack.payloads import press

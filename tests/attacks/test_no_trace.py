@@ -16,12 +16,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, NextPage, OpenForm
 from handlers.deliveries import deliver_due
-from handlers.forms.model import Form, Source
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
+from handlers.ui.card import Press
+from handlers.ui.form import Form, Source
 from schedules.timetable import TIMETABLE, Uses
 from store.unit_of_work import open_units
 from tests.attacks import cast

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID, uuid4
 
-from handlers.cards.model import Press
+from handlers.ui.card import Press
 from store.unit_of_work import open_units
 from tests.attacks.cast import ACCOUNT, PRIYA, ROLLS, TESS, Stage
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from handlers import action_chasing, case_chasing, chasing, digests, finding, huddles, referral_chasing
-from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, Tell
 from handlers.desk import Desk
 from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
+from handlers.ui.card import Press
 from store.unit_of_work import Units, open_units
 from tests import postgres
 from tests.bench.filling import AT, BUSY, LEE, OPEN, SCHOOL, TESS, account_of, fill, roll

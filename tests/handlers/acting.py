@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from handlers import action_chasing, drawing
-from handlers.cards.model import Buttons, Card, Press
 from handlers.conversation import OpenForm, Reply, Tell
 from handlers.notice import Kind, Notice
 from handlers.rules.action import Action
@@ -11,6 +10,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person
 from handlers.rules.school import Place, PlaceKind
+from handlers.ui.card import Buttons, Card, Press
 from tests.handlers.school import (
     ANSWERS,
     LEE,

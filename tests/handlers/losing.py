@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from handlers.cards.model import Press
 from handlers.conversation import NextPage, OpenForm, Reply, SearchTyped
 from handlers.errors import NoSuchConcern, Refused
-from handlers.forms.model import Source
 from handlers.letters.record import export_letter
 from handlers.rules.concern import Concern
 from handlers.rules.people import LEADS, Person
+from handlers.ui.card import Press
+from handlers.ui.form import Source
 from tests.handlers.school import LEADS_ON_SLACK, MIA, SCHOOL, Here, account
 from tests.handlers.test_deliveries import Post, chat_with
 

@@ -4,12 +4,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers import drawing
-from handlers.cards.model import Buttons, Card, Facts, Press
 from handlers.conversation import Complaints, Tell
 from handlers.notice import Kind, Notice
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral
+from handlers.ui.card import Buttons, Card, Facts, Press
 from tests.handlers.school import ANSWERS, LEE, SCHOOL, TOM, Here
 
 LONDON = ZoneInfo("Europe/London")

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from bot.calendars import bank_holidays
-from handlers.cards.model import Press
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -20,12 +19,13 @@ from handlers.conversation import (
 )
 from handlers.desk import Desk
 from handlers.forms import review
-from handlers.forms.model import Form
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 from store.unit_of_work import Roll, Units
 
 TUESDAY = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from handlers import action_chasing, action_moves, drawing
-from handlers.cards.model import Press
 from handlers.conversation import OpenForm
 from handlers.errors import Refused
 from handlers.notice import Kind, Notice
@@ -13,6 +12,7 @@ from handlers.platform_ports import Place, PlaceKind
 from handlers.recording import record
 from handlers.rules.action import ActionStatus
 from handlers.rules.chronology import Deed, Entry
+from handlers.ui.card import Press
 from tests.handlers.acting import WHAT, actions, again, assigned, card, does, labels, local, nudged, owned, told
 from tests.handlers.school import (
     ABOUT_LEE,

@@ -3,13 +3,13 @@
 
 import pytest
 
-from handlers.cards.model import Buttons, Press, Words
 from handlers.conversation import Complaints, NextPage, Tell
 from handlers.notice import Kind
 from handlers.recording import record
 from handlers.rules.action import ActionKind, ActionStatus
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Urgency
+from handlers.ui.card import Buttons, Press, Words
 from tests.handlers.acting import WHAT, actions, again, assigned, card, deeds, does, labels, local, owned, told
 from tests.handlers.school import (
     ABOUT_LEE,

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.cards.model import Card, Press, Rows, Words
 from handlers.case_chasing import chase_owned
 from handlers.chasing import chase_unaccepted
 from handlers.conversation import CommandTyped, Complaints, OpenForm, Tell
 from handlers.drawing import draw
-from handlers.forms.model import Form
 from handlers.notice import Kind, Notice
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person
+from handlers.ui.card import Card, Press, Rows, Words
+from handlers.ui.form import Form
 from schedules.timetable import TIMETABLE, Uses
 from tests.handlers.school import (
     ABOUT_HELEN,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.board_standing import board_of
-from handlers.cards.model import Card, Heading, Press, Rows, Words
 from handlers.conversation import CommandTyped, HomeOpened, Tell
 from handlers.deliveries import deliver_due
 from handlers.drawing import draw
@@ -14,6 +13,7 @@ from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person
+from handlers.ui.card import Card, Heading, Press, Rows, Words
 from schedules.timetable import TIMETABLE, Uses
 from tests.handlers.school import (
     ABOUT_HELEN,

@@ -5,11 +5,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from handlers.cards.model import Drawing, Facts
 from handlers.examples.forms import ANSWERS, EXAMPLES, KEY, NAMES
-from handlers.forms import account, bodymap, choices
+from handlers.forms import account, bodymap
 from handlers.forms.bodymap import BACK, FRONT, WIDE, Mark, drawing
 from handlers.forms.bodymap_svg import HEIGHT, WIDTH, svg
+from handlers.ui import choices
+from handlers.ui.card import Drawing, Facts
 
 REGIONS = [option.key for option in choices.REGIONS]
 SIDES = ["left", "right", "middle", ""]

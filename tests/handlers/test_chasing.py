@@ -5,11 +5,11 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from handlers import action_chasing, chasing, digests
-from handlers.cards.model import Press
 from handlers.notice import Kind
 from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Urgency
+from handlers.ui.card import Press
 from tests.handlers.school import ABOUT_LEE, ANSWERS, COLIN, DANA, HELEN, LEE, PRIYA, SCHOOL, TOM, Here, account
 
 NOW = {**ANSWERS, "urgency": "now"}

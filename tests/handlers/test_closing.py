@@ -2,11 +2,11 @@
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, NextPage, Tell
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
+from handlers.ui.card import Press
 from tests.handlers.school import (
     ABOUT_LEE,
     DANA,

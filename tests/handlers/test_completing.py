@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers import draft_chasing
-from handlers.cards.model import Buttons, Press
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, Tell
 from handlers.drawing import draw
 from handlers.forms import review
@@ -16,6 +15,7 @@ from handlers.notice import Kind
 from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status
+from handlers.ui.card import Buttons, Press
 from tests.handlers.school import ANSWERS, LEE, MIA, SCHOOL, TESS, TOM, Here, account, words
 from tests.handlers.test_draft_chasing import delivered
 

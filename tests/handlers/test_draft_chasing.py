@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers import draft_chasing
-from handlers.cards.model import Buttons, Press
 from handlers.conversation import FormSubmitted
 from handlers.drawing import draw
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed
+from handlers.ui.card import Buttons, Press
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,

@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from handlers.cards.model import Buttons, Press
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.forms import review
-from handlers.forms.model import Form
 from handlers.rules.chronology import Deed
+from handlers.ui.card import Buttons, Press
+from handlers.ui.form import Form
 from store.unit_of_work import open_units
 from tests.handlers.conftest import KEY
 from tests.handlers.school import ANSWERS, LEE, MIA, ROLL, SCHOOL, TESS, TOM, Here, account, words

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers import chasing, digests, drill, huddles
-from handlers.cards.model import Press
 from handlers.rules.concern import Concern, Status
+from handlers.ui.card import Press
 from tests.handlers.losing import cards
 from tests.handlers.school import (
     COLIN,

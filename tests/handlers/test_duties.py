@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers import duties
-from handlers.cards.model import Buttons, Card, Facts, Press
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.drawing import draw
 from handlers.forms import duty as duty_form
-from handlers.forms import moves
 from handlers.notice import Kind
 from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
 from handlers.rules.pack import ENGLAND
+from handlers.ui import keys as moves
+from handlers.ui.card import Buttons, Card, Facts, Press
 from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, TOM, Here, account, words
 
 LONDON = ZoneInfo("Europe/London")

@@ -5,11 +5,11 @@ import json
 import pytest
 from sqlalchemy import event, select
 
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, OpenForm, Tell
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person
+from handlers.ui.card import Press
 from store.tables import entries as trail_table
 from tests.handlers.losing import cards
 from tests.handlers.school import (

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.errors import NoSuchConcern
 from handlers.letters.model import Body, Heading, Letter, Paragraph, Table, Verbatim
 from handlers.letters.record import export_letter
@@ -13,6 +12,7 @@ from handlers.rules.drafts import WHOLE
 from handlers.rules.letter import LETTERS, Section, read
 from handlers.rules.pack import ENGLAND
 from handlers.rules.pack_reading import PackFaulty
+from handlers.ui.card import Press
 from tests.handlers.referring import ABOUT_TOM, does, entries, made, owned, refers
 from tests.handlers.school import ANSWERS, COLIN, HELEN, LEE, MIA, OTHER_MIA, PRIYA, SCHOOL, TESS, THEO, TOM, Here
 

@@ -24,13 +24,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from handlers import drawing
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, NextPage, OpenForm
 from handlers.deliveries import deliver_due
-from handlers.forms.model import Form
 from handlers.rules.action import Action, ActionId
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
+from handlers.ui.card import Press
+from handlers.ui.form import Form
 from schedules.timetable import TIMETABLE, Uses
 from store.audit import verify_chain
 from store.unit_of_work import Units, open_units

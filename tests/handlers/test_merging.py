@@ -2,12 +2,12 @@
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, Tell
 from handlers.drawing import draw
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
+from handlers.ui.card import Press
 from tests.handlers.school import (
     ABOUT_LEE,
     ANSWERS,

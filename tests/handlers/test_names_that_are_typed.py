@@ -7,15 +7,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from handlers import draft_chasing
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.forms import concern as concern_form
 from handlers.forms import meant, quick, review
-from handlers.forms.model import ChoiceField, TextField
 from handlers.notice import Kind
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import About, ReporterAs, Route
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.ui.card import Press
+from handlers.ui.form import ChoiceField, TextField
 from store.unit_of_work import Roll, open_units
 from tests.handlers.acting import told
 from tests.handlers.conftest import KEY

@@ -4,11 +4,11 @@ from uuid import uuid5
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, OpenForm
 from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Route, Status
+from handlers.ui.card import Press
 from tests.handlers.acting import assigned
 from tests.handlers.losing import cards, reached, traces
 from tests.handlers.referring import refers
@@ -282,8 +282,8 @@ async def alarmed(here: Here) -> set[str]:
 
 
 async def test_a_twin_that_we_did_not_know_of_goes_when_whoever_lost_it_presses_it(here, post):
-    from handlers.cards.model import Card
     from handlers.conversation import ButtonPressed, Standing
+    from handlers.ui.card import Card
     from tests.handlers.school import account
 
     concern = await full(here, post)

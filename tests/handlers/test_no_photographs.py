@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from handlers.cards.model import Words
 from handlers.conversation import CommandTyped, OpenForm, Tell
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.pack import ENGLAND
+from handlers.ui.card import Words
 from store.tables import entries as table
 from tests.handlers.school import PUPIL, SCHOOL, TESS, Here, account, words
 

@@ -3,12 +3,12 @@
 import pytest
 
 from handlers import digests, search
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, FormSubmitted, Tell
 from handlers.drawing import draw
-from handlers.forms.model import Source
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import About, Route
+from handlers.ui.card import Press
+from handlers.ui.form import Source
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, OpenForm, Tell
 from handlers.drawing import draw
 from handlers.notice import Kind
 from handlers.quality import send_sample
 from handlers.rules.chronology import Deed
 from handlers.rules.quality import Mark, Record, figures
+from handlers.ui.card import Press
 from tests.handlers.school import ABOUT_LEE, ANSWERS, HELEN, LEE, MIA, PRIYA, SCHOOL, TESS, TOM, Here, words
 
 

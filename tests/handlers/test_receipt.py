@@ -5,13 +5,13 @@ import json
 from datetime import timedelta
 from uuid import uuid4
 
-from handlers.cards.model import Facts, Press
 from handlers.conversation import FormSubmitted, Tell
 from handlers.drawing import draw
 from handlers.notice import Kind
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Status
+from handlers.ui.card import Facts, Press
 from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, PRIYA, SCHOOL, TESS, Here, account, words
 from tests.handlers.test_duties import adds, decided_and_closed, everything_waiting, labels, receipt, told
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.drawing import draw
 from handlers.rules.chronology import Deed
+from handlers.ui.card import Press
 from tests.handlers.school import (
     ABOUT_LEE,
     ANSWERS,

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from handlers import referral_chasing
-from handlers.cards.model import Press
 from handlers.conversation import Tell
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
 from handlers.rules.school import OutsideContact
+from handlers.ui.card import Press
 from store.unit_of_work import Roll, open_units
 from tests.handlers.conftest import KEY
 from tests.handlers.referring import (

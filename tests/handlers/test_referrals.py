@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 
 from handlers import referral_chasing
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, NextPage
 from handlers.errors import NoSuchConcern
 from handlers.forms import referral as form
@@ -19,6 +18,7 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Status
 from handlers.rules.people import Person
 from handlers.rules.referral import ReferralId, ReferralStatus
+from handlers.ui.card import Press
 from tests.handlers.referring import (
     ABOUT_TOM,
     RANG,

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from handlers import drafts
-from handlers.cards.model import Quote, Words
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Tell
 from handlers.forms import left_open, review, tally
-from handlers.forms.model import ChoiceField, TextField
 from handlers.rules.chronology import Deed
+from handlers.ui.card import Quote, Words
+from handlers.ui.form import ChoiceField, TextField
 from handlers.wording import guard
 from tests.handlers.school import ANSWERS, LEE, MIA, SCHOOL, TESS, Here, account
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, OpenForm
 from handlers.forms import keeping
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
+from handlers.ui.card import Press
 from tests.handlers.losing import cards, reached, traces
 from tests.handlers.school import (
     ANSWERS,

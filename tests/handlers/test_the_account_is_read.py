@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.cards.model import Quote
 from handlers.errors import InvalidForm
 from handlers.examples.forms import ANSWERS, CALENDAR, CHILD, EXAMPLES, KEY, NAMES
 from handlers.forms import account, concern, reported
 from handlers.rules.concern import About, Urgency
+from handlers.ui.card import Quote
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 

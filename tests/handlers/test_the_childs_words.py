@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.cards.model import Heading, Press, Quote
 from handlers.errors import InvalidForm
 from handlers.examples.forms import ANSWERS, BOTH_NAMES, CALENDAR, KEY, MARKED, NAMES, OTHER_CHILD
 from handlers.forms import account, concern, reported
 from handlers.rules.chronology import Answers
+from handlers.ui.card import Heading, Press, Quote
 from handlers.wording import guard
 from tests.handlers.school import ANSWERS as SCHOOL_ANSWERS
 from tests.handlers.school import LEE, MIA, OTHER_MIA, Here

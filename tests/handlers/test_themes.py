@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.cards.model import Card, Facts, Heading, Words
 from handlers.cards.themes import SAID
 from handlers.conversation import Tell
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
+from handlers.ui.card import Card, Facts, Heading, Words
 from handlers.wording.guard import Kind
 from store.unit_of_work import open_units
 from tests.handlers.school import (

@@ -2,12 +2,12 @@
 
 import pytest
 
-from handlers.cards.model import Press
 from handlers.conversation import Complaints, NextPage, Tell
 from handlers.drawing import draw
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Level, Second, Status
+from handlers.ui.card import Press
 from tests.handlers.school import (
     ANSWERS,
     DANA,

@@ -7,9 +7,9 @@ import pytest
 
 from handlers import search
 from handlers.conversation import Complaints, FormSubmitted, NextPage, SearchTyped, Suggestions, Tell
-from handlers.forms.model import Source
 from handlers.rules.chronology import Answers
 from handlers.rules.people import PupilId
+from handlers.ui.form import Source
 from tests.handlers.school import ABOUT_LEE, ANSWERS, MIA, OTHER_MIA, TESS, Here, account
 
 NOBODY = str(uuid4())

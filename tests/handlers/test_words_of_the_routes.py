@@ -2,10 +2,10 @@
 
 import pytest
 
-from handlers.forms.model import Source
 from handlers.rules.chronology import Deed
 from handlers.rules.people import IN_CHARGE, Role
 from handlers.search import suggest
+from handlers.ui.form import Source
 from tests.handlers.losing import cards
 from tests.handlers.referring import refers
 from tests.handlers.school import (

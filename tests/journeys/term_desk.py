@@ -11,7 +11,6 @@ from pathlib import Path
 
 from bot.playground.thumbs import Answer, Seen, ShownField, Window
 from bot.school_file import SchoolFile
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Words
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -26,9 +25,10 @@ from handlers.conversation import (
 )
 from handlers.deliveries import deliver_due
 from handlers.desk import Desk
-from handlers.forms.model import ChoiceField, ChoicesField, Field, Form, PickField
 from handlers.platform_ports import Gone, Place, Profile
 from handlers.rules.people import Account
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Words
+from handlers.ui.form import ChoiceField, ChoicesField, Field, Form, PickField
 from schedules.timetable import TIMETABLE, Uses
 from store.unit_of_work import Roll, Units, open_units
 from tests.journeys.term import StillClock, Stood

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, Tell
+from handlers.ui.card import Press
 from tests.journeys.gestures import PAGES, begins, goes_on, open_window, reports, sees
 from tests.journeys.test_from_concern_to_close import on
 

@@ -13,8 +13,8 @@ import pytest
 from fastapi import FastAPI
 
 from bot.slack.app import SlackDoor, web_client
-from handlers.cards import plain
 from handlers.conversation import Inbound, Reply, Tell, Who
+from handlers.ui import plain
 from tests.bot.slack import api as web_api
 from tests.bot.slack.api import Api
 

@@ -16,10 +16,10 @@ from bot.slack import render
 from bot.slack.blocks import part_blocks, split, width
 from bot.slack.inputs import field_blocks, option
 from bot.slack.limits import faults
-from handlers.cards.model import Button, Buttons, Card, Drawing, Facts, Heading, Look, Press, Quote, Row, Rows, Words
-from handlers.cards.model import Part as CardPart
 from handlers.examples import cards, forms
-from handlers.forms.model import (
+from handlers.ui.card import Button, Buttons, Card, Drawing, Facts, Heading, Look, Press, Quote, Row, Rows, Words
+from handlers.ui.card import Part as CardPart
+from handlers.ui.form import (
     ChoiceField,
     ChoicesField,
     DateField,

@@ -9,8 +9,6 @@ import pytest
 from bot.slack import render
 from bot.slack.blocks import part_blocks
 from bot.slack.limits import faults
-from handlers.cards import plain
-from handlers.cards.model import OPENS_A_WINDOW, Button, Buttons, Press
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -25,7 +23,9 @@ from handlers.conversation import (
     Who,
 )
 from handlers.examples import cards, forms
-from handlers.forms.model import Option, Source
+from handlers.ui import plain
+from handlers.ui.card import OPENS_A_WINDOW, Button, Buttons, Press
+from handlers.ui.form import Option, Source
 from tests.bot.slack.payloads import (
     KEY,
     REPORT,

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from handlers.cards import plain
 from handlers.conversation import CommandTyped, Tell
+from handlers.ui import plain
 from tests.bot.slack.conftest import NOW, OLD_SECRET, SECRET, sign
 from tests.bot.slack.payloads import EVENT, press
 

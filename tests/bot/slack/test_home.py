@@ -4,10 +4,10 @@ import pytest
 
 from bot.slack.courier import SlackCourier
 from bot.slack.limits import faults
-from handlers.cards.model import Press
 from handlers.conversation import ButtonPressed, HomeOpened, OpenForm, Tell, Who
 from handlers.examples import cards, forms
 from handlers.platform_ports import Place, PlaceKind, Undelivered
+from handlers.ui.card import Press
 from tests.bot.slack.payloads import EVENT, KEY, press
 
 BOARD = cards.EXAMPLES["board"]

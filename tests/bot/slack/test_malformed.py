@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import render
 from bot.slack.app import SlackDoor
-from handlers.cards import plain
 from handlers.conversation import Complaints, FormSubmitted, OpenForm, SearchTyped, Suggestions, Tell
 from handlers.examples import cards, forms
+from handlers.ui import plain
 from tests.bot.slack.conftest import FORM, NOW, SECRET, Caller, TestDesk
 from tests.bot.slack.payloads import (
     EVENT,

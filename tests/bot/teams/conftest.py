@@ -27,9 +27,9 @@ from bot.teams.courier import TeamsCourier
 from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import Tokens
-from handlers.cards import plain
 from handlers.conversation import Inbound, Reply, Tell, Who
 from handlers.platform_ports import Place, PlaceKind
+from handlers.ui import plain
 from manifest import teams as teams_manifest
 
 CLIENT_ID = "0b9c1f7e-5a53-4c1c-9f57-3f1d2a6b7c01"

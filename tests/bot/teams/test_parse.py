@@ -7,9 +7,9 @@ import pytest
 
 from bot.teams import parse
 from bot.teams.carried import by_button
-from handlers.cards.model import Button, Press
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, SearchTyped, Standing, Who
-from handlers.forms.model import Source
+from handlers.ui.card import Button, Press
+from handlers.ui.form import Source
 
 WHO = Who(platform="teams", tenant="t", user="u")
 SUBJECT = "5a1d7c1e-0000-4000-8000-000000000001"

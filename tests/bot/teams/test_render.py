@@ -15,9 +15,14 @@ from bot.playground.teams.sheet import Sheet
 from bot.teams import limits, render
 from bot.teams.blocks import Surface
 from bot.teams.carried import RESERVED
-from handlers.cards import model as cards
-from handlers.cards import plain
-from handlers.cards.model import (
+from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
+from handlers.examples.cards import EXAMPLES as CARDS
+from handlers.examples.forms import EXAMPLES as FORMS
+from handlers.forms import concern
+from handlers.ui import card as cards
+from handlers.ui import form as forms
+from handlers.ui import plain
+from handlers.ui.card import (
     OPENS_A_WINDOW,
     Button,
     Buttons,
@@ -31,12 +36,7 @@ from handlers.cards.model import (
     Rows,
     Words,
 )
-from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
-from handlers.examples.cards import EXAMPLES as CARDS
-from handlers.examples.forms import EXAMPLES as FORMS
-from handlers.forms import concern
-from handlers.forms import model as forms
-from handlers.forms.model import Form, Option, PickField, Source, TextField
+from handlers.ui.form import Form, Option, PickField, Source, TextField
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = "**bold** [link](http://x) {{DATE(2026-11-24T10:00:00Z,SHORT)}} ${x} <at>all</at>  two  spaces\n\n  and lines"

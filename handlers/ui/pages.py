@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.cards.model import Drawing, Facts, Heading, Quote, Words
-from handlers.forms.model import Part
+from handlers.ui.card import Drawing, Facts, Heading, Quote, Words
+from handlers.ui.form import Part
 
 PAGE = 12_000
 """Bytes of UTF-8 on one page of the window: with the frame and its names it fits Teams' 25 KB in any script."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from handlers.forms.model import Option
 from handlers.rules.concern import About, Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.routing import Post, Weight
+from handlers.ui.form import Option
 
 
 def options(pairs: Mapping[str, str]) -> tuple[Option, ...]:

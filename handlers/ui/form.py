@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from handlers.cards.model import Drawing, Facts, Heading, Quote, Words
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
+from handlers.ui.card import Drawing, Facts, Heading, Quote, Words
 
 LONGEST = 3000
 """Characters in one answer: what Slack's text input takes (types, plain_text_input.max_length)."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from handlers.cards.model import Press
+from handlers.ui.card import Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

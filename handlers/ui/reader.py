@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from handlers.errors import InvalidForm
-from handlers.forms import picked
-from handlers.forms.model import (
+from handlers.rules.calendar import Calendar
+from handlers.rules.chronology import Answers
+from handlers.ui import picked
+from handlers.ui.form import (
     ChoiceField,
     ChoicesField,
     DateField,
@@ -16,8 +18,6 @@ from handlers.forms.model import (
     is_date,
     is_time,
 )
-from handlers.rules.calendar import Calendar
-from handlers.rules.chronology import Answers
 
 
 class Reader:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from handlers.cards.model import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.rules.people import Person
 from handlers.rules.school import School
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 
 def say(text: str, *, heading: str = "", alert: bool = False) -> Card:

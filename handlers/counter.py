@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from handlers.cards import plain
-from handlers.cards.model import Press
 from handlers.conversation import FormSubmitted, Reply, Tell
 from handlers.errors import NoSuchConcern, Refused
-from handlers.forms import moves
-from handlers.forms.model import Form
-from handlers.forms.read import Reader
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.people import Person, PersonId
+from handlers.ui import keys as moves
+from handlers.ui import plain
+from handlers.ui.card import Press
+from handlers.ui.form import Form
+from handlers.ui.reader import Reader
 
 Pressed = Callable[[UnitOfWork, UUID, Person, datetime], Awaitable[Reply]]
 

@@ -6,8 +6,8 @@ told so, and the words are shown in the complaint and nowhere taken for an answe
 
 from collections.abc import Collection, Mapping, Sequence
 
-from handlers.forms.model import Field, PickField, Source, is_id
 from handlers.rules.chronology import Answers
+from handlers.ui.form import Field, PickField, Source, is_id
 
 _SHOWN = 60
 """Characters of what was typed that are shown again."""

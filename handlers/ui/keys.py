@@ -6,11 +6,11 @@ twice is known by it. `subject` reads the id back.
 
 from uuid import UUID, uuid4
 
-from handlers.cards.model import Words
-from handlers.forms.model import Form, Option, Part
-from handlers.forms.read import Reader
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Outcome
+from handlers.ui.card import Words
+from handlers.ui.form import Form, Option, Part
+from handlers.ui.reader import Reader
 
 OUTCOMES = tuple(
     Option(key=key, label=label)
