@@ -15,9 +15,9 @@ from bot.clock import Clock
 from bot.school_file import SchoolFileFaulty, person_id, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import assemble
+from handlers.account.bodymap import in_words
+from handlers.account.bodymap_svg import svg
 from handlers.errors import NoSuchConcern
-from handlers.forms.bodymap import in_words
-from handlers.forms.bodymap_svg import svg
 from handlers.letters.model import Block, Body, Heading, Letter, Paragraph, Table, Verbatim
 from handlers.letters.record import export_letter
 from handlers.ports import UnitsOfWork

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import drafts, notices, unsent
-from handlers.forms import concern as concern_form
+from handlers.account import form as concern_form
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers import labels, lookback, reading
-from handlers import names as handlers_names
 from handlers.access import concern_for
+from handlers.account import names as handlers_names
+from handlers.account import times
 from handlers.errors import NoSuchConcern
 from handlers.forms import chronology as form
-from handlers.forms import times
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed

@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from handlers import drafts, notices, quality, themes, unsent
+from handlers.account import quick
 from handlers.cards import way_in
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.counters import away, board, glass, patterns, record
-from handlers.forms import quick
 from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
 from handlers.rules.people import FINDERS, Person

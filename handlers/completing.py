@@ -8,9 +8,9 @@ from uuid import UUID, uuid5
 
 from handlers import concerns, notices, unsent
 from handlers.access import concern_for
+from handlers.account.reported import Reported
 from handlers.concerns import Raised
 from handlers.errors import Refused
-from handlers.forms.reported import Reported
 from handlers.ports import Draft, UnitOfWork
 from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing

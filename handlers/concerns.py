@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from handlers import duties, meant, naming, notices, placing
 from handlers.access import concern_for
+from handlers.account.reported import Reported
 from handlers.errors import Refused
-from handlers.forms.reported import Reported
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.access import concern_for
+from handlers.account import form as concern_form
+from handlers.account import voices
 from handlers.errors import InvalidForm
-from handlers.forms import concern as concern_form
-from handlers.forms import voices
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing

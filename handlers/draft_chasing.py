@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers import notices, ticking, unsent
-from handlers.forms.concern import is_urgent
+from handlers.account.form import is_urgent
 from handlers.notice import Kind
 from handlers.ports import Draft, UnitOfWork, UnitsOfWork
 from handlers.rules import drafts

@@ -10,12 +10,12 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import completing, meant, notices, unsent
+from handlers.account import form as concern_form
+from handlers.account import meant_form, reported, review, tally
+from handlers.account import window as account
+from handlers.account.names import names_of
 from handlers.concerns import ANOTHERS_FORM, Raised, raise_concern
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import account, reported, review, tally
-from handlers.forms import concern as concern_form
-from handlers.forms import meant as meant_form
-from handlers.names import names_of
 from handlers.notice import Kind
 from handlers.ports import Draft, UnitOfWork
 from handlers.rules import verdict

@@ -8,11 +8,10 @@ from uuid import UUID, uuid5
 
 from handlers import notices, ticking
 from handlers.access import concern_for
+from handlers.account import form as concern_form
+from handlers.account import meant_form, times
 from handlers.errors import Refused
-from handlers.forms import concern as concern_form
 from handlers.forms import duty as duty_form
-from handlers.forms import meant as meant_form
-from handlers.forms import times
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record

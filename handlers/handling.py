@@ -9,9 +9,9 @@ from uuid import UUID, uuid5
 
 from handlers import meant
 from handlers.access import concern_for
+from handlers.account import not_satisfied_form as handling_form
 from handlers.concerns import Raised, put_forward, raised_proof
 from handlers.errors import Refused
-from handlers.forms import handling as handling_form
 from handlers.placing import on_its_rung
 from handlers.ports import UnitOfWork
 from handlers.rules import routing, verdict

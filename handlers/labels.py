@@ -3,7 +3,7 @@
 The keys are stored for ever: add, never rename. Two forms may ask under one name (`reason`, `outcome`, `agreed`).
 """
 
-from handlers.forms import concern as concern_form
+from handlers.account import form as concern_form
 from handlers.forms import duty
 from handlers.forms import quality as quality_form
 from handlers.rules.chronology import Deed

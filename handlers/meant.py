@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers.forms import meant as form
-from handlers.forms.reported import Reported
+from handlers.account import meant_form as form
+from handlers.account.reported import Reported
 from handlers.ports import UnitOfWork
 from handlers.rules import account, verdict
 from handlers.rules.chronology import Answers

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from handlers.account import times
 from handlers.errors import InvalidForm
-from handlers.forms import times
 from handlers.forms.patterns import SAYS, Noticed
 from handlers.ports import UnitOfWork
 from handlers.rules import patterns

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from handlers import meant
-from handlers.forms.reported import Reported
+from handlers.account.reported import Reported
 from handlers.ports import UnitOfWork
 from handlers.rules import account, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry

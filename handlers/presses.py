@@ -9,11 +9,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from handlers import concerns, drafts, drill, duties, notices, reading, taking, unsent
+from handlers.account import quick
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
 from handlers.counter import Pressed
 from handlers.counters import gathered
 from handlers.errors import Refused
-from handlers.forms import quick
 from handlers.ports import UnitOfWork
 from handlers.rules.action import ActionId
 from handlers.rules.authority import Doing, may

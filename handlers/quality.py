@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from handlers import figures, notices
 from handlers.access import concern_for
+from handlers.account import times
 from handlers.cards.quality import SAYS, quality_card, sample_card
-from handlers.forms import times
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.rules import quality

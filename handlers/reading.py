@@ -9,8 +9,9 @@ from uuid import UUID
 
 from handlers import labels
 from handlers.access import concern_for
-from handlers.forms import account, times
-from handlers.names import names_of
+from handlers.account import times
+from handlers.account import window as account
+from handlers.account.names import names_of
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import own_words, routing, verdict

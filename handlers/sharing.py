@@ -10,10 +10,12 @@ from uuid import UUID, uuid4
 
 from handlers import notices
 from handlers.access import concern_for
+from handlers.account import form as concern_form
+from handlers.account import voices
+from handlers.account import window as account
+from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.forms import account, share, voices
-from handlers.forms import concern as concern_form
-from handlers.names import names_of
+from handlers.forms import share
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.rules import routing

@@ -8,28 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import (
-    access,
-    carrying_on,
-    completing,
-    concerns,
-    counter,
-    drafts,
-    duties,
-    meant,
-    names,
-    notices,
-    reading,
-    unsent,
-)
+from handlers import access, carrying_on, completing, concerns, counter, drafts, duties, meant, notices, reading, unsent
+from handlers.account import form as concern_form
+from handlers.account import meant_form, names, quick, review
+from handlers.account import not_satisfied_form as handling
+from handlers.account import window as account
 from handlers.cards.action import reference
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.counters import gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import account, add, handling, quick, review
-from handlers.forms import concern as concern_form
-from handlers.forms import meant as meant_form
+from handlers.forms import add
 from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers import figures
+from handlers.account import tally
 from handlers.cards.themes import themes_card
-from handlers.forms import tally
 from handlers.ports import UnitOfWork
 from handlers.rules import training
 from handlers.rules.chronology import Entry

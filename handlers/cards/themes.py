@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.forms.left_open import ASKED
+from handlers.account.left_open import ASKED
 from handlers.rules.calendar import Term
 from handlers.rules.training import FEWEST_ACCOUNTS, FEWEST_WRITERS, TOGETHER, Row
 from handlers.ui.card import Card, Facts, Heading, Part, Words

@@ -6,13 +6,13 @@ from uuid import UUID, uuid5
 
 from handlers import completing, concerns, drafts, duties, handling, meant, notices, unsent
 from handlers.access import concern_for
+from handlers.account import meant_form
+from handlers.account import not_satisfied_form as handling_form
 from handlers.cards.receipt import receipt_card
 from handlers.conversation import NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
 from handlers.forms import add
 from handlers.forms import duty as duty_form
-from handlers.forms import handling as handling_form
-from handlers.forms import meant as meant_form
 from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict

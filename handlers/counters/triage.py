@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import labels, lookback, names, triage
+from handlers import labels, lookback, triage
 from handlers.access import concern_for
+from handlers.account import names
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.forms import triage as forms

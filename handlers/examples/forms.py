@@ -6,31 +6,30 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from handlers.account import form as concern
+from handlers.account import meant_form as meant
+from handlers.account import not_satisfied_form as handling
+from handlers.account import quick, review
+from handlers.account import window as account
 from handlers.cards.draft import Begun
 from handlers.forms import (
-    account,
     action_moves,
     add,
     away,
     chronology,
     closing,
-    concern,
     correct,
     duty,
     find,
     glass,
-    handling,
     keeping,
     lookback,
-    meant,
     merging,
     more,
     owning,
     patterns,
     quality,
-    quick,
     referral,
-    review,
     share,
     triage,
     unsent,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.forms import times
+from handlers.account import times
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.duty import Called, Duty, called_for, due

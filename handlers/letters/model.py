@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from handlers.forms.bodymap import Mark
+from handlers.account.bodymap import Mark
 from handlers.rules.agency import Agency
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Sealed

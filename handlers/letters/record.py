@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.access import concern_for
+from handlers.account import form as concern_form
+from handlers.account import window as account
+from handlers.account.names import names_of
 from handlers.errors import NoSuchConcern
-from handlers.forms import account
-from handlers.forms import concern as concern_form
 from handlers.letters.making import make
 from handlers.letters.model import Before, Letter, Record, Signer
-from handlers.names import names_of
 from handlers.ports import UnitOfWork
 from handlers.rules.account import parts
 from handlers.rules.authority import Doing, may

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from handlers import labels
-from handlers.forms import account, bodymap, times, voices
-from handlers.forms import concern as concern_form
+from handlers.account import bodymap, times, voices
+from handlers.account import form as concern_form
+from handlers.account import window as account
 from handlers.forms import referral as form
 from handlers.letters.chronology import CITED, table
 from handlers.letters.model import Block, Body, Heading, Paragraph, Record, Table, Verbatim, moment

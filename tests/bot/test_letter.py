@@ -15,7 +15,7 @@ import pytest
 from bot.demo import SAMPLE
 from bot.letter import page, plain
 from bot.school_file import person_id, read_school_file
-from handlers.forms.bodymap import marks
+from handlers.account.bodymap import marks
 from handlers.letters.model import Body, Heading, Letter, Paragraph, Table, Verbatim
 from handlers.referrals import Sending, send_referral
 from handlers.rules.chronology import Deed, Entry

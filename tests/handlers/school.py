@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from bot.calendars import bank_holidays
+from handlers.account import review
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -18,7 +19,6 @@ from handlers.conversation import (
     Tell,
 )
 from handlers.desk import Desk
-from handlers.forms import review
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId

@@ -5,10 +5,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from handlers.account import bodymap
+from handlers.account import window as account
+from handlers.account.bodymap import BACK, FRONT, WIDE, Mark, drawing
+from handlers.account.bodymap_svg import HEIGHT, WIDTH, svg
 from handlers.examples.forms import ANSWERS, EXAMPLES, KEY, NAMES
-from handlers.forms import account, bodymap
-from handlers.forms.bodymap import BACK, FRONT, WIDE, Mark, drawing
-from handlers.forms.bodymap_svg import HEIGHT, WIDTH, svg
 from handlers.ui import choices
 from handlers.ui.card import Drawing, Facts
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers import draft_chasing
+from handlers.account import review
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, Tell
 from handlers.drawing import draw
-from handlers.forms import review
 from handlers.notice import Kind
 from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from handlers.account import review
 from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.desk import Desk
 from handlers.drawing import draw
-from handlers.forms import review
 from handlers.rules.chronology import Deed
 from handlers.rules.people import Account
 from handlers.ui.card import Press

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from handlers.account import review
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
-from handlers.forms import review
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Buttons, Press
 from handlers.ui.form import Form

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from handlers import draft_chasing
+from handlers.account import form as concern_form
+from handlers.account import meant_form as meant
+from handlers.account import quick, review
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
-from handlers.forms import concern as concern_form
-from handlers.forms import meant, quick, review
 from handlers.notice import Kind
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import About, ReporterAs, Route

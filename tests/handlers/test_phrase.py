@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.forms import phrase
-from handlers.forms.phrase import Span, moves, shown, taken_out, told
+from handlers.account import phrase
+from handlers.account.phrase import Span, moves, shown, taken_out, told
 
 
 def span_of(text: str, words: str) -> Span:

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.account import form as concern
+from handlers.account import reported
+from handlers.account import window as account
 from handlers.errors import InvalidForm
 from handlers.examples.forms import ANSWERS, CALENDAR, CHILD, EXAMPLES, KEY, NAMES
-from handlers.forms import account, concern, reported
 from handlers.rules.concern import About, Urgency
 from handlers.ui.card import Quote
 

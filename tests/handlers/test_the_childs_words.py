@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.account import form as concern
+from handlers.account import reported
+from handlers.account import window as account
 from handlers.errors import InvalidForm
 from handlers.examples.forms import ANSWERS, BOTH_NAMES, CALENDAR, KEY, MARKED, NAMES, OTHER_CHILD
-from handlers.forms import account, concern, reported
 from handlers.rules.chronology import Answers
 from handlers.ui.card import Heading, Press, Quote
 from handlers.wording import guard

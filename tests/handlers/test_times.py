@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.account import reported, times
 from handlers.errors import InvalidForm
 from handlers.examples.forms import ANSWERS, CALENDAR
-from handlers.forms import reported, times
 from handlers.rules.chronology import Answers, Deed
 from handlers.ui.card import Press, Words
 from tests.handlers.school import ANSWERS as SCHOOL_ANSWERS

@@ -10,8 +10,8 @@ import pytest
 
 from bot.playground.teams.thumbs import TeamsThumbs
 from bot.playground.thumbs import PlatformRefused, Window
+from handlers.account import review
 from handlers.desk import Desk
-from handlers.forms import review
 from handlers.rules.people import Account
 from store.unit_of_work import Roll, Units, open_units
 from tests.bot.teams.conftest import TENANT, Kept, Stage, aad, on_stage

@@ -15,10 +15,10 @@ from bot.playground.teams.sheet import Sheet
 from bot.teams import limits, render
 from bot.teams.blocks import Surface
 from bot.teams.carried import RESERVED
+from handlers.account import form as concern
 from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
 from handlers.examples.cards import EXAMPLES as CARDS
 from handlers.examples.forms import EXAMPLES as FORMS
-from handlers.forms import concern
 from handlers.ui import card as cards
 from handlers.ui import form as forms
 from handlers.ui import plain

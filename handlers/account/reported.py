@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers.forms import times, voices
-from handlers.forms.concern import BESIDE, CHILDREN, FIRST, fields, page_of
+from handlers.account import times, voices
+from handlers.account.form import BESIDE, CHILDREN, FIRST, fields, page_of
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency

@@ -5,7 +5,7 @@ Not allowed here: a demand, a choice, a word about an account that is urgent.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from handlers.forms import concern
+from handlers.account import form as concern
 from handlers.rules.chronology import Answers
 from handlers.wording import guard
 from handlers.wording.guard import Slot

@@ -5,7 +5,8 @@ Not allowed here: a word of the account. These questions may stand in a message,
 
 from collections.abc import Mapping, Sequence
 
-from handlers.forms import concern, handling
+from handlers.account import form as concern
+from handlers.account import not_satisfied_form as handling
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks

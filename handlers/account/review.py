@@ -7,8 +7,11 @@ as it was first written is kept beside what becomes of it. A concern that is urg
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.forms import account, concern, left_open, meant, rewriting, tally
-from handlers.forms import phrase as phrases
+from handlers.account import form as concern
+from handlers.account import left_open, rewriting, tally
+from handlers.account import meant_form as meant
+from handlers.account import phrase as phrases
+from handlers.account import window as account
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.verdict import Meant

@@ -5,8 +5,9 @@ It follows the fields of `forms.concern`, so a new field is shown here without a
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from handlers.forms import bodymap, meant, voices
-from handlers.forms import concern as concern_form
+from handlers.account import bodymap, voices
+from handlers.account import form as concern_form
+from handlers.account import meant_form as meant
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.ui.card import Facts, Heading, Words

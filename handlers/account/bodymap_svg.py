@@ -6,7 +6,7 @@ would have to stand at an address. No word that anybody typed is in it: the list
 
 from collections.abc import Iterator, Sequence
 
-from handlers.forms.bodymap import Mark, in_words
+from handlers.account.bodymap import Mark, in_words
 from handlers.ui.choices import REGIONS
 
 WIDTH, HEIGHT = 520, 470

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from handlers.forms import concern as concern_form
+from handlers.account import form as concern_form
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.forms.reported import Reported
+from handlers.account.reported import Reported
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency

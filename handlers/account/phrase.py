@@ -8,7 +8,7 @@ inside a quotation, or an opinion of what a phrase is (that is `wording`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.forms.clauses import Clause, Read, has_subject, has_verb, read, stands
+from handlers.account.clauses import Clause, Read, has_subject, has_verb, read, stands
 
 LONGEST = 240
 """Characters of a sentence or a move that are shown; the middle of a longer one is left out on the screen alone."""

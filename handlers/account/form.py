@@ -5,7 +5,8 @@ A page's fields may depend on the answers given on earlier pages, never on a pla
 
 from collections.abc import Callable, Mapping
 
-from handlers.forms import bodymap, handling, rewriting, voices
+from handlers.account import bodymap, rewriting, voices
+from handlers.account import not_satisfied_form as handling
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency

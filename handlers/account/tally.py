@@ -6,7 +6,8 @@ They are for training: which kinds recur (`handlers.themes`). An account that is
 from collections import Counter
 from collections.abc import Mapping
 
-from handlers.forms import concern, left_open
+from handlers.account import form as concern
+from handlers.account import left_open
 from handlers.rules.chronology import Answers
 from handlers.wording import guard
 
