@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import board_standing, completing, notices, unsent
+from handlers import board_standing, notices
 from handlers.cards.action import STATE
 from handlers.cards.action import reference as action_reference
 from handlers.cards.board import Board, Listed, board_card, own_page
-from handlers.cards.mine import mine_card
 from handlers.cards.referral import reference as referral_reference
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
+from handlers.reporter import completing, unsent
+from handlers.reporter.mine_card import mine_card
 from handlers.rules import case_clocks, clocks
 from handlers.rules.action import Action
 from handlers.rules.authority import Doing, may

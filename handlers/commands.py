@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from uuid import uuid4
 
-from handlers import drafts, notices, quality, themes, unsent
+from handlers import notices, quality, themes
 from handlers.account import quick
-from handlers.cards import way_in
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.counters import away, board, glass, patterns, record
-from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
+from handlers.reporter import drafts, unsent, unsent_form
+from handlers.reporter import way_in_card as way_in
 from handlers.rules.people import FINDERS, Person
 from handlers.ui import keys as moves
 from handlers.ui import plain

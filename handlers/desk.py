@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
 
-from handlers import commands, photographs, presses, search, submissions
+from handlers import commands, presses, search, submissions
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -35,6 +35,7 @@ from handlers.errors import (
     UnknownSchool,
 )
 from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.reporter import photographs
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove
 from handlers.rules.people import Person, Role

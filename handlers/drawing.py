@@ -8,7 +8,6 @@ from handlers import (
     action_drawing,
     away,
     board,
-    concerns,
     digests,
     drill,
     glass,
@@ -18,16 +17,17 @@ from handlers import (
     quality,
     referral_drawing,
     selftest,
-    unsent,
 )
 from handlers.cards.another import second_card, sign_off_card
 from handlers.cards.drill import drill_alarm_card, drill_card
-from handlers.cards.duty import duty_card
-from handlers.cards.receipt import receipt_card
 from handlers.cards.share import share_card
 from handlers.cards.triage import triage_card
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork
+from handlers.reporter import raising as concerns
+from handlers.reporter import unsent
+from handlers.reporter.duty_card import duty_card
+from handlers.reporter.receipt_card import receipt_card
 from handlers.rules import routing
 from handlers.rules.authority import Doing, Relation, may, relations
 from handlers.rules.concern import Concern, ConcernId

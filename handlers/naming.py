@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handlers import losing, notices, placing
+from handlers import losing, notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
+from handlers.reporter import placing
 from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import concerns, drafts, drill, duties, notices, reading, taking, unsent
+from handlers import drill, notices, reading, taking
 from handlers.account import quick
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
 from handlers.counter import Pressed
 from handlers.counters import gathered
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
+from handlers.reporter import drafts, duties, unsent
+from handlers.reporter import raising as concerns
 from handlers.rules.action import ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import ConcernId

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from handlers import duties, notices
+from handlers import notices
 from handlers.access import concern_for
 from handlers.allegation import is_allegation
 from handlers.errors import InvalidForm, NoSuchConcern
@@ -17,6 +17,7 @@ from handlers.forms import referral as form
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record_referral
+from handlers.reporter import duties
 from handlers.rules import referral_clocks
 from handlers.rules.agency import ALLEGATION, Agency, Whom
 from handlers.rules.authority import Doing, may

@@ -8,19 +8,20 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import access, carrying_on, completing, concerns, counter, drafts, duties, meant, notices, reading, unsent
+from handlers import access, counter, notices, reading
 from handlers.account import form as concern_form
 from handlers.account import meant_form, names, quick, review
 from handlers.account import not_satisfied_form as handling
 from handlers.account import window as account
 from handlers.cards.action import reference
-from handlers.cards.receipt import receipt_card
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.counters import gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.forms import add
-from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
+from handlers.reporter import add_form as add
+from handlers.reporter import carrying_on, completing, drafts, duties, meant, unsent, unsent_form
+from handlers.reporter import raising as concerns
+from handlers.reporter.receipt_card import receipt_card
 from handlers.rules import verdict
 from handlers.rules.action import ActionId
 from handlers.rules.concern import About, ConcernId

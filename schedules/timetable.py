@@ -13,9 +13,7 @@ from handlers import (
     case_chasing,
     chasing,
     digests,
-    draft_chasing,
     drill,
-    duties,
     huddles,
     quality,
     referral_chasing,
@@ -24,6 +22,7 @@ from handlers import (
 )
 from handlers.chasing import Directories
 from handlers.ports import UnitsOfWork
+from handlers.reporter import draft_chasing, duties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

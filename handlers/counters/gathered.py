@@ -18,13 +18,13 @@ from handlers.counters import (
     quality,
     record,
     referral,
-    reporter,
     share,
     triage,
 )
 from handlers.errors import Refused
 from handlers.forms import more as more_form
 from handlers.ports import UnitOfWork
+from handlers.reporter import counter as reporter
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
 

@@ -6,22 +6,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from handlers.cards import draft, glass
-from handlers.cards import way_in as cards_way_in
+from handlers.cards import glass
 from handlers.cards.action import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.cards.another import merge_card, second_card, sign_off_card
 from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.cover import cover_card, covered_card, over_card, way_in
 from handlers.cards.drill import drill_alarm_card, drill_card
-from handlers.cards.duty import duty_card
 from handlers.cards.huddle import Week, huddle_card
-from handlers.cards.mine import mine_card
 from handlers.cards.quality import quality_card, sample_card
-from handlers.cards.receipt import receipt_card
 from handlers.cards.referral import refer_due_card, referral_card
 from handlers.cards.share import share_card
 from handlers.cards.themes import themes_card
 from handlers.cards.triage import triage_card
+from handlers.reporter import draft_card as draft
+from handlers.reporter import way_in_card as cards_way_in
+from handlers.reporter.duty_card import duty_card
+from handlers.reporter.mine_card import mine_card
+from handlers.reporter.receipt_card import receipt_card
 from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, Route, Second, Urgency

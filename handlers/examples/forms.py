@@ -11,15 +11,12 @@ from handlers.account import meant_form as meant
 from handlers.account import not_satisfied_form as handling
 from handlers.account import quick, review
 from handlers.account import window as account
-from handlers.cards.draft import Begun
 from handlers.forms import (
     action_moves,
-    add,
     away,
     chronology,
     closing,
     correct,
-    duty,
     find,
     glass,
     keeping,
@@ -32,8 +29,11 @@ from handlers.forms import (
     referral,
     share,
     triage,
-    unsent,
 )
+from handlers.reporter import add_form as add
+from handlers.reporter import duty_form as duty
+from handlers.reporter import unsent_form as unsent
+from handlers.reporter.draft_card import Begun
 from handlers.rules import verdict
 from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar, Term

@@ -11,10 +11,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from handlers.account import reported
-from handlers.concerns import raise_concern
 from handlers.conversation import ButtonPressed, Complaints, FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.desk import Desk
 from handlers.ports import UnitOfWork
+from handlers.reporter.raising import raise_concern
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import draft_chasing
 from handlers.account import review
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, Tell
 from handlers.drawing import draw
 from handlers.notice import Kind
 from handlers.recording import record
+from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status
 from handlers.ui.card import Buttons, Press

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import draft_chasing
 from handlers.conversation import FormSubmitted
 from handlers.drawing import draw
 from handlers.notice import Kind
+from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Buttons, Press
 from tests.handlers.school import (

@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import duties
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.drawing import draw
-from handlers.forms import duty as duty_form
 from handlers.notice import Kind
 from handlers.recording import record
+from handlers.reporter import duties, duty_form
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
 from handlers.rules.pack import ENGLAND

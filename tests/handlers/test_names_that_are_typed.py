@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from handlers import draft_chasing
 from handlers.account import form as concern_form
 from handlers.account import meant_form as meant
 from handlers.account import quick, review
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.notice import Kind
+from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import About, ReporterAs, Route
 from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from handlers import drafts
 from handlers.account import left_open, review, tally
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Tell
+from handlers.reporter import drafts
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Quote, Words
 from handlers.ui.form import ChoiceField, TextField

@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from handlers import completing, concerns, drafts, duties, handling, meant, notices, unsent
+from handlers import notices
 from handlers.access import concern_for
 from handlers.account import meant_form
 from handlers.account import not_satisfied_form as handling_form
-from handlers.cards.receipt import receipt_card
 from handlers.conversation import NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
-from handlers.forms import add
-from handlers.forms import duty as duty_form
-from handlers.forms import unsent as unsent_form
 from handlers.ports import UnitOfWork
+from handlers.reporter import add_form as add
+from handlers.reporter import completing, drafts, duties, duty_form, meant, unsent, unsent_form
+from handlers.reporter import not_satisfied as handling
+from handlers.reporter import raising as concerns
+from handlers.reporter.receipt_card import receipt_card
 from handlers.rules import verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from handlers import meant
 from handlers.account.reported import Reported
 from handlers.ports import UnitOfWork
+from handlers.reporter import meant
 from handlers.rules import account, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route

@@ -11,10 +11,10 @@ from handlers.access import concern_for
 from handlers.account import form as concern_form
 from handlers.account import meant_form, times
 from handlers.errors import Refused
-from handlers.forms import duty as duty_form
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
+from handlers.reporter import duty_form
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import completing, meant, notices, unsent
+from handlers import notices
 from handlers.account import form as concern_form
 from handlers.account import meant_form, reported, review, tally
 from handlers.account import window as account
 from handlers.account.names import names_of
-from handlers.concerns import ANOTHERS_FORM, Raised, raise_concern
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Kind
 from handlers.ports import Draft, UnitOfWork
+from handlers.reporter import completing, meant, unsent
+from handlers.reporter.raising import ANOTHERS_FORM, Raised, raise_concern
 from handlers.rules import verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar

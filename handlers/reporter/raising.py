@@ -6,13 +6,14 @@ from datetime import datetime
 from secrets import token_hex
 from types import MappingProxyType
 
-from handlers import duties, meant, naming, notices, placing
+from handlers import naming, notices
 from handlers.access import concern_for
 from handlers.account.reported import Reported
 from handlers.errors import Refused
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
+from handlers.reporter import duties, meant, placing
 from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed

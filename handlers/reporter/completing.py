@@ -6,12 +6,14 @@ What was sent first stays as it is; the whole account stands beside it. It never
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from handlers import concerns, notices, unsent
+from handlers import notices
 from handlers.access import concern_for
 from handlers.account.reported import Reported
-from handlers.concerns import Raised
 from handlers.errors import Refused
 from handlers.ports import Draft, UnitOfWork
+from handlers.reporter import raising as concerns
+from handlers.reporter import unsent
+from handlers.reporter.raising import Raised
 from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, ConcernId

@@ -1,7 +1,7 @@
 """What the reporter keeps: that it is safe, who has it, and what has happened to it since. No child, no words."""
 
-from handlers.cards import duty
-from handlers.cards.draft import complete_button
+from handlers.reporter import duty_card as duty
+from handlers.reporter.draft_card import complete_button
 from handlers.rules import own_words
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import About, Concern, ReporterAs, Route, Status, Urgency

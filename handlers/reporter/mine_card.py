@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from handlers.cards import draft
-from handlers.cards.draft import Begun
-from handlers.cards.receipt import status
+from handlers.reporter import draft_card as draft
+from handlers.reporter.draft_card import Begun
+from handlers.reporter.receipt_card import status
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, ConcernId
 from handlers.ui import say

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from handlers.cards.draft import Begun, ways_on
+from handlers.reporter.draft_card import Begun, ways_on
 from handlers.ui.card import Button, Buttons, Card, Heading, Look, Press, Words
 
 

@@ -6,9 +6,10 @@ What was typed on that page meanwhile goes along: it may be that somebody is in 
 from datetime import datetime
 from uuid import UUID
 
-from handlers import drafts, notices, unsent
+from handlers import notices
 from handlers.account import form as concern_form
 from handlers.ports import UnitOfWork
+from handlers.reporter import drafts, unsent
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
 from handlers.ui.form import Form

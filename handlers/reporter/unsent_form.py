@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from handlers.cards.draft import Begun
+from handlers.reporter.draft_card import Begun
 from handlers.rules.chronology import Answers
 from handlers.ui.card import Facts, Words
 from handlers.ui.form import ChoiceField, Form, Option, Part

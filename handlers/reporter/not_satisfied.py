@@ -7,13 +7,13 @@ it is drawn anew: whoever handled it would see that. The link is in the new one'
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from handlers import meant
 from handlers.access import concern_for
 from handlers.account import not_satisfied_form as handling_form
-from handlers.concerns import Raised, put_forward, raised_proof
 from handlers.errors import Refused
-from handlers.placing import on_its_rung
 from handlers.ports import UnitOfWork
+from handlers.reporter import meant
+from handlers.reporter.placing import on_its_rung
+from handlers.reporter.raising import Raised, put_forward, raised_proof
 from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed

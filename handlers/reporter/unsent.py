@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import meant, notices
-from handlers.cards import draft as cards
-from handlers.cards.draft import Begun
+from handlers import notices
 from handlers.errors import Refused
-from handlers.forms import unsent
 from handlers.notice import Notice
 from handlers.ports import Draft, UnitOfWork
+from handlers.reporter import draft_card as cards
+from handlers.reporter import meant
+from handlers.reporter import unsent_form as unsent
+from handlers.reporter.draft_card import Begun
 from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Status, Urgency

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import notices, ticking, unsent
+from handlers import notices, ticking
 from handlers.account.form import is_urgent
 from handlers.notice import Kind
 from handlers.ports import Draft, UnitOfWork, UnitsOfWork
+from handlers.reporter import unsent
 from handlers.rules import drafts
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
