@@ -14,7 +14,6 @@ from handlers import (
     huddles,
     merging,
     notices,
-    quality,
     referral_drawing,
     selftest,
 )
@@ -23,6 +22,7 @@ from handlers.cards.drill import drill_alarm_card, drill_card
 from handlers.cards.share import share_card
 from handlers.cards.triage import triage_card
 from handlers.notice import Kind, Notice
+from handlers.oversight import quality
 from handlers.ports import UnitOfWork
 from handlers.reporter import raising as concerns
 from handlers.reporter import unsent

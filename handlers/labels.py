@@ -4,7 +4,7 @@ The keys are stored for ever: add, never rename. Two forms may ask under one nam
 """
 
 from handlers.account import form as concern_form
-from handlers.forms import quality as quality_form
+from handlers.oversight import quality_form
 from handlers.reporter import duty_form as duty
 from handlers.rules.chronology import Deed
 from handlers.rules.pack import ENGLAND

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from handlers import patterns
 from handlers.access import concern_for
 from handlers.forms.lookback import MOST_ENTRIES, Earlier, Known, parts
+from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
 from handlers.rules import account
 from handlers.rules.authority import Doing, may

@@ -15,12 +15,12 @@ from handlers import (
     digests,
     drill,
     huddles,
-    quality,
     referral_chasing,
     selftest,
     ticking,
 )
 from handlers.chasing import Directories
+from handlers.oversight import quality
 from handlers.ports import UnitsOfWork
 from handlers.reporter import draft_chasing, duties
 

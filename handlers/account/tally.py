@@ -1,6 +1,6 @@
 """What the guard found in an account as it was first written, as plain codes for the trail: counts, never a word.
 
-They are for training: which kinds recur (`handlers.themes`). An account that is urgent is not read for it.
+They are for training: which kinds recur (`handlers.oversight.themes`). An account that is urgent is not read for it.
 """
 
 from collections import Counter

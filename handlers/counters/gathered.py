@@ -14,8 +14,6 @@ from handlers.counters import (
     keeping,
     merging,
     more,
-    patterns,
-    quality,
     record,
     referral,
     share,
@@ -23,6 +21,8 @@ from handlers.counters import (
 )
 from handlers.errors import Refused
 from handlers.forms import more as more_form
+from handlers.oversight import patterns_counter as patterns
+from handlers.oversight import quality_counter as quality
 from handlers.ports import UnitOfWork
 from handlers.reporter import counter as reporter
 from handlers.rules.authority import Doing

@@ -24,12 +24,12 @@ from handlers.forms import (
     merging,
     more,
     owning,
-    patterns,
-    quality,
     referral,
     share,
     triage,
 )
+from handlers.oversight import patterns_form as patterns
+from handlers.oversight import quality_form as quality
 from handlers.reporter import add_form as add
 from handlers.reporter import duty_form as duty
 from handlers.reporter import unsent_form as unsent

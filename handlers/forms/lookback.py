@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.forms.patterns import Noticed
+from handlers.oversight.patterns_form import Noticed
 from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import Part
 

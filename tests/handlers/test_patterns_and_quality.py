@@ -7,7 +7,7 @@ import pytest
 from handlers.conversation import Complaints, OpenForm, Tell
 from handlers.drawing import draw
 from handlers.notice import Kind
-from handlers.quality import send_sample
+from handlers.oversight.quality import send_sample
 from handlers.rules.chronology import Deed
 from handlers.rules.quality import Mark, Record, figures
 from handlers.ui.card import Press

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.cards.themes import SAID
 from handlers.conversation import Tell
+from handlers.oversight.themes_card import SAID
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
 from handlers.ui.card import Card, Facts, Heading, Words

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from handlers.account import times
 from handlers.errors import InvalidForm
-from handlers.forms.patterns import SAYS, Noticed
+from handlers.oversight.patterns_form import SAYS, Noticed
 from handlers.ports import UnitOfWork
 from handlers.rules import patterns
 from handlers.rules.authority import Doing, may

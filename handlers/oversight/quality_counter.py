@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import quality
 from handlers.access import concern_for
 from handlers.conversation import OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent
-from handlers.forms import quality as forms
+from handlers.oversight import quality
+from handlers.oversight import quality_form as forms
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from handlers import figures, notices
+from handlers import notices
 from handlers.access import concern_for
 from handlers.account import times
-from handlers.cards.quality import SAYS, quality_card, sample_card
 from handlers.notice import Kind
+from handlers.oversight import figures
+from handlers.oversight.quality_card import SAYS, quality_card, sample_card
 from handlers.ports import UnitOfWork
 from handlers.rules import quality
 from handlers.rules.authority import Doing, may

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import patterns
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent
 from handlers.errors import NoSuchConcern
-from handlers.forms import patterns as forms
+from handlers.oversight import patterns
+from handlers.oversight import patterns_form as forms
 from handlers.ports import UnitOfWork
 from handlers.rules.people import LEADS, Person, Role
 from handlers.ui import keys as moves

@@ -6,9 +6,9 @@ Not allowed here: a person's name, a number small enough to be one, anything of 
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers import figures
 from handlers.account import tally
-from handlers.cards.themes import themes_card
+from handlers.oversight import figures
+from handlers.oversight.themes_card import themes_card
 from handlers.ports import UnitOfWork
 from handlers.rules import training
 from handlers.rules.chronology import Entry
