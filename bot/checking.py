@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
-from handlers import selftest
+from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
 from handlers.rules.letter import LETTERS
 from handlers.rules.pack import ENGLAND, Pack

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from handlers import drawing, notices, selftest
+from handlers import drawing, notices
+from handlers.assurance import selftest
 from handlers.notice import Kind, Notice
 from handlers.platform_ports import Courier, Gone, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import drill, notices, reading, taking
+from handlers import notices, reading, taking
 from handlers.account import quick
+from handlers.assurance import drill
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
 from handlers.counter import Pressed
 from handlers.counters import gathered

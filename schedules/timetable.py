@@ -7,18 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import (
-    action_chasing,
-    away,
-    case_chasing,
-    chasing,
-    digests,
-    drill,
-    huddles,
-    referral_chasing,
-    selftest,
-    ticking,
-)
+from handlers import action_chasing, away, case_chasing, chasing, digests, huddles, referral_chasing, ticking
+from handlers.assurance import drill, selftest
 from handlers.chasing import Directories
 from handlers.oversight import quality
 from handlers.ports import UnitsOfWork

@@ -93,7 +93,7 @@ def ladder(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
 def due_steps(concern: Concern, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
     """The steps that have come due by now, earliest first; none once somebody owns it or it is closed.
 
-    A drill has a clock of its own (`handlers.drill`).
+    A drill has a clock of its own (`handlers.assurance.drill`).
     """
     if concern.owner is not None or concern.closed_at is not None or concern.drill:
         return ()

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import chasing, digests, drill, huddles
+from handlers import chasing, digests, huddles
+from handlers.assurance import drill
 from handlers.rules.concern import Concern, Status
 from handlers.ui.card import Press
 from tests.handlers.losing import cards

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import drawing, selftest
+from handlers import drawing
+from handlers.assurance import selftest
 from handlers.notice import Kind
 from handlers.rules import selftest as rules
 from handlers.rules.chronology import Deed

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from handlers import notices, selftest, ticking
+from handlers import notices, ticking
+from handlers.assurance import selftest
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
