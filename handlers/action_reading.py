@@ -10,9 +10,9 @@ from typing import Final
 from handlers.access import action_for
 from handlers.actions import what_is_asked
 from handlers.cards.action import STATE, reference
-from handlers.labels import TITLES
 from handlers.ports import UnitOfWork
-from handlers.reading import line_of
+from handlers.record.labels import TITLES
+from handlers.record.window import line_of
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry

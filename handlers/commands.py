@@ -7,10 +7,11 @@ from uuid import uuid4
 from handlers import notices
 from handlers.account import quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
-from handlers.counters import away, board, glass, record
+from handlers.counters import away, board, glass
 from handlers.oversight import patterns_counter as patterns
 from handlers.oversight import quality, themes
 from handlers.ports import UnitOfWork
+from handlers.record import counter as record
 from handlers.reporter import drafts, unsent, unsent_form
 from handlers.reporter import way_in_card as way_in
 from handlers.rules.people import FINDERS, Person

@@ -8,11 +8,11 @@ from handlers import action_drawing, away, board, digests, glass, huddles, mergi
 from handlers.assurance import drill, selftest
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
 from handlers.cards.another import second_card, sign_off_card
-from handlers.cards.share import share_card
 from handlers.cards.triage import triage_card
 from handlers.notice import Kind, Notice
 from handlers.oversight import quality
 from handlers.ports import UnitOfWork
+from handlers.record.share_card import share_card
 from handlers.reporter import raising as concerns
 from handlers.reporter import unsent
 from handlers.reporter.duty_card import duty_card

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import notices, reading, taking
+from handlers import notices, taking
 from handlers.account import quick
 from handlers.assurance import drill
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
@@ -16,6 +16,7 @@ from handlers.counter import Pressed
 from handlers.counters import gathered
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
+from handlers.record import window as reading
 from handlers.reporter import drafts, duties, unsent
 from handlers.reporter import raising as concerns
 from handlers.rules.action import ActionId

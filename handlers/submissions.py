@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import access, counter, notices, reading
+from handlers import access, counter, notices
 from handlers.account import form as concern_form
 from handlers.account import meant_form, names, quick, review
 from handlers.account import not_satisfied_form as handling
@@ -18,6 +18,7 @@ from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Te
 from handlers.counters import gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.ports import UnitOfWork
+from handlers.record import window as reading
 from handlers.reporter import add_form as add
 from handlers.reporter import carrying_on, completing, drafts, duties, meant, unsent, unsent_form
 from handlers.reporter import raising as concerns

@@ -4,26 +4,14 @@ from collections.abc import Mapping
 
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Pressed, Sent
-from handlers.counters import (
-    action,
-    away,
-    board,
-    closing,
-    concern,
-    glass,
-    keeping,
-    merging,
-    more,
-    record,
-    referral,
-    share,
-    triage,
-)
+from handlers.counters import action, away, board, closing, concern, glass, keeping, merging, more, referral, triage
 from handlers.errors import Refused
 from handlers.forms import more as more_form
 from handlers.oversight import patterns_counter as patterns
 from handlers.oversight import quality_counter as quality
 from handlers.ports import UnitOfWork
+from handlers.record import counter as record
+from handlers.record import share_counter as share
 from handlers.reporter import counter as reporter
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press

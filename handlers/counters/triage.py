@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import labels, lookback, triage
+from handlers import triage
 from handlers.access import concern_for
 from handlers.account import names
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.forms import triage as forms
 from handlers.ports import UnitOfWork
+from handlers.record import labels, lookback
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second

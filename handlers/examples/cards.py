@@ -14,10 +14,10 @@ from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.cover import cover_card, covered_card, over_card, way_in
 from handlers.cards.huddle import Week, huddle_card
 from handlers.cards.referral import refer_due_card, referral_card
-from handlers.cards.share import share_card
 from handlers.cards.triage import triage_card
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
+from handlers.record.share_card import share_card
 from handlers.reporter import draft_card as draft
 from handlers.reporter import way_in_card as cards_way_in
 from handlers.reporter.duty_card import duty_card

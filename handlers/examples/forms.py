@@ -11,25 +11,14 @@ from handlers.account import meant_form as meant
 from handlers.account import not_satisfied_form as handling
 from handlers.account import quick, review
 from handlers.account import window as account
-from handlers.forms import (
-    action_moves,
-    away,
-    chronology,
-    closing,
-    correct,
-    find,
-    glass,
-    keeping,
-    lookback,
-    merging,
-    more,
-    owning,
-    referral,
-    share,
-    triage,
-)
+from handlers.forms import action_moves, away, closing, glass, keeping, merging, more, owning, referral, triage
 from handlers.oversight import patterns_form as patterns
 from handlers.oversight import quality_form as quality
+from handlers.record import chronology_form as chronology
+from handlers.record import correct_form as correct
+from handlers.record import find_form as find
+from handlers.record import lookback_form as lookback
+from handlers.record import share_form as share
 from handlers.reporter import add_form as add
 from handlers.reporter import duty_form as duty
 from handlers.reporter import unsent_form as unsent

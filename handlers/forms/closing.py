@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import labels
+from handlers.record import labels
 from handlers.ui.card import Facts, Words
 from handlers.ui.form import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
 

@@ -6,7 +6,7 @@ Two pages of one window: what is known of the children before, then the form.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers import labels
+from handlers.record import labels
 from handlers.rules.concern import Level
 from handlers.rules.pack import ENGLAND
 from handlers.ui.card import Heading, Words

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from handlers import labels
 from handlers.forms import referral as form
-from handlers.labels import shown
 from handlers.letters.model import Record, Table, moment
+from handlers.record import labels
+from handlers.record.labels import shown
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.drafts import WHOLE

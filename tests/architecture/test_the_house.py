@@ -12,8 +12,8 @@ from handlers import presses
 from handlers.counters import gathered
 from handlers.drawing import _BY_KIND
 from handlers.examples.forms import EXAMPLES
-from handlers.labels import TITLES
 from handlers.notice import Kind
+from handlers.record.labels import TITLES
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from handlers import action_chasing, case_chasing, chasing, digests, finding, huddles, referral_chasing
+from handlers import action_chasing, case_chasing, chasing, digests, huddles, referral_chasing
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, Tell
 from handlers.desk import Desk
 from handlers.ports import UnitOfWork
+from handlers.record import finding
 from handlers.rules.people import Person
 from handlers.ui.card import Press
 from store.unit_of_work import Units, open_units

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import sharing
 from handlers.access import concern_for
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import share as forms
 from handlers.ports import UnitOfWork
+from handlers.record import share_form as forms
+from handlers.record import sharing
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person

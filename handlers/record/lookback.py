@@ -5,9 +5,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from handlers.access import concern_for
-from handlers.forms.lookback import MOST_ENTRIES, Earlier, Known, parts
 from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
+from handlers.record.lookback_form import MOST_ENTRIES, Earlier, Known, parts
 from handlers.rules import account
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import labels
+from handlers.record import labels
 from handlers.ui.card import Words
 from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from handlers import labels
 from handlers.access import concern_for
 from handlers.account import times
 from handlers.account import window as account
 from handlers.account.names import names_of
 from handlers.ports import UnitOfWork
+from handlers.record import labels
 from handlers.recording import record
 from handlers.rules import own_words, routing, verdict
 from handlers.rules.authority import Doing

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import labels, lookback, reading
 from handlers.access import concern_for
 from handlers.account import names as handlers_names
 from handlers.account import times
 from handlers.errors import NoSuchConcern
-from handlers.forms import chronology as form
 from handlers.ports import UnitOfWork
+from handlers.record import chronology_form as form
+from handlers.record import labels, lookback
+from handlers.record import window as reading
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId

@@ -3,15 +3,15 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import chronology, correcting, finding, reading
 from handlers.access import concern_for
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import InvalidForm
-from handlers.forms import chronology as chronology_form
-from handlers.forms import correct
-from handlers.forms import find as forms
 from handlers.ports import UnitOfWork
+from handlers.record import chronology, chronology_form, correcting, finding
+from handlers.record import correct_form as correct
+from handlers.record import find_form as forms
+from handlers.record import window as reading
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId

@@ -15,9 +15,9 @@ from handlers.account import voices
 from handlers.account import window as account
 from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.forms import share
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
+from handlers.record import share_form as share
 from handlers.rules import routing
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from handlers import lookback
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.ports import UnitOfWork
+from handlers.record import lookback
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern
