@@ -7,7 +7,8 @@ from uuid import uuid4
 from handlers import notices
 from handlers.account import quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
-from handlers.counters import away, board, glass
+from handlers.counters import away, board
+from handlers.need_to_know import break_glass_counter as glass
 from handlers.oversight import patterns_counter as patterns
 from handlers.oversight import quality, themes
 from handlers.ports import UnitOfWork

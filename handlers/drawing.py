@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import action_drawing, away, board, digests, glass, huddles, merging, notices, referral_drawing
+from handlers import action_drawing, away, board, digests, huddles, merging, notices, referral_drawing
 from handlers.assurance import drill, selftest
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
 from handlers.cards.another import second_card, sign_off_card
 from handlers.cards.triage import triage_card
+from handlers.need_to_know import break_glass as glass
 from handlers.notice import Kind, Notice
 from handlers.oversight import quality
 from handlers.ports import UnitOfWork

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Pressed, Sent
-from handlers.counters import action, away, board, closing, concern, glass, keeping, merging, more, referral, triage
+from handlers.counters import action, away, board, closing, concern, merging, more, referral, triage
 from handlers.errors import Refused
 from handlers.forms import more as more_form
+from handlers.need_to_know import break_glass_counter as glass
+from handlers.need_to_know import counter as keeping
 from handlers.oversight import patterns_counter as patterns
 from handlers.oversight import quality_counter as quality
 from handlers.ports import UnitOfWork

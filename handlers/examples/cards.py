@@ -7,7 +7,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
-from handlers.cards import glass
 from handlers.cards.action import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.cards.another import merge_card, second_card, sign_off_card
 from handlers.cards.board import Board, Listed, board_card, own_page
@@ -15,6 +14,7 @@ from handlers.cards.cover import cover_card, covered_card, over_card, way_in
 from handlers.cards.huddle import Week, huddle_card
 from handlers.cards.referral import refer_due_card, referral_card
 from handlers.cards.triage import triage_card
+from handlers.need_to_know import break_glass_card as glass
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
 from handlers.record.share_card import share_card

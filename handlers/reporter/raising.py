@@ -6,10 +6,11 @@ from datetime import datetime
 from secrets import token_hex
 from types import MappingProxyType
 
-from handlers import naming, notices
+from handlers import notices
 from handlers.access import concern_for
 from handlers.account.reported import Reported
 from handlers.errors import Refused
+from handlers.need_to_know import naming
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.conversation import Complaints, OpenForm
-from handlers.forms import keeping
+from handlers.need_to_know import form as keeping
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.ui.card import Press

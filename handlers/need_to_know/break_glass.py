@@ -12,8 +12,8 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import notices
-from handlers.cards.glass import Asked, asked_card, nothing_card, open_card, told_card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
+from handlers.need_to_know.break_glass_card import Asked, asked_card, nothing_card, open_card, told_card
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork
 from handlers.rules import glass, routing

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import glass
-from handlers.cards.glass import way_in
 from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
-from handlers.forms import glass as forms
+from handlers.need_to_know import break_glass as glass
+from handlers.need_to_know import break_glass_form as forms
+from handlers.need_to_know.break_glass_card import way_in
 from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
 from handlers.ui import keys as moves

@@ -7,9 +7,10 @@ child's part of a concern about an adult is not: the leads must have it.
 from collections.abc import Collection
 from datetime import datetime
 
-from handlers import losing, notices
+from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
+from handlers.need_to_know import losing_it as losing
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handlers import losing, notices
+from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
+from handlers.need_to_know import losing_it as losing
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import naming, sealing
 from handlers.access import concern_for
 from handlers.conversation import OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent
 from handlers.errors import InvalidForm
-from handlers.forms import keeping as forms
+from handlers.need_to_know import form as forms
+from handlers.need_to_know import naming, sealing
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
