@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers import board_standing, notices
-from handlers.cards.action import STATE
-from handlers.cards.action import reference as action_reference
+from handlers.actions.card import STATE
+from handlers.actions.card import reference as action_reference
 from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.referral import reference as referral_reference
 from handlers.notice import Notice

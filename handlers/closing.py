@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import action_moves, notices
+from handlers import notices
 from handlers.access import concern_for
+from handlers.actions import moves as action_moves
 from handlers.cards.referral import reference as referral_reference
 from handlers.errors import InvalidForm, Refused
 from handlers.forms.closing import CANCEL, CARRY, Check

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import uuid5
 
 from handlers import board_standing, notices
-from handlers.cards.action import reference
+from handlers.actions.card import reference
 from handlers.cards.digest import Morning, digest_card
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import action_drawing, away, board, digests, huddles, merging, notices, referral_drawing
+from handlers import away, board, digests, huddles, merging, notices, referral_drawing
+from handlers.actions import drawing as action_drawing
 from handlers.assurance import drill, selftest
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
 from handlers.cards.another import second_card, sign_off_card

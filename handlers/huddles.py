@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import uuid5
 
 from handlers import notices
-from handlers.cards.action import reference
+from handlers.actions.card import reference
 from handlers.cards.huddle import Week, huddle_card
 from handlers.cards.referral import reference as referral_reference
 from handlers.notice import Kind

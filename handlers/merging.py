@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handlers import action_moves, closing, notices
+from handlers import closing, notices
 from handlers.access import concern_for
+from handlers.actions import moves as action_moves
 from handlers.cards.another import merge_card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Kind, Notice

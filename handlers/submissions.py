@@ -13,7 +13,7 @@ from handlers.account import form as concern_form
 from handlers.account import meant_form, names, quick, review
 from handlers.account import not_satisfied_form as handling
 from handlers.account import window as account
-from handlers.cards.action import reference
+from handlers.actions.card import reference
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.counters import gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused

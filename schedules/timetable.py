@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import action_chasing, away, case_chasing, chasing, digests, huddles, referral_chasing, ticking
+from handlers import away, case_chasing, chasing, digests, huddles, referral_chasing, ticking
+from handlers.actions import chasing as action_chasing
 from handlers.assurance import drill, selftest
 from handlers.chasing import Directories
 from handlers.oversight import quality

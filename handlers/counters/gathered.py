@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from handlers.actions import counter as action
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Pressed, Sent
-from handlers.counters import action, away, board, closing, concern, merging, more, referral, triage
+from handlers.counters import away, board, closing, concern, merging, more, referral, triage
 from handlers.errors import Refused
 from handlers.forms import more as more_form
 from handlers.need_to_know import break_glass_counter as glass

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from handlers.actions.card import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
-from handlers.cards.action import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.cards.another import merge_card, second_card, sign_off_card
 from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.cover import cover_card, covered_card, over_card, way_in

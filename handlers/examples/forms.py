@@ -11,7 +11,8 @@ from handlers.account import meant_form as meant
 from handlers.account import not_satisfied_form as handling
 from handlers.account import quick, review
 from handlers.account import window as account
-from handlers.forms import action_moves, away, closing, merging, more, owning, referral, triage
+from handlers.actions import form as action_moves
+from handlers.forms import away, closing, merging, more, owning, referral, triage
 from handlers.need_to_know import break_glass_form as glass
 from handlers.need_to_know import form as keeping
 from handlers.oversight import patterns_form as patterns

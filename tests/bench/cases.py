@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from handlers import action_chasing, case_chasing, chasing, digests, huddles, referral_chasing
+from handlers import case_chasing, chasing, digests, huddles, referral_chasing
+from handlers.actions import chasing as action_chasing
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, Tell
 from handlers.desk import Desk
 from handlers.ports import UnitOfWork

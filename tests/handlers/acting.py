@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from handlers import action_chasing, drawing
+from handlers import drawing
+from handlers.actions import chasing as action_chasing
 from handlers.conversation import OpenForm, Reply, Tell
 from handlers.notice import Kind, Notice
 from handlers.rules.action import Action

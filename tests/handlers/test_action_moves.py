@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import action_chasing, action_moves, drawing
+from handlers import drawing
+from handlers.actions import chasing as action_chasing
+from handlers.actions import moves as action_moves
 from handlers.conversation import OpenForm
 from handlers.errors import Refused
 from handlers.notice import Kind, Notice

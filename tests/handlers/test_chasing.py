@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Collection
 from datetime import timedelta
 
-from handlers import action_chasing, chasing, digests
+from handlers import chasing, digests
+from handlers.actions import chasing as action_chasing
 from handlers.notice import Kind
 from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from handlers.access import action_for
-from handlers.actions import what_is_asked
-from handlers.cards.action import STATE, reference
+from handlers.actions.card import STATE, reference
+from handlers.actions.giving import what_is_asked
 from handlers.ports import UnitOfWork
 from handlers.record.labels import TITLES
 from handlers.record.window import line_of

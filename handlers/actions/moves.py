@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from handlers import notices
 from handlers.access import action_for, concern_for
-from handlers.actions import (
+from handlers.actions.card import EXTENDED, SENT_BACK, reference
+from handlers.actions.giving import (
     done_by,
     facts_of,
     must_be_able,
@@ -17,7 +18,6 @@ from handlers.actions import (
     watchers,
     what_is_asked,
 )
-from handlers.cards.action import EXTENDED, SENT_BACK, reference
 from handlers.errors import Refused
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork

@@ -1,6 +1,6 @@
 """Giving somebody something to do, and hearing that it is done. Runs inside the caller's unit of work.
 
-What may become of an action on the way is in `handlers.action_moves`.
+What may become of an action on the way is in `handlers.actions.moves`.
 """
 
 from collections.abc import Sequence

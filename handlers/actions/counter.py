@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import action_moves, action_reading, actions
 from handlers.access import action_for, concern_for
-from handlers.cards.action import STATE, assigned_card, reference
+from handlers.actions import form as forms
+from handlers.actions import giving as actions
+from handlers.actions import moves as action_moves
+from handlers.actions import window as action_reading
+from handlers.actions.card import STATE, assigned_card, reference
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Pressed, Sent, subject_of
 from handlers.errors import NoSuchConcern, Refused
-from handlers.forms import action_moves as forms
 from handlers.ports import UnitOfWork
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may

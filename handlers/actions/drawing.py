@@ -7,9 +7,9 @@ longer, loses the card itself.
 from datetime import datetime
 
 from handlers import notices
-from handlers.action_moves import asked_for
-from handlers.actions import done_by
-from handlers.cards.action import Watch, Watched, action_card, gone_card, watch_card
+from handlers.actions.card import Watch, Watched, action_card, gone_card, watch_card
+from handlers.actions.giving import done_by
+from handlers.actions.moves import asked_for
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
