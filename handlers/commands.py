@@ -7,7 +7,7 @@ from uuid import uuid4
 from handlers import notices
 from handlers.account import quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
-from handlers.counters import away, board
+from handlers.counters import board
 from handlers.need_to_know import break_glass_counter as glass
 from handlers.oversight import patterns_counter as patterns
 from handlers.oversight import quality, themes
@@ -16,6 +16,7 @@ from handlers.record import counter as record
 from handlers.reporter import drafts, unsent, unsent_form
 from handlers.reporter import way_in_card as way_in
 from handlers.rules.people import FINDERS, Person
+from handlers.triage import away_counter as away
 from handlers.ui import keys as moves
 from handlers.ui import plain
 

@@ -4,12 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import away, board, digests, huddles, merging, notices, referral_drawing
+from handlers import board, digests, huddles, merging, notices, referral_drawing
 from handlers.actions import drawing as action_drawing
 from handlers.assurance import drill, selftest
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
-from handlers.cards.another import second_card, sign_off_card
-from handlers.cards.triage import triage_card
 from handlers.need_to_know import break_glass as glass
 from handlers.notice import Kind, Notice
 from handlers.oversight import quality
@@ -25,6 +23,9 @@ from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.rules.share import ShareId
 from handlers.situation import Situation
+from handlers.triage import away
+from handlers.triage.another_card import second_card, sign_off_card
+from handlers.triage.card import triage_card
 from handlers.ui import say
 from handlers.ui.card import Card
 from handlers.ui.plain import alarm_card

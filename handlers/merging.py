@@ -11,7 +11,6 @@ from uuid import UUID
 from handlers import closing, notices
 from handlers.access import concern_for
 from handlers.actions import moves as action_moves
-from handlers.cards.another import merge_card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork
@@ -20,6 +19,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry, Sealed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Status
 from handlers.rules.people import Person, PersonId
+from handlers.triage.another_card import merge_card
 from handlers.ui.card import Card
 
 _ENDS = {Deed.MERGED, Deed.MERGE_REFUSED, Deed.CLOSED}

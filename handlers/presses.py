@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import notices, taking
+from handlers import notices
 from handlers.account import quick
 from handlers.assurance import drill
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
@@ -23,6 +23,7 @@ from handlers.rules.action import ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
+from handlers.triage import taking
 from handlers.ui import plain
 from handlers.ui.card import Press
 

@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import away, case_chasing, chasing, digests, huddles, referral_chasing, ticking
+from handlers import digests, huddles, referral_chasing, ticking
 from handlers.actions import chasing as action_chasing
 from handlers.assurance import drill, selftest
-from handlers.chasing import Directories
 from handlers.oversight import quality
 from handlers.ports import UnitsOfWork
 from handlers.reporter import draft_chasing, duties
+from handlers.triage import away, chasing
+from handlers.triage import chasing_owned as case_chasing
+from handlers.triage.chasing import Directories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

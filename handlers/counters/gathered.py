@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.actions import counter as action
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Pressed, Sent
-from handlers.counters import away, board, closing, concern, merging, more, referral, triage
+from handlers.counters import board, closing, merging, more, referral
 from handlers.errors import Refused
 from handlers.forms import more as more_form
 from handlers.need_to_know import break_glass_counter as glass
@@ -17,6 +17,9 @@ from handlers.record import counter as record
 from handlers.record import share_counter as share
 from handlers.reporter import counter as reporter
 from handlers.rules.authority import Doing
+from handlers.triage import away_counter as away
+from handlers.triage import counter as triage
+from handlers.triage import owning_counter as concern
 from handlers.ui.card import Press
 
 

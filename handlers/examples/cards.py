@@ -8,12 +8,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.actions.card import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
-from handlers.cards.another import merge_card, second_card, sign_off_card
 from handlers.cards.board import Board, Listed, board_card, own_page
-from handlers.cards.cover import cover_card, covered_card, over_card, way_in
 from handlers.cards.huddle import Week, huddle_card
 from handlers.cards.referral import refer_due_card, referral_card
-from handlers.cards.triage import triage_card
 from handlers.need_to_know import break_glass_card as glass
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
@@ -35,6 +32,9 @@ from handlers.rules.school import OutsideContact, School, SchoolId
 from handlers.rules.share import Share, ShareId
 from handlers.rules.training import TOGETHER, Row
 from handlers.situation import Situation
+from handlers.triage.another_card import merge_card, second_card, sign_off_card
+from handlers.triage.card import triage_card
+from handlers.triage.cover_card import cover_card, covered_card, over_card, way_in
 from handlers.ui import plain
 from handlers.ui.card import Card, Press
 from handlers.ui.lines import Line

@@ -12,7 +12,7 @@ from handlers.account import not_satisfied_form as handling
 from handlers.account import quick, review
 from handlers.account import window as account
 from handlers.actions import form as action_moves
-from handlers.forms import away, closing, merging, more, owning, referral, triage
+from handlers.forms import closing, merging, more, referral
 from handlers.need_to_know import break_glass_form as glass
 from handlers.need_to_know import form as keeping
 from handlers.oversight import patterns_form as patterns
@@ -36,6 +36,9 @@ from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.school import OutsideContact
 from handlers.rules.verdict import Meant, Verdict
+from handlers.triage import away_form as away
+from handlers.triage import form as triage
+from handlers.triage import owning_form as owning
 from handlers.ui.card import Facts, Heading, Press, Quote, Words
 from handlers.ui.form import Form, Option, Part
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.case_chasing import chase_owned
-from handlers.chasing import chase_unaccepted
 from handlers.conversation import CommandTyped, Complaints, OpenForm, Tell
 from handlers.drawing import draw
 from handlers.notice import Kind, Notice
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person
+from handlers.triage.chasing import chase_unaccepted
+from handlers.triage.chasing_owned import chase_owned
 from handlers.ui.card import Card, Press, Rows, Words
 from handlers.ui.form import Form
 from schedules.timetable import TIMETABLE, Uses

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Collection
 from datetime import timedelta
 
-from handlers import chasing, digests
+from handlers import digests
 from handlers.actions import chasing as action_chasing
 from handlers.notice import Kind
 from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Urgency
+from handlers.triage import chasing
 from handlers.ui.card import Press
 from tests.handlers.school import ABOUT_LEE, ANSWERS, COLIN, DANA, HELEN, LEE, PRIYA, SCHOOL, TOM, Here, account
 

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import chasing, digests, huddles
+from handlers import digests, huddles
 from handlers.assurance import drill
 from handlers.rules.concern import Concern, Status
+from handlers.triage import chasing
 from handlers.ui.card import Press
 from tests.handlers.losing import cards
 from tests.handlers.school import (

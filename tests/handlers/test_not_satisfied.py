@@ -128,7 +128,7 @@ async def test_the_lead_whom_it_is_about_finds_no_trace_of_it(here):
 
 
 async def test_it_stays_out_of_their_sight_while_it_is_chased_and_handed_on(here):
-    from handlers import chasing
+    from handlers.triage import chasing
 
     new = await not_satisfied(here, await accepted(here))
     await everything_waiting(here)

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.case_chasing import chase_owned
 from handlers.notice import Kind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
+from handlers.triage.chasing_owned import chase_owned
 from handlers.ui.card import Press
 from tests.handlers.school import DANA, LEE, PRIYA, SCHOOL, TESS, TOM, Here, words
 

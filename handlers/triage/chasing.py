@@ -7,7 +7,6 @@ down everyone is told once, at the step that has been reached. No transaction is
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from handlers import away as absences
 from handlers import notices, ticking
 from handlers.notice import Kind
 from handlers.platform_ports import Directory, Undelivered
@@ -20,6 +19,7 @@ from handlers.rules.concern import Concern, ConcernId, Urgency
 from handlers.rules.people import Account, Person, PersonId
 from handlers.rules.routing import Rung
 from handlers.rules.school import SchoolId
+from handlers.triage import away as absences
 
 Directories = Mapping[str, Directory]
 """By platform; one that is missing knows of nobody's absence."""

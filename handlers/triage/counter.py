@@ -3,18 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import triage
 from handlers.access import concern_for
 from handlers.account import names
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import triage as forms
 from handlers.ports import UnitOfWork
 from handlers.record import labels, lookback
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second
 from handlers.rules.people import Person
+from handlers.triage import deciding as triage
+from handlers.triage import form as forms
 from handlers.ui import keys as moves
 from handlers.ui import pages, say
 from handlers.ui.card import Heading, Press, Words

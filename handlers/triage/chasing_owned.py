@@ -6,7 +6,7 @@ As `chasing`: a query over the state, each step once, one concern in one transac
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers import away, board_standing, notices, ticking
+from handlers import board_standing, notices, ticking
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
@@ -15,6 +15,7 @@ from handlers.rules.case_clocks import Step, Whom
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person
+from handlers.triage import away
 
 
 async def chase_owned(units: UnitsOfWork, *, at: datetime) -> int:

@@ -3,16 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import owning, taking
 from handlers.access import concern_for
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import owning as forms_owning
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.routing import Rung
+from handlers.triage import owning, taking
+from handlers.triage import owning_form as forms_owning
 from handlers.ui import keys as moves
 from handlers.ui.card import Press
 from handlers.ui.form import Form

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.forms.triage import Child
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
@@ -15,6 +14,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Outcome, ReporterAs
 from handlers.rules.people import Person
+from handlers.triage.form import Child
 from handlers.ui import choices
 
 _PLAIN = ("outcome", "level", "review_date")

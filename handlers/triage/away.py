@@ -10,7 +10,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from handlers import notices, ticking
-from handlers.cards.cover import between, cover_card, covered_card, over_card
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork, UnitsOfWork
@@ -20,7 +19,8 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import FINDERS, LEADS, Person, PersonId, Role
-from handlers.taking import who_may_take
+from handlers.triage.cover_card import between, cover_card, covered_card, over_card
+from handlers.triage.taking import who_may_take
 from handlers.ui.card import Card, Press
 from handlers.ui.lines import Line
 

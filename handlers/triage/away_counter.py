@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from handlers import away
-from handlers.cards.cover import way_in
 from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
 from handlers.errors import Refused
-from handlers.forms import away as forms
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person, PersonId
+from handlers.triage import away
+from handlers.triage import away_form as forms
+from handlers.triage.cover_card import way_in
 from handlers.ui import keys as moves
 from handlers.ui import pages, plain
 from handlers.ui.card import Press
