@@ -1,6 +1,7 @@
 """Draws a draft letter as a page or as plain text, and fetches one for the command line. Never for chat.
 
-The page is whole in itself: no script, nothing fetched, everything escaped. What a letter says is `handlers.letters`'.
+The page is whole in itself: no script, nothing fetched, everything escaped. What a letter says is
+`handlers.referrals.letters`'.
 """
 
 import os
@@ -18,9 +19,9 @@ from bot.wiring import assemble
 from handlers.account.bodymap import in_words
 from handlers.account.bodymap_svg import svg
 from handlers.errors import NoSuchConcern
-from handlers.letters.model import Block, Body, Heading, Letter, Paragraph, Table, Verbatim
-from handlers.letters.record import export_letter
 from handlers.ports import UnitsOfWork
+from handlers.referrals.letters.model import Block, Body, Heading, Letter, Paragraph, Table, Verbatim
+from handlers.referrals.letters.record import export_letter
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.school import SchoolId
 

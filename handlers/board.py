@@ -8,9 +8,9 @@ from handlers import board_standing, notices
 from handlers.actions.card import STATE
 from handlers.actions.card import reference as action_reference
 from handlers.cards.board import Board, Listed, board_card, own_page
-from handlers.cards.referral import reference as referral_reference
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
+from handlers.referrals.card import reference as referral_reference
 from handlers.reporter import completing, unsent
 from handlers.reporter.mine_card import mine_card
 from handlers.rules import case_clocks, clocks

@@ -10,12 +10,12 @@ from datetime import datetime
 from handlers import notices
 from handlers.access import concern_for
 from handlers.actions import moves as action_moves
-from handlers.cards.referral import reference as referral_reference
 from handlers.errors import InvalidForm, Refused
 from handlers.forms.closing import CANCEL, CARRY, Check
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
+from handlers.referrals.card import reference as referral_reference
 from handlers.rules import routing
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry

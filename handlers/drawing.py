@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import board, digests, huddles, merging, notices, referral_drawing
+from handlers import board, digests, huddles, merging, notices
 from handlers.actions import drawing as action_drawing
 from handlers.assurance import drill, selftest
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
@@ -13,6 +13,7 @@ from handlers.notice import Kind, Notice
 from handlers.oversight import quality
 from handlers.ports import UnitOfWork
 from handlers.record.share_card import share_card
+from handlers.referrals import drawing as referral_drawing
 from handlers.reporter import raising as concerns
 from handlers.reporter import unsent
 from handlers.reporter.duty_card import duty_card

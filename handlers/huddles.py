@@ -8,9 +8,9 @@ from uuid import uuid5
 from handlers import notices
 from handlers.actions.card import reference
 from handlers.cards.huddle import Week, huddle_card
-from handlers.cards.referral import reference as referral_reference
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
+from handlers.referrals.card import reference as referral_reference
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Second, Status

@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import digests, huddles, referral_chasing, ticking
+from handlers import digests, huddles, ticking
 from handlers.actions import chasing as action_chasing
 from handlers.assurance import drill, selftest
 from handlers.oversight import quality
 from handlers.ports import UnitsOfWork
+from handlers.referrals import chasing as referral_chasing
 from handlers.reporter import draft_chasing, duties
 from handlers.triage import away, chasing
 from handlers.triage import chasing_owned as case_chasing

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.actions import counter as action
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Pressed, Sent
-from handlers.counters import board, closing, merging, more, referral
+from handlers.counters import board, closing, merging, more
 from handlers.errors import Refused
 from handlers.forms import more as more_form
 from handlers.need_to_know import break_glass_counter as glass
@@ -15,6 +15,7 @@ from handlers.oversight import quality_counter as quality
 from handlers.ports import UnitOfWork
 from handlers.record import counter as record
 from handlers.record import share_counter as share
+from handlers.referrals import counter as referral
 from handlers.reporter import counter as reporter
 from handlers.rules.authority import Doing
 from handlers.triage import away_counter as away

@@ -10,11 +10,11 @@ from handlers.actions.card import Watch, Watched, action_card, assigned_card, go
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
 from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.cards.huddle import Week, huddle_card
-from handlers.cards.referral import refer_due_card, referral_card
 from handlers.need_to_know import break_glass_card as glass
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
 from handlers.record.share_card import share_card
+from handlers.referrals.card import refer_due_card, referral_card
 from handlers.reporter import draft_card as draft
 from handlers.reporter import way_in_card as cards_way_in
 from handlers.reporter.duty_card import duty_card

@@ -12,7 +12,7 @@ from handlers.account import not_satisfied_form as handling
 from handlers.account import quick, review
 from handlers.account import window as account
 from handlers.actions import form as action_moves
-from handlers.forms import closing, merging, more, referral
+from handlers.forms import closing, merging, more
 from handlers.need_to_know import break_glass_form as glass
 from handlers.need_to_know import form as keeping
 from handlers.oversight import patterns_form as patterns
@@ -22,6 +22,7 @@ from handlers.record import correct_form as correct
 from handlers.record import find_form as find
 from handlers.record import lookback_form as lookback
 from handlers.record import share_form as share
+from handlers.referrals import form as referral
 from handlers.reporter import add_form as add
 from handlers.reporter import duty_form as duty
 from handlers.reporter import unsent_form as unsent

@@ -16,8 +16,8 @@ from bot.demo import SAMPLE
 from bot.letter import page, plain
 from bot.school_file import person_id, read_school_file
 from handlers.account.bodymap import marks
-from handlers.letters.model import Body, Heading, Letter, Paragraph, Table, Verbatim
-from handlers.referrals import Sending, send_referral
+from handlers.referrals.letters.model import Body, Heading, Letter, Paragraph, Table, Verbatim
+from handlers.referrals.moves import Sending, send_referral
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Urgency
 from handlers.rules.pack import ENGLAND

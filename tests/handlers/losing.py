@@ -4,7 +4,7 @@ from uuid import UUID
 
 from handlers.conversation import NextPage, OpenForm, Reply, SearchTyped
 from handlers.errors import NoSuchConcern, Refused
-from handlers.letters.record import export_letter
+from handlers.referrals.letters.record import export_letter
 from handlers.rules.concern import Concern
 from handlers.rules.people import LEADS, Person
 from handlers.ui.card import Press

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from handlers.errors import NoSuchConcern
-from handlers.letters.model import Body, Heading, Letter, Paragraph, Table, Verbatim
-from handlers.letters.record import export_letter
+from handlers.referrals.letters.model import Body, Heading, Letter, Paragraph, Table, Verbatim
+from handlers.referrals.letters.record import export_letter
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.drafts import WHOLE
 from handlers.rules.letter import LETTERS, Section, read

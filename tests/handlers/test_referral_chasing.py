@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import referral_chasing
 from handlers.conversation import Tell
 from handlers.notice import Kind
+from handlers.referrals import chasing as referral_chasing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
 from handlers.rules.school import OutsideContact

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from handlers import referral_chasing
 from handlers.conversation import Complaints, NextPage
 from handlers.errors import NoSuchConcern
-from handlers.forms import referral as form
 from handlers.notice import Kind, Notice
 from handlers.platform_ports import Place, PlaceKind
-from handlers.referrals import referral_for
+from handlers.referrals import chasing as referral_chasing
+from handlers.referrals import form
+from handlers.referrals.moves import referral_for
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Status
 from handlers.rules.people import Person

@@ -8,9 +8,10 @@ often. After days down everyone is told once, at the step that has been reached.
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers import allegation, notices, referrals, ticking
+from handlers import allegation, notices, ticking
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.referrals import moves as referrals
 from handlers.rules import referral_clocks
 from handlers.rules.agency import ALLEGATION
 from handlers.rules.chronology import Deed, Entry

@@ -5,11 +5,12 @@ Every reading writes an entry. No card says any of this.
 
 from datetime import datetime
 
-from handlers import allegation, referrals
-from handlers.cards.referral import reference, state
-from handlers.forms import referral as form
+from handlers import allegation
 from handlers.ports import UnitOfWork
 from handlers.record import labels
+from handlers.referrals import form
+from handlers.referrals import moves as referrals
+from handlers.referrals.card import reference, state
 from handlers.rules.agency import ALLEGATION, Agency
 from handlers.rules.chronology import Deed, Entry, Sealed
 from handlers.rules.concern import Concern

@@ -5,10 +5,11 @@ Whoever may not refer the concern any more (they are named by now, it is sealed)
 
 from datetime import datetime
 
-from handlers import notices, referrals
-from handlers.cards.referral import refer_due_card, referral_card
+from handlers import notices
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
+from handlers.referrals import moves as referrals
+from handlers.referrals.card import refer_due_card, referral_card
 from handlers.rules.concern import ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.referral import ReferralId

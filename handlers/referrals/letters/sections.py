@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from handlers.account import bodymap, times, voices
 from handlers.account import form as concern_form
 from handlers.account import window as account
-from handlers.forms import referral as form
-from handlers.letters.chronology import CITED, table
-from handlers.letters.model import Block, Body, Heading, Paragraph, Record, Table, Verbatim, moment
 from handlers.record import labels
+from handlers.referrals import form
+from handlers.referrals.letters.chronology import CITED, table
+from handlers.referrals.letters.model import Block, Body, Heading, Paragraph, Record, Table, Verbatim, moment
 from handlers.rules.account import parts
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.letter import Section

@@ -13,10 +13,10 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.allegation import is_allegation
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.forms import referral as form
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record_referral
+from handlers.referrals import form
 from handlers.reporter import duties
 from handlers.rules import referral_clocks
 from handlers.rules.agency import ALLEGATION, Agency, Whom

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from handlers import referral_reading, referrals
 from handlers.access import concern_for
-from handlers.cards.referral import DEEDS, deeds, reference
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
-from handlers.forms import referral as form
 from handlers.ports import UnitOfWork
+from handlers.referrals import form
+from handlers.referrals import moves as referrals
+from handlers.referrals import window as referral_reading
+from handlers.referrals.card import DEEDS, deeds, reference
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId

@@ -1,7 +1,7 @@
 """Makes a letter from its template and the record. Pure: nothing is fetched, and nothing is drawn."""
 
-from handlers.letters.model import Heading, Letter, Paragraph, Record, day, moment
-from handlers.letters.sections import SECTIONS
+from handlers.referrals.letters.model import Heading, Letter, Paragraph, Record, day, moment
+from handlers.referrals.letters.sections import SECTIONS
 from handlers.rules.letter import Template
 
 

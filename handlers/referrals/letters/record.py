@@ -12,9 +12,9 @@ from handlers.account import form as concern_form
 from handlers.account import window as account
 from handlers.account.names import names_of
 from handlers.errors import NoSuchConcern
-from handlers.letters.making import make
-from handlers.letters.model import Before, Letter, Record, Signer
 from handlers.ports import UnitOfWork
+from handlers.referrals.letters.making import make
+from handlers.referrals.letters.model import Before, Letter, Record, Signer
 from handlers.rules.account import parts
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed

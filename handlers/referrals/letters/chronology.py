@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from handlers.forms import referral as form
-from handlers.letters.model import Record, Table, moment
 from handlers.record import labels
 from handlers.record.labels import shown
+from handlers.referrals import form
+from handlers.referrals.letters.model import Record, Table, moment
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.drafts import WHOLE
