@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import board, digests, huddles, merging, notices
+from handlers import board, digests, huddles, notices
 from handlers.actions import drawing as action_drawing
 from handlers.assurance import drill, selftest
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
+from handlers.closing import merging
 from handlers.need_to_know import break_glass as glass
 from handlers.notice import Kind, Notice
 from handlers.oversight import quality

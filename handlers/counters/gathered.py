@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from handlers.actions import counter as action
+from handlers.closing import counter as closing
+from handlers.closing import merging_counter as merging
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Pressed, Sent
-from handlers.counters import board, closing, merging, more
+from handlers.counters import board, more
 from handlers.errors import Refused
 from handlers.forms import more as more_form
 from handlers.need_to_know import break_glass_counter as glass

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import merging
 from handlers.access import concern_for
+from handlers.closing import merging
+from handlers.closing import merging_form as forms
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
-from handlers.forms import merging as forms
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId

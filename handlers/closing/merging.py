@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handlers import closing, notices
+from handlers import notices
 from handlers.access import concern_for
 from handlers.actions import moves as action_moves
+from handlers.closing import moves as closing
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Kind, Notice
 from handlers.ports import UnitOfWork

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import closing
 from handlers.access import concern_for
+from handlers.closing import form as forms
+from handlers.closing import moves as closing
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import NoSuchConcern
-from handlers.forms import closing as forms
 from handlers.ports import UnitOfWork
 from handlers.record import labels
 from handlers.rules.authority import Doing

@@ -10,8 +10,8 @@ from datetime import datetime
 from handlers import notices
 from handlers.access import concern_for
 from handlers.actions import moves as action_moves
+from handlers.closing.form import CANCEL, CARRY, Check
 from handlers.errors import InvalidForm, Refused
-from handlers.forms.closing import CANCEL, CARRY, Check
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
