@@ -1,7 +1,7 @@
 """Where boards stand, and whose is drawn again: only a board that somebody has asked for, and only when it may differ.
 
-What is on a board is gathered when it is drawn (`handlers.board`). Nobody named in a concern has theirs drawn again
-because of it: not even that something happened is told to them.
+What is on a board is gathered when it is drawn (`handlers.overview.board`). Nobody named in a concern has theirs
+drawn again because of it: not even that something happened is told to them.
 """
 
 from collections.abc import Collection

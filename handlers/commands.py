@@ -7,10 +7,10 @@ from uuid import uuid4
 from handlers import notices
 from handlers.account import quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
-from handlers.counters import board
 from handlers.need_to_know import break_glass_counter as glass
 from handlers.oversight import patterns_counter as patterns
 from handlers.oversight import quality, themes
+from handlers.overview import counter as board
 from handlers.ports import UnitOfWork
 from handlers.record import counter as record
 from handlers.reporter import drafts, unsent, unsent_form

@@ -24,7 +24,6 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.counters import board
 from handlers.errors import (
     InvalidForm,
     MovedOn,
@@ -34,6 +33,7 @@ from handlers.errors import (
     Refused,
     UnknownSchool,
 )
+from handlers.overview import counter as board
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.reporter import photographs
 from handlers.rules.chronology import Deed, Entry

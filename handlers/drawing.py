@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import board, digests, huddles, notices
+from handlers import notices
 from handlers.actions import drawing as action_drawing
 from handlers.assurance import drill, selftest
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
@@ -12,6 +12,7 @@ from handlers.closing import merging
 from handlers.need_to_know import break_glass as glass
 from handlers.notice import Kind, Notice
 from handlers.oversight import quality
+from handlers.overview import board, digests, huddles
 from handlers.ports import UnitOfWork
 from handlers.record.share_card import share_card
 from handlers.referrals import drawing as referral_drawing

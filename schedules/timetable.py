@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import digests, huddles, ticking
+from handlers import ticking
 from handlers.actions import chasing as action_chasing
 from handlers.assurance import drill, selftest
 from handlers.oversight import quality
+from handlers.overview import digests, huddles
 from handlers.ports import UnitsOfWork
 from handlers.referrals import chasing as referral_chasing
 from handlers.reporter import draft_chasing, duties

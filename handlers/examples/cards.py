@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from handlers.actions.card import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
-from handlers.cards.board import Board, Listed, board_card, own_page
-from handlers.cards.huddle import Week, huddle_card
 from handlers.need_to_know import break_glass_card as glass
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
+from handlers.overview.board_card import Board, Listed, board_card, own_page
+from handlers.overview.huddle_card import Week, huddle_card
 from handlers.record.share_card import share_card
 from handlers.referrals.card import refer_due_card, referral_card
 from handlers.reporter import draft_card as draft

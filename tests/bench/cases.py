@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from handlers import digests, huddles
 from handlers.actions import chasing as action_chasing
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, Tell
 from handlers.desk import Desk
+from handlers.overview import digests, huddles
 from handlers.ports import UnitOfWork
 from handlers.record import finding
 from handlers.referrals import chasing as referral_chasing

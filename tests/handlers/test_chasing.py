@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Collection
 from datetime import timedelta
 
-from handlers import digests
 from handlers.actions import chasing as action_chasing
 from handlers.notice import Kind
+from handlers.overview import digests
 from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Urgency

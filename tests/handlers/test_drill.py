@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import digests, huddles
 from handlers.assurance import drill
+from handlers.overview import digests, huddles
 from handlers.rules.concern import Concern, Status
 from handlers.triage import chasing
 from handlers.ui.card import Press

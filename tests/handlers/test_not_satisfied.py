@@ -2,9 +2,10 @@
 
 import pytest
 
-from handlers import digests, search
+from handlers import search
 from handlers.conversation import Complaints, FormSubmitted, Tell
 from handlers.drawing import draw
+from handlers.overview import digests
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import About, Route
 from handlers.ui.card import Press

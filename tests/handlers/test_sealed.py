@@ -50,7 +50,7 @@ async def test_whoever_is_not_among_them_finds_no_trace_of_it(here, post):
 
 
 async def test_it_is_in_no_digest_and_no_huddle(here, post):
-    from handlers import digests, huddles
+    from handlers.overview import digests, huddles
 
     concern = await full(here, post)
     async with here.units(SCHOOL.id) as uow:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards.board import TECHNICIAN
+from handlers.overview.board_card import TECHNICIAN
 from handlers.rules.calendar import Calendar
 from handlers.ui import say
 from handlers.ui.card import Card, Facts, Heading, Part, Words

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from handlers import board_standing, notices
 from handlers.actions.card import STATE
 from handlers.actions.card import reference as action_reference
-from handlers.cards.board import Board, Listed, board_card, own_page
 from handlers.notice import Notice
+from handlers.overview.board_card import Board, Listed, board_card, own_page
 from handlers.ports import UnitOfWork
 from handlers.referrals.card import reference as referral_reference
 from handlers.reporter import completing, unsent

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import board
 from handlers.conversation import CommandTyped, HomeOpened, Reply, Tell
 from handlers.counter import Counter
+from handlers.overview import board
 from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
 from handlers.rules.school import Place, PlaceKind

@@ -7,8 +7,8 @@ from uuid import uuid5
 
 from handlers import notices
 from handlers.actions.card import reference
-from handlers.cards.huddle import Week, huddle_card
 from handlers.notice import Kind
+from handlers.overview.huddle_card import Week, huddle_card
 from handlers.ports import UnitOfWork
 from handlers.referrals.card import reference as referral_reference
 from handlers.rules import clocks, routing

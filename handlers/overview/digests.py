@@ -5,8 +5,8 @@ from uuid import uuid5
 
 from handlers import board_standing, notices
 from handlers.actions.card import reference
-from handlers.cards.digest import Morning, digest_card
 from handlers.notice import Kind
+from handlers.overview.digest_card import Morning, digest_card
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
