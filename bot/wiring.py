@@ -23,7 +23,7 @@ from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import Tokens
 from bot.web import web_app
 from bot.worker import Worker
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.platform_ports import Addresses, Courier, Directory
 from handlers.rules.people import LEADS
 from handlers.rules.school import Place, SchoolId

@@ -27,7 +27,7 @@ Listener = Callable[[Json], Awaitable[BoltResponse]]
 
 
 class FrontDesk(Protocol):
-    """What this adapter needs of `handlers.desk.Desk`."""
+    """What this adapter needs of `handlers.desk.desk.Desk`."""
 
     async def answer(self, inbound: Inbound) -> Reply: ...
 

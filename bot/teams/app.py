@@ -41,7 +41,7 @@ _DIALOGS = frozenset({"task/fetch", "task/submit", "composeExtension/submitActio
 
 
 class FrontDesk(Protocol):
-    """What this adapter needs of `handlers.desk.Desk`."""
+    """What this adapter needs of `handlers.desk.desk.Desk`."""
 
     async def answer(self, inbound: Inbound) -> Reply: ...
 

@@ -14,7 +14,7 @@ from handlers.account import window as account
 from handlers.actions import form as action_moves
 from handlers.closing import form as closing
 from handlers.closing import merging_form as merging
-from handlers.forms import more
+from handlers.desk import more_form as more
 from handlers.need_to_know import break_glass_form as glass
 from handlers.need_to_know import form as keeping
 from handlers.oversight import patterns_form as patterns

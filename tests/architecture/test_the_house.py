@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from handlers import presses
-from handlers.counters import gathered
+from handlers.desk import counters as gathered
+from handlers.desk import presses
 from handlers.drawing import _BY_KIND
 from handlers.examples.forms import EXAMPLES
 from handlers.notice import Kind

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from handlers.account import reported
 from handlers.conversation import ButtonPressed, Complaints, FormSubmitted, NextPage, OpenForm, Reply, Tell
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.ports import UnitOfWork
 from handlers.reporter.raising import raise_concern
 from handlers.rules.chronology import Answers, Deed, Entry

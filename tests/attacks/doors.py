@@ -30,7 +30,7 @@ from handlers.conversation import (
     Suggestions,
     Tell,
 )
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
 from handlers.ui.card import OPENS_A_WINDOW, Card, Press

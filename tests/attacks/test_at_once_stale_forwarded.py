@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.ui.card import Press
 from tests.attacks import cast
 from tests.attacks.authority import MAY, NOT_A_CONCERNS, rows

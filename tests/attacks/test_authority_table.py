@@ -17,9 +17,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from handlers import submissions
 from handlers.conversation import FormSubmitted
-from handlers.desk import Desk
+from handlers.desk import submissions
+from handlers.desk.desk import Desk
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
 from handlers.ui import keys as moves

@@ -1,6 +1,6 @@
 """Fails when a button, a form or a doing is added of which `authority.py` does not say whose it is."""
 
-from handlers.counters import gathered
+from handlers.desk import counters as gathered
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
 from tests.attacks.authority import DOINGS, FORMS, FORMS_OF_NO_CONCERN, LISTS, MAY, NOT_A_CONCERNS, rows

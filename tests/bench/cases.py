@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 from handlers.actions import chasing as action_chasing
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, Tell
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.overview import digests, huddles
 from handlers.ports import UnitOfWork
 from handlers.record import finding

@@ -18,7 +18,7 @@ from handlers.conversation import (
     Reply,
     Tell,
 )
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.account import review
 from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.drawing import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.people import Account

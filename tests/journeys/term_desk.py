@@ -24,7 +24,7 @@ from handlers.conversation import (
     Tell,
 )
 from handlers.deliveries import deliver_due
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.platform_ports import Gone, Place, Profile
 from handlers.rules.people import Account
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Words

@@ -11,7 +11,7 @@ import pytest
 from bot.playground.teams.thumbs import TeamsThumbs
 from bot.playground.thumbs import PlatformRefused, Window
 from handlers.account import review
-from handlers.desk import Desk
+from handlers.desk.desk import Desk
 from handlers.rules.people import Account
 from store.unit_of_work import Roll, Units, open_units
 from tests.bot.teams.conftest import TENANT, Kept, Stage, aad, on_stage

@@ -15,7 +15,7 @@ from handlers.account import not_satisfied_form as handling
 from handlers.account import window as account
 from handlers.actions.card import reference
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
-from handlers.counters import gathered
+from handlers.desk import counters as gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.ports import UnitOfWork
 from handlers.record import window as reading

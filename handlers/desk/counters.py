@@ -7,9 +7,8 @@ from handlers.closing import counter as closing
 from handlers.closing import merging_counter as merging
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Pressed, Sent
-from handlers.counters import more
+from handlers.desk import more, more_form
 from handlers.errors import Refused
-from handlers.forms import more as more_form
 from handlers.need_to_know import break_glass_counter as glass
 from handlers.need_to_know import counter as keeping
 from handlers.oversight import patterns_counter as patterns

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
 
-from handlers import commands, presses, search, submissions
+from handlers import search
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -24,6 +24,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
+from handlers.desk import commands, presses, submissions
 from handlers.errors import (
     InvalidForm,
     MovedOn,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handlers.access import concern_for
 from handlers.conversation import OpenForm, Reply
-from handlers.forms import more
+from handlers.desk import more_form as more
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import Concern, ConcernId, Second, Status

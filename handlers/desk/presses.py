@@ -13,7 +13,7 @@ from handlers.account import quick
 from handlers.assurance import drill
 from handlers.conversation import ButtonPressed, Inbound, OpenForm, Reply, Tell
 from handlers.counter import Pressed
-from handlers.counters import gathered
+from handlers.desk import counters as gathered
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
 from handlers.record import window as reading
