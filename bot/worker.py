@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import logs
 from bot.clock import Clock
-from handlers.deliveries import Couriers, deliver_due
+from handlers.post.deliveries import Couriers, deliver_due
 from schedules.timetable import TIMETABLE, Job, Uses
 
 LANES = 3

@@ -19,8 +19,8 @@ from store.tables import outbox
 from store.work import Work
 
 LEASE_MS = 30_000
-"""Longer than a delivery may take with all that is kept of it (`handlers.deliveries`), so that no lease runs out on
-somebody who is alive; short, because whatever a killed process had in hand waits for it."""
+"""Longer than a delivery may take with all that is kept of it (`handlers.post.deliveries`), so that no lease runs out
+on somebody who is alive; short, because whatever a killed process had in hand waits for it."""
 _WAITS = text("state = 'waiting'")
 """As the index itself says it: PostgreSQL does not see that a parameter means the same."""
 _SENT = "sent:"

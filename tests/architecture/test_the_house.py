@@ -10,9 +10,9 @@ import pytest
 from bot.settings import Settings
 from handlers.desk import counters as gathered
 from handlers.desk import presses
-from handlers.drawing import _BY_KIND
 from handlers.examples.forms import EXAMPLES
 from handlers.notice import Kind
+from handlers.post.cards import _BY_KIND
 from handlers.record.labels import TITLES
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from handlers.conversation import ButtonPressed, Standing
-from handlers.deliveries import deliver_due
+from handlers.post.deliveries import deliver_due
 from handlers.rules.concern import Concern
 from handlers.rules.people import Account
 from handlers.rules.school import Place, PlaceKind

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event
 
 from handlers.conversation import FormSubmitted, NextPage, OpenForm
-from handlers.deliveries import deliver_due
+from handlers.post.deliveries import deliver_due
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
 from handlers.ui.card import Press

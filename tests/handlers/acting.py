@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from handlers import drawing
 from handlers.actions import chasing as action_chasing
 from handlers.conversation import OpenForm, Reply, Tell
 from handlers.notice import Kind, Notice
+from handlers.post import cards as drawing
 from handlers.rules.action import Action
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern

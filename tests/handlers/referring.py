@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import drawing
 from handlers.conversation import Complaints, Tell
 from handlers.notice import Kind, Notice
+from handlers.post import cards as drawing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral

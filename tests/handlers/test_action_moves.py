@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import drawing
 from handlers.actions import chasing as action_chasing
 from handlers.actions import moves as action_moves
 from handlers.conversation import OpenForm
 from handlers.errors import Refused
 from handlers.notice import Kind, Notice
 from handlers.platform_ports import Place, PlaceKind
+from handlers.post import cards as drawing
 from handlers.recording import record
 from handlers.rules.action import ActionStatus
 from handlers.rules.chronology import Deed, Entry

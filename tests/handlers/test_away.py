@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.conversation import CommandTyped, Complaints, OpenForm, Tell
-from handlers.drawing import draw
 from handlers.notice import Kind, Notice
+from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person

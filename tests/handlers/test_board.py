@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from handlers.board_standing import board_of
 from handlers.conversation import CommandTyped, HomeOpened, Tell
-from handlers.deliveries import deliver_due
-from handlers.drawing import draw
 from handlers.notice import Kind, Notice
 from handlers.platform_ports import Place, PlaceKind
+from handlers.post.cards import draw
+from handlers.post.deliveries import deliver_due
 from handlers.recording import record
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern

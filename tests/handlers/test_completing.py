@@ -9,8 +9,8 @@ import pytest
 
 from handlers.account import review
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, Tell
-from handlers.drawing import draw
 from handlers.notice import Kind
+from handlers.post.cards import draw
 from handlers.recording import record
 from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed, Entry

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.deliveries import MOST_ATTEMPTS, deliver_due
 from handlers.platform_ports import Gone, Undelivered
+from handlers.post.deliveries import MOST_ATTEMPTS, deliver_due
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Buttons, Card, Press
 from tests.handlers.school import ANSWERS, DANA, LEADS_ON_SLACK, LEE, PRIYA, SCHOOL, Here, account

@@ -9,7 +9,7 @@ import pytest
 from handlers.account import review
 from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.desk.desk import Desk
-from handlers.drawing import draw
+from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.people import Account
 from handlers.ui.card import Press

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.conversation import FormSubmitted
-from handlers.drawing import draw
 from handlers.notice import Kind
+from handlers.post.cards import draw
 from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Buttons, Press

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
-from handlers.drawing import draw
 from handlers.notice import Kind
+from handlers.post.cards import draw
 from handlers.recording import record
 from handlers.reporter import duties, duty_form
 from handlers.rules.chronology import Deed, Entry

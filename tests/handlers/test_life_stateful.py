@@ -23,9 +23,9 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from handlers import drawing
 from handlers.conversation import FormSubmitted, NextPage, OpenForm
-from handlers.deliveries import deliver_due
+from handlers.post import cards as drawing
+from handlers.post.deliveries import deliver_due
 from handlers.rules.action import Action, ActionId
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person

@@ -3,8 +3,8 @@
 import pytest
 
 from handlers.conversation import Complaints, Tell
-from handlers.drawing import draw
 from handlers.notice import Kind
+from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from handlers.ui.card import Press

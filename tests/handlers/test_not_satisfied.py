@@ -4,8 +4,8 @@ import pytest
 
 from handlers import search
 from handlers.conversation import Complaints, FormSubmitted, Tell
-from handlers.drawing import draw
 from handlers.overview import digests
+from handlers.post.cards import draw
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import About, Route
 from handlers.ui.card import Press

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from handlers.conversation import Complaints, OpenForm, Tell
-from handlers.drawing import draw
 from handlers.notice import Kind
 from handlers.oversight.quality import send_sample
+from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.quality import Mark, Record, figures
 from handlers.ui.card import Press

@@ -6,8 +6,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 from handlers.conversation import FormSubmitted, Tell
-from handlers.drawing import draw
 from handlers.notice import Kind
+from handlers.post.cards import draw
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Status

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
-from handlers.drawing import draw
+from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press
 from tests.handlers.school import (

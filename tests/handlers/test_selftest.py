@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import drawing
 from handlers.assurance import selftest
 from handlers.notice import Kind
+from handlers.post import cards as drawing
 from handlers.rules import selftest as rules
 from handlers.rules.chronology import Deed
 from handlers.rules.people import Role

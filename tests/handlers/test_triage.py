@@ -3,8 +3,8 @@
 import pytest
 
 from handlers.conversation import Complaints, NextPage, Tell
-from handlers.drawing import draw
 from handlers.notice import Kind
+from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Level, Second, Status
 from handlers.ui.card import Press

@@ -23,9 +23,9 @@ from handlers.conversation import (
     Suggestions,
     Tell,
 )
-from handlers.deliveries import deliver_due
 from handlers.desk.desk import Desk
 from handlers.platform_ports import Gone, Place, Profile
+from handlers.post.deliveries import deliver_due
 from handlers.rules.people import Account
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Words
 from handlers.ui.form import ChoiceField, ChoicesField, Field, Form, PickField

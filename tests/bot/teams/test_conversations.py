@@ -173,8 +173,8 @@ async def test_a_field_that_is_emptied_stays_empty(school: Stage):
 
 
 async def test_a_lead_opens_accepts_and_decides(school: Stage, units: Units):
-    from handlers import drawing
     from handlers.notice import Kind, Notice
+    from handlers.post import cards as drawing
     from tests.bot.teams.conftest import LEADS_PLACE
 
     await test_a_concern_is_raised_in_the_dialog(school, units)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from handlers import drawing, notices
+from handlers import notices
 from handlers.assurance import selftest
 from handlers.notice import Kind, Notice
 from handlers.platform_ports import Courier, Gone, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
+from handlers.post import cards as drawing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.school import Place, PlaceKind, SchoolId
 from handlers.ui import plain
