@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.account import meant_form
+from handlers.account import meant_form, quick
 from handlers.account import not_satisfied_form as handling_form
 from handlers.conversation import NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
+from handlers.errors import Refused
 from handlers.ports import UnitOfWork
 from handlers.reporter import add_form as add
 from handlers.reporter import completing, drafts, duties, duty_form, meant, unsent, unsent_form
@@ -17,7 +18,7 @@ from handlers.reporter import not_satisfied as handling
 from handlers.reporter import raising as concerns
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules import verdict
-from handlers.rules.authority import Doing
+from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
@@ -95,8 +96,30 @@ async def _thrown_away(uow: UnitOfWork, sent: Sent) -> str:
     return "It has been thrown away. What you wrote is deleted, and nobody has read it."
 
 
+async def _start(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    await unsent.must_not_be_gone(uow, subject)
+    return OpenForm(await duties.beside(uow, await drafts.begin(uow, subject, by=by, at=at), at=at))
+
+
+async def _raise(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    """As `/concern`, wherever it is pressed and however often: each time under a key of its own."""
+    return OpenForm(await unsent.offer(uow, await drafts.begin(uow, uuid4(), by=by, at=at), by=by, at=at))
+
+
+async def _quick(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    if sent := await uow.concerns.get(ConcernId(subject)):
+        own = "This form has been sent already. Type /concern quick to begin a new one."
+        raise Refused(own if may(by, Doing.SEE_RECEIPT, sent) else concerns.ANOTHERS_FORM)
+    return OpenForm(quick.form(str(subject), {}, {}))
+
+
 COUNTER = Counter(
     presses={
+        Press.START: _start,
+        Press.START_HERE: _start,
+        Press.RAISE: _raise,
+        Press.QUICK: _quick,
+        Press.QUICK_HERE: _quick,
         Press.ADD: _add,
         Press.DUTY: _duty,
         Press.NOT_SATISFIED: _not_satisfied,

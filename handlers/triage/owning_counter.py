@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers.access import concern_for
-from handlers.conversation import FormSubmitted, OpenForm, Reply
+from handlers.assurance import drill
+from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
@@ -14,6 +15,7 @@ from handlers.rules.routing import Rung
 from handlers.triage import owning, taking
 from handlers.triage import owning_form as forms_owning
 from handlers.ui import keys as moves
+from handlers.ui import plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
@@ -82,8 +84,17 @@ async def _covered(uow: UnitOfWork, sent: Sent) -> str:
     return f"Concern {concern.reference} is yours now. Who had it is being told."
 
 
+async def _accept(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await taking.accept_concern(uow, ConcernId(subject), by=by, at=at)
+    if concern.drill:
+        await drill.pass_drill(uow, concern, at=at)
+        return Tell(plain.say("Thank you: the test has passed. There is nothing else to do."))
+    return Tell(plain.say(f"You have accepted concern {concern.reference}. It is yours now."))
+
+
 COUNTER = Counter(
     presses={
+        Press.ACCEPT: _accept,
         Press.ESCALATE: _escalate,
         Press.HAND_OVER: _hand_over,
         Press.DECLINE: _decline,

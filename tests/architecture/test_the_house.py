@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from handlers.desk import counters
 from handlers.desk import counters as gathered
-from handlers.desk import presses
 from handlers.examples.forms import EXAMPLES
 from handlers.notice import Kind
 from handlers.post.cards import _BY_KIND
@@ -72,7 +72,7 @@ def test_every_make_target_that_the_readme_names_is_in_the_makefile():
 
 
 def test_every_press_form_and_notice_has_its_handler():
-    assert set(presses._PRESSES) == set(Press)
+    assert set(counters.PRESSES) == set(Press)
     assert set(_BY_KIND) == set(Kind)
     pages = {"concern", "account", "quick"}
     drawn = {form.id for form in EXAMPLES.values() if form.submit} - pages
