@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from handlers import notices
+from handlers.assurance import drawing as assurance_drawing
 from handlers.assurance import selftest
 from handlers.notice import Kind, Notice
 from handlers.platform_ports import Courier, Gone, Undelivered
@@ -213,7 +214,8 @@ async def _another_way(uow: UnitOfWork, notice: Notice, failure: Undelivered, *,
     """A channel that cannot be used: each lead is told directly, and the alarm is kept."""
     if isinstance(failure, _StillStands):
         await _alarm(uow, "not_withdrawn", notice, failure.reason, at=at)
-        await notices.tell(uow, Kind.ALARM, await selftest.keepers(uow), uow.school.id, step=drawing.NOT_WITHDRAWN)
+        keepers = await selftest.keepers(uow)
+        await notices.tell(uow, Kind.ALARM, keepers, uow.school.id, step=assurance_drawing.NOT_WITHDRAWN)
         return
     await _alarm(uow, "undelivered", notice, failure.reason, at=at)
     if notice.place.kind is not PlaceKind.CHANNEL:

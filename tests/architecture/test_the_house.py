@@ -12,7 +12,7 @@ from handlers.desk import counters
 from handlers.desk import counters as gathered
 from handlers.examples.forms import EXAMPLES
 from handlers.notice import Kind
-from handlers.post.cards import _BY_KIND
+from handlers.post.cards import DRAWS
 from handlers.record.labels import TITLES
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press
@@ -73,7 +73,7 @@ def test_every_make_target_that_the_readme_names_is_in_the_makefile():
 
 def test_every_press_form_and_notice_has_its_handler():
     assert set(counters.PRESSES) == set(Press)
-    assert set(_BY_KIND) == set(Kind)
+    assert set(DRAWS) == set(Kind)
     pages = {"concern", "account", "quick"}
     drawn = {form.id for form in EXAMPLES.values() if form.submit} - pages
     assert set(gathered.FORMS) == drawn

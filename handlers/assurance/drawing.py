@@ -1,0 +1,34 @@
+"""What is wrong with the program itself: found by the self-test or the drill, or in delivering."""
+
+from datetime import datetime
+
+from handlers.assurance import drill, selftest
+from handlers.assurance.drill_card import drill_alarm_card
+from handlers.notice import Notice
+from handlers.ports import UnitOfWork
+from handlers.ui.card import Card
+from handlers.ui.plain import alarm_card
+
+CHANNEL_ALARM = (
+    "The leads' channel cannot be used: it is not private, has somebody in it who is not a lead, or the app is "
+    "not in it. Cards are sent to each lead directly until it is put right. Ask your technician to run the check."
+)
+
+
+NOT_WITHDRAWN = "not_withdrawn"
+"""The step of the alarm about a card that could not be taken away."""
+
+
+STILL_STANDS = (
+    "A card that somebody may not see any more could not be taken away. Ask your technician to look at the app's "
+    "standing on that platform, and to run python -m bot check."
+)
+
+
+async def draw_alarm(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+    """What is wrong: found by the self-test or the drill, or with the leads' channel."""
+    if notice.step == selftest.STEP:
+        return await selftest.draw(uow, notice)
+    if notice.step == drill.STEP:
+        return drill_alarm_card() if (await drill.waits(uow, notice.subject)) else None
+    return alarm_card(STILL_STANDS if notice.step == NOT_WITHDRAWN else CHANNEL_ALARM)
