@@ -3,12 +3,39 @@
 from handlers.closing import counter, merging, merging_counter
 from handlers.notice import Kind
 from handlers.rules.authority import Doing
+from handlers.rules.concern import Concern, Status
+from handlers.rules.people import PersonId
 from handlers.triage.another_card import sign_off_card
 from handlers.triage.drawing import for_another
-from handlers.wing import Wing
+from handlers.ui.card import Press
+from handlers.wing import Group, Offer, Wing, is_open, is_owned
+
+
+def _to_be_signed(concern: Concern, by: PersonId) -> bool:
+    proposed = is_open(concern, by) and concern.close_proposed_by is not None
+    return proposed and by not in {concern.close_proposed_by, concern.owner}
+
+
+def _closed_by_itself(concern: Concern, _: PersonId) -> bool:
+    return concern.status is Status.CLOSED and concern.merged_into is None
+
 
 WING = Wing(
     counters=(counter.COUNTER, merging_counter.COUNTER,),
+    offers=(
+        Offer(
+            press=Press.SIGN_OFF, label="Sign off the closing", doing=Doing.SIGN_OFF, group=Group.NEXT,
+            when=_to_be_signed,
+        ),
+        Offer(press=Press.MISFILE, label="Another child's record", doing=Doing.MISFILE, group=Group.CHANGING),
+        Offer(
+            press=Press.MERGE, label="Merge into another concern", doing=Doing.MERGE, group=Group.ENDING,
+            when=is_owned,
+        ),
+        Offer(
+            press=Press.REOPEN, label="Open again", doing=Doing.REOPEN, group=Group.ENDING, when=_closed_by_itself
+        ),
+    ),
     draws={
         Kind.SIGN_OFF: for_another(Doing.SIGN_OFF, sign_off_card),
         Kind.MERGE: merging.draw,

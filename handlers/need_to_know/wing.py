@@ -2,10 +2,30 @@
 
 from handlers.need_to_know import break_glass, break_glass_counter, counter
 from handlers.notice import Kind
-from handlers.wing import Wing
+from handlers.rules.authority import Doing
+from handlers.rules.concern import Concern
+from handlers.rules.people import PersonId
+from handlers.ui.card import Press
+from handlers.wing import Group, Offer, Wing, whenever
+
+
+def _is_sealed(concern: Concern, _: PersonId) -> bool:
+    return concern.sealed
+
 
 WING = Wing(
     counters=(counter.COUNTER, break_glass_counter.COUNTER,),
+    offers=(
+        Offer(
+            press=Press.NAME, label="Somebody is named in it, or too close", doing=Doing.NAME, group=Group.KNOWING,
+            when=whenever,
+        ),
+        Offer(
+            press=Press.SEAL, label="Seal: open to named people only", doing=Doing.SEAL, group=Group.KNOWING,
+            when=whenever,
+        ),
+        Offer(press=Press.UNSEAL, label="Take the seal off", doing=Doing.SEAL, group=Group.KNOWING, when=_is_sealed),
+    ),
     draws={
         Kind.GLASS: break_glass.draw_question,
         Kind.GLASS_OPEN: break_glass.draw_open,

@@ -2,10 +2,24 @@
 
 from handlers.notice import Kind
 from handlers.record import counter, drawing, share_counter
-from handlers.wing import Wing
+from handlers.rules.authority import Doing
+from handlers.ui.card import Press
+from handlers.wing import Group, Offer, Wing, whenever
 
 WING = Wing(
     counters=(counter.COUNTER, share_counter.COUNTER,),
+    offers=(
+        Offer(press=Press.CHRONOLOGY, label="Chronology", doing=Doing.READ, group=Group.READING, when=whenever),
+        Offer(
+            press=Press.CORRECT, label="Correct, or add a note", doing=Doing.CORRECT, group=Group.CHANGING,
+            when=whenever,
+        ),
+        Offer(press=Press.SHARE, label="Share with a colleague", doing=Doing.SHARE, group=Group.KNOWING),
+        Offer(
+            press=Press.UNSHARE, label="Shared with: see and end", doing=Doing.SHARE, group=Group.KNOWING,
+            when=whenever,
+        ),
+    ),
     draws={
         Kind.SHARE: drawing.draw_share,
     },

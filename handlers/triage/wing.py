@@ -2,12 +2,56 @@
 
 from handlers.notice import Kind
 from handlers.rules.authority import Doing
+from handlers.rules.concern import Concern, Second, Status
+from handlers.rules.people import PersonId
+from handlers.rules.routing import Rung
 from handlers.triage import away_counter, counter, drawing, owning_counter
 from handlers.triage.another_card import second_card
-from handlers.wing import Wing
+from handlers.ui.card import Press
+from handlers.wing import Group, Offer, Wing, is_open, is_owned, is_theirs
+
+
+def _to_be_read(concern: Concern, by: PersonId) -> bool:
+    return is_open(concern, by) and concern.second is Second.WANTED and concern.decided_by != by
+
+
+def _decided(concern: Concern, by: PersonId) -> bool:
+    return concern.status is Status.TRIAGED and concern.owner == by
+
+
+def _offered(concern: Concern, by: PersonId) -> bool:
+    return is_open(concern, by) and concern.offered_to == by
+
+
+def _anothers(concern: Concern, by: PersonId) -> bool:
+    return is_owned(concern, by) and concern.owner != by
+
+
+def _can_go_further(concern: Concern, by: PersonId) -> bool:
+    return is_open(concern, by) and concern.rung < Rung.OUTSIDE
+
 
 WING = Wing(
     counters=(counter.COUNTER, owning_counter.COUNTER, away_counter.COUNTER,),
+    offers=(
+        Offer(
+            press=Press.SECOND_READ, label="Read a decision as second reader", doing=Doing.SECOND_READ,
+            group=Group.NEXT, when=_to_be_read,
+        ),
+        Offer(press=Press.DECIDE, label="Decide again", doing=Doing.DECIDE, group=Group.NEXT, when=_decided),
+        Offer(
+            press=Press.DECLINE, label="Decline what is offered", doing=Doing.ACCEPT, group=Group.NEXT,
+            when=_offered,
+        ),
+        Offer(
+            press=Press.COVER, label="Take over from an owner who is away", doing=Doing.ACCEPT, group=Group.OWNING,
+            when=_anothers,
+        ),
+        Offer(press=Press.HAND_OVER, label="Hand over", doing=Doing.HAND_OVER, group=Group.OWNING, when=is_theirs),
+        Offer(
+            press=Press.ESCALATE, label="Escalate", doing=Doing.ESCALATE, group=Group.OWNING, when=_can_go_further
+        ),
+    ),
     draws={
         Kind.TRIAGE: drawing.draw_triage,
         Kind.CHASE: drawing.draw_triage,
