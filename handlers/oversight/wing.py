@@ -1,10 +1,18 @@
 """What accumulates, how good the records are, and what to train next."""
 
+from datetime import datetime
+
+from handlers import ticking
 from handlers.notice import Kind
-from handlers.oversight import drawing, patterns_counter, quality_counter
+from handlers.oversight import drawing, patterns_counter, quality, quality_counter
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
-from handlers.wing import Group, Offer, Wing, whenever
+from handlers.wing import Group, Job, Offer, Uses, Wing, whenever
+
+
+async def _send_samples(uses: Uses, at: datetime) -> None:
+    await ticking.each(uses.units, ticking.once, lambda uow, _: quality.send_sample(uow, at=at))
+
 
 WING = Wing(
     counters=(patterns_counter.COUNTER, quality_counter.COUNTER,),
@@ -17,4 +25,7 @@ WING = Wing(
     draws={
         Kind.SAMPLE: drawing.draw_sample,
     },
+    jobs=(
+        Job(name="monthly_sample", every=300, run=_send_samples),
+    ),
 )

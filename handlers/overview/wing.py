@@ -1,8 +1,20 @@
 """What waits for whom: board, digest, huddle."""
 
+from datetime import datetime
+
+from handlers import ticking
 from handlers.notice import Kind
-from handlers.overview import counter, drawing
-from handlers.wing import Wing
+from handlers.overview import counter, digests, drawing, huddles
+from handlers.wing import Job, Uses, Wing
+
+
+async def _send_digests(uses: Uses, at: datetime) -> None:
+    await ticking.each(uses.units, ticking.once, lambda uow, _: digests.send_digest(uow, at=at))
+
+
+async def _send_huddles(uses: Uses, at: datetime) -> None:
+    await ticking.each(uses.units, ticking.once, lambda uow, _: huddles.send_huddle(uow, at=at))
+
 
 WING = Wing(
     counters=(counter.COUNTER,),
@@ -11,4 +23,8 @@ WING = Wing(
         Kind.HUDDLE: drawing.draw_huddle,
         Kind.DIGEST: drawing.draw_digest,
     },
+    jobs=(
+        Job(name="morning_digest", every=60, run=_send_digests),
+        Job(name="weekly_huddle", every=60, run=_send_huddles),
+    ),
 )

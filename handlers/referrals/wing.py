@@ -1,10 +1,22 @@
 """Outside agencies: told, answering, challenged; and letters to them."""
 
+from datetime import datetime
+
 from handlers.notice import Kind
+from handlers.referrals import chasing as referral_chasing
 from handlers.referrals import counter, drawing
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
-from handlers.wing import Group, Offer, Wing, whenever
+from handlers.wing import Group, Job, Offer, Uses, Wing, whenever
+
+
+async def _chase_referrals(uses: Uses, at: datetime) -> None:
+    await referral_chasing.chase_referrals(uses.units, at=at)
+
+
+async def _chase_allegations(uses: Uses, at: datetime) -> None:
+    await referral_chasing.chase_allegations(uses.units, at=at)
+
 
 WING = Wing(
     counters=(counter.COUNTER,),
@@ -19,4 +31,8 @@ WING = Wing(
         Kind.REFERRAL: drawing.draw,
         Kind.REFER_DUE: drawing.draw_due,
     },
+    jobs=(
+        Job(name="chase_referrals", every=60, run=_chase_referrals),
+        Job(name="chase_allegations", every=60, run=_chase_allegations),
+    ),
 )

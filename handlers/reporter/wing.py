@@ -1,8 +1,19 @@
 """What a reporter begins, sends and keeps."""
 
+from datetime import datetime
+
 from handlers.notice import Kind
-from handlers.reporter import counter, drawing
-from handlers.wing import Wing
+from handlers.reporter import counter, draft_chasing, drawing, duties
+from handlers.wing import Job, Uses, Wing
+
+
+async def _chase_drafts(uses: Uses, at: datetime) -> None:
+    await draft_chasing.chase_drafts(uses.units, at=at)
+
+
+async def _remind_of_duties(uses: Uses, at: datetime) -> None:
+    await duties.remind_all(uses.units, at=at)
+
 
 WING = Wing(
     counters=(counter.COUNTER,),
@@ -11,4 +22,8 @@ WING = Wing(
         Kind.RECEIPT: drawing.draw_receipt,
         Kind.DUTY: drawing.draw_duty,
     },
+    jobs=(
+        Job(name="chase_drafts", every=60, run=_chase_drafts),
+        Job(name="remind_of_duties", every=300, run=_remind_of_duties),
+    ),
 )

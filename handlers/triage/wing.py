@@ -1,14 +1,17 @@
 """Whose a concern is, what is decided of it, and how it is chased until then."""
 
+from datetime import datetime
+
 from handlers.notice import Kind
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Second, Status
 from handlers.rules.people import PersonId
 from handlers.rules.routing import Rung
-from handlers.triage import away_counter, counter, drawing, owning_counter
+from handlers.triage import away, away_counter, chasing, counter, drawing, owning_counter
+from handlers.triage import chasing_owned as case_chasing
 from handlers.triage.another_card import second_card
 from handlers.ui.card import Press
-from handlers.wing import Group, Offer, Wing, is_open, is_owned, is_theirs
+from handlers.wing import Group, Job, Offer, Uses, Wing, is_open, is_owned, is_theirs
 
 
 def _to_be_read(concern: Concern, by: PersonId) -> bool:
@@ -29,6 +32,18 @@ def _anothers(concern: Concern, by: PersonId) -> bool:
 
 def _can_go_further(concern: Concern, by: PersonId) -> bool:
     return is_open(concern, by) and concern.rung < Rung.OUTSIDE
+
+
+async def _chase_unaccepted(uses: Uses, at: datetime) -> None:
+    await chasing.chase_unaccepted(uses.units, uses.directories, at=at)
+
+
+async def _chase_owned(uses: Uses, at: datetime) -> None:
+    await case_chasing.chase_owned(uses.units, at=at)
+
+
+async def _tell_of_cover(uses: Uses, at: datetime) -> None:
+    await away.tell_on_the_day(uses.units, at=at)
 
 
 WING = Wing(
@@ -59,4 +74,9 @@ WING = Wing(
         Kind.COVER: drawing.draw_cover,
         Kind.SECOND: drawing.for_another(Doing.SECOND_READ, second_card),
     },
+    jobs=(
+        Job(name="chase_unaccepted", every=15, run=_chase_unaccepted),
+        Job(name="chase_owned", every=60, run=_chase_owned),
+        Job(name="cover_begins", every=60, run=_tell_of_cover),
+    ),
 )
