@@ -23,6 +23,10 @@ class UnknownSchool(Refused):
     """Heard is not set up for this workspace, so nothing has been kept. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
 
 
+class NotYourCommand(Refused):
+    """A word after `/concern` that is for others. The text says for whom."""
+
+
 class NoSuchConcern(Refused):
     """There is no such concern, or it is not yours to see."""
 

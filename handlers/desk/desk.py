@@ -31,6 +31,7 @@ from handlers.errors import (
     NoSuchConcern,
     NotForPupils,
     NotOnTheStaffList,
+    NotYourCommand,
     Refused,
     UnknownSchool,
 )
@@ -135,6 +136,7 @@ _KEPT: dict[type[Refused], str] = {
     NotOnTheStaffList: "not_on_the_staff_list",
     NotForPupils: "pupil_account",
     NoSuchConcern: "no_such_concern",
+    NotYourCommand: "not_your_command",
 }
 """Refusals that leave an entry: somebody reached for what is not theirs."""
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.actions.card import Watch, Watched, action_card, assigned_card, gone_card, watch_card
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
+from handlers.desk import commands
 from handlers.need_to_know import break_glass_card as glass
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
@@ -279,7 +280,7 @@ EXAMPLES: Mapping[str, Card] = {
     "mine": mine_card([RAISED, _DECIDED, _CLOSED], CALENDAR),
     "mine_none": mine_card([], CALENDAR),
     "danger": plain.danger_card(RAISED.id),
-    "help": plain.help_card(_SCHOOL, _LEADS),
-    "help_for_leads": plain.help_card(_SCHOOL, _LEADS, finds=True),
+    "help": plain.help_card(_SCHOOL, _LEADS, commands.lines(replace(_LEADS[0], role=Role.STAFF))),
+    "help_for_leads": plain.help_card(_SCHOOL, _LEADS, commands.lines(_LEADS[0])),
     "alarm": plain.alarm_card("The leads' channel cannot be used."),
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
+from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
 from handlers.need_to_know import break_glass as glass
 from handlers.need_to_know import break_glass_form as forms
@@ -25,6 +25,11 @@ def unlock_reply(by: Person, *, in_chat: bool) -> Reply:
     glass.must_be_able_to_ask(by)
     key = uuid4()
     return Tell(way_in(key)) if in_chat else OpenForm(forms.ask(moves.key(key)))
+
+
+async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    """`/concern unlock`: not "emergency" or "help", for that is what somebody types who needs 999 and the form."""
+    return unlock_reply(by, in_chat=inbound.in_chat)
 
 
 async def _unlock(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

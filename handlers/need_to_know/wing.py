@@ -2,11 +2,12 @@
 
 from handlers.need_to_know import break_glass, break_glass_counter, counter
 from handlers.notice import Kind
+from handlers.rules import glass
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern
 from handlers.rules.people import PersonId
 from handlers.ui.card import Press
-from handlers.wing import Group, Offer, Wing, whenever
+from handlers.wing import Command, Group, Offer, Wing, whenever
 
 
 def _is_sealed(concern: Concern, _: PersonId) -> bool:
@@ -15,6 +16,13 @@ def _is_sealed(concern: Concern, _: PersonId) -> bool:
 
 WING = Wing(
     counters=(counter.COUNTER, break_glass_counter.COUNTER,),
+    commands=(
+        Command(
+            word="unlock", answer=break_glass_counter.asked, roles=glass.ROLES,
+            whom="the safeguarding leads, the head and the chair of governors",
+            does="ask to read, in an emergency, a concern that is not yours; a second person must agree",
+        ),
+    ),
     offers=(
         Offer(
             press=Press.NAME, label="Somebody is named in it, or too close", doing=Doing.NAME, group=Group.KNOWING,

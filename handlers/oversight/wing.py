@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers import ticking
 from handlers.notice import Kind
 from handlers.oversight import drawing, patterns_counter, quality, quality_counter
+from handlers.oversight.commands import COMMANDS
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
 from handlers.wing import Group, Job, Offer, Uses, Wing, whenever
@@ -16,6 +17,7 @@ async def _send_samples(uses: Uses, at: datetime) -> None:
 
 WING = Wing(
     counters=(patterns_counter.COUNTER, quality_counter.COUNTER,),
+    commands=COMMANDS,
     offers=(
         Offer(
             press=Press.REVIEW, label="Look at its quality as a record", doing=Doing.REVIEW, group=Group.READING,

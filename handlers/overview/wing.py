@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers import ticking
 from handlers.notice import Kind
 from handlers.overview import counter, digests, drawing, huddles
-from handlers.wing import Job, Uses, Wing
+from handlers.wing import Command, Job, Uses, Wing
 
 
 async def _send_digests(uses: Uses, at: datetime) -> None:
@@ -18,6 +18,10 @@ async def _send_huddles(uses: Uses, at: datetime) -> None:
 
 WING = Wing(
     counters=(counter.COUNTER,),
+    commands=(
+        Command(word="mine", answer=counter.mine, does="what became of yours, and what you have not sent"),
+        Command(word="board", answer=counter.asked, does="what waits for you, kept up to date"),
+    ),
     draws={
         Kind.BOARD: drawing.draw_board,
         Kind.HUDDLE: drawing.draw_huddle,

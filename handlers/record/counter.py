@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from handlers.access import concern_for
-from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
+from handlers.conversation import CommandTyped, FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import InvalidForm
 from handlers.ports import UnitOfWork
@@ -17,6 +17,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId
 from handlers.ui import keys as moves
+from handlers.ui import plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form, is_id
 
@@ -26,6 +27,12 @@ def open_find(words: str, by: Person) -> Form:
     finding.must_be_able_to_find(by)
     typed = words.strip()
     return forms.ask(moves.key(uuid4()), reference=typed if typed[:2].isdigit() else "")
+
+
+async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    """`/concern find`: the window; in a chat the way to it, and what was typed is kept nowhere."""
+    form = open_find(inbound.text.strip()[len("find") :], by)
+    return Tell(plain.find_way_in(moves.subject(form.key))) if inbound.in_chat else OpenForm(form)
 
 
 async def _find(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -3,11 +3,18 @@
 from handlers.notice import Kind
 from handlers.record import counter, drawing, share_counter
 from handlers.rules.authority import Doing
+from handlers.rules.people import FINDERS
 from handlers.ui.card import Press
-from handlers.wing import Group, Offer, Wing, whenever
+from handlers.wing import Command, Group, Offer, Wing, whenever
 
 WING = Wing(
     counters=(counter.COUNTER, share_counter.COUNTER,),
+    commands=(
+        Command(
+            word="find", answer=counter.asked, more=True, roles=FINDERS, whom="whoever receives concerns",
+            does="a concern by its reference or by child, with the child's chronology",
+        ),
+    ),
     offers=(
         Offer(press=Press.CHRONOLOGY, label="Chronology", doing=Doing.READ, group=Group.READING, when=whenever),
         Offer(

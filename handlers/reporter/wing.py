@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.notice import Kind
 from handlers.reporter import counter, draft_chasing, drawing, duties
+from handlers.reporter.commands import COMMANDS
 from handlers.wing import Job, Uses, Wing
 
 
@@ -17,6 +18,7 @@ async def _remind_of_duties(uses: Uses, at: datetime) -> None:
 
 WING = Wing(
     counters=(counter.COUNTER,),
+    commands=COMMANDS,
     draws={
         Kind.DRAFT: drawing.draw_draft,
         Kind.RECEIPT: drawing.draw_receipt,

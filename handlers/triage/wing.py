@@ -5,13 +5,13 @@ from datetime import datetime
 from handlers.notice import Kind
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Second, Status
-from handlers.rules.people import PersonId
+from handlers.rules.people import FINDERS, PersonId
 from handlers.rules.routing import Rung
 from handlers.triage import away, away_counter, chasing, counter, drawing, owning_counter
 from handlers.triage import chasing_owned as case_chasing
 from handlers.triage.another_card import second_card
 from handlers.ui.card import Press
-from handlers.wing import Group, Job, Offer, Uses, Wing, is_open, is_owned, is_theirs
+from handlers.wing import Command, Group, Job, Offer, Uses, Wing, is_open, is_owned, is_theirs
 
 
 def _to_be_read(concern: Concern, by: PersonId) -> bool:
@@ -48,6 +48,13 @@ async def _tell_of_cover(uses: Uses, at: datetime) -> None:
 
 WING = Wing(
     counters=(counter.COUNTER, owning_counter.COUNTER, away_counter.COUNTER,),
+    commands=(
+        Command(
+            word="away", answer=away_counter.asked, roles=FINDERS, whom="whoever receives concerns",
+            does="say from when until when you are away, and who covers; back ends it sooner",
+        ),
+        Command(word="back", answer=away_counter.back, roles=FINDERS, whom="whoever receives concerns", does=""),
+    ),
     offers=(
         Offer(
             press=Press.SECOND_READ, label="Read a decision as second reader", doing=Doing.SECOND_READ,

@@ -41,30 +41,28 @@ def danger_card(key: UUID) -> Card:
     )
 
 
-def help_card(school: School, leads: Sequence[Person], *, finds: bool = False) -> Card:
-    """Who the leads are, how to reach them, and what happens to a report; `finds`: for one who receives concerns."""
+def help_card(school: School, leads: Sequence[Person], lines: Sequence[tuple[str, str]] = ()) -> Card:
+    """Who the leads are, how to reach them, and what happens to a report; `lines`: what that person may type."""
     pairs = tuple((lead.name, lead.telephone or "no number given") for lead in leads)
     outside = (f"{school.outside.name} (outside school)", school.outside.telephone)
+    typed = (Facts(tuple(lines)),) if lines else (Words(text=IN_SHORT, subtle=True),)
     return Card(
         summary="How to raise a concern",
         parts=(
             Heading("How to raise a concern"),
             Words(text="Type /concern and press send. A short form opens; the leads are told when you send it."),
-            Words(text="/concern quick asks three things. /concern mine shows what became of yours.", subtle=True),
             Words(text="If a child is in danger now, ring 999 first, then tell a lead in person."),
+            *typed,
             Words(text=AFTER_SENDING, subtle=True),
-            *((Words(text=FOR_LEADS, subtle=True),) if finds else ()),
             Facts((*pairs, outside)),
         ),
     )
 
 
+IN_SHORT = "/concern quick asks three things. /concern mine shows what became of yours."
 AFTER_SENDING = (
     "After you send it: a lead reads it, takes it on, and records a decision with the reason. Your receipt shows each "
     "step. You can add to it at any time. If you are not satisfied, say so on the receipt: it goes to somebody else."
-)
-FOR_LEADS = (
-    "For leads: /concern board, /concern find, /concern away, /concern patterns, /concern quality, /concern themes."
 )
 
 

@@ -1,0 +1,42 @@
+"""What a reporter types: `/concern` itself, the short form, and the words that go with them."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from handlers.account import quick as quick_form
+from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
+from handlers.ports import UnitOfWork
+from handlers.reporter import drafts, unsent, unsent_form, way_in_card
+from handlers.rules.people import Person
+from handlers.wing import Command
+
+
+async def begin(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    """The form at once, or where nothing can be opened a card with the way in."""
+    key = uuid4()
+    form = await drafts.begin(uow, key, facts=_as_facts(inbound), by=by, at=at)
+    before = await unsent.begun_by(uow, by, at=at, less=key)
+    if inbound.in_chat:
+        return Tell(way_in_card.way_in(key, before[: unsent_form.MOST]))
+    return OpenForm(unsent_form.offer(form, before))
+
+
+def _as_facts(inbound: CommandTyped) -> str:
+    """Words typed after the command, or the message that is being reported, as the first line of the facts."""
+    if inbound.message:
+        by = f" by {inbound.author}" if inbound.author else ""
+        return f"I am reporting this message{by}, word for word:\n{inbound.message}"
+    return inbound.text.strip()
+
+
+async def _quick(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    key = uuid4()
+    return Tell(way_in_card.quick_way_in(key)) if inbound.in_chat else OpenForm(quick_form.form(str(key), {}, {}))
+
+
+COMMANDS = (
+    Command(
+        word="quick", answer=_quick,
+        does="three answers, for when there is no time; the rest is asked for the same day",
+    ),
+)
