@@ -17,10 +17,11 @@ from handlers.actions.card import reference
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.desk import counters as gathered
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
+from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
 from handlers.record import window as reading
 from handlers.reporter import add_form as add
-from handlers.reporter import carrying_on, completing, drafts, duties, meant, unsent, unsent_form
+from handlers.reporter import carrying_on, completing, drafts, duties, unsent, unsent_form
 from handlers.reporter import raising as concerns
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules import verdict

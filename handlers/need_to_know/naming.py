@@ -13,10 +13,10 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
 from handlers.need_to_know import losing_it as losing
+from handlers.need_to_know import placing
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
-from handlers.reporter import placing
 from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry

@@ -12,7 +12,6 @@ from handlers.record import chronology, chronology_form, correcting, finding
 from handlers.record import correct_form as correct
 from handlers.record import find_form as forms
 from handlers.record import window as reading
-from handlers.reporter import drafts
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId
@@ -111,15 +110,8 @@ async def _correct_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     return correct.form(inbound.key, concern.reference, await correcting.correctable(uow, id))
 
 
-async def _read(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    if await uow.concerns.get(ConcernId(subject)) is None:
-        return OpenForm(await drafts.look_in(uow, subject, by=by, at=at))
-    return OpenForm(await reading.open_concern(uow, ConcernId(subject), page=1, by=by, at=at))
-
-
 COUNTER = Counter(
     presses={
-        Press.OPEN: _read,
         Press.FIND: _find,
         Press.CHRONOLOGY: _chronology,
         Press.CORRECT: _correct,

@@ -4,8 +4,8 @@ The keys are stored for ever: add, never rename. Two forms may ask under one nam
 """
 
 from handlers.account import form as concern_form
+from handlers.account import logged
 from handlers.oversight import quality_form
-from handlers.reporter import duty_form as duty
 from handlers.rules.chronology import Deed
 from handlers.rules.pack import ENGLAND
 from handlers.ui import choices
@@ -113,7 +113,7 @@ _LABELS = {
     "agency": "Waiting for",
     "more": "Added",
     "fields": "Shared",
-    **duty.LABELS,
+    **logged.LABELS,
     **quality_form.LABELS,
     **DECISION,
     **CLOSING,

@@ -11,9 +11,10 @@ from handlers.account import not_satisfied_form as handling_form
 from handlers.conversation import NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
 from handlers.errors import Refused
+from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
 from handlers.reporter import add_form as add
-from handlers.reporter import completing, drafts, duties, duty_form, meant, unsent, unsent_form
+from handlers.reporter import completing, drafts, duties, duty_form, unsent, unsent_form
 from handlers.reporter import not_satisfied as handling
 from handlers.reporter import raising as concerns
 from handlers.reporter.receipt_card import receipt_card

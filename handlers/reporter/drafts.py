@@ -15,9 +15,10 @@ from handlers.account import meant_form, reported, review, tally
 from handlers.account import window as account
 from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
+from handlers.need_to_know import meant
 from handlers.notice import Kind
 from handlers.ports import Draft, UnitOfWork
-from handlers.reporter import completing, meant, unsent
+from handlers.reporter import completing, unsent
 from handlers.reporter.raising import ANOTHERS_FORM, Raised, raise_concern
 from handlers.rules import verdict
 from handlers.rules.authority import Doing, may

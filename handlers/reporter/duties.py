@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 from handlers import notices, ticking
 from handlers.access import concern_for
 from handlers.account import form as concern_form
-from handlers.account import meant_form, times
+from handlers.account import logged, meant_form, times
+from handlers.account import logged as account_logged
 from handlers.errors import Refused
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork, UnitsOfWork
@@ -105,11 +106,11 @@ async def log_call(uow: UnitOfWork, id: ConcernId, typed: Answers, *, by: Person
 def _call(typed: Answers, calendar: Calendar, *, at: datetime) -> Answers:
     reader = Reader(typed)
     reader.check(duty_form.form("", "").fields())
-    rung = reader.moment(duty_form.DATE, duty_form.TIME, calendar)
-    if rung and (rung > at if reader.text(duty_form.TIME) else _day(rung, calendar) > _day(at, calendar)):
-        reader.complain(duty_form.DATE, "This is in the future. Check the date and the time.")
+    rung = reader.moment(account_logged.DATE, account_logged.TIME, calendar)
+    if rung and (rung > at if reader.text(account_logged.TIME) else _day(rung, calendar) > _day(at, calendar)):
+        reader.complain(account_logged.DATE, "This is in the future. Check the date and the time.")
     reader.finish()
-    return {name: reader.text(name) for name in duty_form.LABELS if reader.text(name)}
+    return {name: reader.text(name) for name in logged.LABELS if reader.text(name)}
 
 
 async def remind_all(units: UnitsOfWork, *, at: datetime) -> int:

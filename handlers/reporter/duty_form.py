@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.account import times
+from handlers.account.logged import DATE, REFERENCE, TIME
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.duty import Called, Duty, called_for, due
@@ -19,10 +20,6 @@ from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import DateField, Form, Part, TextField, TimeField
 
 ID: Final = "duty"
-REFERENCE, DATE, TIME = "police_reference", "rung_date", "rung_time"
-LABELS: Final = {
-    REFERENCE: "Police reference", DATE: "Date of the call", TIME: "Time of the call",
-}
 GOOD_PRACTICE = "Not yet in force: good practice"
 
 

@@ -10,9 +10,9 @@ from uuid import UUID, uuid5
 from handlers.access import concern_for
 from handlers.account import not_satisfied_form as handling_form
 from handlers.errors import Refused
+from handlers.need_to_know import meant
+from handlers.need_to_know.placing import on_its_rung
 from handlers.ports import UnitOfWork
-from handlers.reporter import meant
-from handlers.reporter.placing import on_its_rung
 from handlers.reporter.raising import Raised, put_forward, raised_proof
 from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing

@@ -10,11 +10,11 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.account.reported import Reported
 from handlers.errors import Refused
-from handlers.need_to_know import naming
+from handlers.need_to_know import meant, naming, placing
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
-from handlers.reporter import duties, meant, placing
+from handlers.reporter import duties
 from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed

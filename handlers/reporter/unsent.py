@@ -10,10 +10,10 @@ from uuid import UUID
 
 from handlers import notices
 from handlers.errors import Refused
+from handlers.need_to_know import meant
 from handlers.notice import Notice
 from handlers.ports import Draft, UnitOfWork
 from handlers.reporter import draft_card as cards
-from handlers.reporter import meant
 from handlers.reporter import unsent_form as unsent
 from handlers.reporter.draft_card import Begun
 from handlers.rules import drafts, routing, verdict

@@ -8,6 +8,8 @@ from handlers.assurance import drill
 from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.ports import UnitOfWork
+from handlers.record import window as reading
+from handlers.reporter import drafts
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
@@ -92,8 +94,15 @@ async def _accept(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
     return Tell(plain.say(f"You have accepted concern {concern.reference}. It is yours now."))
 
 
+async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    if await uow.concerns.get(ConcernId(subject)) is None:
+        return OpenForm(await drafts.look_in(uow, subject, by=by, at=at))
+    return OpenForm(await reading.open_concern(uow, ConcernId(subject), page=1, by=by, at=at))
+
+
 COUNTER = Counter(
     presses={
+        Press.OPEN: _open,
         Press.ACCEPT: _accept,
         Press.ESCALATE: _escalate,
         Press.HAND_OVER: _hand_over,

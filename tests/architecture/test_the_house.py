@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,3 +92,18 @@ def test_every_deed_is_shown_in_the_window_or_left_out_by_decision():
 def test_nothing_is_left_unfinished_in_the_code():
     words = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
     assert [str(path) for path in MODULES if words.search(path.read_text("utf-8"))] == []
+
+
+def _contract(id: str) -> dict[str, list[str]]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return next(one for one in settings["tool"]["importlinter"]["contracts"] if one["id"] == id)
+
+
+def test_adapters_may_have_four_rooms_of_handlers_and_every_other_is_forbidden_to_them():
+    """The contract lists what they may not have: a room that is added must be put on the list by decision."""
+    inside = (ROOT / "handlers").iterdir()
+    rooms = {path.stem for path in inside if path.suffix == ".py" or (path / "__init__.py").exists()} - {"__init__"}
+    named = _contract("adapters-hold-no-state")["forbidden_modules"]
+    forbidden = {name.removeprefix("handlers.") for name in named if name.startswith("handlers.")}
+    assert rooms - forbidden == {"conversation", "ui", "platform_ports", "errors"}
+    assert forbidden <= rooms

@@ -10,8 +10,8 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from handlers.account.reported import Reported
+from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
-from handlers.reporter import meant
 from handlers.rules import account, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route

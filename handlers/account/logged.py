@@ -1,0 +1,6 @@
+"""What a reporter's log of a call holds, and how it is read back. The keys are stored for ever: add, never rename."""
+
+from typing import Final
+
+REFERENCE, DATE, TIME = "police_reference", "rung_date", "rung_time"
+LABELS: Final = {REFERENCE: "Police reference", DATE: "Date of the call", TIME: "Time of the call"}
