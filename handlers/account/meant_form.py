@@ -20,8 +20,8 @@ PAGE = concern.LAST + 2
 _TYPED_BESIDE = (*concern.FIRST.values(), *handling.TYPED, "more")
 """Words that are kept and that no field of the long form asks for."""
 POSTS: Mapping[Role, str] = {
-    Role.LEAD: "a safeguarding lead",
-    Role.DEPUTY: "a deputy safeguarding lead",
+    Role.LEAD: "a lead",
+    Role.DEPUTY: "a deputy lead",
     Role.HEAD: "the head",
     Role.CHAIR: "the chair of governors",
     Role.VICE_CHAIR: "the vice-chair of governors",
@@ -29,7 +29,7 @@ POSTS: Mapping[Role, str] = {
     Role.WHISTLEBLOWING_LEAD: "the whistleblowing lead",
     Role.HR: "human resources",
     Role.NOMINATED: "the nominated person",
-    Role.TRUST_LEAD: "the trust's safeguarding lead",
+    Role.TRUST_LEAD: "the trust's lead",
     Role.TECHNICIAN: "the school technician",
 }
 LEFT = "no longer here"
@@ -54,6 +54,7 @@ TOLD: Mapping[Verdict, str] = {
 }
 """As a lead reads it."""
 WHY = "You typed names that are on the staff list. Whoever it is about, or who is close to it, sees nothing of it."
+CLOSE = "Or are they close to it: to the child, or to what happened?"
 ANSWER = "Please answer this. If you do not know, choose Not sure."
 
 
@@ -106,8 +107,8 @@ def page(key: str, found: Sequence[Meant]) -> Form:
 def _question(one: Meant) -> Field:
     post = POSTS.get(one.person.role, "on the staff") if one.person.active else LEFT
     if one.as_the_adult:
-        label, options = f"Is this {one.person.name}, {post}?", _AS_THE_ADULT
+        label, options, hint = f"Is this {one.person.name}, {post}?", _AS_THE_ADULT, ""
     else:
-        label, options = f"{one.person.name} is {post}. Is this about them, or close to them?", _IN_WORDS
+        label, options, hint = f"{one.person.name} is {post}. Is this about them?", _IN_WORDS, CLOSE
     choices = tuple(Option(key=key, label=words) for key, words in options.items())
-    return ChoiceField(name=name_of(one.person.id), label=label, options=choices, required=True)
+    return ChoiceField(name=name_of(one.person.id), label=label, hint=hint, options=choices, required=True)

@@ -49,7 +49,7 @@ async def test_a_leads_name_in_the_facts_keeps_it_out_of_the_channel_that_they_r
     person, lee, priya = on(stage, platform, who), on(stage, "slack", "lee"), on(stage, "teams", "priya")
     facts = {**PAGES[2], "What you saw, heard and did: facts only": "CANARY-FACTS mr abara held her by the arm."}
     await fills(person, (*PAGES[:2], facts, PAGES[3]))
-    question = "Lee Abara is a safeguarding lead. Is this about them, or close to them?"
+    question = "Lee Abara is a lead. Is this about them?"
     await person.fill({question: "They are close to the child or to what happened"})
     await person.press("Send")
     reference = reference_in(open_window(person).words)
