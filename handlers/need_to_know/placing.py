@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from handlers.account.goes import Goes, into
 from handlers.account.reported import Reported
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
@@ -20,14 +21,6 @@ from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung, Weight
 
 _WHERE_NOW = "child_now"
-_OF_THE_CHILD = (
-    "danger", "told_lead", "source", "child_1", "role_1", "child_2", "role_2", "child_3", "role_3",
-    "happened", "happened_date", "happened_time", "learned", "learned_date", "learned_time", "place",
-    "marks", _WHERE_NOW, "safe_home", "parent_told", "kinds",
-)  # fmt: skip
-"""Answers that are chosen from a list, and where the child is unless it names the adult: nothing that tells of them."""
-
-
 async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime) -> Concern:
     """The concern as it is when it comes in, with the next reference: everyone who is named in it, picked or typed."""
     found = await meant.among(uow, reported.kept, by=by.id)
@@ -108,7 +101,7 @@ async def childs_part(
     """
     if concern.about is not About.BOTH:
         return None
-    kept = {name: words[name] for name in _OF_THE_CHILD if words.get(name)}
+    kept = {name: words[name] for name in into(Goes.CHILDS_PART) if words.get(name)}
     if await meant.names_one_of(uow, str(kept.get(_WHERE_NOW, "")), concern.named, of=concern):
         del kept[_WHERE_NOW]
     told = {**kept, "about": About.CHILD.value, "urgency": concern.urgency.value, "facts": ENGLAND.words["childs_part"]}

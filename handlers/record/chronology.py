@@ -11,6 +11,7 @@ from uuid import UUID
 from handlers.access import concern_for
 from handlers.account import names as handlers_names
 from handlers.account import times
+from handlers.account.goes import Goes, into
 from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.record import chronology_form as form
@@ -26,8 +27,6 @@ from handlers.ui.card import Words
 from handlers.ui.form import Form, Part
 
 LATE = timedelta(days=1)
-_TOLD = ("facts", "own_words", "own_words_2", "own_words_3", "others")
-"""Of an account, what stands in the chronology word for word; the rest is in the account itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +110,7 @@ def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list
     parts: list[Part] = [Words(text=f"{entry.concern.reference}: Concern raised · {who} · {when}")]
     if kinds:
         parts.append(Words(text=kinds, subtle=True))
-    for name in _TOLD:
+    for name in into(Goes.CHRONOLOGY):
         if text := str(answers.get(name) or ""):
             parts += [Words(text=labels.label(name), subtle=True), *pages.pieces(text)]
     return parts
