@@ -13,6 +13,7 @@ from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
 from handlers.rules.letter import LETTERS
 from handlers.rules.pack import ENGLAND, Pack
+from handlers.rules.people import Account
 from handlers.rules.school import Place
 from store.audit import verify_chain
 
@@ -90,14 +91,14 @@ async def _check_people(program: Program, file: SchoolFile) -> Sequence[Finding]
     for person, accounts in file.people:
         for account in accounts:
             platform = program.platforms.get(account.platform)
-            if platform and (fault := await _fault_of(platform.directory, account.user)):
+            if platform and (fault := await _fault_of(platform.directory, account)):
                 found.append(Finding(text=f"{account.platform}: the account of {person.name} {fault}."))
     return found
 
 
-async def _fault_of(directory: Directory, user: str) -> str:
+async def _fault_of(directory: Directory, account: Account) -> str:
     try:
-        profile = await directory.profile(user)
+        profile = await directory.profile(account.tenant, account.user)
     except Undelivered as failure:
         return "is not known there" if failure.reason in _NOT_KNOWN else ""
     if not profile.active:

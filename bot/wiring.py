@@ -59,6 +59,10 @@ class _Parts:
     units: Units
     allowed: Allowed
 
+    def tenant(self, platform: str) -> str:
+        """The school's own workspace or tenant there; empty where the school file names none."""
+        return next((tenant for name, tenant in self.file.school.tenants if name == platform), "")
+
     def addresses(self, tenant: str) -> Addresses:
         return self.units.addresses("teams", tenant)
 
@@ -180,7 +184,7 @@ def _slack(parts: _Parts) -> Slack:
     return Slack(
         door=SlackDoor(desk=parts.desk, client=client, secrets=secrets, now=time.time),
         courier=SlackCourier(client, allowed=parts.allowed),
-        directory=SlackDirectory(client),
+        directory=SlackDirectory(client, team=parts.tenant("slack")),
         session=session,
     )
 
@@ -207,7 +211,9 @@ async def _teams(parts: _Parts) -> Teams:
         now=time.time,
         loopback=settings.development,
     )
-    directory = GraphDirectory(courier=courier, tokens=tokens, graph_url=settings.graph_url)
+    directory = GraphDirectory(
+        courier=courier, tokens=tokens, graph_url=settings.graph_url, tenant=settings.teams_tenant_id
+    )
     return Teams(door=door, courier=courier, directory=directory, http=http)
 
 

@@ -26,6 +26,13 @@ class Undelivered(Exception):
         self.sent = sent
 
 
+class AnotherTenant(Undelivered):
+    """Nothing is set up here for that workspace or tenant."""
+
+    def __init__(self) -> None:
+        super().__init__("another_tenant", final=True)
+
+
 class Gone(Undelivered):
     """The message to be updated is not there any more: post it afresh."""
 
@@ -53,11 +60,14 @@ class Profile:
 
 
 class Directory(Protocol):
-    """What a platform knows of people. The program works without it: every method may raise `Undelivered`."""
+    """What a platform knows of people. The program works without it: every method may raise `Undelivered`.
 
-    async def profile(self, user: str) -> Profile: ...
-    async def away(self, users: Collection[str]) -> frozenset[str]:
-        """Those of the users who are out of office now."""
+    A user is one of a tenant (a workspace, an Entra tenant): one program may serve several schools.
+    """
+
+    async def profile(self, tenant: str, user: str) -> Profile: ...
+    async def away(self, tenant: str, users: Collection[str]) -> frozenset[str]:
+        """Those of that tenant's users who are out of office now."""
         ...
 
     async def members(self, place: Place) -> frozenset[str]:

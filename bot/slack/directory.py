@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.intake import Json
 from bot.slack.calls import bot_user, call, members
-from handlers.platform_ports import Place, Profile, Undelivered
+from handlers.platform_ports import AnotherTenant, Place, Profile, Undelivered
 
 AWAY = frozenset({":palm_tree:", ":face_with_thermometer:"})
 _GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
@@ -23,13 +23,15 @@ _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 
 
 class SlackDirectory:
-    """`handlers.ports.Directory` for one workspace. Every method may raise `Undelivered`."""
+    """`handlers.platform_ports.Directory` for one workspace. Every method may raise `Undelivered`."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, *, team: str) -> None:
         self._client = client
+        self._team = team
         self._bot = ""
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, tenant: str, user: str) -> Profile:
+        self._must_be_ours(tenant)
         told = await self._info(user)
         about = _object(told, "profile")
         name = about.get("real_name") or told.get("real_name") or told.get("name") or ""
@@ -40,15 +42,21 @@ class SlackDirectory:
             guest=any(told.get(mark) for mark in _GUEST),
         )
 
-    async def away(self, users: Collection[str]) -> frozenset[str]:
+    async def away(self, tenant: str, users: Collection[str]) -> frozenset[str]:
         """Those who say so by their status; somebody whom Slack does not know is not away."""
+        self._must_be_ours(tenant)
         return frozenset([user for user in users if await self._is_away(user)])
 
     async def members(self, place: Place) -> frozenset[str]:
         """A channel's members without bots."""
+        self._must_be_ours(place.tenant)
         self._bot = self._bot or await bot_user(self._client)
         there = await members(self._client, place.id) - {self._bot}
         return frozenset([user for user in there if not (await self._info(user)).get("is_bot")])
+
+    def _must_be_ours(self, tenant: str) -> None:
+        if tenant != self._team:
+            raise AnotherTenant
 
     async def _is_away(self, user: str) -> bool:
         try:

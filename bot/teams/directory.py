@@ -15,7 +15,7 @@ import httpx
 from bot import logs
 from bot.teams.courier import TeamsCourier
 from bot.teams.tokens import GRAPH_SCOPE, Tokens
-from handlers.platform_ports import Place, Profile, Undelivered
+from handlers.platform_ports import AnotherTenant, Place, Profile, Undelivered
 
 if TYPE_CHECKING:
     from msgraph.generated.models.presence import Presence
@@ -32,9 +32,10 @@ T = TypeVar("T")
 
 
 class GraphDirectory:
-    """`handlers.ports.Directory` for one tenant. `graph_url` is Graph's whole base address, empty for none."""
+    """`handlers.platform_ports.Directory` for one tenant. `graph_url` is Graph's whole base address, empty for none."""
 
-    def __init__(self, *, courier: TeamsCourier, tokens: Tokens, graph_url: str) -> None:
+    def __init__(self, *, courier: TeamsCourier, tokens: Tokens, graph_url: str, tenant: str) -> None:
+        self._tenant = tenant.lower()
         self._courier = courier
         self._tokens = tokens
         self._url = graph_url.rstrip("/")
@@ -55,12 +56,14 @@ class GraphDirectory:
         if self._http is not None:
             await self._http.aclose()
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, tenant: str, user: str) -> Profile:
+        self._must_be_ours(tenant)
         client = await self._graph()
         return _profile(await _asked(_user(client, user)))
 
-    async def away(self, users: Collection[str]) -> frozenset[str]:
+    async def away(self, tenant: str, users: Collection[str]) -> frozenset[str]:
         """Those of the users who are out of office now; whom Graph does not know is not."""
+        self._must_be_ours(tenant)
         client = await self._graph()
         every = sorted(users)
         found: set[str] = set()
@@ -72,6 +75,10 @@ class GraphDirectory:
     async def members(self, place: Place) -> frozenset[str]:
         """A channel's people by Entra object id, from the bot's roster: no permission of Graph is needed."""
         return await self._courier.members(place)
+
+    def _must_be_ours(self, tenant: str) -> None:
+        if tenant.lower() != self._tenant:
+            raise AnotherTenant
 
     async def _warm(self) -> None:
         try:

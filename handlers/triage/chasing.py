@@ -5,6 +5,7 @@ down everyone is told once, at the step that has been reached. No transaction is
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from handlers import notices, ticking
@@ -111,17 +112,16 @@ async def _away(
             return frozenset()
         here = await notices.pool(uow, concern, concern.rung)
         accounts = {person.id: await uow.people.accounts(person.id) for person in here}
-    users = {platform: await _out_of_office(directories, platform, accounts) for platform in directories}
-    return frozenset(
-        person for person, held in accounts.items() if any(a.user in users.get(a.platform, frozenset()) for a in held)
-    )
+    out = await _out_of_office(directories, {account for held in accounts.values() for account in held})
+    return frozenset(person for person, held in accounts.items() if not out.isdisjoint(held))
 
 
-async def _out_of_office(
-    directories: Directories, platform: str, accounts: Mapping[PersonId, Sequence[Account]]
-) -> frozenset[str]:
-    asked = [account.user for held in accounts.values() for account in held if account.platform == platform]
-    try:
-        return await directories[platform].away(asked) if asked else frozenset()
-    except Undelivered:
-        return frozenset()
+async def _out_of_office(directories: Directories, accounts: Collection[Account]) -> frozenset[Account]:
+    """Asked by platform and tenant."""
+    found: set[Account] = set()
+    for platform, tenant in sorted({(account.platform, account.tenant) for account in accounts}):
+        there = {one.user: one for one in accounts if (one.platform, one.tenant) == (platform, tenant)}
+        if directory := directories.get(platform):
+            with suppress(Undelivered):
+                found |= {there[user] for user in await directory.away(tenant, there.keys())}
+    return frozenset(found)

@@ -180,7 +180,7 @@ async def test_a_form_that_cannot_be_right_comes_back_with_what_was_typed(here, 
 
 
 async def test_staff_have_nothing_here_that_needs_cover(here):
-    assert "those who receive concerns" in words(await here.command(TOM, "away"))
+    assert "away is for whoever receives concerns" in words(await here.command(TOM, "away"))
 
 
 async def test_in_a_chat_the_way_to_the_form_is_a_button(here):

@@ -23,10 +23,10 @@ class Absences:
     def __init__(self, *people) -> None:
         self.users = frozenset(account(person).user for person in people)
 
-    async def away(self, users: Collection[str]) -> frozenset[str]:
+    async def away(self, tenant: str, users: Collection[str]) -> frozenset[str]:
         return self.users & frozenset(users)
 
-    async def profile(self, user):
+    async def profile(self, tenant, user):
         raise Undelivered("not_asked")
 
     async def members(self, place):
@@ -34,7 +34,7 @@ class Absences:
 
 
 class Silent(Absences):
-    async def away(self, users):
+    async def away(self, tenant, users):
         raise Undelivered("timeout")
 
 

@@ -66,10 +66,10 @@ class Wall:
         self.places.setdefault(place.id, {})[id] = card
         self.ever.append(repr(card))
 
-    async def away(self, users: Collection[str]) -> frozenset[str]:
+    async def away(self, tenant: str, users: Collection[str]) -> frozenset[str]:
         return frozenset(users) & self.out
 
-    async def profile(self, user: str) -> Profile:
+    async def profile(self, tenant: str, user: str) -> Profile:
         return Profile(name=user, mail="", active=True, guest=False)
 
     async def members(self, place: Place) -> frozenset[str]:

@@ -217,7 +217,7 @@ async def on_stage(
             service_hosts=frozenset({"127.0.0.1"}), http=http, addresses=lambda _: kept, now=clock, loopback=True,
             openid_metadata_url=f"{platform}/teams/v1/.well-known/openidconfiguration",
         )
-        directory = GraphDirectory(courier=courier, tokens=tokens, graph_url=f"{platform}/graph/v1.0")
+        directory = GraphDirectory(courier=courier, tokens=tokens, graph_url=f"{platform}/graph/v1.0", tenant=TENANT)
         stage = Stage(world=world, door=door, courier=courier, connector=connector, directory=directory,
                       tokens=tokens, http=http, kept=kept, clock=clock)
         async with listening(_platform(stage), ports[0]), listening(_program(door), ports[1]):

@@ -222,15 +222,15 @@ async def test_the_directory_knows_names_absence_and_members(known: Stage):
     known.world.set_presence("lee", Presence(out_of_office="I am away until Monday."))
     known.world.set_presence("priya", Presence(activity="OutOfOffice"))
     tess = Profile(name="Tess Example", mail="tess@heron.example", active=True, guest=False)
-    assert await directory.profile(aad(6)) == tess
-    assert (await directory.profile(aad(12))).guest
-    assert await directory.away([aad(1), aad(2), aad(6)]) == {aad(1), aad(2)}
+    assert await directory.profile(TENANT, aad(6)) == tess
+    assert (await directory.profile(TENANT, aad(12))).guest
+    assert await directory.away(TENANT, [aad(1), aad(2), aad(6)]) == {aad(1), aad(2)}
     assert await directory.members(LEADS_PLACE) == {aad(1), aad(2)}
 
 
 async def test_a_person_whom_graph_does_not_know_is_final(known: Stage):
     with pytest.raises(Undelivered, match="graph_404") as caught:
-        await known.directory.profile(aad(99))
+        await known.directory.profile(TENANT, aad(99))
     assert caught.value.final
 
 
@@ -238,20 +238,20 @@ async def test_graph_is_asked_once_and_no_redirect_is_followed(known: Stage):
     await known.directory.start()
     known.world.weather.graph.next(1, Fault.TOO_MANY)
     with pytest.raises(Undelivered, match="graph_429"):
-        await known.directory.away([aad(1)])
+        await known.directory.away(TENANT, [aad(1)])
     known.world.weather.graph.redirect(1, f"{known.world.service_url}/elsewhere")
     with pytest.raises(Undelivered):
-        await known.directory.away([aad(1)])
-    assert await known.directory.away([aad(1)]) == frozenset()
+        await known.directory.away(TENANT, [aad(1)])
+    assert await known.directory.away(TENANT, [aad(1)]) == frozenset()
     assert len([path for path in known.fetched if "getPresences" in path]) == 3
     assert "/teams/elsewhere" not in known.fetched
 
 
 async def test_without_a_graph_address_people_are_unknown_and_members_are_not(known: Stage):
-    directory = GraphDirectory(courier=known.courier, tokens=known.tokens, graph_url="")
+    directory = GraphDirectory(courier=known.courier, tokens=known.tokens, graph_url="", tenant=TENANT)
     await directory.start()
     with pytest.raises(Undelivered, match="graph_not_set_up"):
-        await directory.profile(aad(6))
+        await directory.profile(TENANT, aad(6))
     assert await directory.members(LEADS_PLACE) == {aad(1), aad(2)}
     await directory.close()
 
@@ -263,10 +263,10 @@ sys.modules["msgraph"] = sys.modules["kiota_abstractions"] = None
 from bot.teams.directory import GraphDirectory
 from handlers.platform_ports import Undelivered
 async def main():
-    directory = GraphDirectory(courier=None, tokens=None, graph_url="https://graph.example/v1.0")
+    directory = GraphDirectory(courier=None, tokens=None, graph_url="https://graph.example/v1.0", tenant="t")
     await directory.start()
     try:
-        await directory.away(["x"])
+        await directory.away("t", ["x"])
     except Undelivered as failure:
         print(failure.reason)
     await directory.close()
