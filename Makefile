@@ -78,7 +78,7 @@ bench: $(READY) ## measure the wording guard, the way from /concern to the form,
 	$(BIN)/python -m tests.bench.authority
 	$(BIN)/python -m tests.bench.cases
 
-tour: $(READY) ## photograph every page on both platforms for the README, into tests/tour/
+tour: $(READY) ## photograph every page on both platforms for the guide, into tests/tour/
 	@mkdir -p tests/tour
 	HEARD_SHOTS=tests/tour $(BIN)/python -m pytest -q tests/journeys/test_tour.py
 

@@ -1,4 +1,4 @@
-"""The house rules that a linter cannot say: sizes, docstrings, and pages that tell the truth."""
+"""The house rules that a linter cannot say: sizes, docstrings, and that each thing has its place."""
 
 import ast
 import re
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from handlers.desk import counters
 from handlers.desk import counters as gathered
 from handlers.examples.forms import EXAMPLES
@@ -21,7 +20,6 @@ from handlers.ui.card import Press
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "handlers", "store", "schedules", "manifest")
 MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
-README = (ROOT / "README.md").read_text("utf-8")
 LONGEST_FILE = 350
 LONGEST_FUNCTION = 45
 """Lines, docstring and signature included. The house style asks for twelve; past this it is no matter of taste."""
@@ -48,28 +46,6 @@ def test_no_function_is_a_page_long():
         if (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert long == []
-
-
-def test_every_folder_has_a_page_that_says_what_may_live_there():
-    assert [folder for folder in FOLDERS if not (ROOT / folder / "README.md").exists()] == []
-
-
-def test_every_path_that_the_readme_names_is_there():
-    named = set(re.findall(r"`((?:bot|handlers|store|schedules|manifest|tests)/[\w./]*)`", README))
-    assert named
-    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
-
-
-def test_the_readme_names_every_setting_and_no_other():
-    block = README[README.index("| name | what | default |") : README.index("### Slack")]
-    named = set(re.findall(r"`([A-Z][A-Z_]+)`", block))
-    assert named == {name.upper() for name in Settings.model_fields}
-
-
-def test_every_make_target_that_the_readme_names_is_in_the_makefile():
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
-    assert set(re.findall(r"(?:`|^    )make ([a-z-]+)", README, re.M)) <= targets
 
 
 def test_every_press_form_and_notice_has_its_handler():

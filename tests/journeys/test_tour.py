@@ -1,4 +1,4 @@
-"""The tour of the README: one concern from `/concern` to a decision, photographed on each platform by `make tour`."""
+"""The tour of the guide: one concern from `/concern` to a decision, photographed on each platform by `make tour`."""
 
 import re
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ from tests.journeys.gestures import MINE
 from tests.journeys.visitor import Visitor
 
 TOUR = Path(__file__).parents[1] / "tour"
-README = Path(__file__).parents[2] / "README.md"
+GUIDE = Path(__file__).parents[2] / "manifest" / "guide"
 STEPS = ("1", "2", "3", "4", "review", "rewrite", "receipt", "triage", "account", "look_back", "decide")
 MOST_BYTES = 2_000_000
 WHOLE = ".window { max-height: none !important; border-radius: 0 !important; margin-top: 20px !important }"
@@ -140,9 +140,10 @@ async def decides(tourist: Visitor, cast: Cast) -> None:
     await window(tourist, cast, "decide", holds="Rationale")
 
 
-def test_the_readme_shows_every_picture_and_they_are_small() -> None:
+def test_the_guide_shows_every_picture_and_they_are_small() -> None:
     wanted = {f"tests/tour/{cast.platform}_{step}.png" for cast in CASTS for step in STEPS}
-    assert wanted <= set(re.findall(r"tests/tour/\w+\.png", README.read_text("utf-8")))
+    pages = "".join(page.read_text("utf-8") for page in GUIDE.glob("*.md"))
+    assert wanted <= set(re.findall(r"tests/tour/\w+\.png", pages))
     pictures = list(TOUR.glob("*.png"))
     assert {f"tests/tour/{picture.name}" for picture in pictures} == wanted
     assert sum(picture.stat().st_size for picture in pictures) < MOST_BYTES

@@ -1,4 +1,4 @@
-"""The commands of the README's quick starts, word for word, and what they say when something is wrong."""
+"""The commands of the technician's page (manifest/guide), word for word, and what they say when something is wrong."""
 
 import json
 import re
@@ -12,7 +12,8 @@ from bot.playground.agents.node import ROOT
 from tests.node import need_npm_packages
 
 CLIENT_ID = "0b9c1f7e-5a53-4c1c-9f57-3f1d2a6b7c01"
-QUICK_STARTS = re.findall(r"`python -m (manifest build [^`]*)`", (ROOT / "README.md").read_text("utf-8"))
+TECHNICIAN = (ROOT / "manifest" / "guide" / "technician.md").read_text("utf-8")
+QUICK_STARTS = re.findall(r"`python -m (manifest build [^`]*)`", TECHNICIAN)
 
 
 def run(words: str, folder):
@@ -22,14 +23,14 @@ def run(words: str, folder):
     )
 
 
-def test_the_readme_shows_one_build_for_each_platform():
+def test_the_guide_shows_one_build_for_each_platform():
     assert [("--slack-url" in words, "--teams-client-id" in words) for words in QUICK_STARTS] == [
         (True, False), (False, True),
     ]
 
 
 @pytest.mark.parametrize("words", QUICK_STARTS)
-def test_the_readme_s_command_writes_what_it_says(words, tmp_path):
+def test_the_guide_s_command_writes_what_it_says(words, tmp_path):
     done = run(words.replace("<app id>", CLIENT_ID), tmp_path)
     assert done.returncode == 0, done.stderr
     written = sorted(path.name for path in (tmp_path / "build").iterdir())
