@@ -37,8 +37,8 @@ test: $(READY) ## run every test, PostgreSQL and a headless browser included (WO
 	@$(BIN)/python -m tests.node || true
 	$(PYTEST) $(SPREAD)
 
-fast: $(READY) ## run the tests that take seconds: rules, handlers, store on SQLite, adapters
-	$(PYTEST) $(SPREAD) tests/rules tests/handlers tests/architecture tests/bot/slack tests/bot/teams -q
+fast: $(READY) ## run the tests that take a minute: rules, handlers, store on SQLite, adapters; without the longest
+	$(PYTEST) $(SPREAD) tests/rules tests/handlers tests/architecture tests/bot/slack tests/bot/teams -q -m "not long"
 
 check: lint types contracts migrations manifests ## lint, types, import contracts, migrations, manifests
 

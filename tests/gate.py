@@ -25,6 +25,7 @@ def memory() -> Path | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Each worker takes its ports from a thousand of its own, beginning anywhere in them."""
+    config.addinivalue_line("markers", "long: left out by `make fast`")
     if found := memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(found))
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS
@@ -46,8 +47,23 @@ _FIRST = (
 """The longest files: a worker that began one of them last would leave the others idle."""
 
 
+_LONG = (
+    "tests/handlers/test_life_stateful.py",
+    "tests/handlers/test_naming.py",
+    "tests/handlers/test_themes.py",
+    "tests/bot/slack/test_malformed.py",
+    "tests/bot/teams/test_never_a_500.py",
+    "tests/bot/teams/test_gate.py::test_a_thousand",
+    "tests/bot/teams/test_sending.py::test_the_directory_knows",
+)
+"""What `make fast` leaves to `make test`: these take a quarter of its time."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
+    for item in items:
+        if item.nodeid.startswith(_LONG):
+            item.add_marker("long")
 
 
 def pytest_collection_finish() -> None:
