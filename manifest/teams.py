@@ -1,7 +1,7 @@
 """The Teams app package: what is uploaded in the Teams admin centre, a zip of manifest and two icons.
 
 Pure functions of the bot's client id and the program's domain. Resource-specific permissions only; whatever is
-tenant-wide is granted by hand (README, Teams, step 6).
+tenant-wide is granted by hand (the technician's guide, Teams, step 6).
 """
 
 import io

@@ -1,4 +1,4 @@
-"""Chases what is left undone: concerns that nobody has accepted, actions that are overdue.
+"""Chases what is left undone: concerns that nobody has accepted.
 
 Overdue is a query over the state as it is now. Each step is taken once, whoever ticks and however often; after days
 down everyone is told once, at the step that has been reached. No transaction is open while presence is asked for.

@@ -46,7 +46,7 @@ class Wiring:
     proxy: Proxy
 
     def environment(self) -> Mapping[str, str]:
-        """The settings of the program (README, "Serve a school")."""
+        """The settings of the program (manifest/guide/technician.md)."""
         return {
             "ENVIRONMENT": "development",
             "HOST": "127.0.0.1",
