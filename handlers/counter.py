@@ -55,9 +55,21 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paged:
+    """What becomes of a form whose pages are more than one step: it keeps what was typed elsewhere, or only turns."""
+
+    take: Callable[[UnitOfWork, FormSubmitted, Person, datetime], Awaitable[Reply]]
+    as_typed: Callable[[FormSubmitted], Form]
+    """The same page again with everything that was typed in it, made without a look at the store."""
+    again: Callable[[UnitOfWork, FormSubmitted], Awaitable[Form]] | None = None
+    """The same with what must be looked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
     presses: Mapping[Press, Pressed] = field(default_factory=dict[Press, Pressed])
     forms: Mapping[str, Filed] = field(default_factory=dict[str, Filed])
+    pages: Mapping[str, Paged] = field(default_factory=dict[str, Paged])
 
 
 def subject_of(key: str) -> UUID:

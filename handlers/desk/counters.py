@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from handlers import wings
 from handlers.conversation import NextPage, OpenForm, Reply
-from handlers.counter import Counter, Filed, Pressed, Sent
+from handlers.counter import Counter, Filed, Paged, Pressed, Sent
 from handlers.desk import more, more_form
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
@@ -35,3 +35,4 @@ _ALL: tuple[Counter, ...] = (_MORE, *(counter for wing in wings.EVERY for counte
 
 PRESSES: Mapping[Press, Pressed] = {press: do for counter in _ALL for press, do in counter.presses.items()}
 FORMS: Mapping[str, Filed] = {form: filed for counter in _ALL for form, filed in counter.forms.items()}
+PAGES: Mapping[str, Paged] = {form: paged for counter in _ALL for form, paged in counter.pages.items()}

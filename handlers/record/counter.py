@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from handlers.access import concern_for
+from handlers.account import window as account
 from handlers.conversation import CommandTyped, FormSubmitted, NextPage, OpenForm, Reply, Tell
-from handlers.counter import Counter, Filed, Sent, subject_of
+from handlers.counter import Counter, Filed, Paged, Sent, subject_of
 from handlers.errors import InvalidForm
 from handlers.ports import UnitOfWork
 from handlers.record import chronology, chronology_form, correcting, finding
@@ -110,6 +111,16 @@ async def _correct_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     return correct.form(inbound.key, concern.reference, await correcting.correctable(uow, id))
 
 
+async def _turn(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime) -> Reply:
+    """Another page of an account that is being read."""
+    page = inbound.page - 1 if inbound.back else inbound.page + 1
+    return NextPage(await reading.open_concern(uow, ConcernId(subject_of(inbound.key)), page=page, by=by, at=at))
+
+
+def _as_typed(inbound: FormSubmitted) -> Form:
+    return Form(id=account.ID, key=inbound.key, title="Heard", parts=())
+
+
 COUNTER = Counter(
     presses={
         Press.FIND: _find,
@@ -128,4 +139,5 @@ COUNTER = Counter(
             doing=Doing.CORRECT,
         ),
     },
+    pages={account.ID: Paged(take=_turn, as_typed=_as_typed)},
 )

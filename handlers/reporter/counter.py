@@ -8,8 +8,8 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.account import meant_form, quick
 from handlers.account import not_satisfied_form as handling_form
-from handlers.conversation import NextPage, OpenForm, Reply, Tell
-from handlers.counter import Counter, Filed, Sent
+from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
@@ -18,10 +18,11 @@ from handlers.reporter import completing, drafts, duties, duty_form, unsent, uns
 from handlers.reporter import not_satisfied as handling
 from handlers.reporter import raising as concerns
 from handlers.reporter.receipt_card import receipt_card
+from handlers.reporter.sending import PAGES, with_questions
 from handlers.rules import verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers
-from handlers.rules.concern import ConcernId
+from handlers.rules.concern import About, ConcernId
 from handlers.rules.people import Person
 from handlers.ui import keys as moves
 from handlers.ui.card import Press
@@ -55,6 +56,18 @@ def _once(id: UUID, key: str) -> UUID:
 def _asked(form: Form, found: meant.Found, sent: Sent) -> Reply:
     """The same form with what is left to be asked below it."""
     return NextPage(replace(form, parts=(*form.parts, *meant_form.asked(found)), values=sent.inbound.values))
+
+
+async def _add_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    form = add.add(inbound.key, concern.reference if concern else "")
+    return await with_questions(uow, inbound, form, of=concern)
+
+
+async def _not_satisfied_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    form = handling_form.form(inbound.key, concern.reference if concern else "")
+    return await with_questions(uow, inbound, form, about=About.PRACTICE)
 
 
 async def _duty(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -128,11 +141,13 @@ COUNTER = Counter(
         Press.THROW_AWAY: _throw_away,
     },
     forms={
-        add.ADD: Filed(take=_added, blank=add.add, doing=Doing.ADD, once=False),
+        add.ADD: Filed(take=_added, blank=add.add, doing=Doing.ADD, once=False, again=_add_again),
         duty_form.ID: Filed(take=_logged, blank=duty_form.form, doing=Doing.ADD),
         handling_form.ID: Filed(
-            take=_was_not_satisfied, blank=handling_form.form, doing=Doing.SEE_RECEIPT, once=False
+            take=_was_not_satisfied, blank=handling_form.form, doing=Doing.SEE_RECEIPT, once=False,
+            again=_not_satisfied_again,
         ),
         unsent_form.THROW_AWAY: Filed(take=_thrown_away, blank=lambda key, _: unsent_form.throw_away(key, "")),
     },
+    pages=PAGES,
 )

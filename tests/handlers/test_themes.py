@@ -132,7 +132,7 @@ async def test_the_term_before_is_a_word_away(here):
 @pytest.mark.parametrize("by", [TESS, COLIN, THEO])
 async def test_others_are_refused(here, by):
     await raised(here, [TESS, TOM, THEO, TESS, TOM])
-    assert await asked(here, by) == "These figures are for the safeguarding leads and the head."
+    assert "themes is for the safeguarding leads and the head" in await asked(here, by)
 
 
 async def test_that_somebody_looked_is_one_line_of_the_trail(here):

@@ -1,0 +1,103 @@
+"""The dialog behind /concern and the short form of three answers, as they are sent. Use cases stand elsewhere."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import notices
+from handlers.account import form as concern_form
+from handlers.account import meant_form, names, quick, review
+from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
+from handlers.counter import Paged, subject_of
+from handlers.errors import InvalidForm, Refused
+from handlers.need_to_know import meant
+from handlers.ports import UnitOfWork
+from handlers.reporter import carrying_on, completing, drafts, duties, unsent, unsent_form
+from handlers.reporter import raising as concerns
+from handlers.reporter.receipt_card import receipt_card
+from handlers.rules import verdict
+from handlers.rules.concern import About, Concern, ConcernId
+from handlers.rules.people import Person
+from handlers.ui import picked
+from handlers.ui.form import Form
+
+
+async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime) -> Reply:
+    """A page of the dialog: kept, and then the next one, complaints, or the receipt."""
+    key = subject_of(inbound.key)
+    if not 1 <= inbound.page <= meant_form.PAGE:
+        raise Refused("This page is not one of ours. Type /concern to begin again.")
+    if inbound.page == 1 and (wanted := unsent_form.chosen(inbound.values)):
+        form = await carrying_on.carry_on(uow, key, wanted, inbound.values, by=by, at=at)
+        return NextPage(await duties.beside(uow, form, at=at))
+    turn = drafts.Turn(page=inbound.page, back=inbound.back, in_chat=inbound.in_chat)
+    result = await drafts.turn_page(uow, key, inbound.values, turn, by=by, at=at)
+    match result:
+        case Form():
+            await unsent.keep_place(uow, key, result.page)
+            return NextPage(await duties.beside(uow, result, at=at))
+        case drafts.PageFaulty(form=form, by_field=by_field):
+            await unsent.keep_place(uow, key, form.page)
+            if inbound.page == form.page == 1:
+                chosen = str(inbound.values.get(unsent_form.CARRY_ON, ""))
+                form = await unsent.offer(uow, form, chosen=chosen, by=by, at=at)
+            return Complaints(form=await duties.beside(uow, form, at=at), by_field=dict(by_field))
+        case concerns.Raised(concern=concern, proof=proof):
+            now = await notices.situation(uow, concern, at=at)
+            return Tell(receipt_card(concern, now, proof=proof))
+
+
+def page_as_typed(inbound: FormSubmitted) -> Form:
+    """The same page again with everything that was typed in it."""
+    if inbound.page in {review.PAGE, meant_form.PAGE}:
+        return review.kept(inbound.key, inbound.page)
+    number = min(max(inbound.page, 1), concern_form.LAST)
+    return concern_form.page(inbound.key, number, inbound.values, {})
+
+
+async def send_quick(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime) -> Reply:
+    """The three answers; sent back once where a name is typed in them that is on the staff list."""
+    id = ConcernId(subject_of(inbound.key))
+    typed = {name: value for name, value in inbound.values.items() if name != verdict.ANSWER}
+    read = quick.read(typed)
+    await _check_picked(uow, quick.form(inbound.key, typed, {}))
+    found = meant.said(await meant.among(uow, read.kept, by=by.id), typed)
+    if await uow.concerns.get(id) is None and await meant.ask(uow, id, found, at=at):
+        form = await quick_again(uow, inbound)
+        form = replace(form, values=picked.chosen(form.fields(), inbound.values))
+        return NextPage(replace(form, names=await names.names_in(uow, form)))
+    read = replace(read, kept=verdict.kept(read.kept, found))
+    raised = await completing.raise_quick(uow, read, id=id, by=by, at=at)
+    now = await notices.situation(uow, raised.concern, at=at)
+    return Tell(receipt_card(raised.concern, now, proof=raised.proof))
+
+
+async def _check_picked(uow: UnitOfWork, form: Form) -> None:
+    """Whoever was picked in it must be somebody here."""
+    if strange := picked.unknown(form.fields(), form.values, await names.names_in(uow, form)):
+        raise InvalidForm(strange)
+
+
+def quick_as_typed(inbound: FormSubmitted) -> Form:
+    return quick.form(inbound.key, inbound.values, {})
+
+
+async def quick_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    return await with_questions(uow, inbound, quick.form(inbound.key, {}, {}), about=About.CHILD)
+
+
+async def with_questions(
+    uow: UnitOfWork, inbound: FormSubmitted, form: Form, *, about: About | None = None, of: Concern | None = None
+) -> Form:
+    """A short form in which an account is written, with what its words leave to be asked below them."""
+    by = await uow.people.identify(inbound.who)
+    if by is None:
+        return form
+    typed = {**picked.chosen(form.fields(), inbound.values), **({"about": about} if about else {})}
+    found = await meant.among(uow, typed, by=by.id, of=of)
+    return replace(form, parts=(*form.parts, *meant_form.asked(found)))
+
+
+PAGES = {
+    concern_form.ID: Paged(take=page, as_typed=page_as_typed),
+    quick.ID: Paged(take=send_quick, as_typed=quick_as_typed, again=quick_again),
+}
