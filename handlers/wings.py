@@ -1,5 +1,6 @@
 """Every wing, in the order of the school's day. To add one, give it a `WING` and name it here."""
 
+from handlers.account.wing import WING as ACCOUNT
 from handlers.actions.wing import WING as ACTIONS
 from handlers.assurance.wing import WING as ASSURANCE
 from handlers.closing.wing import WING as CLOSING
@@ -13,6 +14,7 @@ from handlers.triage.wing import WING as TRIAGE
 from handlers.wing import Wing
 
 EVERY: tuple[Wing, ...] = (
+    ACCOUNT,
     REPORTER,
     TRIAGE,
     ACTIONS,

@@ -1,6 +1,29 @@
-"""One example of every form and card: what the golden files, the parity tests and the vendors' validators draw."""
+"""One example of every form and card: what the golden files, the parity tests and the vendors' validators draw.
 
-from handlers.examples.cards import EXAMPLES as CARDS
-from handlers.examples.forms import EXAMPLES as FORMS
+Each wing has its own, in `handlers/<wing>/examples.py`; the desk has a few. A name is that of a golden file.
+"""
 
-__all__ = ["CARDS", "FORMS"]
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from handlers import wings
+from handlers.desk.examples import examples as of_the_desk
+from handlers.ui.card import Card
+from handlers.ui.form import Form
+
+T = TypeVar("T")
+
+
+def merged(each: Iterable[Mapping[str, T]]) -> Mapping[str, T]:
+    """All in one: ValueError where two have one name."""
+    every: dict[str, T] = {}
+    for some in each:
+        if twice := every.keys() & some.keys():
+            raise ValueError(f"Two wings have an example of one name: {', '.join(sorted(twice))}")
+        every |= some
+    return every
+
+
+_EVERY = (*(wing.examples() for wing in wings.EVERY), of_the_desk())
+FORMS: Mapping[str, Form] = merged(one.forms for one in _EVERY)
+CARDS: Mapping[str, Card] = merged(one.cards for one in _EVERY)

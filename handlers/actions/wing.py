@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.actions import chasing as action_chasing
 from handlers.actions import counter, drawing
+from handlers.actions.examples import examples
 from handlers.notice import Kind
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
@@ -29,4 +30,5 @@ WING = Wing(
     jobs=(
         Job(name="chase_actions", every=60, run=_chase_actions),
     ),
+    examples=examples,
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.assurance import drawing, drill, selftest
+from handlers.assurance.examples import examples
 from handlers.notice import Kind
 from handlers.wing import Job, Uses, Wing
 
@@ -23,4 +24,5 @@ WING = Wing(
         Job(name="self_test", every=300, run=_self_test),
         Job(name="drill", every=60, run=_drill),
     ),
+    examples=examples,
 )

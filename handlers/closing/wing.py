@@ -1,6 +1,7 @@
 """How a concern ends, is opened again, or goes on in another."""
 
 from handlers.closing import counter, merging, merging_counter
+from handlers.closing.examples import examples
 from handlers.notice import Kind
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Status
@@ -40,4 +41,5 @@ WING = Wing(
         Kind.SIGN_OFF: for_another(Doing.SIGN_OFF, sign_off_card),
         Kind.MERGE: merging.draw,
     },
+    examples=examples,
 )

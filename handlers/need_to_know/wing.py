@@ -1,6 +1,7 @@
 """Who may know of it: named later, sealed, opened by two in an emergency."""
 
 from handlers.need_to_know import break_glass, break_glass_counter, counter
+from handlers.need_to_know.examples import examples
 from handlers.notice import Kind
 from handlers.rules import glass
 from handlers.rules.authority import Doing
@@ -38,4 +39,5 @@ WING = Wing(
         Kind.GLASS: break_glass.draw_question,
         Kind.GLASS_OPEN: break_glass.draw_open,
     },
+    examples=examples,
 )

@@ -6,6 +6,7 @@ from handlers import ticking
 from handlers.notice import Kind
 from handlers.oversight import drawing, patterns_counter, quality, quality_counter
 from handlers.oversight.commands import COMMANDS
+from handlers.oversight.examples import examples
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
 from handlers.wing import Group, Job, Offer, Uses, Wing, whenever
@@ -30,4 +31,5 @@ WING = Wing(
     jobs=(
         Job(name="monthly_sample", every=300, run=_send_samples),
     ),
+    examples=examples,
 )

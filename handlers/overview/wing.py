@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers import ticking
 from handlers.notice import Kind
 from handlers.overview import counter, digests, drawing, huddles
+from handlers.overview.examples import examples
 from handlers.wing import Command, Job, Uses, Wing
 
 
@@ -31,4 +32,5 @@ WING = Wing(
         Job(name="morning_digest", every=60, run=_send_digests),
         Job(name="weekly_huddle", every=60, run=_send_huddles),
     ),
+    examples=examples,
 )

@@ -2,6 +2,7 @@
 
 from handlers.notice import Kind
 from handlers.record import counter, drawing, share_counter
+from handlers.record.examples import examples
 from handlers.rules.authority import Doing
 from handlers.rules.people import FINDERS
 from handlers.ui.card import Press
@@ -30,4 +31,5 @@ WING = Wing(
     draws={
         Kind.SHARE: drawing.draw_share,
     },
+    examples=examples,
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.notice import Kind
 from handlers.referrals import chasing as referral_chasing
 from handlers.referrals import counter, drawing
+from handlers.referrals.examples import examples
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
 from handlers.wing import Group, Job, Offer, Uses, Wing, whenever
@@ -35,4 +36,5 @@ WING = Wing(
         Job(name="chase_referrals", every=60, run=_chase_referrals),
         Job(name="chase_allegations", every=60, run=_chase_allegations),
     ),
+    examples=examples,
 )

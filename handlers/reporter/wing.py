@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.notice import Kind
 from handlers.reporter import counter, draft_chasing, drawing, duties
 from handlers.reporter.commands import COMMANDS
+from handlers.reporter.examples import examples
 from handlers.wing import Job, Uses, Wing
 
 
@@ -28,4 +29,5 @@ WING = Wing(
         Job(name="chase_drafts", every=60, run=_chase_drafts),
         Job(name="remind_of_duties", every=300, run=_remind_of_duties),
     ),
+    examples=examples,
 )

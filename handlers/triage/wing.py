@@ -10,6 +10,7 @@ from handlers.rules.routing import Rung
 from handlers.triage import away, away_counter, chasing, counter, drawing, owning_counter
 from handlers.triage import chasing_owned as case_chasing
 from handlers.triage.another_card import second_card
+from handlers.triage.examples import examples
 from handlers.ui.card import Press
 from handlers.wing import Command, Group, Job, Offer, Uses, Wing, is_open, is_owned, is_theirs
 
@@ -86,4 +87,5 @@ WING = Wing(
         Job(name="chase_owned", every=60, run=_chase_owned),
         Job(name="cover_begins", every=60, run=_tell_of_cover),
     ),
+    examples=examples,
 )

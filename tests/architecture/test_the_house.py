@@ -10,12 +10,12 @@ import pytest
 
 from handlers.desk import counters
 from handlers.desk import counters as gathered
-from handlers.examples.forms import EXAMPLES
 from handlers.notice import Kind
 from handlers.post.cards import DRAWS
 from handlers.record.labels import TITLES
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press
+from tests.examples import FORMS
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "handlers", "store", "schedules", "manifest")
@@ -52,7 +52,7 @@ def test_every_press_form_and_notice_has_its_handler():
     assert set(counters.PRESSES) == set(Press)
     assert set(DRAWS) == set(Kind)
     pages = {"concern", "account", "quick"}
-    drawn = {form.id for form in EXAMPLES.values() if form.submit} - pages
+    drawn = {form.id for form in FORMS.values() if form.submit} - pages
     assert set(gathered.FORMS) == drawn
 
 

@@ -9,9 +9,10 @@ from handlers.account import bodymap
 from handlers.account import window as account
 from handlers.account.bodymap import BACK, FRONT, WIDE, Mark, drawing
 from handlers.account.bodymap_svg import HEIGHT, WIDTH, svg
-from handlers.examples.forms import ANSWERS, EXAMPLES, KEY, NAMES
+from handlers.samples import ANSWERS, KEY, NAMES
 from handlers.ui import choices
 from handlers.ui.card import Drawing, Facts
+from tests.examples import FORMS
 
 REGIONS = [option.key for option in choices.REGIONS]
 SIDES = ["left", "right", "middle", ""]
@@ -93,7 +94,7 @@ def test_whoever_cannot_see_the_picture_hears_the_same():
 
 
 def test_the_account_shows_the_drawing_where_the_marks_stand_and_the_list_under_it():
-    parts = EXAMPLES["account_marked"].parts
+    parts = FORMS["account_marked"].parts
     (at,) = [number for number, part in enumerate(parts) if isinstance(part, Drawing)]
     first, second, third = parts[at + 1 : at + 4]
     assert isinstance(first, Facts)

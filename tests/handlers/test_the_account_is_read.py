@@ -8,9 +8,10 @@ from handlers.account import form as concern
 from handlers.account import reported
 from handlers.account import window as account
 from handlers.errors import InvalidForm
-from handlers.examples.forms import ANSWERS, CALENDAR, CHILD, EXAMPLES, KEY, NAMES
 from handlers.rules.concern import About, Urgency
+from handlers.samples import ANSWERS, CALENDAR, CHILD, KEY, NAMES
 from handlers.ui.card import Quote
+from tests.examples import FORMS
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 
@@ -88,13 +89,13 @@ def test_the_window_shows_every_word_of_a_long_account_exactly_once():
 
 
 def test_a_long_account_is_read_in_parts_with_a_way_on_and_back():
-    form = EXAMPLES["account_long"]
+    form = FORMS["account_long"]
     assert form.page == 2
     assert form.back
 
 
 def test_every_form_keeps_to_what_both_platforms_take():
-    for name, form in EXAMPLES.items():
+    for name, form in FORMS.items():
         assert len(form.title) <= 24, name
         assert len(form.submit) <= 24, name
         for field in form.fields():

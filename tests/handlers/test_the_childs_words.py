@@ -8,8 +8,8 @@ from handlers.account import form as concern
 from handlers.account import reported
 from handlers.account import window as account
 from handlers.errors import InvalidForm
-from handlers.examples.forms import ANSWERS, BOTH_NAMES, CALENDAR, KEY, MARKED, NAMES, OTHER_CHILD
 from handlers.rules.chronology import Answers
+from handlers.samples import ANSWERS, BOTH_NAMES, CALENDAR, KEY, MARKED, NAMES, OTHER_CHILD
 from handlers.ui.card import Heading, Press, Quote
 from handlers.wording import guard
 from tests.handlers.school import ANSWERS as SCHOOL_ANSWERS

@@ -6,8 +6,8 @@ import pytest
 
 from handlers.account import reported, times
 from handlers.errors import InvalidForm
-from handlers.examples.forms import ANSWERS, CALENDAR
 from handlers.rules.chronology import Answers, Deed
+from handlers.samples import ANSWERS, CALENDAR
 from handlers.ui.card import Press, Words
 from tests.handlers.school import ANSWERS as SCHOOL_ANSWERS
 from tests.handlers.school import LEE, SCHOOL, Here

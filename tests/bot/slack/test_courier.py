@@ -4,12 +4,12 @@ import pytest
 
 from bot.slack.courier import SlackCourier
 from bot.slack.limits import faults
-from handlers.examples import cards
 from handlers.platform_ports import Gone, Place, PlaceKind, Undelivered
+from tests.examples import CARDS
 
 LEADS = Place(platform="slack", tenant="T0KINGFISH", kind=PlaceKind.CHANNEL, id="C0LEADS001")
 TESS = Place(platform="slack", tenant="T0KINGFISH", kind=PlaceKind.PERSON, id="U0TESS0001")
-CARD = cards.EXAMPLES["triage_submitted"]
+CARD = CARDS["triage_submitted"]
 PRIVATE = {"channel": {"id": "C0LEADS001", "is_private": True, "is_shared": False, "is_ext_shared": False}}
 
 

@@ -16,7 +16,6 @@ from bot.slack import render
 from bot.slack.blocks import part_blocks, split, width
 from bot.slack.inputs import field_blocks, option
 from bot.slack.limits import faults
-from handlers.examples import cards, forms
 from handlers.ui.card import Button, Buttons, Card, Drawing, Facts, Heading, Look, Press, Quote, Row, Rows, Words
 from handlers.ui.card import Part as CardPart
 from handlers.ui.form import (
@@ -31,17 +30,18 @@ from handlers.ui.form import (
     TextField,
     TimeField,
 )
+from tests.examples import CARDS, FORMS
 
 GOLDEN = Path(__file__).parent / "golden"
-VIEWS = {f"form_{name}": render.form_view(form) for name, form in forms.EXAMPLES.items()}
+VIEWS = {f"form_{name}": render.form_view(form) for name, form in FORMS.items()}
 COMPLAINED = render.form_view(
-    forms.EXAMPLES["concern_2_both"], {"": "The form needs another look.", "child_1": "Choose the child."}
+    FORMS["concern_2_both"], {"": "The form needs another look.", "child_1": "Choose the child."}
 )
 PAGES = ("board", "own_page")
 """Cards that stand on the Home tab here, and in no message."""
-HOMES = {f"home_{name}": render.home_view(card) for name, card in cards.EXAMPLES.items() if name.startswith(PAGES)}
+HOMES = {f"home_{name}": render.home_view(card) for name, card in CARDS.items() if name.startswith(PAGES)}
 MESSAGES = {
-    f"card_{name}": render.card_message(card) for name, card in cards.EXAMPLES.items() if not name.startswith(PAGES)
+    f"card_{name}": render.card_message(card) for name, card in CARDS.items() if not name.startswith(PAGES)
 }
 DRAWN = {
     **VIEWS,
@@ -49,7 +49,7 @@ DRAWN = {
     **HOMES,
     "form_with_complaints": COMPLAINED,
     "window_one_moment": render.one_moment(),
-    "window_receipt": render.card_view(cards.EXAMPLES["receipt"]),
+    "window_receipt": render.card_view(CARDS["receipt"]),
 }
 
 
@@ -222,7 +222,7 @@ def test_only_key_and_page_travel_with_a_form():
 
 
 def test_fields_keep_their_ids_when_a_page_is_drawn_again():
-    empty = render.form_view(replace(forms.EXAMPLES["concern_3"], values={}))
+    empty = render.form_view(replace(FORMS["concern_3"], values={}))
     full = VIEWS["form_concern_3"]
 
     def ids(view):
@@ -248,7 +248,7 @@ def test_a_row_has_its_button_beside_it_and_a_late_one_is_marked():
 
 
 def test_what_a_page_of_ones_own_would_not_take_is_named():
-    page = render.home_view(cards.EXAMPLES["board"])
+    page = render.home_view(CARDS["board"])
     assert faults({**page, "title": "x"}) and faults({**page, "blocks": page["blocks"] * 6})
     field = {"type": "input", "block_id": "x", "label": {"type": "plain_text", "text": "X"},
              "element": {"type": "plain_text_input", "action_id": "x"}}

@@ -22,7 +22,6 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.examples import cards, forms
 from handlers.ui import plain
 from handlers.ui.card import OPENS_A_WINDOW, Button, Buttons, Press
 from handlers.ui.form import Option, Source
@@ -39,9 +38,10 @@ from tests.bot.slack.payloads import (
     submission,
     typed,
 )
+from tests.examples import CARDS, FORMS
 
 TESS = Who(platform="slack", tenant="T0KINGFISH", user="U0TESS0001")
-PAGE_1, PAGE_2, PAGE_3 = (forms.EXAMPLES[f"concern_{name}"] for name in ("1", "2_child", "3"))
+PAGE_1, PAGE_2, PAGE_3 = (FORMS[f"concern_{name}"] for name in ("1", "2_child", "3"))
 VIEW_2, VIEW_3 = render.form_view(PAGE_2), render.form_view(PAGE_3)
 TOLD = Tell(plain.say("You have accepted concern 26-0001."))
 
@@ -126,7 +126,7 @@ async def test_a_press_that_asks_for_a_window_gets_one_before_the_desk_is_asked(
 
     def answer(_):
         order.extend(api.methods)
-        return OpenForm(forms.EXAMPLES["account"])
+        return OpenForm(FORMS["account"])
 
     desk.reply = answer
     assert (await slack.interact(press(pressed))).status_code == 200
@@ -135,7 +135,7 @@ async def test_a_press_that_asks_for_a_window_gets_one_before_the_desk_is_asked(
     assert desk.heard == [
         ButtonPressed(who=TESS, press=Press(pressed), subject=UUID(KEY), version=3, standing=standing)
     ]
-    assert api.of("views.update")[0]["view"] == render.form_view(forms.EXAMPLES["account"])
+    assert api.of("views.update")[0]["view"] == render.form_view(FORMS["account"])
 
 
 async def test_a_press_brings_back_the_proof_that_its_button_was_drawn_with(slack, desk):
@@ -178,8 +178,8 @@ async def test_a_form_in_answer_to_a_press_without_a_window_opens_with_its_trigg
 
 
 async def test_a_button_inside_a_window_is_answered_in_that_window(slack, desk, api):
-    desk.reply = OpenForm(forms.EXAMPLES["add"])
-    receipt = render.card_view(cards.EXAMPLES["receipt"])
+    desk.reply = OpenForm(FORMS["add"])
+    receipt = render.card_view(CARDS["receipt"])
     assert (await slack.interact(press_in_window("add", receipt, {}))).status_code == 200
     assert isinstance(desk.heard[0], ButtonPressed)
     assert api.methods == ["views.update"]
@@ -224,7 +224,7 @@ async def test_an_answer_in_two_inputs_is_one_answer(slack, desk):
 
 
 async def test_the_receipt_takes_the_forms_place_with_nothing_to_send(slack, desk):
-    desk.reply = Tell(cards.EXAMPLES["receipt"])
+    desk.reply = Tell(CARDS["receipt"])
     reply = (await slack.interact(submission(VIEW_3, {}))).json()
     assert reply["response_action"] == "update"
     assert "Your concern is safe" in shown(reply["view"])
@@ -267,8 +267,8 @@ async def test_a_drawn_complaint_is_gone_when_the_next_one_comes(slack, desk):
 
 
 async def test_a_redraw_that_would_drop_what_was_typed_is_not_made(slack, desk):
-    desk.reply = Complaints(form=forms.EXAMPLES["hand_over_to_nobody"], by_field={"": "NOT SAVED. Copy it."})
-    view = render.form_view(forms.EXAMPLES["hand_over"])
+    desk.reply = Complaints(form=FORMS["hand_over_to_nobody"], by_field={"": "NOT SAVED. Copy it."})
+    view = render.form_view(FORMS["hand_over"])
     values = {"to": chosen("p1", kind="static_select"), "note": typed("CANARY")}
     reply = (await slack.interact(submission(view, values))).json()
     assert reply == {"response_action": "errors", "errors": {"to": "NOT SAVED. Copy it."}}

@@ -5,12 +5,12 @@ import pytest
 from bot.slack.courier import SlackCourier
 from bot.slack.limits import faults
 from handlers.conversation import ButtonPressed, HomeOpened, OpenForm, Tell, Who
-from handlers.examples import cards, forms
 from handlers.platform_ports import Place, PlaceKind, Undelivered
 from handlers.ui.card import Press
 from tests.bot.slack.payloads import EVENT, KEY, press
+from tests.examples import CARDS, FORMS
 
-BOARD = cards.EXAMPLES["board"]
+BOARD = CARDS["board"]
 TESS = Who(platform="slack", tenant="T0KINGFISH", user="U0TESS0001")
 HOME = Place(platform="slack", tenant="T0KINGFISH", kind=PlaceKind.HOME, id="U0TESS0001")
 
@@ -69,7 +69,7 @@ async def test_refresh_draws_the_page_where_it_stands(slack, desk, api):
 
 @pytest.mark.parametrize("action", ["open", "raise", "accept"])
 async def test_every_other_button_of_the_page_opens_a_window_and_leaves_the_page_alone(slack, desk, api, action):
-    desk.reply = OpenForm(forms.EXAMPLES["account"])
+    desk.reply = OpenForm(FORMS["account"])
     assert (await slack.interact(pressed(action))).status_code == 200
     assert isinstance(desk.heard[0], ButtonPressed)
     assert str(desk.heard[0].subject) == KEY

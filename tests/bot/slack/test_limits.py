@@ -8,17 +8,17 @@ import pytest
 
 from bot.slack import render
 from bot.slack.limits import faults
-from handlers.examples import cards, forms
+from tests.examples import CARDS, FORMS
 
 Json = dict[str, Any]
 
 
 def view() -> Json:
-    return copy.deepcopy(render.form_view(forms.EXAMPLES["concern_2_both"]))
+    return copy.deepcopy(render.form_view(FORMS["concern_2_both"]))
 
 
 def message() -> Json:
-    return copy.deepcopy(render.card_message(cards.EXAMPLES["triage_accepted"]))
+    return copy.deepcopy(render.card_message(CARDS["triage_accepted"]))
 
 
 def block(drawn: Json, kind: str) -> Json:

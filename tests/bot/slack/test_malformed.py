@@ -14,7 +14,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import render
 from bot.slack.app import SlackDoor
 from handlers.conversation import Complaints, FormSubmitted, OpenForm, SearchTyped, Suggestions, Tell
-from handlers.examples import cards, forms
 from handlers.ui import plain
 from tests.bot.slack.conftest import FORM, NOW, SECRET, Caller, TestDesk
 from tests.bot.slack.payloads import (
@@ -28,14 +27,15 @@ from tests.bot.slack.payloads import (
     submission,
     typed,
 )
+from tests.examples import CARDS, FORMS
 from tests.lengths import examples
 
-PAGE = render.form_view(forms.EXAMPLES["concern_2_child"])
+PAGE = render.form_view(FORMS["concern_2_child"])
 VALUES = {"child_1": chosen("c1", "Mia", "external_select", "search_pupils"), "place_words": typed("x"),
           "kinds": {"answer": {"type": "checkboxes", "selected_options": [{"value": "a"}]}}}
 RECORDED: list[dict[str, Any]] = [
     SHORTCUT, REPORT, press("accept"), press("open"), press_in_window("back", PAGE, VALUES),
-    press_in_window("add", render.card_view(cards.EXAMPLES["receipt"]), {}), submission(PAGE, VALUES),
+    press_in_window("add", render.card_view(CARDS["receipt"]), {}), submission(PAGE, VALUES),
     searching("pupils", "mi"), EVENT, {"type": "url_verification", "challenge": "c"},
     {"type": "view_closed", "view": {"id": "V1"}, "user": {"id": "U1"}},
     {"command": "/concern", "text": "x", "team_id": "T1", "user_id": "U1", "trigger_id": "1"},
@@ -75,8 +75,8 @@ def mutated(draw: st.DrawFn) -> Any:
 def desk() -> TestDesk:
     def answer(inbound):
         if isinstance(inbound, FormSubmitted):
-            return Complaints(form=forms.EXAMPLES["concern_2_child"], by_field={"child_1": "Choose.", "": "x"})
-        return Suggestions(()) if isinstance(inbound, SearchTyped) else OpenForm(forms.EXAMPLES["add"])
+            return Complaints(form=FORMS["concern_2_child"], by_field={"child_1": "Choose.", "": "x"})
+        return Suggestions(()) if isinstance(inbound, SearchTyped) else OpenForm(FORMS["add"])
 
     made = TestDesk()
     made.reply = answer

@@ -12,8 +12,7 @@ import pytest
 
 from bot.teams.blocks import Surface
 from bot.teams.render import card_card, form_card
-from handlers.examples.cards import EXAMPLES as CARDS
-from handlers.examples.forms import EXAMPLES as FORMS
+from tests.examples import CARDS, FORMS
 from tests.node import run_node
 
 TYPEAHEAD = (

@@ -15,8 +15,7 @@ from bot.teams.blocks import Surface
 from bot.teams.carried import OURS, RESERVED
 from bot.teams.held import HELD
 from bot.teams.render import card_card, form_card
-from handlers.examples.cards import EXAMPLES as CARDS
-from handlers.examples.forms import EXAMPLES as FORMS
+from tests.examples import CARDS, FORMS
 from tests.node import run_node
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.playground.teams.answers import execute, task
 from handlers.conversation import Inbound, OpenForm, Reply, SearchTyped, Suggestions
-from handlers.examples.forms import EXAMPLES as FORMS
 from tests.bot.teams.conftest import TestDesk, on_stage
+from tests.examples import FORMS
 from tests.lengths import examples
 
 ID = "5a1d7c1e-0000-4000-8000-000000000001"

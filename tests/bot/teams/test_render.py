@@ -17,8 +17,6 @@ from bot.teams.blocks import Surface
 from bot.teams.carried import RESERVED
 from handlers.account import form as concern
 from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
-from handlers.examples.cards import EXAMPLES as CARDS
-from handlers.examples.forms import EXAMPLES as FORMS
 from handlers.ui import card as cards
 from handlers.ui import form as forms
 from handlers.ui import plain
@@ -37,6 +35,7 @@ from handlers.ui.card import (
     Words,
 )
 from handlers.ui.form import Form, Option, PickField, Source, TextField
+from tests.examples import CARDS, FORMS
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = "**bold** [link](http://x) {{DATE(2026-11-24T10:00:00Z,SHORT)}} ${x} <at>all</at>  two  spaces\n\n  and lines"

@@ -16,9 +16,9 @@ from bot.teams.connector import At, Connector
 from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import GRAPH_SCOPE, Tokens
-from handlers.examples.cards import EXAMPLES as CARDS
 from handlers.platform_ports import Courier, Directory, Gone, Profile, Undelivered
 from tests.bot.teams.conftest import LEADS, LEADS_PLACE, TENANT, TESS_PLACE, Stage, aad, free_port, listening
+from tests.examples import CARDS
 
 CARD = CARDS["triage_submitted"]
 

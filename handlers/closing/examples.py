@@ -1,0 +1,39 @@
+"""One of each form and card of how a concern ends, is opened again, or goes on in another."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.closing import form as closing
+from handlers.closing import merging_form as merging
+from handlers.samples import AT, CHILD, CLOSED, DECIDED, LEE, MOVE, NOW, OWNED
+from handlers.triage.another_card import merge_card, sign_off_card
+from handlers.ui.card import Card, Heading, Quote
+from handlers.ui.form import Form, Option
+from handlers.wing import Examples
+
+_CHECKS = (("Decision with its rationale", "recorded"), ("Second reader", "not needed"), ("Open actions", "2"))
+
+
+def _forms() -> Mapping[str, Form]:
+    return {
+        "close": closing.close(MOVE, "26-0001", _CHECKS, owed=2),
+        "close_at_once": closing.close(MOVE, "26-0001", _CHECKS, owed=0, signed=False),
+        "sign_off": closing.sign_off(MOVE, "26-0001", (Heading("Outcome"), Quote("Moved to another bus."))),
+        "reopen": closing.reopen(MOVE, "26-0001"),
+        "misfile": closing.misfile(MOVE, "26-0001", (Option(key=CHILD, label="Mia Patel · 8B · Year 8"),)),
+        "merge": merging.propose(MOVE, "26-0001"),
+        "agree_merge": merging.agree(MOVE, "26-0001", "26-0031", "Lee Abara", "One event, told by two people."),
+    }
+
+
+def _cards() -> Mapping[str, Card]:
+    return {
+        "sign_off": sign_off_card(replace(DECIDED, close_proposed_by=LEE, close_proposed_at=AT), NOW),
+        "sign_off_settled": sign_off_card(CLOSED, NOW),
+        "merge": merge_card(OWNED, NOW, by=LEE, waits=True),
+        "merge_settled": merge_card(OWNED, NOW, by=None, waits=False),
+    }
+
+
+def examples() -> Examples:
+    return Examples(forms=_forms(), cards=_cards())

@@ -1,0 +1,53 @@
+"""One of each form and card of what accumulates, how good the records are, and what to train next."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from handlers.oversight import patterns_form as patterns
+from handlers.oversight import quality_form
+from handlers.oversight.quality_card import quality_card, sample_card
+from handlers.oversight.themes_card import themes_card
+from handlers.rules.quality import Figures, Mark
+from handlers.rules.training import TOGETHER, Row
+from handlers.samples import CALENDAR, DECIDED, KEY, MOVE, RAISED
+from handlers.ui import plain
+from handlers.ui.card import Card
+from handlers.ui.form import Form
+from handlers.wing import Examples
+
+NOTICED = patterns.Noticed(id=KEY, words="Three low-level concerns in 14 days", evidence=("26-0031", "26-0029"))
+
+
+def _forms() -> Mapping[str, Form]:
+    marks = (("Where is said", "yes"), ("What was done is said", "no"))
+    return {
+        "patterns": patterns.window(MOVE, (NOTICED,)),
+        "patterns_none": patterns.window(MOVE, ()),
+        "quality": quality_form.form(MOVE, "26-0001", marks),
+    }
+
+
+def _cards() -> Mapping[str, Card]:
+    term, month = CALENDAR.terms[0], date(2026, 11, 1)
+    shares = ((Mark.FIRST_HAND, 70), (Mark.VOICE, None), (Mark.DECIDED, 100))
+    rows = (
+        Row(
+            department="Year 8", accounts=17, kinds=(("mind_reading", 9), ("vague", 6), ("opinion", None)),
+            open=(("observer", 5),),
+        ),
+        Row(department="Science", accounts=6),
+        Row(department=TOGETHER, accounts=None),
+    )  # fmt: skip
+    return {
+        "themes": themes_card(term, rows),
+        "themes_none": themes_card(term, ()),
+        "quality": quality_card(term, Figures(records=40, shares=shares, delay=90)),
+        "quality_few": quality_card(None, Figures(records=None)),
+        "sample": sample_card(month, ((RAISED, False), (DECIDED, True))),
+        "sample_done": sample_card(month, ((DECIDED, True),)),
+        "way_in_patterns": plain.patterns_way_in(RAISED.id),
+    }
+
+
+def examples() -> Examples:
+    return Examples(forms=_forms(), cards=_cards())

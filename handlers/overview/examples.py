@@ -1,0 +1,59 @@
+"""The board empty, ordinary and full, a reporter's own page, and the huddle."""
+
+from collections.abc import Mapping
+
+from handlers.overview.board_card import Board, Listed, board_card, own_page
+from handlers.overview.huddle_card import Week, huddle_card
+from handlers.reporter.mine_card import mine_card
+from handlers.samples import ACTION, AT, CALENDAR, CLOSED, LEADS, RAISED, SCHOOL, waits
+from handlers.ui import plain
+from handlers.ui.card import Card, Press
+from handlers.ui.lines import Line
+from handlers.wing import Examples
+
+_OWED = (
+    Line(
+        name="26-0001/1", state="Open, was due Wed 25 Nov, 10:15", press=Press.OPEN_ACTION, subject=ACTION.id,
+        version=1, late=True,
+    ),
+)  # fmt: skip
+
+
+def _full() -> Card:
+    lists = tuple(
+        Listed(title=title, lines=waits(40, "Decision waits for its second reader, 12 actions open", late=9))
+        for title in (
+            "Waiting to be accepted", "Offered to you", "A decision for you to read", "Closing, for you to sign off",
+            "Overdue actions in your concerns", "Waiting on agencies", "Reviews within a week", "Yours",
+        )
+    )  # fmt: skip
+    return board_card(Board(children=lists, adults=lists, owed=waits(40, "Open, due Tue 24 Nov")))
+
+
+def _boards() -> Mapping[str, Card]:
+    lists = (
+        Listed(title="Waiting to be accepted", lines=waits(2, "Today. Accept by Tue 24 Nov, 10:45", late=1)),
+        Listed(title="Offered to you", lines=waits(1, "by Priya Raman, until Tue 24 Nov, 11:00")),
+        Listed(title="Waiting on agencies", lines=waits(1, "Answer was owed by Wed 25 Nov, 10:15", late=1)),
+        Listed(title="Yours", lines=waits(9, "Decided. Review Tue 5 Jan, one action open")),
+    )
+    return {
+        "board": board_card(Board(children=lists, owed=_OWED, dead=2)),
+        "board_with_adults": board_card(Board(children=lists[:1], adults=lists[2:3])),
+        "board_full": _full(),
+        "board_empty": board_card(Board()),
+        "own_page": own_page(plain.help_card(SCHOOL, LEADS), mine_card([RAISED, CLOSED], CALENDAR), _OWED),
+    }
+
+
+def _huddle() -> Card:
+    week = Week(
+        waiting=["26-0041"], undecided=[f"26-{number:04d}" for number in range(1, 16)], overdue=["26-0007/2"],
+        reviews=["26-0012", "26-0013"], agencies=["26-0009/R1"], seconds=[],
+        held=[("Dana Okello", 3), ("Lee Abara", 7)], dead=2,
+    )  # fmt: skip
+    return huddle_card(week, CALENDAR, at=AT)
+
+
+def examples() -> Examples:
+    return Examples(cards={**_boards(), "huddle": _huddle()})

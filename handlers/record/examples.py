@@ -1,0 +1,56 @@
+"""One of each form and card of reading the record, finding it, correcting beside it, sharing from it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from handlers.record import chronology_form as chronology
+from handlers.record import correct_form as correct
+from handlers.record import find_form as find
+from handlers.record import share_form as share
+from handlers.record.share_card import share_card
+from handlers.rules.share import Share, ShareId
+from handlers.samples import AT, KEY, LEE, MOVE, NOW, RAISED, TESS
+from handlers.ui import plain
+from handlers.ui.card import Card, Heading, Quote, Words
+from handlers.ui.form import Form, Option
+from handlers.wing import Examples
+
+_MIA = "Mia Patel · 8B · Year 8"
+
+
+def _forms() -> Mapping[str, Form]:
+    lines = (
+        chronology.Line(parts=(Words(text="26-0001: Concern raised · Tess Hallam"), Quote("I saw her at the gate."))),
+        chronology.Line(parts=(Words(text="26-0001: Decision · Lee Abara"),), late="Recorded 3 days after the event."),
+    )
+    facts = (Option(key="facts", label="What you saw, heard and did: facts only"),)
+    where = (Heading("Where is the child now?"), Quote("In period 1."))
+    return {
+        "find": find.ask(MOVE, reference="26-0031"),
+        "found": find.found(MOVE, _MIA, ((UUID(KEY), "26-0031 · Fri 13 Nov · monitoring"),), 4),
+        "found_nothing": find.found(MOVE, _MIA, ()),
+        "chronology": chronology.window(f"{KEY}:all-000000000000", "Concern 26-0001", lines, number=1),
+        "correct": correct.form(MOVE, "26-0001", (Option(key="place", label="Where did it happen?"),)),
+        "share": share.share(MOVE, "26-0001", facts),
+        "shared": share.shared(KEY, "26-0001", "Fri 27 Nov", where),
+        "unshare": share.revoke(MOVE, "26-0001", (Option(key=KEY, label="Sol Castellano, until Fri 27 Nov"),)),
+        "unshare_nothing": share.revoke(MOVE, "26-0001", ()),
+    }
+
+
+def _cards() -> Mapping[str, Card]:
+    shared = Share(
+        id=ShareId(UUID("5a1d7c1e-0000-4000-8000-0000000000e1")), concern=RAISED.id, to=TESS, by=LEE, at=AT,
+        until=AT + timedelta(days=7),
+    )  # fmt: skip
+    return {
+        "way_in_find": plain.find_way_in(RAISED.id),
+        "share": share_card(shared, RAISED, NOW),
+        "share_ended": share_card(shared, RAISED, replace(NOW, at=AT + timedelta(weeks=2))),
+    }
+
+
+def examples() -> Examples:
+    return Examples(forms=_forms(), cards=_cards())

@@ -1,0 +1,118 @@
+"""One of each form and card of a reporter's: the way in, what was not sent, the receipt, their own duties."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from handlers.account import form as concern
+from handlers.account import review
+from handlers.reporter import add_form, way_in_card
+from handlers.reporter import draft_card as draft
+from handlers.reporter import duty_form as duty
+from handlers.reporter import unsent_form as unsent
+from handlers.reporter.duty_card import duty_card
+from handlers.reporter.mine_card import mine_card
+from handlers.reporter.receipt_card import receipt_card
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import About, Route
+from handlers.rules.drafts import Stage
+from handlers.rules.duty import Own
+from handlers.samples import (
+    ANSWERS,
+    AT,
+    BOTH_NAMES,
+    CALENDAR,
+    CLOSED,
+    DECIDED,
+    HINTED,
+    KEY,
+    LATE,
+    MARKED,
+    MOVE,
+    NAMES,
+    NOW,
+    NUMBERS,
+    OUTSIDE,
+    OWNED,
+    RAISED,
+)
+from handlers.ui import plain
+from handlers.ui.card import Card
+from handlers.ui.form import Form, Part
+from handlers.wing import Examples
+
+_BEGUN = tuple(
+    draft.Begun(key=UUID(f"5a1d7c1e-0000-4000-8000-0000000000d{number}"), when=when)
+    for number, when in enumerate(("14:05 today", "09:10 yesterday", "16:40 on Fri 20 Nov", "08:40 on Thu 19 Nov"))
+)
+_ENDS = "Tue 8 Dec"
+
+
+def _duties(answers: Answers) -> tuple[Part, ...]:
+    at = datetime(2026, 11, 24, 10, 15, tzinfo=CALENDAR.zone)
+    return duty.parts(duty.called(answers, calendar=CALENDAR, at=at), calendar=CALENDAR, at=at, outside=OUTSIDE)
+
+
+def _forms() -> Mapping[str, Form]:
+    empty = concern.page(KEY, 1, {}, {})
+    last = concern.page(KEY, 4, {**MARKED, "urgency": "now"}, BOTH_NAMES, numbers=NUMBERS)
+    both = _duties({"kinds": ("fgm", "sexual")})
+    late: Answers = {**ANSWERS, "learned_date": "2026-11-19", "kinds": ("fgm",)}
+    return {
+        "concern_1_unsent": unsent.offer(empty, _BEGUN[:1]),
+        "concern_1_unsent_several": unsent.offer(empty, _BEGUN, chosen=str(_BEGUN[1].key)),
+        "throw_away": unsent.throw_away(MOVE, "14:05 today"),
+        "add": add_form.add(MOVE, "26-0001"),
+        "duty": duty.form(MOVE, "26-0001", _duties({**ANSWERS, "kinds": ("fgm", "sexual")})),
+        "duty_late": duty.form(MOVE, "26-0001", _duties(late)),
+        "review_duty": duty.on(review.page(KEY, HINTED, NAMES, year="Y8"), both),
+        "concern_4_duty": duty.on(last, both),
+    }
+
+
+def _ways_in() -> Mapping[str, Card]:
+    return {
+        "way_in": way_in_card.way_in(RAISED.id),
+        "way_in_unsent": way_in_card.way_in(RAISED.id, _BEGUN[:1]),
+        "way_in_unsent_several": way_in_card.way_in(RAISED.id, _BEGUN[:3]),
+        "way_in_quick": way_in_card.quick_way_in(RAISED.id),
+        "mine_unsent": mine_card([RAISED], CALENDAR, begun=_BEGUN[:3], incomplete={RAISED.id}),
+        "mine_only_unsent": mine_card([], CALENDAR, begun=_BEGUN[:1]),
+        "mine": mine_card([RAISED, DECIDED, CLOSED], CALENDAR),
+        "mine_none": mine_card([], CALENDAR),
+    }
+
+
+def _drafts() -> Mapping[str, Card]:
+    return {
+        "draft": draft.reminder(_BEGUN[0], Stage.HALF_HOUR, ends=_ENDS),
+        "draft_told": draft.reminder(_BEGUN[1], Stage.LEADS, ends=_ENDS),
+        "draft_last": draft.reminder(_BEGUN[1], Stage.LAST, ends=_ENDS),
+        "draft_of_the_rest": draft.reminder(replace(_BEGUN[0], completes=RAISED.id), Stage.HALF_HOUR, ends=_ENDS),
+        "draft_over": draft.settled("You have sent it: 26-0001."),
+        "draft_exists": draft.exists("Tess Hallam", _BEGUN[1].when),
+        "draft_complete": draft.complete(RAISED.id, RAISED.reference),
+        "danger": plain.danger_card(RAISED.id),
+        "danger_unsent": draft.danger_unsent("Tess Hallam", "01632 960 106"),
+    }
+
+
+def _receipts() -> Mapping[str, Card]:
+    return {
+        "receipt": receipt_card(RAISED, NOW, proof="12 · 0123456789abcdef0123"),
+        "receipt_quick": receipt_card(RAISED, replace(NOW, incomplete=True)),
+        "receipt_outside": receipt_card(replace(RAISED, about=About.ADULT, route=Route.OUTSIDE), NOW),
+        "receipt_practice": receipt_card(replace(RAISED, about=About.PRACTICE, route=Route.HEAD), NOW),
+        "receipt_told": receipt_card(DECIDED, replace(LATE, told=True)),
+        "receipt_decided": receipt_card(DECIDED, LATE),
+        "receipt_closed": receipt_card(CLOSED, replace(LATE, own_words=("0123456789abcdef0123" * 3,))),
+        "receipt_duty": receipt_card(OWNED, replace(NOW, duty=Own(called=True), incomplete=True)),
+        "receipt_duty_logged": receipt_card(OWNED, replace(NOW, duty=Own(called=True, logged_at=AT))),
+        "duty": duty_card(RAISED),
+        "duty_logged": duty_card(RAISED, logged="Wed 25 Nov, 08:10"),
+    }
+
+
+def examples() -> Examples:
+    return Examples(forms=_forms(), cards={**_ways_in(), **_drafts(), **_receipts()})
