@@ -49,8 +49,8 @@ _FIRST = (
 
 _LONG = (
     "tests/handlers/test_life_stateful.py",
-    "tests/handlers/test_naming.py",
-    "tests/handlers/test_themes.py",
+    "tests/handlers/need_to_know/test_naming.py",
+    "tests/handlers/oversight/test_themes.py",
     "tests/bot/slack/test_malformed.py",
     "tests/bot/teams/test_never_a_500.py",
     "tests/bot/teams/test_gate.py::test_a_thousand",

@@ -67,7 +67,7 @@ def clipped(words: str) -> str:
 def taken_out(text: str, spans: Sequence[Span]) -> tuple[str, tuple[str, ...]]:
     """The text without those spans, and each of them as it stands elsewhere. Spans that touch are one.
 
-    Every character is in the one or in the others, white space aside: see `tests/handlers/test_phrase.py`.
+    Every character is in the one or in the others, white space aside: see `tests/handlers/account/test_phrase.py`.
     """
     whole = _merged(text, spans)
     left = text

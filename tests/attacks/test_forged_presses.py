@@ -22,6 +22,7 @@ from tests.attacks.doors import at_slack
 from tests.bot.slack.payloads import press
 from tests.bot.teams.conftest import on_stage
 from tests.handlers.conftest import KEY
+from tests.handlers.post.test_deliveries import Post
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,
@@ -33,7 +34,6 @@ from tests.handlers.school import (
     Here,
     account,
 )
-from tests.handlers.test_deliveries import Post
 
 LEADS_ON_TEAMS = Place(platform="teams", tenant="tenant-1", kind=PlaceKind.CHANNEL, id="19:leads", team="19:team")
 STALE = Card(summary="A card whose posting we lost the answer of", parts=())

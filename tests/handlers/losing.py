@@ -9,8 +9,8 @@ from handlers.rules.concern import Concern
 from handlers.rules.people import LEADS, Person
 from handlers.ui.card import Press
 from handlers.ui.form import Source
+from tests.handlers.post.test_deliveries import Post, chat_with
 from tests.handlers.school import LEADS_ON_SLACK, MIA, SCHOOL, Here, account
-from tests.handlers.test_deliveries import Post, chat_with
 
 COMMANDS = ("mine", "board", "help", "find", "themes", "themes last", "patterns", "quality", "quality last")
 

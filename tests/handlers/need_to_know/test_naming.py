@@ -11,6 +11,7 @@ from handlers.rules.concern import Concern, Route, Status
 from handlers.ui.card import Press
 from tests.handlers.acting import assigned
 from tests.handlers.losing import cards, reached, traces
+from tests.handlers.post.test_deliveries import Post, proof_on, works
 from tests.handlers.referring import refers
 from tests.handlers.school import (
     ANSWERS,
@@ -27,7 +28,6 @@ from tests.handlers.school import (
     Here,
     words,
 )
-from tests.handlers.test_deliveries import Post, proof_on, works
 
 CANARY = {**ANSWERS, "facts": "CANARY-FACTS She held her sleeve down.", "place_words": "CANARY-PLACE"}
 ABOUT_TOM = {**CANARY, "about": "adult", "adult": str(TOM.id)}

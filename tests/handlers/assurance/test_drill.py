@@ -11,6 +11,8 @@ from handlers.rules.concern import Concern, Status
 from handlers.triage import chasing
 from handlers.ui.card import Press
 from tests.handlers.losing import cards
+from tests.handlers.need_to_know.test_naming import CANARY, alarmed
+from tests.handlers.post.test_deliveries import Post, works
 from tests.handlers.school import (
     COLIN,
     DANA,
@@ -24,8 +26,6 @@ from tests.handlers.school import (
     Here,
     words,
 )
-from tests.handlers.test_deliveries import Post, works
-from tests.handlers.test_naming import CANARY, alarmed
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 12) -> datetime:

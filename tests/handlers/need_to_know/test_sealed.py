@@ -8,6 +8,8 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.ui.card import Press
 from tests.handlers.losing import cards, reached, traces
+from tests.handlers.need_to_know.test_naming import CANARY, full, names
+from tests.handlers.post.test_deliveries import Post, works
 from tests.handlers.school import (
     ANSWERS,
     DANA,
@@ -22,8 +24,6 @@ from tests.handlers.school import (
     Here,
     words,
 )
-from tests.handlers.test_deliveries import Post, works
-from tests.handlers.test_naming import CANARY, full, names
 
 
 @pytest.fixture

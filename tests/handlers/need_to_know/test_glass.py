@@ -12,6 +12,9 @@ from handlers.rules.people import Person
 from handlers.ui.card import Press
 from store.tables import entries as trail_table
 from tests.handlers.losing import cards
+from tests.handlers.need_to_know.test_naming import CANARY, names
+from tests.handlers.need_to_know.test_sealed import seals
+from tests.handlers.post.test_deliveries import Post, works
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,
@@ -27,9 +30,6 @@ from tests.handlers.school import (
     Here,
     words,
 )
-from tests.handlers.test_deliveries import Post, works
-from tests.handlers.test_naming import CANARY, names
-from tests.handlers.test_sealed import seals
 
 WHY = "CANARY-WHY the police are at the door."
 REFERENCES = ("26-9999", "sealed", "named", "adult")

@@ -16,8 +16,8 @@ from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status
 from handlers.ui.card import Buttons, Press
+from tests.handlers.reporter.test_draft_chasing import delivered
 from tests.handlers.school import ANSWERS, LEE, MIA, SCHOOL, TESS, TOM, Here, account, words
-from tests.handlers.test_draft_chasing import delivered
 
 LONDON = ZoneInfo("Europe/London")
 QUICK = {"child_1": str(MIA.id), "facts": "She was alone at the gate at four.", "urgency": "today"}

@@ -7,6 +7,7 @@ from handlers.rules.people import IN_CHARGE, Role
 from handlers.search import suggest
 from handlers.ui.form import Source
 from tests.handlers.losing import cards
+from tests.handlers.post.test_deliveries import Post, works
 from tests.handlers.referring import refers
 from tests.handlers.school import (
     ABOUT_HELEN,
@@ -20,7 +21,6 @@ from tests.handlers.school import (
     TOM,
     Here,
 )
-from tests.handlers.test_deliveries import Post, works
 
 ABOUT_TOM = {**ANSWERS, "about": "adult", "adult": str(TOM.id)}
 ABOUT_COLIN = {**ANSWERS, "about": "adult", "adult": str(COLIN.id)}

@@ -15,9 +15,9 @@ from handlers.rules.people import Role
 from handlers.rules.routing import Policy
 from handlers.rules.selftest import Fault
 from tests.handlers.acting import told
+from tests.handlers.need_to_know.test_naming import CANARY, alarmed
+from tests.handlers.need_to_know.test_sealed import seals
 from tests.handlers.school import COLIN, DANA, HELEN, LEE, PEOPLE, PRIYA, SCHOOL, TESS, THEO, TUESDAY, Here
-from tests.handlers.test_naming import CANARY, alarmed
-from tests.handlers.test_sealed import seals
 
 STAFF = tuple(person for person, _ in PEOPLE if person.role is not Role.PUPIL)
 EVERYBODY = frozenset(person.id for person in STAFF)
@@ -119,7 +119,7 @@ async def test_a_night_without_a_fault_takes_the_alarm_away(here, monkeypatch):
 
 async def alarm(here: Here, day: int = 24) -> str | None:
     from handlers.notice import Notice
-    from tests.handlers.test_deliveries import chat_with
+    from tests.handlers.post.test_deliveries import chat_with
 
     async with here.units(SCHOOL.id) as uow:
         subject = selftest._week(uow, night(day))

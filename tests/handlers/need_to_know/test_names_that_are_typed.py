@@ -21,6 +21,8 @@ from store.unit_of_work import Roll, open_units
 from tests.handlers.acting import told
 from tests.handlers.conftest import KEY
 from tests.handlers.losing import reached, traces
+from tests.handlers.need_to_know.test_naming import entries
+from tests.handlers.post.test_deliveries import Post, chat_with, works
 from tests.handlers.school import (
     ANSWERS,
     COLIN,
@@ -37,8 +39,6 @@ from tests.handlers.school import (
     account,
     words,
 )
-from tests.handlers.test_deliveries import Post, chat_with, works
-from tests.handlers.test_naming import entries
 
 OTHER: Answers = {**ANSWERS, "about": "adult", "adult_post": "staff"}
 BOTH: Answers = {**ANSWERS, "about": "both", "adult_post": "staff"}
