@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers import wings
 from handlers.desk import counters
 from handlers.desk import counters as gathered
 from handlers.notice import Kind
@@ -83,3 +84,9 @@ def test_adapters_may_have_four_rooms_of_handlers_and_every_other_is_forbidden_t
     forbidden = {name.removeprefix("handlers.") for name in named if name.startswith("handlers.")}
     assert rooms - forbidden == {"conversation", "ui", "platform_ports", "errors"}
     assert forbidden <= rooms
+
+
+def test_the_plan_of_handlers_stays_small_enough_to_read():
+    """Ten layers and twelve wings (handlers/README.md): another needs a wall moved, not a line added."""
+    assert len(_contract("inside-handlers")["layers"]) <= 10
+    assert len(wings.EVERY) <= 12
