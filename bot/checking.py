@@ -11,7 +11,7 @@ from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
 from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
-from handlers.rules.letter import LETTERS
+from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.people import Account
 from handlers.rules.school import Place

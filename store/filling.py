@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from handlers.ports import UnitOfWork
-from handlers.rules import account
+from handlers.rules import children_in as account
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PupilId

@@ -12,7 +12,8 @@ from uuid import UUID
 from handlers.account import meant_form as form
 from handlers.account.reported import Reported
 from handlers.ports import UnitOfWork
-from handlers.rules import account, verdict
+from handlers.rules import children_in as account
+from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Concern
 from handlers.rules.meant import Asks, read

@@ -13,7 +13,8 @@ from handlers.account.goes import Goes, into
 from handlers.account.reported import Reported
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
-from handlers.rules import account, routing, verdict
+from handlers.rules import children_in as account
+from handlers.rules import routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route
 from handlers.rules.pack import ENGLAND

@@ -7,7 +7,7 @@ from handlers.oversight import patterns_form as patterns
 from handlers.oversight import quality_form
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
-from handlers.rules.quality import Figures, Mark
+from handlers.rules.record_quality import Figures, Mark
 from handlers.rules.training import TOGETHER, Row
 from handlers.samples import CALENDAR, DECIDED, KEY, MOVE, RAISED
 from handlers.ui import plain

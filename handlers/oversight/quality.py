@@ -14,12 +14,12 @@ from handlers.notice import Kind
 from handlers.oversight import figures
 from handlers.oversight.quality_card import SAYS, quality_card, sample_card
 from handlers.ports import UnitOfWork
-from handlers.rules import quality
+from handlers.rules import record_quality as quality
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status
 from handlers.rules.people import Person
-from handlers.rules.quality import PROMPT_MINUTES, Mark, Record
+from handlers.rules.record_quality import PROMPT_MINUTES, Mark, Record
 from handlers.ui.card import Card
 
 SAMPLE = 5

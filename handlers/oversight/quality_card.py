@@ -6,7 +6,7 @@ from datetime import date
 from handlers.rules.calendar import Term
 from handlers.rules.concern import Concern
 from handlers.rules.delay import in_words
-from handlers.rules.quality import FEWEST, Figures, Mark
+from handlers.rules.record_quality import FEWEST, Figures, Mark
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 SAYS = {

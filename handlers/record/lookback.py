@@ -8,7 +8,7 @@ from handlers.access import concern_for
 from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
 from handlers.record.lookback_form import MOST_ENTRIES, Earlier, Known, parts
-from handlers.rules import account
+from handlers.rules import children_in as account
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status

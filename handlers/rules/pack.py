@@ -10,11 +10,11 @@ from datetime import date
 from importlib import resources
 
 from handlers.rules.agency import Agency
-from handlers.rules.agency_reading import agencies_of
 from handlers.rules.due import Usage
 from handlers.rules.duty import Duty, Source
-from handlers.rules.pack_actions import usage_of
-from handlers.rules.pack_reading import PackFaulty, Reading, Table, duties_of, factors_of, kinds_of, sources_of
+from handlers.rules.parse_actions import usage_of
+from handlers.rules.parse_agencies import agencies_of
+from handlers.rules.parse_pack import PackFaulty, Reading, Table, duties_of, factors_of, kinds_of, sources_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

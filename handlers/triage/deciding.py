@@ -9,7 +9,8 @@ from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
-from handlers.rules import account, routing, triage
+from handlers.rules import children_in as account
+from handlers.rules import routing, triage
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Outcome, ReporterAs

@@ -12,7 +12,7 @@ from handlers.rules.action import ActionKind
 from handlers.rules.concern import Urgency
 from handlers.rules.due import Within
 from handlers.rules.pack import ENGLAND
-from handlers.rules.pack_reading import PackFaulty
+from handlers.rules.parse_pack import PackFaulty
 from tests.rules.test_clocks import CALENDAR, LONDON, local
 
 WHOLE = resources.files("handlers.rules").joinpath("packs", "england_1.toml").read_text("utf-8")

@@ -5,7 +5,7 @@ import pytest
 
 from handlers.rules import pack
 from handlers.rules.pack import ENGLAND
-from handlers.rules.pack_reading import PackFaulty
+from handlers.rules.parse_pack import PackFaulty
 
 WHOLE = resources.files("handlers.rules").joinpath("packs", "england_1.toml").read_text("utf-8")
 README = resources.files("handlers.rules").joinpath("packs", "README.md").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 from handlers.referrals.letters.model import Heading, Letter, Paragraph, Record, day, moment
 from handlers.referrals.letters.sections import SECTIONS
-from handlers.rules.letter import Template
+from handlers.rules.letters import Template
 
 
 def make(template: Template, record: Record) -> Letter:

@@ -15,12 +15,12 @@ from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.referrals.letters.making import make
 from handlers.referrals.letters.model import Before, Letter, Record, Signer
-from handlers.rules.account import parts
 from handlers.rules.authority import Doing, may
+from handlers.rules.children_in import parts
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, Route
 from handlers.rules.drafts import WHOLE
-from handlers.rules.letter import CHALLENGE, LETTERS
+from handlers.rules.letters import CHALLENGE, LETTERS
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, Role
 from handlers.rules.referral import Referral

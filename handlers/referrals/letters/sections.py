@@ -9,9 +9,9 @@ from handlers.record import labels
 from handlers.referrals import form
 from handlers.referrals.letters.chronology import CITED, table
 from handlers.referrals.letters.model import Block, Body, Heading, Paragraph, Record, Table, Verbatim, moment
-from handlers.rules.account import parts
+from handlers.rules.children_in import parts
 from handlers.rules.chronology import Deed, Sealed
-from handlers.rules.letter import Section
+from handlers.rules.letters import Section
 from handlers.ui import choices
 from handlers.ui.card import Facts
 

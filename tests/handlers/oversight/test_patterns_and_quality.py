@@ -9,7 +9,7 @@ from handlers.notice import Kind
 from handlers.oversight.quality import send_sample
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
-from handlers.rules.quality import Mark, Record, figures
+from handlers.rules.record_quality import Mark, Record, figures
 from handlers.ui.card import Press
 from tests.handlers.school import ABOUT_LEE, ANSWERS, HELEN, LEE, MIA, PRIYA, SCHOOL, TESS, TOM, Here, words
 

@@ -9,9 +9,9 @@ from handlers.referrals.letters.model import Body, Heading, Letter, Paragraph, T
 from handlers.referrals.letters.record import export_letter
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.drafts import WHOLE
-from handlers.rules.letter import LETTERS, Section, read
+from handlers.rules.letters import LETTERS, Section, read
 from handlers.rules.pack import ENGLAND
-from handlers.rules.pack_reading import PackFaulty
+from handlers.rules.parse_pack import PackFaulty
 from handlers.ui.card import Press
 from tests.handlers.referring import ABOUT_TOM, does, entries, made, owned, refers
 from tests.handlers.school import ANSWERS, COLIN, HELEN, LEE, MIA, OTHER_MIA, PRIYA, SCHOOL, TESS, THEO, TOM, Here

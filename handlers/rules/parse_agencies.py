@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from handlers.rules.agency import ALLEGATION, Agency, Make, Stage, Whom
 from handlers.rules.duty import Source
-from handlers.rules.pack_reading import Reading, Table
+from handlers.rules.parse_pack import Reading, Table
 from handlers.rules.referral import Method
 
 LONGEST_NAME = 75

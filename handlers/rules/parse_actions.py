@@ -8,7 +8,7 @@ from handlers.rules.action import ActionKind
 from handlers.rules.concern import Urgency
 from handlers.rules.due import Usage, Usual, Within
 from handlers.rules.duty import Source
-from handlers.rules.pack_reading import Reading, Table
+from handlers.rules.parse_pack import Reading, Table
 
 LONGEST_LABEL = 50
 """Characters: it is an option in a list (75 in Slack), with the usual urgency behind it."""

@@ -8,7 +8,7 @@ from importlib import resources
 from string import Formatter
 
 from handlers.rules.pack import ENGLAND, Pack
-from handlers.rules.pack_reading import PackFaulty, Reading, Table
+from handlers.rules.parse_pack import PackFaulty, Reading, Table
 
 CHALLENGE = "challenge"
 """The template once the agency's answer is challenged, whatever the agency."""
