@@ -10,8 +10,7 @@ from handlers.errors import NoSuchConcern, Refused
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.people import Person, PersonId
-from handlers.ui import keys as moves
-from handlers.ui import plain
+from handlers.ui import keys, plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from handlers.ui.reader import Reader
@@ -74,7 +73,7 @@ class Counter:
 
 def subject_of(key: str) -> UUID:
     try:
-        return moves.subject(key)
+        return keys.subject(key)
     except ValueError:
         raise NoSuchConcern from None
 
@@ -91,6 +90,6 @@ async def take(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, *, by: Per
     if inbound.page >= blank.page:
         if filed.once and not await uow.steps.take(id, f"{inbound.form}:{inbound.key[-12:]}", at=at):
             return told("This has been done already. Nothing was done twice.")
-        reader = moves.check(blank, inbound.values)
+        reader = keys.check(blank, inbound.values)
     done = await filed.take(uow, Sent(id=id, reader=reader, inbound=inbound, by=by, at=at))
     return told(done) if isinstance(done, str) else done

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from handlers.ports import UnitOfWork
-from handlers.rules import children_in as account
+from handlers.rules import children_in
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PupilId
@@ -29,7 +29,7 @@ async def fill_children(uow: UnitOfWork, *, at: datetime) -> int:
 
 async def _children(uow: UnitOfWork, id: ConcernId) -> frozenset[PupilId]:
     try:
-        found = account.children(await uow.trail.answers(id))
+        found = children_in.children(await uow.trail.answers(id))
     except LookupError:
         return frozenset()
     return frozenset(await uow.pupils.get(found))

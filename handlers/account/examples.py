@@ -5,9 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from handlers.account import form as concern
-from handlers.account import meant_form as meant
-from handlers.account import not_satisfied_form as handling
-from handlers.account import quick, review
+from handlers.account import meant_form, not_satisfied_form, quick, review
 from handlers.account import window as account
 from handlers.rules import verdict
 from handlers.rules.meant import Sure
@@ -55,12 +53,12 @@ def _pages() -> Mapping[str, Form]:
         "review_open": review.page(KEY, opinion, NAMES, year="Y8"),
         "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
         "quick": quick.form(KEY, {}, {}),
-        "not_satisfied": handling.form(MOVE, "26-0001"),
+        "not_satisfied": not_satisfied_form.form(MOVE, "26-0001"),
     }
 
 
 def _meant() -> Mapping[str, Form]:
-    people = enumerate((*meant.POSTS, Role.STAFF), start=1)
+    people = enumerate((*meant_form.POSTS, Role.STAFF), start=1)
     many = tuple(
         replace(_PEOPLE[1], person=Person(id=PersonId(UUID(int=number)), name=f"Lee Abara {number}", role=role))
         for number, role in people
@@ -68,10 +66,10 @@ def _meant() -> Mapping[str, Form]:
     names = {**NAMES, **{str(one.person.id): one.person.name for one in _PEOPLE}}
     kept = verdict.kept(ANSWERS, _PEOPLE)
     return {
-        "meant": meant.page(KEY, _PEOPLE),
-        "meant_many": meant.page(KEY, many),
+        "meant": meant_form.page(KEY, _PEOPLE),
+        "meant_many": meant_form.page(KEY, many),
         "review_meant": review.page(KEY, HINTED, NAMES, year="Y8", found=_PEOPLE),
-        "quick_meant": quick.form(KEY, {"facts": "Mr Abara ran."}, {}, asked=meant.asked(_PEOPLE[1:])),
+        "quick_meant": quick.form(KEY, {"facts": "Mr Abara ran."}, {}, asked=meant_form.asked(_PEOPLE[1:])),
         "account_meant": account.window(KEY, "Concern 26-0001", (), kept, names, number=1),
     }
 

@@ -5,8 +5,7 @@ A page's fields may depend on the answers given on earlier pages, never on a pla
 
 from collections.abc import Callable, Mapping
 
-from handlers.account import bodymap, rewriting, voices
-from handlers.account import not_satisfied_form as handling
+from handlers.account import bodymap, not_satisfied_form, rewriting, voices
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
@@ -39,7 +38,7 @@ BESIDE: Mapping[str, str] = {
     "facts_first": "Facts, as they were first written",
     "own_words_first": "The child's words, as they were first written",
     CONFIRMED: "Confirmed by the writer as exactly what was seen or heard",
-    **handling.LABELS,
+    **not_satisfied_form.LABELS,
     verdict.ANSWER: "People whose names were typed, and what the writer says of each",
 }
 """Answers that no field asks for, with the words under which a lead reads them."""

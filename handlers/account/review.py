@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.account import form as concern
-from handlers.account import left_open, rewriting, tally
-from handlers.account import meant_form as meant
+from handlers.account import left_open, meant_form, rewriting, tally
 from handlers.account import phrase as phrases
 from handlers.account import window as account
 from handlers.rules import verdict
@@ -95,7 +94,7 @@ def page(
     notes = (part for number, hint in enumerate(pointed_out, 1) for part in _hint(number, hint, answers))
     hinted = (Heading("Worth a second look"), *notes)
     left = "" if answers.get(concern.HINTED) else left_open.line(answers)
-    asked = meant.asked(found)
+    asked = meant_form.asked(found)
     form = _form(
         key,
         (
@@ -107,7 +106,7 @@ def page(
             *_again(answers, names, room=ROOM - len(asked) * _A_QUESTION),
         ),
     )
-    return replace(form, values=meant.values(found))
+    return replace(form, values=meant_form.values(found))
 
 
 def kept(key: str, number: int = PAGE) -> Form:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from handlers.access import action_for, concern_for
 from handlers.actions import form as forms
-from handlers.actions import giving as actions
+from handlers.actions import giving
 from handlers.actions import moves as action_moves
 from handlers.actions import window as action_reading
 from handlers.actions.card import STATE, assigned_card, reference
@@ -19,8 +19,7 @@ from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import Concern, ConcernId, Urgency
 from handlers.rules.people import Person
-from handlers.ui import keys as moves
-from handlers.ui import plain, say
+from handlers.ui import keys, plain, say
 from handlers.ui.card import Press
 from handlers.ui.form import Form, Option
 
@@ -30,9 +29,9 @@ _SOON = timedelta(days=1)
 
 async def _assign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ASSIGN, by=by)
-    actions.must_be_open(concern)
-    staff = await actions.who_may_owe(uow, concern)
-    return OpenForm(forms.assign(moves.key(subject), concern.reference, staff))
+    giving.must_be_open(concern)
+    staff = await giving.who_may_owe(uow, concern)
+    return OpenForm(forms.assign(keys.key(subject), concern.reference, staff))
 
 
 async def _assigned(uow: UnitOfWork, sent: Sent) -> Reply:
@@ -40,10 +39,10 @@ async def _assigned(uow: UnitOfWork, sent: Sent) -> Reply:
     due = forms.due_of(
         sent.inbound.values, calendar=uow.school.calendar, at=sent.at, now=urgency is Urgency.NOW
     )
-    asked = actions.Asked(
+    asked = giving.Asked(
         what=sent.reader.text("what"), owner=sent.person("owner"), kind=kind, urgency=urgency, due_at=due
     )
-    action = await actions.assign_action(uow, ConcernId(sent.id), asked, by=sent.by, at=sent.at)
+    action = await giving.assign_action(uow, ConcernId(sent.id), asked, by=sent.by, at=sent.at)
     concern = await concern_for(uow, action.concern, Doing.ASSIGN, by=sent.by)
     return Tell(assigned_card(action, concern, say.moment(action.due_at, uow.school.calendar)))
 
@@ -53,7 +52,7 @@ async def _staff_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     id = subject_of(inbound.key)
     action = await uow.actions.get(ActionId(id))
     concern = await uow.concerns.get(action.concern if action else ConcernId(id))
-    staff = await actions.who_may_owe(uow, concern) if concern else ()
+    staff = await giving.who_may_owe(uow, concern) if concern else ()
     if action and concern:
         return forms.reassign(inbound.key, reference(action, concern), _others(staff, action))
     return forms.assign(inbound.key, concern.reference if concern else "", staff)
@@ -86,19 +85,19 @@ async def _verify(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 async def _done(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action, concern = await action_for(uow, ActionId(subject), Doing.FINISH_ACTION, by=by)
     action.done(at=at)
-    return OpenForm(forms.done(moves.key(subject), reference(action, concern), action.kind))
+    return OpenForm(forms.done(keys.key(subject), reference(action, concern), action.kind))
 
 
 async def _was_done(uow: UnitOfWork, sent: Sent) -> str:
     what = sent.reader.text("what_done")
-    await actions.finish_action(uow, ActionId(sent.id), what, by=sent.by, at=sent.at)
+    await giving.finish_action(uow, ActionId(sent.id), what, by=sent.by, at=sent.at)
     return "Thank you. What you did has been recorded, and the lead can see it."
 
 
 async def _wait(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action, concern = await action_for(uow, ActionId(subject), Doing.FINISH_ACTION, by=by)
     action.wait(until=at + _SOON, at=at)
-    return OpenForm(forms.wait(moves.key(subject), reference(action, concern)))
+    return OpenForm(forms.wait(keys.key(subject), reference(action, concern)))
 
 
 async def _waits(uow: UnitOfWork, sent: Sent) -> str:
@@ -114,7 +113,7 @@ async def _more_time(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -
     action.extend(due_at=max(at, action.due_at) + _SOON, at=at)
     gives = may(by, Doing.RUN_ACTION, concern, action)
     until, why = await action_moves.asked_for(uow, action, words=True) if gives else (None, "")
-    form = forms.more_time(moves.key(subject), reference(action, concern), why)
+    form = forms.more_time(keys.key(subject), reference(action, concern), why)
     if until is None:
         return OpenForm(form)
     local = until.astimezone(uow.school.calendar.zone)
@@ -134,9 +133,9 @@ async def _more_time_sent(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _send_back(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action, concern = await action_for(uow, ActionId(subject), Doing.RUN_ACTION, by=by)
-    actions.must_be_open(concern)
+    giving.must_be_open(concern)
     action.send_back()
-    return OpenForm(forms.send_back(moves.key(subject), reference(action, concern)))
+    return OpenForm(forms.send_back(keys.key(subject), reference(action, concern)))
 
 
 async def _sent_back(uow: UnitOfWork, sent: Sent) -> str:
@@ -152,8 +151,8 @@ async def _sent_back(uow: UnitOfWork, sent: Sent) -> str:
 async def _reassign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action, concern = await action_for(uow, ActionId(subject), Doing.RUN_ACTION, by=by)
     action.cancel()
-    staff = _others(await actions.who_may_owe(uow, concern), action)
-    return OpenForm(forms.reassign(moves.key(subject), reference(action, concern), staff))
+    staff = _others(await giving.who_may_owe(uow, concern), action)
+    return OpenForm(forms.reassign(keys.key(subject), reference(action, concern), staff))
 
 
 async def _reassigned(uow: UnitOfWork, sent: Sent) -> str:
@@ -169,7 +168,7 @@ async def _reassigned(uow: UnitOfWork, sent: Sent) -> str:
 async def _cancel(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action, concern = await action_for(uow, ActionId(subject), Doing.RUN_ACTION, by=by)
     action.cancel()
-    return OpenForm(forms.cancel(moves.key(subject), reference(action, concern)))
+    return OpenForm(forms.cancel(keys.key(subject), reference(action, concern)))
 
 
 async def _cancelled(uow: UnitOfWork, sent: Sent) -> str:
@@ -182,7 +181,7 @@ async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
     concern = await concern_for(uow, ConcernId(subject), Doing.RUN_ACTION, by=by)
     names = {person.id: person.name for person in await uow.people.all()}
     listed = [_option(action, names.get(action.owner, "left"), uow) for action in await uow.actions.of(concern.id)]
-    return OpenForm(forms.choose(moves.key(subject), concern.reference, listed[-forms.MOST_LISTED :]))
+    return OpenForm(forms.choose(keys.key(subject), concern.reference, listed[-forms.MOST_LISTED :]))
 
 
 def _option(action: Action, owner: str, uow: UnitOfWork) -> Option:

@@ -15,8 +15,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person, PupilId
-from handlers.ui import keys as moves
-from handlers.ui import pages
+from handlers.ui import keys, pages
 from handlers.ui.card import Heading, Press
 from handlers.ui.form import Form, Option, Part, is_id
 
@@ -24,7 +23,7 @@ from handlers.ui.form import Form, Option, Part, is_id
 async def _close(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.CLOSE, by=by)
     closing.must_be_theirs_to_close(concern, by, at=at)
-    return OpenForm(await _form(uow, moves.key(subject), concern))
+    return OpenForm(await _form(uow, keys.key(subject), concern))
 
 
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
@@ -55,7 +54,7 @@ async def _sign_off(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) ->
     id = ConcernId(subject)
     concern = await concern_for(uow, id, Doing.SIGN_OFF, by=by)
     concern.sign_off(by=by.id, at=at, open_actions=0)
-    return OpenForm(forms.sign_off(moves.key(subject), concern.reference, await _proposed(uow, id)))
+    return OpenForm(forms.sign_off(keys.key(subject), concern.reference, await _proposed(uow, id)))
 
 
 async def _proposed(uow: UnitOfWork, id: ConcernId) -> tuple[Part, ...]:
@@ -81,7 +80,7 @@ async def _signed(uow: UnitOfWork, sent: Sent) -> str:
 async def _reopen(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.REOPEN, by=by)
     concern.reopen(by=by.id, at=at)
-    return OpenForm(forms.reopen(moves.key(subject), concern.reference))
+    return OpenForm(forms.reopen(keys.key(subject), concern.reference))
 
 
 async def _reopened(uow: UnitOfWork, sent: Sent) -> str:
@@ -94,7 +93,7 @@ async def _reopened(uow: UnitOfWork, sent: Sent) -> str:
 async def _misfile(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.MISFILE, by=by)
     concern.about_children(concern.children)
-    return OpenForm(forms.misfile(moves.key(subject), concern.reference, await _children(uow, concern)))
+    return OpenForm(forms.misfile(keys.key(subject), concern.reference, await _children(uow, concern)))
 
 
 async def _children(uow: UnitOfWork, concern: Concern) -> tuple[Option, ...]:

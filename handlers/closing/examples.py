@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.closing import form as closing
-from handlers.closing import merging_form as merging
+from handlers.closing import merging_form
 from handlers.samples import AT, CHILD, CLOSED, DECIDED, LEE, MOVE, NOW, OWNED
 from handlers.triage.another_card import merge_card, sign_off_card
 from handlers.ui.card import Card, Heading, Quote
@@ -21,8 +21,8 @@ def _forms() -> Mapping[str, Form]:
         "sign_off": closing.sign_off(MOVE, "26-0001", (Heading("Outcome"), Quote("Moved to another bus."))),
         "reopen": closing.reopen(MOVE, "26-0001"),
         "misfile": closing.misfile(MOVE, "26-0001", (Option(key=CHILD, label="Mia Patel · 8B · Year 8"),)),
-        "merge": merging.propose(MOVE, "26-0001"),
-        "agree_merge": merging.agree(MOVE, "26-0001", "26-0031", "Lee Abara", "One event, told by two people."),
+        "merge": merging_form.propose(MOVE, "26-0001"),
+        "agree_merge": merging_form.agree(MOVE, "26-0001", "26-0031", "Lee Abara", "One event, told by two people."),
     }
 
 

@@ -4,15 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers.access import concern_for
-from handlers.closing import merging
-from handlers.closing import merging_form as forms
+from handlers.closing import merging, merging_form
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
@@ -20,7 +19,7 @@ from handlers.ui.form import Form
 async def _propose(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.MERGE, by=by)
     concern.merge(ConcernId(UUID(int=0)), at=at)
-    return OpenForm(forms.propose(moves.key(subject), concern.reference))
+    return OpenForm(merging_form.propose(keys.key(subject), concern.reference))
 
 
 async def _proposed(uow: UnitOfWork, sent: Sent) -> str:
@@ -31,13 +30,13 @@ async def _proposed(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     found = await merging.proposal(uow, ConcernId(subject), by=by)
-    return OpenForm(await _form(uow, moves.key(subject), found))
+    return OpenForm(await _form(uow, keys.key(subject), found))
 
 
 async def _form(uow: UnitOfWork, key: str, found: merging.Proposal) -> Form:
     proposer = await uow.people.get(found.by)
     name = proposer.name if proposer else "Somebody no longer here"
-    return forms.agree(key, found.concern.reference, found.other.reference, name, found.reason)
+    return merging_form.agree(key, found.concern.reference, found.other.reference, name, found.reason)
 
 
 async def _answered(uow: UnitOfWork, sent: Sent) -> str:
@@ -52,14 +51,14 @@ async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """What was proposed, shown again to one who may still answer."""
     by = await uow.people.identify(inbound.who)
     if by is None:
-        return forms.agree(inbound.key, "")
+        return merging_form.agree(inbound.key, "")
     return await _form(uow, inbound.key, await merging.proposal(uow, ConcernId(subject_of(inbound.key)), by=by))
 
 
 COUNTER = Counter(
     presses={Press.MERGE: _propose, Press.AGREE_MERGE: _agree},
     forms={
-        forms.MERGE: Filed(take=_proposed, blank=forms.propose, doing=Doing.MERGE),
-        forms.AGREE: Filed(take=_answered, blank=forms.agree, again=_again, doing=Doing.MERGE),
+        merging_form.MERGE: Filed(take=_proposed, blank=merging_form.propose, doing=Doing.MERGE),
+        merging_form.AGREE: Filed(take=_answered, blank=merging_form.agree, again=_again, doing=Doing.MERGE),
     },
 )

@@ -6,12 +6,12 @@ from uuid import UUID
 from handlers import wings
 from handlers.access import concern_for
 from handlers.conversation import OpenForm, Reply
-from handlers.desk import more_form as more
+from handlers.desk import more_form
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.wing import Offer
 
@@ -27,4 +27,4 @@ def offers(concern: Concern, by: Person) -> tuple[tuple[Press, str], ...]:
 
 async def open_more(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.READ, by=by)
-    return OpenForm(more.form(moves.key(subject), concern.reference, offers(concern, by)))
+    return OpenForm(more_form.form(keys.key(subject), concern.reference, offers(concern, by)))

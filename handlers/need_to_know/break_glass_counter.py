@@ -5,12 +5,11 @@ from uuid import UUID, uuid4
 
 from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
-from handlers.need_to_know import break_glass as glass
-from handlers.need_to_know import break_glass_form as forms
+from handlers.need_to_know import break_glass, break_glass_form
 from handlers.need_to_know.break_glass_card import way_in
 from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
@@ -22,9 +21,9 @@ ASKED = (
 
 def unlock_reply(by: Person, *, in_chat: bool) -> Reply:
     """`/concern unlock`: the form, or in a chat the way to it."""
-    glass.must_be_able_to_ask(by)
+    break_glass.must_be_able_to_ask(by)
     key = uuid4()
-    return Tell(way_in(key)) if in_chat else OpenForm(forms.ask(moves.key(key)))
+    return Tell(way_in(key)) if in_chat else OpenForm(break_glass_form.ask(keys.key(key)))
 
 
 async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
@@ -33,35 +32,35 @@ async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime
 
 
 async def _unlock(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    glass.must_be_able_to_ask(by)
-    return OpenForm(forms.ask(moves.key(uuid4())))
+    break_glass.must_be_able_to_ask(by)
+    return OpenForm(break_glass_form.ask(keys.key(uuid4())))
 
 
 async def _asked(uow: UnitOfWork, sent: Sent) -> str:
     text = sent.reader.text
-    await glass.ask_to_open(uow, sent.id, text("reference"), text("reason"), by=sent.by, at=sent.at)
+    await break_glass.ask_to_open(uow, sent.id, text("reference"), text("reason"), by=sent.by, at=sent.at)
     return ASKED
 
 
 async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    who, reference, reason = await glass.question_for(uow, subject, by=by, at=at)
-    return OpenForm(forms.agree(moves.key(subject), who, reference, reason))
+    who, reference, reason = await break_glass.question_for(uow, subject, by=by, at=at)
+    return OpenForm(break_glass_form.agree(keys.key(subject), who, reference, reason))
 
 
 async def _answered(uow: UnitOfWork, sent: Sent) -> str:
     agreed = sent.reader.text("answer") == "yes"
-    await glass.answer_question(uow, sent.id, agreed=agreed, by=sent.by, at=sent.at)
+    await break_glass.answer_question(uow, sent.id, agreed=agreed, by=sent.by, at=sent.at)
     return "Your answer is recorded. They are being told now."
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
-    return forms.agree(inbound.key)
+    return break_glass_form.agree(inbound.key)
 
 
 COUNTER = Counter(
     presses={Press.UNLOCK: _unlock, Press.AGREE: _agree},
     forms={
-        forms.UNLOCK: Filed(take=_asked, blank=lambda key, _: forms.ask(key)),
-        forms.AGREE: Filed(take=_answered, blank=lambda key, _: forms.agree(key), again=_again),
+        break_glass_form.UNLOCK: Filed(take=_asked, blank=lambda key, _: break_glass_form.ask(key)),
+        break_glass_form.AGREE: Filed(take=_answered, blank=lambda key, _: break_glass_form.agree(key), again=_again),
     },
 )

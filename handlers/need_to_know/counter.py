@@ -14,14 +14,14 @@ from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PersonId
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import is_id
 
 
 async def _name(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.NAME, by=by)
-    return OpenForm(forms.name(moves.key(subject), concern.reference))
+    return OpenForm(forms.name(keys.key(subject), concern.reference))
 
 
 async def _named(uow: UnitOfWork, sent: Sent) -> str:
@@ -35,7 +35,7 @@ async def _named(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _seal(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.SEAL, by=by)
-    form = forms.seal(moves.key(subject), concern.reference)
+    form = forms.seal(keys.key(subject), concern.reference)
     first = {forms.PEOPLE[0]: str(by.id)}
     return OpenForm(replace(form, values=first, names={str(by.id): by.name}))
 
@@ -54,7 +54,7 @@ async def _sealed(uow: UnitOfWork, sent: Sent) -> str:
 async def _unseal(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.SEAL, by=by)
     concern.unseal()
-    return OpenForm(forms.unseal(moves.key(subject), concern.reference))
+    return OpenForm(forms.unseal(keys.key(subject), concern.reference))
 
 
 async def _unsealed(uow: UnitOfWork, sent: Sent) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers.need_to_know import break_glass_card as glass
-from handlers.need_to_know import break_glass_form, form
+from handlers.need_to_know import break_glass_card, break_glass_form, form
 from handlers.samples import MOVE, OTHERS, RAISED
 from handlers.ui import plain
 from handlers.ui.card import Card
@@ -27,16 +26,16 @@ def _forms() -> Mapping[str, Form]:
 
 
 def _cards() -> Mapping[str, Card]:
-    asked = glass.Asked(id=RAISED.id, reference="26-0031", by="Priya Raman", until=_UNTIL, settled=False)
+    asked = break_glass_card.Asked(id=RAISED.id, reference="26-0031", by="Priya Raman", until=_UNTIL, settled=False)
     return {
-        "glass_asked": glass.asked_card(asked),
-        "glass_settled": glass.asked_card(replace(asked, settled=True)),
-        "glass_not_agreed": glass.nothing_card("26-0031", agreed=False),
-        "glass_nothing": glass.nothing_card("26-0031", agreed=True),
-        "glass_open": glass.open_card(RAISED, until=_UNTIL, over=False),
-        "glass_over": glass.open_card(RAISED, until=_UNTIL, over=True),
-        "glass_told": glass.told_card(RAISED, to="Priya Raman", agreed="Helen Marsh", until=_UNTIL),
-        "way_in_unlock": glass.way_in(RAISED.id),
+        "glass_asked": break_glass_card.asked_card(asked),
+        "glass_settled": break_glass_card.asked_card(replace(asked, settled=True)),
+        "glass_not_agreed": break_glass_card.nothing_card("26-0031", agreed=False),
+        "glass_nothing": break_glass_card.nothing_card("26-0031", agreed=True),
+        "glass_open": break_glass_card.open_card(RAISED, until=_UNTIL, over=False),
+        "glass_over": break_glass_card.open_card(RAISED, until=_UNTIL, over=True),
+        "glass_told": break_glass_card.told_card(RAISED, to="Priya Raman", agreed="Helen Marsh", until=_UNTIL),
+        "way_in_unlock": break_glass_card.way_in(RAISED.id),
         "nothing_here": plain.nothing_here(),
     }
 

@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers.account import meant_form as form
+from handlers.account import meant_form
 from handlers.account.reported import Reported
 from handlers.ports import UnitOfWork
-from handlers.rules import children_in as account
-from handlers.rules import verdict
+from handlers.rules import children_in, verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Concern
 from handlers.rules.meant import Asks, read
@@ -25,8 +24,8 @@ Found = tuple[Meant, ...]
 
 async def among(uow: UnitOfWork, answers: Answers, *, by: PersonId, of: Concern | None = None) -> Found:
     """Everyone who may be meant, with what was answered of them before. `of`: the concern to which more is said."""
-    children = (*account.children(answers), *(of.children if of else ()))
-    typed = form.typed(answers, added=of is not None)
+    children = (*children_in.children(answers), *(of.children if of else ()))
+    typed = meant_form.typed(answers, added=of is not None)
     read = Account(
         about=of.about if of and not answers.get("about") else _about(answers),
         typed=typed,
@@ -58,7 +57,7 @@ async def _names(uow: UnitOfWork, pupils: Collection[PupilId]) -> tuple[str, ...
 
 def said(found: Found, values: Answers) -> Found:
     """With what the form says of each."""
-    return verdict.with_answers(found, form.said(found, values))
+    return verdict.with_answers(found, meant_form.said(found, values))
 
 
 async def ask(uow: UnitOfWork, key: UUID, found: Found, *, at: datetime) -> bool:

@@ -12,8 +12,7 @@ from uuid import UUID
 from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
-from handlers.need_to_know import losing_it as losing
-from handlers.need_to_know import placing
+from handlers.need_to_know import losing_it, placing
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
@@ -78,8 +77,11 @@ async def _everywhere(
 
 async def _what_goes_with_it(uow: UnitOfWork, concern: Concern, person: Person) -> Sequence[Concern]:
     """Nothing that was typed crosses over, and not who it is: the child's part tells nothing of an adult."""
-    part = await losing.childs_part_of(uow, concern)
-    others = [*await losing.joined(uow, concern), *(() if part is None else (part, *await losing.joined(uow, part)))]
+    part = await losing_it.childs_part_of(uow, concern)
+    others = [
+        *await losing_it.joined(uow, concern),
+        *(() if part is None else (part, *await losing_it.joined(uow, part))),
+    ]
     return [other for other in others if person.id not in routing.conflicted(other)]
 
 
@@ -93,10 +95,10 @@ async def _name(  # noqa: PLR0913 (a concern, who, where to, and what is kept of
     shown = {} if route is concern.route else placing.shown_to_the_reporter(named)
     entry = Entry(deed=Deed.NAMED, at=at, by=by.id, thing=concern.id, facts={**facts, **shown}, words=words)
     await record(uow, named, because=entry)
-    await losing.end_shares(uow, named, lambda share: share.to == person.id, why="named", by=by, at=at)
-    await losing.draw_everything_again(uow, named)
-    await losing.take_from_their_board(uow, person)
-    await losing.offer_their_actions(uow, named, person)
+    await losing_it.end_shares(uow, named, lambda share: share.to == person.id, why="named", by=by, at=at)
+    await losing_it.draw_everything_again(uow, named)
+    await losing_it.take_from_their_board(uow, person)
+    await losing_it.offer_their_actions(uow, named, person)
     await placing.raise_alarms(uow, named, at=at)
     if named.owner is None and named.status is not Status.CLOSED:
         told = await notices.first_told(uow, named)

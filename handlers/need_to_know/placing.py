@@ -13,8 +13,7 @@ from handlers.account.goes import Goes, into
 from handlers.account.reported import Reported
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
-from handlers.rules import children_in as account
-from handlers.rules import routing, verdict
+from handlers.rules import children_in, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route
 from handlers.rules.pack import ENGLAND
@@ -43,7 +42,7 @@ async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by:
         urgency=reported.urgency,
         submitted_at=at,
         named=frozenset(person.id for person in named) - {by.id},
-        children=frozenset(await uow.pupils.get(account.children(reported.kept))),
+        children=frozenset(await uow.pupils.get(children_in.children(reported.kept))),
         reporter_as=_reporter_as(reported.kept, about_self=about_self),
     )
     return await on_its_rung(uow, concern, at=at)

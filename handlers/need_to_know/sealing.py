@@ -10,7 +10,7 @@ from datetime import datetime
 from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
-from handlers.need_to_know import losing_it as losing
+from handlers.need_to_know import losing_it
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
@@ -32,7 +32,7 @@ async def seal_concern(
     wanted = await _wanted(uow, concern, people)
     facts = {"sealed_to": " ".join(sorted(str(person) for person in wanted))}
     sealed = await _seal(uow, concern, wanted, facts, reason, by=by, at=at)
-    for other in await losing.joined(uow, concern):
+    for other in await losing_it.joined(uow, concern):
         if other.sealed_to != wanted:
             await _seal(uow, other, wanted - other.named, facts, reason, by=by, at=at)
     return sealed
@@ -58,8 +58,8 @@ async def _seal(
     sealed = concern.seal(wanted)
     entry = Entry(deed=Deed.SEALED, at=at, by=by.id, thing=concern.id, facts=facts, words={"reason": reason})
     await record(uow, sealed, because=entry)
-    await losing.end_shares(uow, sealed, lambda share: share.to not in wanted, why="sealed", by=by, at=at)
-    await losing.draw_everything_again(uow, sealed)
+    await losing_it.end_shares(uow, sealed, lambda share: share.to not in wanted, why="sealed", by=by, at=at)
+    await losing_it.draw_everything_again(uow, sealed)
     if sealed.owner is None and sealed.status is not Status.CLOSED:
         told = await notices.first_told(uow, sealed)
         await notices.tell(uow, Kind.CHASE, told, sealed.id, step=f"sealed_{sealed.version}")
@@ -70,7 +70,7 @@ async def unseal_concern(uow: UnitOfWork, id: ConcernId, reason: str, *, by: Per
     """Whoever receives it by their post has it again; only one who has it can do this."""
     concern = await concern_for(uow, id, Doing.SEAL, by=by)
     opened = await _unseal(uow, concern, reason, by=by, at=at)
-    for other in await losing.joined(uow, concern):
+    for other in await losing_it.joined(uow, concern):
         if other.sealed:
             await _unseal(uow, other, reason, by=by, at=at)
     return opened
@@ -82,7 +82,7 @@ async def _unseal(uow: UnitOfWork, concern: Concern, reason: str, *, by: Person,
         opened = opened.without_owner()
     entry = Entry(deed=Deed.UNSEALED, at=at, by=by.id, thing=concern.id, words={"reason": reason})
     await record(uow, opened, because=entry)
-    await losing.draw_everything_again(uow, opened)
+    await losing_it.draw_everything_again(uow, opened)
     return opened
 
 

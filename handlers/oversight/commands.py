@@ -6,8 +6,7 @@ from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.oversight import patterns_counter, quality, themes
 from handlers.ports import UnitOfWork
 from handlers.rules.people import LEADS, Person, Role
-from handlers.ui import keys as moves
-from handlers.ui import plain
+from handlers.ui import keys, plain
 from handlers.wing import Answer, Command
 
 _FOR = LEADS | {Role.HEAD}
@@ -16,7 +15,7 @@ _WHOM = "the safeguarding leads and the head"
 
 async def _patterns(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     form = await patterns_counter.open_patterns(uow, by, at)
-    return Tell(plain.patterns_way_in(moves.subject(form.key))) if inbound.in_chat else OpenForm(form)
+    return Tell(plain.patterns_way_in(keys.subject(form.key))) if inbound.in_chat else OpenForm(form)
 
 
 def _themes(back: int) -> Answer:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.oversight import patterns_form as patterns
-from handlers.oversight import quality_form
+from handlers.oversight import patterns_form, quality_form
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
 from handlers.rules.record_quality import Figures, Mark
@@ -15,14 +14,14 @@ from handlers.ui.card import Card
 from handlers.ui.form import Form
 from handlers.wing import Examples
 
-NOTICED = patterns.Noticed(id=KEY, words="Three low-level concerns in 14 days", evidence=("26-0031", "26-0029"))
+NOTICED = patterns_form.Noticed(id=KEY, words="Three low-level concerns in 14 days", evidence=("26-0031", "26-0029"))
 
 
 def _forms() -> Mapping[str, Form]:
     marks = (("Where is said", "yes"), ("What was done is said", "no"))
     return {
-        "patterns": patterns.window(MOVE, (NOTICED,)),
-        "patterns_none": patterns.window(MOVE, ()),
+        "patterns": patterns_form.window(MOVE, (NOTICED,)),
+        "patterns_none": patterns_form.window(MOVE, ()),
         "quality": quality_form.form(MOVE, "26-0001", marks),
     }
 

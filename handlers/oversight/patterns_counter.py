@@ -6,11 +6,10 @@ from uuid import UUID, uuid4
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent
 from handlers.errors import NoSuchConcern
-from handlers.oversight import patterns
-from handlers.oversight import patterns_form as forms
+from handlers.oversight import patterns, patterns_form
 from handlers.ports import UnitOfWork
 from handlers.rules.people import LEADS, Person, Role
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
@@ -21,7 +20,7 @@ async def open_patterns(uow: UnitOfWork, by: Person, at: datetime) -> Form:
     """`/concern patterns`: for those whose work it is; over what each may see."""
     if by.role not in _READERS:
         raise NoSuchConcern
-    return forms.window(moves.key(uuid4()), await patterns.of_school(uow, by=by, at=at))
+    return patterns_form.window(keys.key(uuid4()), await patterns.of_school(uow, by=by, at=at))
 
 
 async def _patterns(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -44,12 +43,12 @@ async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 def _blank(key: str, reference: str) -> Form:
     """With a reason to give; which pattern it is about is looked up when it is dismissed."""
     del reference
-    asked = forms.window(key, (forms.Noticed(id="", words="-", evidence=()),))
+    asked = patterns_form.window(key, (patterns_form.Noticed(id="", words="-", evidence=()),))
     fields = tuple(field for field in asked.fields() if field.name == "reason")
-    return Form(id=forms.DISMISS, key=key, title="Patterns", parts=fields, submit="Dismiss")
+    return Form(id=patterns_form.DISMISS, key=key, title="Patterns", parts=fields, submit="Dismiss")
 
 
 COUNTER = Counter(
     presses={Press.PATTERNS: _patterns},
-    forms={forms.DISMISS: Filed(take=_dismissed, blank=_blank, again=_again)},
+    forms={patterns_form.DISMISS: Filed(take=_dismissed, blank=_blank, again=_again)},
 )

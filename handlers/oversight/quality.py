@@ -14,7 +14,7 @@ from handlers.notice import Kind
 from handlers.oversight import figures
 from handlers.oversight.quality_card import SAYS, quality_card, sample_card
 from handlers.ports import UnitOfWork
-from handlers.rules import record_quality as quality
+from handlers.rules import record_quality
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status
@@ -31,9 +31,9 @@ async def of_term(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) -
     """Of this term, or of the one `back` before; for a lead or the head, and kept that they looked."""
     counted = await figures.of_term(uow, "quality", by=by, at=at, back=back)
     if counted is None:
-        return quality_card(None, quality.figures(()))
+        return quality_card(None, record_quality.figures(()))
     whole = [concern for concern in counted.concerns if concern.merged_into is None]
-    return quality_card(counted.term, quality.figures([await record_of(uow, concern) for concern in whole]))
+    return quality_card(counted.term, record_quality.figures([await record_of(uow, concern) for concern in whole]))
 
 
 async def record_of(uow: UnitOfWork, concern: Concern) -> Record:

@@ -6,28 +6,27 @@ from uuid import UUID
 from handlers.access import concern_for
 from handlers.conversation import OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent
-from handlers.oversight import quality
-from handlers.oversight import quality_form as forms
+from handlers.oversight import quality, quality_form
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 
 
 async def _look(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.REVIEW, by=by)
-    return OpenForm(forms.form(moves.key(subject), concern.reference, await quality.checks(uow, concern)))
+    return OpenForm(quality_form.form(keys.key(subject), concern.reference, await quality.checks(uow, concern)))
 
 
 async def _looked(uow: UnitOfWork, sent: Sent) -> str:
-    words = {name: value for name in forms.LABELS if (value := sent.reader.text(name))}
+    words = {name: value for name in quality_form.LABELS if (value := sent.reader.text(name))}
     concern = await quality.look_at(uow, ConcernId(sent.id), words, by=sent.by, at=sent.at)
     return f"What you found in concern {concern.reference} has been recorded."
 
 
 COUNTER = Counter(
     presses={Press.REVIEW: _look},
-    forms={forms.ID: Filed(take=_looked, blank=forms.form, doing=Doing.REVIEW)},
+    forms={quality_form.ID: Filed(take=_looked, blank=quality_form.form, doing=Doing.REVIEW)},
 )

@@ -14,8 +14,7 @@ from handlers.account import times
 from handlers.account.goes import Goes, into
 from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
-from handlers.record import chronology_form as form
-from handlers.record import labels, lookback
+from handlers.record import chronology_form, labels, lookback
 from handlers.record import window as reading
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -48,10 +47,12 @@ async def open_chronology(uow: UnitOfWork, key: str, subject: UUID, *, page: int
         entries += await _entries(uow, concern)
     entries.sort(key=lambda entry: (entry.event, entry.line.sequence))
     people = {person.id: person.name for person in await uow.people.all()}
-    shown = form.shown_by(key)
-    lines = [_line(uow, entry, people) for entry in entries if entry.line.entry.deed in form.FILTERS[shown][1]]
+    shown = chronology_form.shown_by(key)
+    lines = [
+        _line(uow, entry, people) for entry in entries if entry.line.entry.deed in chronology_form.FILTERS[shown][1]
+    ]
     wanted = [line for line in lines if line.late] if shown == "late" else lines
-    return form.window(key, heading, wanted, number=page)
+    return chronology_form.window(key, heading, wanted, number=page)
 
 
 async def _whose(uow: UnitOfWork, subject: UUID, *, by: Person, at: datetime) -> tuple[Sequence[Concern], str]:
@@ -89,7 +90,7 @@ def _event(uow: UnitOfWork, line: Sealed) -> datetime:
     return happened.at if happened else line.entry.at
 
 
-def _line(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> form.Line:
+def _line(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> chronology_form.Line:
     if entry.line.entry.deed is Deed.RAISED:
         parts = _raised(uow, entry, people)
     else:
@@ -97,7 +98,7 @@ def _line(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> form.L
         parts = [Words(text=f"{entry.concern.reference}: {_text(parts[0])}"), *parts[1:]]
     after = entry.line.entry.at - entry.event
     late = f"Recorded {in_words(int(after.total_seconds() // 60))} after the event." if after > LATE else ""
-    return form.Line(parts=parts, late=late)
+    return chronology_form.Line(parts=parts, late=late)
 
 
 def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list[Part]:

@@ -9,15 +9,12 @@ from handlers.conversation import CommandTyped, FormSubmitted, NextPage, OpenFor
 from handlers.counter import Counter, Filed, Paged, Sent, subject_of
 from handlers.errors import InvalidForm
 from handlers.ports import UnitOfWork
-from handlers.record import chronology, chronology_form, correcting, finding
-from handlers.record import correct_form as correct
-from handlers.record import find_form as forms
+from handlers.record import chronology, chronology_form, correct_form, correcting, find_form, finding
 from handlers.record import window as reading
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId
-from handlers.ui import keys as moves
-from handlers.ui import plain
+from handlers.ui import keys, plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form, is_id
 
@@ -26,13 +23,13 @@ def open_find(words: str, by: Person) -> Form:
     """`/concern find`: with what was typed after it where that is a reference; a name is searched in the window."""
     finding.must_be_able_to_find(by)
     typed = words.strip()
-    return forms.ask(moves.key(uuid4()), reference=typed if typed[:2].isdigit() else "")
+    return find_form.ask(keys.key(uuid4()), reference=typed if typed[:2].isdigit() else "")
 
 
 async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     """`/concern find`: the window; in a chat the way to it, and what was typed is kept nowhere."""
     form = open_find(inbound.text.strip()[len("find") :], by)
-    return Tell(plain.find_way_in(moves.subject(form.key))) if inbound.in_chat else OpenForm(form)
+    return Tell(plain.find_way_in(keys.subject(form.key))) if inbound.in_chat else OpenForm(form)
 
 
 async def _find(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -55,13 +52,13 @@ async def _searched(uow: UnitOfWork, sent: Sent) -> Reply:
 
 async def _results(uow: UnitOfWork, child: PupilId, *, by: Person, at: datetime) -> Form:
     label, concerns = await finding.by_child(uow, child, by=by, at=at)
-    results = [finding.line(uow, concern) for concern in concerns[: forms.MOST]]
-    return forms.found(moves.key(child), label, results, len(concerns) - forms.MOST)
+    results = [finding.line(uow, concern) for concern in concerns[: find_form.MOST]]
+    return find_form.found(keys.key(child), label, results, len(concerns) - find_form.MOST)
 
 
 async def _opened(uow: UnitOfWork, sent: Sent) -> Reply:
     chosen = str(sent.inbound.values.get("result") or "")
-    if chosen == forms.CHRONOLOGY:
+    if chosen == find_form.CHRONOLOGY:
         key = chronology_form.key_for(sent.id)
         return NextPage(await chronology.open_chronology(uow, key, sent.id, page=1, by=sent.by, at=sent.at))
     if not is_id(chosen):
@@ -71,7 +68,7 @@ async def _opened(uow: UnitOfWork, sent: Sent) -> Reply:
 
 
 async def _asked_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
-    return forms.ask(inbound.key) if inbound.page == 1 else forms.found(inbound.key, "Find", ())
+    return find_form.ask(inbound.key) if inbound.page == 1 else find_form.found(inbound.key, "Find", ())
 
 
 async def _chronology(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -92,7 +89,7 @@ async def _turned(uow: UnitOfWork, sent: Sent) -> Reply:
 async def _correct(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     id = ConcernId(subject)
     concern = await concern_for(uow, id, Doing.CORRECT, by=by)
-    return OpenForm(correct.form(moves.key(subject), concern.reference, await correcting.correctable(uow, id)))
+    return OpenForm(correct_form.form(keys.key(subject), concern.reference, await correcting.correctable(uow, id)))
 
 
 async def _corrected(uow: UnitOfWork, sent: Sent) -> str:
@@ -107,8 +104,8 @@ async def _correct_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     id = ConcernId(subject_of(inbound.key))
     concern = await uow.concerns.get(id)
     if concern is None:
-        return correct.form(inbound.key, "", ())
-    return correct.form(inbound.key, concern.reference, await correcting.correctable(uow, id))
+        return correct_form.form(inbound.key, "", ())
+    return correct_form.form(inbound.key, concern.reference, await correcting.correctable(uow, id))
 
 
 async def _turn(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime) -> Reply:
@@ -128,14 +125,14 @@ COUNTER = Counter(
         Press.CORRECT: _correct,
     },
     forms={
-        forms.ID: Filed(
-            take=_searched, blank=lambda key, _: forms.ask(key), again=_asked_again, once=False
+        find_form.ID: Filed(
+            take=_searched, blank=lambda key, _: find_form.ask(key), again=_asked_again, once=False
         ),
         chronology_form.ID: Filed(
             take=_turned, blank=lambda key, _: chronology_form.window(key, "", (), number=1), once=False
         ),
-        correct.ID: Filed(
-            take=_corrected, blank=lambda key, reference: correct.form(key, reference, ()), again=_correct_again,
+        correct_form.ID: Filed(
+            take=_corrected, blank=lambda key, reference: correct_form.form(key, reference, ()), again=_correct_again,
             doing=Doing.CORRECT,
         ),
     },

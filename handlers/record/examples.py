@@ -5,10 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from handlers.record import chronology_form as chronology
-from handlers.record import correct_form as correct
-from handlers.record import find_form as find
-from handlers.record import share_form as share
+from handlers.record import chronology_form, correct_form, find_form, share_form
 from handlers.record.share_card import share_card
 from handlers.rules.share import Share, ShareId
 from handlers.samples import AT, KEY, LEE, MOVE, NOW, RAISED, TESS
@@ -22,21 +19,25 @@ _MIA = "Mia Patel · 8B · Year 8"
 
 def _forms() -> Mapping[str, Form]:
     lines = (
-        chronology.Line(parts=(Words(text="26-0001: Concern raised · Tess Hallam"), Quote("I saw her at the gate."))),
-        chronology.Line(parts=(Words(text="26-0001: Decision · Lee Abara"),), late="Recorded 3 days after the event."),
+        chronology_form.Line(
+            parts=(Words(text="26-0001: Concern raised · Tess Hallam"), Quote("I saw her at the gate."))
+        ),
+        chronology_form.Line(
+            parts=(Words(text="26-0001: Decision · Lee Abara"),), late="Recorded 3 days after the event."
+        ),
     )
     facts = (Option(key="facts", label="What you saw, heard and did: facts only"),)
     where = (Heading("Where is the child now?"), Quote("In period 1."))
     return {
-        "find": find.ask(MOVE, reference="26-0031"),
-        "found": find.found(MOVE, _MIA, ((UUID(KEY), "26-0031 · Fri 13 Nov · monitoring"),), 4),
-        "found_nothing": find.found(MOVE, _MIA, ()),
-        "chronology": chronology.window(f"{KEY}:all-000000000000", "Concern 26-0001", lines, number=1),
-        "correct": correct.form(MOVE, "26-0001", (Option(key="place", label="Where did it happen?"),)),
-        "share": share.share(MOVE, "26-0001", facts),
-        "shared": share.shared(KEY, "26-0001", "Fri 27 Nov", where),
-        "unshare": share.revoke(MOVE, "26-0001", (Option(key=KEY, label="Sol Castellano, until Fri 27 Nov"),)),
-        "unshare_nothing": share.revoke(MOVE, "26-0001", ()),
+        "find": find_form.ask(MOVE, reference="26-0031"),
+        "found": find_form.found(MOVE, _MIA, ((UUID(KEY), "26-0031 · Fri 13 Nov · monitoring"),), 4),
+        "found_nothing": find_form.found(MOVE, _MIA, ()),
+        "chronology": chronology_form.window(f"{KEY}:all-000000000000", "Concern 26-0001", lines, number=1),
+        "correct": correct_form.form(MOVE, "26-0001", (Option(key="place", label="Where did it happen?"),)),
+        "share": share_form.share(MOVE, "26-0001", facts),
+        "shared": share_form.shared(KEY, "26-0001", "Fri 27 Nov", where),
+        "unshare": share_form.revoke(MOVE, "26-0001", (Option(key=KEY, label="Sol Castellano, until Fri 27 Nov"),)),
+        "unshare_nothing": share_form.revoke(MOVE, "26-0001", ()),
     }
 
 

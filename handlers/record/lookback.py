@@ -8,7 +8,7 @@ from handlers.access import concern_for
 from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
 from handlers.record.lookback_form import MOST_ENTRIES, Earlier, Known, parts
-from handlers.rules import children_in as account
+from handlers.rules import children_in
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
@@ -24,7 +24,7 @@ async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
     """The look-back of each child in that concern, for one who may have it."""
     concern = await concern_for(uow, id, Doing.LOOK_BACK, by=by)
     await uow.trail.append(Entry(deed=Deed.LOOKED_BACK, at=at, by=by.id, thing=id))
-    told = account.parts(await uow.trail.answers(id))
+    told = children_in.parts(await uow.trail.answers(id))
     pupils = await uow.pupils.get(concern.children)
     known = [
         await _known(uow, pupil, concern, part=_PARTS.get(told.get(pupil.id, ""), ""), by=by)

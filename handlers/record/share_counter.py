@@ -7,13 +7,12 @@ from handlers.access import concern_for
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.ports import UnitOfWork
-from handlers.record import share_form as forms
-from handlers.record import sharing
+from handlers.record import share_form, sharing
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.share import ShareId
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form, Option
 
@@ -21,7 +20,7 @@ from handlers.ui.form import Form, Option
 async def _share(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.SHARE, by=by)
     offered = sharing.paragraphs(await uow.trail.answers(concern.id))
-    return OpenForm(forms.share(moves.key(subject), concern.reference, offered))
+    return OpenForm(share_form.share(keys.key(subject), concern.reference, offered))
 
 
 async def _shared(uow: UnitOfWork, sent: Sent) -> str:
@@ -38,8 +37,8 @@ async def _shared(uow: UnitOfWork, sent: Sent) -> str:
 async def _share_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
     if concern is None:
-        return forms.share(inbound.key, "")
-    return forms.share(inbound.key, concern.reference, sharing.paragraphs(await uow.trail.answers(concern.id)))
+        return share_form.share(inbound.key, "")
+    return share_form.share(inbound.key, concern.reference, sharing.paragraphs(await uow.trail.answers(concern.id)))
 
 
 async def _read(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -50,7 +49,7 @@ async def _unshare(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> 
     concern = await concern_for(uow, ConcernId(subject), Doing.SHARE, by=by)
     given = await sharing.live(uow, concern, at=at)
     options = [Option(key=str(one.id), label=label[:75]) for one, label in given]
-    return OpenForm(forms.revoke(moves.key(subject), concern.reference, options))
+    return OpenForm(share_form.revoke(keys.key(subject), concern.reference, options))
 
 
 async def _unshared(uow: UnitOfWork, sent: Sent) -> str:
@@ -64,7 +63,7 @@ async def _unshared(uow: UnitOfWork, sent: Sent) -> str:
 COUNTER = Counter(
     presses={Press.SHARE: _share, Press.READ_SHARE: _read, Press.UNSHARE: _unshare},
     forms={
-        forms.SHARE: Filed(take=_shared, blank=forms.share, again=_share_again, doing=Doing.SHARE),
-        forms.REVOKE: Filed(take=_unshared, blank=forms.revoke, doing=Doing.SHARE),
+        share_form.SHARE: Filed(take=_shared, blank=share_form.share, again=_share_again, doing=Doing.SHARE),
+        share_form.REVOKE: Filed(take=_unshared, blank=share_form.revoke, doing=Doing.SHARE),
     },
 )

@@ -17,7 +17,7 @@ from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.notice import Kind
 from handlers.ports import UnitOfWork
-from handlers.record import share_form as share
+from handlers.record import share_form
 from handlers.rules import routing
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
@@ -82,7 +82,7 @@ async def open_share(uow: UnitOfWork, id: ShareId, *, by: Person, at: datetime) 
     answers = await uow.trail.answers(concern.id)
     parts = _told(answers, await _fields(uow, given), await names_of(uow, answers))
     until = say.day(given.until, uow.school.calendar)
-    return share.shared(str(id), concern.reference, until, parts)
+    return share_form.shared(str(id), concern.reference, until, parts)
 
 
 def _theirs(given: Share, concern: Concern, by: Person, *, at: datetime) -> bool:

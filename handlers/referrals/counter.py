@@ -20,8 +20,7 @@ from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.referral import Method, Referral, ReferralId
-from handlers.ui import keys as moves
-from handlers.ui import say
+from handlers.ui import keys, say
 from handlers.ui.card import Press
 from handlers.ui.form import Form, Part
 from handlers.ui.reader import Reader
@@ -32,7 +31,7 @@ _Tried: TypeAlias = Callable[[UnitOfWork, Referral, datetime], object]
 async def _refer(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.REFER, by=by)
     referrals.must_be_open(concern)
-    return OpenForm(await _refer_form(uow, concern, moves.key(subject)))
+    return OpenForm(await _refer_form(uow, concern, keys.key(subject)))
 
 
 async def _refer_form(uow: UnitOfWork, concern: Concern, key: str) -> Form:
@@ -74,7 +73,7 @@ def _asks(make: Callable[..., Form], tried: _Tried) -> Callable[[UnitOfWork, UUI
     async def pressed(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
         referral, concern = await referrals.referral_for(uow, ReferralId(subject), by=by)
         tried(uow, referral, at)
-        return OpenForm(_about(make, uow, moves.key(subject), referral, concern, at))
+        return OpenForm(_about(make, uow, keys.key(subject), referral, concern, at))
 
     return pressed
 
@@ -161,7 +160,7 @@ async def _withdrawn(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.REFER, by=by)
-    return OpenForm(await _listed(uow, concern, moves.key(subject)))
+    return OpenForm(await _listed(uow, concern, keys.key(subject)))
 
 
 async def _listed(uow: UnitOfWork, concern: Concern, key: str) -> Form:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from handlers.account import quick as quick_form
+from handlers.account import quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.ports import UnitOfWork
 from handlers.reporter import drafts, unsent, unsent_form, way_in_card
@@ -31,7 +31,7 @@ def _as_facts(inbound: CommandTyped) -> str:
 
 async def _quick(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     key = uuid4()
-    return Tell(way_in_card.quick_way_in(key)) if inbound.in_chat else OpenForm(quick_form.form(str(key), {}, {}))
+    return Tell(way_in_card.quick_way_in(key)) if inbound.in_chat else OpenForm(quick.form(str(key), {}, {}))
 
 
 COMMANDS = (

@@ -11,8 +11,7 @@ from handlers.access import concern_for
 from handlers.account.reported import Reported
 from handlers.errors import Refused
 from handlers.ports import Draft, UnitOfWork
-from handlers.reporter import raising as concerns
-from handlers.reporter import unsent
+from handlers.reporter import raising, unsent
 from handlers.reporter.raising import Raised
 from handlers.rules import own_words, verdict
 from handlers.rules.authority import Doing
@@ -31,7 +30,7 @@ async def raise_quick(
 ) -> Raised:
     """Raise it as it is, with a draft beside it that holds what is known."""
     fresh = await uow.concerns.get(id) is None
-    raised = await concerns.raise_concern(uow, reported, id=id, by=by, at=at, codes={"form": QUICK})
+    raised = await raising.raise_concern(uow, reported, id=id, by=by, at=at, codes={"form": QUICK})
     if fresh:
         await _begin(uow, raised.concern, by=by, at=at)
     return raised
@@ -61,10 +60,10 @@ async def complete(
     before = [line.entry for line in await uow.trail.of(id, words=True)]
     told = [verdict.typed(own_words.typed(entry.words)) for entry in before if entry.facts.get("form") == WHOLE]
     if verdict.typed(reported.kept) not in told:
-        await concerns.add_to_concern(uow, concern, reported.kept, form=WHOLE, by=by, at=at)
+        await raising.add_to_concern(uow, concern, reported.kept, form=WHOLE, by=by, at=at)
         await notices.redraw(uow, key_of(id))
     saved = await uow.concerns.get(id)
-    return Raised(concern=saved or concern, proof=await concerns.raised_proof(uow, concern), added=True)
+    return Raised(concern=saved or concern, proof=await raising.raised_proof(uow, concern), added=True)
 
 
 async def waiting(uow: UnitOfWork, by: Person) -> frozenset[ConcernId]:

@@ -6,17 +6,23 @@ from uuid import UUID, uuid4, uuid5
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.account import meant_form, quick
-from handlers.account import not_satisfied_form as handling_form
+from handlers.account import meant_form, not_satisfied_form, quick
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
-from handlers.reporter import add_form as add
-from handlers.reporter import completing, drafts, duties, duty_form, unsent, unsent_form
-from handlers.reporter import not_satisfied as handling
-from handlers.reporter import raising as concerns
+from handlers.reporter import (
+    add_form,
+    completing,
+    drafts,
+    duties,
+    duty_form,
+    not_satisfied,
+    raising,
+    unsent,
+    unsent_form,
+)
 from handlers.reporter.receipt_card import receipt_card
 from handlers.reporter.sending import PAGES, with_questions
 from handlers.rules import verdict
@@ -24,14 +30,14 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, ConcernId
 from handlers.rules.people import Person
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
 
 async def _add(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ADD, by=by)
-    return OpenForm(add.add(moves.key(subject), concern.reference))
+    return OpenForm(add_form.add(keys.key(subject), concern.reference))
 
 
 async def _added(uow: UnitOfWork, sent: Sent) -> Reply | str:
@@ -41,10 +47,10 @@ async def _added(uow: UnitOfWork, sent: Sent) -> Reply | str:
     words: Answers = {"more": sent.reader.text("more")}
     found = meant.said(await meant.among(uow, words, by=sent.by.id, of=concern), sent.inbound.values)
     if await meant.ask(uow, _once(id, key), found, at=sent.at):
-        return _asked(add.add(key, concern.reference), found, sent)
-    if not await uow.steps.take(id, f"{add.ADD}:{key[-12:]}", at=sent.at):
+        return _asked(add_form.add(key, concern.reference), found, sent)
+    if not await uow.steps.take(id, f"{add_form.ADD}:{key[-12:]}", at=sent.at):
         return "This has been done already. Nothing was done twice."
-    await concerns.add_more(uow, id, verdict.kept(words, found), by=sent.by, at=sent.at)
+    await raising.add_more(uow, id, verdict.kept(words, found), by=sent.by, at=sent.at)
     return f"This has been added to concern {concern.reference}. What you sent first stays as it is."
 
 
@@ -60,13 +66,13 @@ def _asked(form: Form, found: meant.Found, sent: Sent) -> Reply:
 
 async def _add_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    form = add.add(inbound.key, concern.reference if concern else "")
+    form = add_form.add(inbound.key, concern.reference if concern else "")
     return await with_questions(uow, inbound, form, of=concern)
 
 
 async def _not_satisfied_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    form = handling_form.form(inbound.key, concern.reference if concern else "")
+    form = not_satisfied_form.form(inbound.key, concern.reference if concern else "")
     return await with_questions(uow, inbound, form, about=About.PRACTICE)
 
 
@@ -81,17 +87,17 @@ async def _logged(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _not_satisfied(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.SEE_RECEIPT, by=by)
-    return OpenForm(handling_form.form(moves.key(subject), concern.reference))
+    return OpenForm(not_satisfied_form.form(keys.key(subject), concern.reference))
 
 
 async def _was_not_satisfied(uow: UnitOfWork, sent: Sent) -> Reply:
     """A concern of its own comes of it, with a receipt; sent twice it is found again."""
     first, key = ConcernId(sent.id), sent.inbound.key
-    typed, left = await handling.to_be_asked(uow, first, sent.inbound.values, key=key, by=sent.by, at=sent.at)
+    typed, left = await not_satisfied.to_be_asked(uow, first, sent.inbound.values, key=key, by=sent.by, at=sent.at)
     if left:
         concern = await concern_for(uow, first, Doing.SEE_RECEIPT, by=sent.by)
-        return _asked(handling_form.form(key, concern.reference), left, sent)
-    raised = await handling.raise_about_handling(uow, first, typed, key=key, by=sent.by, at=sent.at)
+        return _asked(not_satisfied_form.form(key, concern.reference), left, sent)
+    raised = await not_satisfied.raise_about_handling(uow, first, typed, key=key, by=sent.by, at=sent.at)
     now = await notices.situation(uow, raised.concern, at=sent.at)
     return Tell(receipt_card(raised.concern, now, proof=raised.proof))
 
@@ -102,7 +108,7 @@ async def _complete(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) ->
 
 
 async def _throw_away(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    return OpenForm(await unsent.ask_again(uow, subject, moves.key(subject), by=by, at=at))
+    return OpenForm(await unsent.ask_again(uow, subject, keys.key(subject), by=by, at=at))
 
 
 async def _thrown_away(uow: UnitOfWork, sent: Sent) -> str:
@@ -123,7 +129,7 @@ async def _raise(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 async def _quick(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     if sent := await uow.concerns.get(ConcernId(subject)):
         own = "This form has been sent already. Type /concern quick to begin a new one."
-        raise Refused(own if may(by, Doing.SEE_RECEIPT, sent) else concerns.ANOTHERS_FORM)
+        raise Refused(own if may(by, Doing.SEE_RECEIPT, sent) else raising.ANOTHERS_FORM)
     return OpenForm(quick.form(str(subject), {}, {}))
 
 
@@ -141,10 +147,10 @@ COUNTER = Counter(
         Press.THROW_AWAY: _throw_away,
     },
     forms={
-        add.ADD: Filed(take=_added, blank=add.add, doing=Doing.ADD, once=False, again=_add_again),
+        add_form.ADD: Filed(take=_added, blank=add_form.add, doing=Doing.ADD, once=False, again=_add_again),
         duty_form.ID: Filed(take=_logged, blank=duty_form.form, doing=Doing.ADD),
-        handling_form.ID: Filed(
-            take=_was_not_satisfied, blank=handling_form.form, doing=Doing.SEE_RECEIPT, once=False,
+        not_satisfied_form.ID: Filed(
+            take=_was_not_satisfied, blank=not_satisfied_form.form, doing=Doing.SEE_RECEIPT, once=False,
             again=_not_satisfied_again,
         ),
         unsent_form.THROW_AWAY: Filed(take=_thrown_away, blank=lambda key, _: unsent_form.throw_away(key, "")),

@@ -5,8 +5,7 @@ from datetime import datetime
 from handlers import notices
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
-from handlers.reporter import raising as concerns
-from handlers.reporter import unsent
+from handlers.reporter import raising, unsent
 from handlers.reporter.duty_card import duty_card
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules.authority import Doing, may
@@ -26,7 +25,7 @@ async def draw_receipt(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | 
     if concern is None or reporter is None or not may(reporter, Doing.SEE_RECEIPT, concern):
         return None
     now = await notices.situation(uow, concern, at=at)
-    return receipt_card(concern, now, proof=await concerns.raised_proof(uow, concern))
+    return receipt_card(concern, now, proof=await raising.raised_proof(uow, concern))
 
 
 async def draw_duty(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:

@@ -24,7 +24,7 @@ from handlers.rules.duty import MARK, Called, called_for, first_of_each, own, re
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.school import SchoolId
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.form import Form
 from handlers.ui.reader import Reader
 
@@ -90,7 +90,7 @@ async def read_duty(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
         raise Refused("Nothing in this concern calls for a report of your own.")
     school = uow.school
     shown = duty_form.parts(held, calendar=school.calendar, at=at, outside=school.outside)
-    return duty_form.form(moves.key(id), concern.reference, shown)
+    return duty_form.form(keys.key(id), concern.reference, shown)
 
 
 async def log_call(uow: UnitOfWork, id: ConcernId, typed: Answers, *, by: Person, at: datetime) -> Concern:

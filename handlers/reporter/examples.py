@@ -7,10 +7,7 @@ from uuid import UUID
 
 from handlers.account import form as concern
 from handlers.account import review
-from handlers.reporter import add_form, way_in_card
-from handlers.reporter import draft_card as draft
-from handlers.reporter import duty_form as duty
-from handlers.reporter import unsent_form as unsent
+from handlers.reporter import add_form, draft_card, duty_form, unsent_form, way_in_card
 from handlers.reporter.duty_card import duty_card
 from handlers.reporter.mine_card import mine_card
 from handlers.reporter.receipt_card import receipt_card
@@ -43,7 +40,7 @@ from handlers.ui.form import Form, Part
 from handlers.wing import Examples
 
 _BEGUN = tuple(
-    draft.Begun(key=UUID(f"5a1d7c1e-0000-4000-8000-0000000000d{number}"), when=when)
+    draft_card.Begun(key=UUID(f"5a1d7c1e-0000-4000-8000-0000000000d{number}"), when=when)
     for number, when in enumerate(("14:05 today", "09:10 yesterday", "16:40 on Fri 20 Nov", "08:40 on Thu 19 Nov"))
 )
 _ENDS = "Tue 8 Dec"
@@ -51,7 +48,9 @@ _ENDS = "Tue 8 Dec"
 
 def _duties(answers: Answers) -> tuple[Part, ...]:
     at = datetime(2026, 11, 24, 10, 15, tzinfo=CALENDAR.zone)
-    return duty.parts(duty.called(answers, calendar=CALENDAR, at=at), calendar=CALENDAR, at=at, outside=OUTSIDE)
+    return duty_form.parts(
+        duty_form.called(answers, calendar=CALENDAR, at=at), calendar=CALENDAR, at=at, outside=OUTSIDE
+    )
 
 
 def _forms() -> Mapping[str, Form]:
@@ -60,14 +59,14 @@ def _forms() -> Mapping[str, Form]:
     both = _duties({"kinds": ("fgm", "sexual")})
     late: Answers = {**ANSWERS, "learned_date": "2026-11-19", "kinds": ("fgm",)}
     return {
-        "concern_1_unsent": unsent.offer(empty, _BEGUN[:1]),
-        "concern_1_unsent_several": unsent.offer(empty, _BEGUN, chosen=str(_BEGUN[1].key)),
-        "throw_away": unsent.throw_away(MOVE, "14:05 today"),
+        "concern_1_unsent": unsent_form.offer(empty, _BEGUN[:1]),
+        "concern_1_unsent_several": unsent_form.offer(empty, _BEGUN, chosen=str(_BEGUN[1].key)),
+        "throw_away": unsent_form.throw_away(MOVE, "14:05 today"),
         "add": add_form.add(MOVE, "26-0001"),
-        "duty": duty.form(MOVE, "26-0001", _duties({**ANSWERS, "kinds": ("fgm", "sexual")})),
-        "duty_late": duty.form(MOVE, "26-0001", _duties(late)),
-        "review_duty": duty.on(review.page(KEY, HINTED, NAMES, year="Y8"), both),
-        "concern_4_duty": duty.on(last, both),
+        "duty": duty_form.form(MOVE, "26-0001", _duties({**ANSWERS, "kinds": ("fgm", "sexual")})),
+        "duty_late": duty_form.form(MOVE, "26-0001", _duties(late)),
+        "review_duty": duty_form.on(review.page(KEY, HINTED, NAMES, year="Y8"), both),
+        "concern_4_duty": duty_form.on(last, both),
     }
 
 
@@ -86,15 +85,15 @@ def _ways_in() -> Mapping[str, Card]:
 
 def _drafts() -> Mapping[str, Card]:
     return {
-        "draft": draft.reminder(_BEGUN[0], Stage.HALF_HOUR, ends=_ENDS),
-        "draft_told": draft.reminder(_BEGUN[1], Stage.LEADS, ends=_ENDS),
-        "draft_last": draft.reminder(_BEGUN[1], Stage.LAST, ends=_ENDS),
-        "draft_of_the_rest": draft.reminder(replace(_BEGUN[0], completes=RAISED.id), Stage.HALF_HOUR, ends=_ENDS),
-        "draft_over": draft.settled("You have sent it: 26-0001."),
-        "draft_exists": draft.exists("Tess Hallam", _BEGUN[1].when),
-        "draft_complete": draft.complete(RAISED.id, RAISED.reference),
+        "draft": draft_card.reminder(_BEGUN[0], Stage.HALF_HOUR, ends=_ENDS),
+        "draft_told": draft_card.reminder(_BEGUN[1], Stage.LEADS, ends=_ENDS),
+        "draft_last": draft_card.reminder(_BEGUN[1], Stage.LAST, ends=_ENDS),
+        "draft_of_the_rest": draft_card.reminder(replace(_BEGUN[0], completes=RAISED.id), Stage.HALF_HOUR, ends=_ENDS),
+        "draft_over": draft_card.settled("You have sent it: 26-0001."),
+        "draft_exists": draft_card.exists("Tess Hallam", _BEGUN[1].when),
+        "draft_complete": draft_card.complete(RAISED.id, RAISED.reference),
         "danger": plain.danger_card(RAISED.id),
-        "danger_unsent": draft.danger_unsent("Tess Hallam", "01632 960 106"),
+        "danger_unsent": draft_card.danger_unsent("Tess Hallam", "01632 960 106"),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from handlers.reporter import draft_card as draft
+from handlers.reporter import draft_card
 from handlers.reporter.draft_card import Begun
 from handlers.reporter.receipt_card import status
 from handlers.rules.calendar import Calendar
@@ -28,7 +28,7 @@ def mine_card(
 
     Then what was `begun` and not sent.
     """
-    waiting = draft.unsent(begun[:MOST_BEGUN])
+    waiting = draft_card.unsent(begun[:MOST_BEGUN])
     newest = sorted(concerns, key=lambda concern: concern.submitted_at, reverse=True)
     heading = Heading("Your concerns")
     if not newest:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from handlers.access import concern_for
-from handlers.account import not_satisfied_form as handling_form
+from handlers.account import not_satisfied_form
 from handlers.errors import Refused
 from handlers.need_to_know import meant
 from handlers.need_to_know.placing import on_its_rung
@@ -32,7 +32,7 @@ async def raise_about_handling(
     already = await uow.concerns.get(new)
     if already is not None:
         return await _again(uow, already, by=by)
-    account = handling_form.account(first.reference, typed)
+    account = not_satisfied_form.account(first.reference, typed)
     found = await meant.among(uow, account, by=by.id)
     concern = await _about(uow, first, new, found, by=by, at=at)
     return await put_forward(uow, concern, verdict.kept(account, found), by=by, at=at)
@@ -47,7 +47,9 @@ async def to_be_asked(
     """
     first = await concern_for(uow, id, Doing.SEE_RECEIPT, by=by)
     new = _id_of(first, key)
-    account = handling_form.account(first.reference, {name: typed[name] for name in typed if name != verdict.ANSWER})
+    account = not_satisfied_form.account(
+        first.reference, {name: typed[name] for name in typed if name != verdict.ANSWER}
+    )
     found = meant.said(await meant.among(uow, account, by=by.id), typed)
     sent = await uow.concerns.get(ConcernId(new)) is not None
     left = verdict.unanswered(found) if not sent and await meant.ask(uow, new, found, at=at) else ()

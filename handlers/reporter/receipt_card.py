@@ -1,6 +1,6 @@
 """What the reporter keeps: that it is safe, who has it, and what has happened to it since. No child, no words."""
 
-from handlers.reporter import duty_card as duty
+from handlers.reporter import duty_card
 from handlers.reporter.draft_card import complete_button
 from handlers.rules import own_words
 from handlers.rules.calendar import Calendar
@@ -55,7 +55,7 @@ def receipt_card(concern: Concern, now: Situation, *, proof: str = "") -> Card:
     if concern.urgency is Urgency.NOW and concern.owner is None and now.numbers:
         words = (*words, Facts(now.numbers))
     words = (*words, *_outside(concern, now), *_duty(now))
-    own = (duty.button(concern),) if now.duty.called else ()
+    own = (duty_card.button(concern),) if now.duty.called else ()
     answer = Button(press=Press.TOLD, label="What you are told", subject=concern.id, version=concern.version)
     told = (answer,) if now.told and concern.reporter_as is ReporterAs.STAFF else ()
     whole = (complete_button(concern.id),) if now.incomplete else ()
@@ -101,7 +101,9 @@ def _duty(now: Situation) -> tuple[Part, ...]:
     if not now.duty.called:
         return ()
     if now.duty.logged_at is None:
-        return (Words(text=f"{duty.MAY_HAVE} Press “{duty.READ}” to read what it is and by when.", alert=True),)
+        return (
+            Words(text=f"{duty_card.MAY_HAVE} Press “{duty_card.READ}” to read what it is and by when.", alert=True),
+        )
     return (Facts((("You logged your own call", say.moment(now.duty.logged_at, now.calendar)),)),)
 
 

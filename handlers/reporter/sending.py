@@ -11,8 +11,7 @@ from handlers.counter import Paged, subject_of
 from handlers.errors import InvalidForm, Refused
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
-from handlers.reporter import carrying_on, completing, drafts, duties, unsent, unsent_form
-from handlers.reporter import raising as concerns
+from handlers.reporter import carrying_on, completing, drafts, duties, raising, unsent, unsent_form
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules import verdict
 from handlers.rules.concern import About, Concern, ConcernId
@@ -41,7 +40,7 @@ async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime
                 chosen = str(inbound.values.get(unsent_form.CARRY_ON, ""))
                 form = await unsent.offer(uow, form, chosen=chosen, by=by, at=at)
             return Complaints(form=await duties.beside(uow, form, at=at), by_field=dict(by_field))
-        case concerns.Raised(concern=concern, proof=proof):
+        case raising.Raised(concern=concern, proof=proof):
             now = await notices.situation(uow, concern, at=at)
             return Tell(receipt_card(concern, now, proof=proof))
 

@@ -13,8 +13,7 @@ from handlers.errors import Refused
 from handlers.need_to_know import meant
 from handlers.notice import Notice
 from handlers.ports import Draft, UnitOfWork
-from handlers.reporter import draft_card as cards
-from handlers.reporter import unsent_form as unsent
+from handlers.reporter import draft_card, unsent_form
 from handlers.reporter.draft_card import Begun
 from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
@@ -54,7 +53,7 @@ async def offer(
 ) -> Form:
     """The first page, with the way back into what was begun before where there is any."""
     before = await begun_by(uow, by, at=at, less=UUID(form.key))
-    return unsent.offer(form, before, chosen=chosen)
+    return unsent_form.offer(form, before, chosen=chosen)
 
 
 async def of_theirs(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft:
@@ -76,7 +75,7 @@ async def must_not_be_gone(uow: UnitOfWork, key: UUID) -> None:
 async def ask_again(uow: UnitOfWork, key: UUID, nonced: str, *, by: Person, at: datetime) -> Form:
     """The form that asks once more before it is thrown away; `nonced` is that form's own key."""
     draft = await of_theirs(uow, key, by=by)
-    return unsent.throw_away(nonced, _begun(uow, draft, at=at).when)
+    return unsent_form.throw_away(nonced, _begun(uow, draft, at=at).when)
 
 
 async def throw_away(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> None:
@@ -157,11 +156,11 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
         return await _over(uow, notice)
     if notice.to == draft.owner:
         ends = drafts.expires(draft.at, uow.school.calendar)
-        return cards.reminder(_begun(uow, draft, at=at), stage, ends=say.day(ends, uow.school.calendar))
+        return draft_card.reminder(_begun(uow, draft, at=at), stage, ends=say.day(ends, uow.school.calendar))
     if notice.to not in {person.id for person in await would_receive(uow, draft)}:
         return None
     writer = await uow.people.get(draft.owner)
-    return cards.exists(writer.name if writer else "Somebody no longer here", _begun(uow, draft, at=at).when)
+    return draft_card.exists(writer.name if writer else "Somebody no longer here", _begun(uow, draft, at=at).when)
 
 
 async def is_sent(uow: UnitOfWork, draft: Draft) -> bool:
@@ -178,7 +177,7 @@ async def _to_complete(uow: UnitOfWork, notice: Notice) -> Card | None:
         return None
     if not await is_incomplete(uow, concern):
         return await _settled(uow, notice, f"Concern {concern.reference} needs nothing more from you.")
-    return cards.complete(concern.id, concern.reference)
+    return draft_card.complete(concern.id, concern.reference)
 
 
 async def is_incomplete(uow: UnitOfWork, concern: Concern) -> bool:
@@ -223,14 +222,14 @@ async def danger(uow: UnitOfWork, notice: Notice) -> Card | None:
     writer = await uow.people.get(said) if said else None
     if writer is None:
         return plain.danger_card(key)
-    return cards.danger_unsent(writer.name, writer.telephone)
+    return draft_card.danger_unsent(writer.name, writer.telephone)
 
 
 async def _settled(uow: UnitOfWork, notice: Notice, words: str) -> Card | None:
     """In the place of a card that stands; nothing new is posted only to say so."""
-    return cards.settled(words) if await uow.posts.find(notice) else None
+    return draft_card.settled(words) if await uow.posts.find(notice) else None
 
 
 def _begun(uow: UnitOfWork, draft: Draft, *, at: datetime) -> Begun:
-    when = cards.when(draft.begun or draft.at, uow.school.calendar, at=at)
+    when = draft_card.when(draft.begun or draft.at, uow.school.calendar, at=at)
     return Begun(key=draft.key, when=when, completes=draft.completes)

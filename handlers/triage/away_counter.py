@@ -9,18 +9,16 @@ from handlers.errors import Refused
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person, PersonId
-from handlers.triage import away
-from handlers.triage import away_form as forms
+from handlers.triage import away, away_form
 from handlers.triage.cover_card import way_in
-from handlers.ui import keys as moves
-from handlers.ui import pages, plain
+from handlers.ui import keys, pages, plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
 
 async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     """`/concern away`: the form, or the way to it."""
-    form = await _form(uow, moves.key(by.id), by, at=at)
+    form = await _form(uow, keys.key(by.id), by, at=at)
     return Tell(way_in(by.id)) if inbound.in_chat else OpenForm(form)
 
 
@@ -34,14 +32,14 @@ async def back(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime)
 
 
 async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    return OpenForm(await _form(uow, moves.key(by.id), by, at=at))
+    return OpenForm(await _form(uow, keys.key(by.id), by, at=at))
 
 
 async def _form(uow: UnitOfWork, key: str, by: Person, *, at: datetime) -> Form:
     others = await away.who_may_cover(uow, by)
     before = await away.away(uow, by.id, at=at)
     now = f"You have said that you are away {away.when(before)}. What you send now takes its place." if before else ""
-    return forms.form(key, now, others) if others else forms.nobody(key)
+    return away_form.form(key, now, others) if others else away_form.nobody(key)
 
 
 async def _gone(uow: UnitOfWork, sent: Sent) -> str:
@@ -60,7 +58,7 @@ async def _gone(uow: UnitOfWork, sent: Sent) -> str:
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """Whoever may cover, listed again."""
     by = await uow.people.identify(inbound.who)
-    return forms.form(inbound.key, "", await away.who_may_cover(uow, by) if by else ())
+    return away_form.form(inbound.key, "", await away.who_may_cover(uow, by) if by else ())
 
 
 async def _take_all(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -76,10 +74,10 @@ async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
     if not note or person is None:
         raise Refused("There is no note.")
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject))
-    return OpenForm(forms.note(str(subject), person.name, tuple(pages.pieces(str(note)))))
+    return OpenForm(away_form.note(str(subject), person.name, tuple(pages.pieces(str(note)))))
 
 
 COUNTER = Counter(
     presses={Press.AWAY: _open, Press.TAKE_ALL: _take_all, Press.AWAY_NOTE: _note},
-    forms={forms.AWAY: Filed(take=_gone, blank=lambda key, _: forms.form(key), again=_again)},
+    forms={away_form.AWAY: Filed(take=_gone, blank=lambda key, _: away_form.form(key), again=_again)},
 )

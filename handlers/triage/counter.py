@@ -13,10 +13,9 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second
 from handlers.rules.people import Person
-from handlers.triage import deciding as triage
+from handlers.triage import deciding
 from handlers.triage import form as forms
-from handlers.ui import keys as moves
-from handlers.ui import pages, say
+from handlers.ui import keys, pages, say
 from handlers.ui.card import Heading, Press, Words
 from handlers.ui.form import Form, Part
 
@@ -27,12 +26,12 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
     concern = await concern_for(uow, id, Doing.DECIDE, by=by)
     concern.decide(Outcome.MONITORING, by=by.id, at=at)
     parts = await lookback.look_back(uow, id, by=by, at=at)
-    return OpenForm(forms.look_back(moves.key(subject), concern.reference, parts))
+    return OpenForm(forms.look_back(keys.key(subject), concern.reference, parts))
 
 
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     answers = await uow.trail.answers(concern.id)
-    children = triage.children_in(answers, await names.names_of(uow, answers))
+    children = deciding.children_in(answers, await names.names_of(uow, answers))
     return forms.form(key, concern.reference, children)
 
 
@@ -41,7 +40,7 @@ async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
     if sent.inbound.page == 1:
         concern = await concern_for(uow, id, Doing.DECIDE, by=sent.by)
         return NextPage(await _form(uow, sent.inbound.key, concern))
-    concern = await triage.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
+    concern = await deciding.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
     recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
     if concern.second is Second.WANTED:
         return f"{recorded} It waits for a second reader, who is being told now."
@@ -61,7 +60,7 @@ async def _second(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
     id = ConcernId(subject)
     concern = await concern_for(uow, id, Doing.SECOND_READ, by=by)
     concern.read_second(by=by.id, agreed=True)
-    return OpenForm(forms.second(moves.key(subject), concern.reference, await _decision(uow, concern)))
+    return OpenForm(forms.second(keys.key(subject), concern.reference, await _decision(uow, concern)))
 
 
 async def _decision(uow: UnitOfWork, concern: Concern) -> tuple[Part, ...]:
@@ -80,13 +79,13 @@ async def _decision(uow: UnitOfWork, concern: Concern) -> tuple[Part, ...]:
 async def _read(uow: UnitOfWork, sent: Sent) -> str:
     agreed = sent.reader.text("agreed") == "yes"
     words = {"reading": sent.reader.text("reading")}
-    concern = await triage.read_second(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
+    concern = await deciding.read_second(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
     stands = "stands" if agreed else "does not stand: its owner is being told now"
     return f"Your reading has been recorded. The decision on concern {concern.reference} {stands}."
 
 
 async def _told(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    concern, words = await triage.told_to_reporter(uow, ConcernId(subject), by=by, at=at)
+    concern, words = await deciding.told_to_reporter(uow, ConcernId(subject), by=by, at=at)
     return OpenForm(forms.told(concern.reference, words))
 
 

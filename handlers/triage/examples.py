@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.oversight.examples import NOTICED
-from handlers.record import lookback_form as lookback
+from handlers.record import lookback_form
 from handlers.rules.concern import About, Level, Route, Second, Urgency
 from handlers.samples import AT, CLOSED, DECIDED, KEY, LATE, LEE, MOVE, NOW, OTHERS, OWNED, PRIYA, RAISED, waits
-from handlers.triage import away_form as away
-from handlers.triage import cover_card as covering
+from handlers.triage import away_form, cover_card, owning_form
 from handlers.triage import form as triage
-from handlers.triage import owning_form as owning
 from handlers.triage.another_card import second_card
 from handlers.triage.card import triage_card
 from handlers.ui.card import Card, Quote, Words
@@ -22,15 +20,15 @@ _URGENT = replace(RAISED, urgency=Urgency.NOW)
 _WANTED = replace(DECIDED, second=Second.WANTED)
 _PROPOSED = replace(DECIDED, close_proposed_by=LEE, close_proposed_at=AT)
 _MIA = triage.Child(label="Mia Patel · 8B · Year 8", part="Harmed or at risk")
-_KNOWN = lookback.Known(
+_KNOWN = lookback_form.Known(
     label="Mia Patel · 8B · Year 8", part="Harmed or at risk", flags=("pupil premium", "young carer"),
     siblings=(("Orla Patel · 9A · Year 9", 2), ("Jude Patel · 7D · Year 7", 0)),
     linked=(("Noah Ek · 9C · Year 9", 3),),
     earlier=(
-        lookback.Earlier(
+        lookback_form.Earlier(
             reference="26-0031", when="Fri 13 Nov", kinds="Bullying or prejudice", state="Monitoring, low level"
         ),
-        lookback.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
+        lookback_form.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
     ),
     older=4,
 )  # fmt: skip
@@ -40,20 +38,20 @@ def _forms() -> Mapping[str, Form]:
     read = (Words(text="Decision: no further action"), Quote("Seen twice."))
     handed = (Quote("The 26-0007 family expects a call on Wednesday."),)
     return {
-        "triage_look_back": triage.look_back(MOVE, "26-0001", lookback.parts((_KNOWN,), (NOTICED,))),
-        "triage_nothing_before": triage.look_back(MOVE, "26-0001", lookback.parts((), ())),
+        "triage_look_back": triage.look_back(MOVE, "26-0001", lookback_form.parts((_KNOWN,), (NOTICED,))),
+        "triage_nothing_before": triage.look_back(MOVE, "26-0001", lookback_form.parts((), ())),
         "decide": triage.form(MOVE, "26-0001", (_MIA,)),
         "decide_three": triage.form(MOVE, "26-0001", (_MIA,) * 3),
         "second_read": triage.second(MOVE, "26-0001", read),
         "told": triage.told("26-0001", "We have spoken to the family. Please go on watching at the gate."),
-        "escalate": owning.escalate(MOVE, "26-0001"),
-        "hand_over": owning.hand_over(MOVE, "26-0001", OTHERS),
-        "hand_over_to_nobody": owning.hand_over(MOVE, "26-0001", ()),
-        "decline": owning.decline(MOVE, "26-0001"),
-        "cover": owning.cover(MOVE, "26-0001"),
-        "away": away.form(MOVE, "You have said that you are away on Mon 30 Nov.", OTHERS),
-        "away_nobody": away.nobody(MOVE),
-        "away_note": away.note(KEY, "Priya Raman", handed),
+        "escalate": owning_form.escalate(MOVE, "26-0001"),
+        "hand_over": owning_form.hand_over(MOVE, "26-0001", OTHERS),
+        "hand_over_to_nobody": owning_form.hand_over(MOVE, "26-0001", ()),
+        "decline": owning_form.decline(MOVE, "26-0001"),
+        "cover": owning_form.cover(MOVE, "26-0001"),
+        "away": away_form.form(MOVE, "You have said that you are away on Mon 30 Nov.", OTHERS),
+        "away_nobody": away_form.nobody(MOVE),
+        "away_note": away_form.note(KEY, "Priya Raman", handed),
     }
 
 
@@ -82,11 +80,11 @@ def _states() -> Mapping[str, Card]:
 def _covers() -> Mapping[str, Card]:
     many = waits(23, "decided")
     return {
-        "cover": covering.cover_card("Priya Raman", "from Mon 30 Nov to Fri 4 Dec", many, person=PRIYA, note=True),
-        "cover_nothing": covering.cover_card("Priya Raman", "on Mon 30 Nov", (), person=PRIYA, note=False),
-        "cover_over": covering.over_card("Priya Raman"),
-        "covered": covering.covered_card("Lee Abara", ("26-0001", "26-0002"), 1),
-        "away_way_in": covering.way_in(PRIYA),
+        "cover": cover_card.cover_card("Priya Raman", "from Mon 30 Nov to Fri 4 Dec", many, person=PRIYA, note=True),
+        "cover_nothing": cover_card.cover_card("Priya Raman", "on Mon 30 Nov", (), person=PRIYA, note=False),
+        "cover_over": cover_card.over_card("Priya Raman"),
+        "covered": cover_card.covered_card("Lee Abara", ("26-0001", "26-0002"), 1),
+        "away_way_in": cover_card.way_in(PRIYA),
     }
 
 

@@ -14,10 +14,8 @@ from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.routing import Rung
-from handlers.triage import owning, taking
-from handlers.triage import owning_form as forms_owning
-from handlers.ui import keys as moves
-from handlers.ui import plain
+from handlers.triage import owning, owning_form, taking
+from handlers.ui import keys, plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
@@ -25,7 +23,7 @@ from handlers.ui.form import Form
 async def _escalate(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ESCALATE, by=by)
     concern.escalate(at=at, highest=Rung.OUTSIDE)
-    return OpenForm(forms_owning.escalate(moves.key(subject), concern.reference))
+    return OpenForm(owning_form.escalate(keys.key(subject), concern.reference))
 
 
 async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
@@ -43,7 +41,7 @@ async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -
     others = await taking.who_may_take(uow, concern, less=by)
     if others:
         concern.hand_over(to=others[0].id, by=by.id)
-    return OpenForm(forms_owning.hand_over(moves.key(subject), concern.reference, others))
+    return OpenForm(owning_form.hand_over(keys.key(subject), concern.reference, others))
 
 
 async def _handed_over(uow: UnitOfWork, sent: Sent) -> str:
@@ -56,16 +54,16 @@ async def _others_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """Whoever may take it, listed again."""
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
     if concern is None:
-        return forms_owning.hand_over(inbound.key, "", ())
+        return owning_form.hand_over(inbound.key, "", ())
     owner = await uow.people.get(concern.owner) if concern.owner else None
     others = await taking.who_may_take(uow, concern, less=owner) if owner else []
-    return forms_owning.hand_over(inbound.key, concern.reference, others)
+    return owning_form.hand_over(inbound.key, concern.reference, others)
 
 
 async def _decline(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ACCEPT, by=by)
     concern.decline(by=by.id)
-    return OpenForm(forms_owning.decline(moves.key(subject), concern.reference))
+    return OpenForm(owning_form.decline(keys.key(subject), concern.reference))
 
 
 async def _declined(uow: UnitOfWork, sent: Sent) -> str:
@@ -78,7 +76,7 @@ async def _declined(uow: UnitOfWork, sent: Sent) -> str:
 async def _cover(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ACCEPT, by=by)
     concern.take_over(by=by.id, at=at)
-    return OpenForm(forms_owning.cover(moves.key(subject), concern.reference))
+    return OpenForm(owning_form.cover(keys.key(subject), concern.reference))
 
 
 async def _covered(uow: UnitOfWork, sent: Sent) -> str:
@@ -110,12 +108,12 @@ COUNTER = Counter(
         Press.COVER: _cover,
     },
     forms={
-        forms_owning.DECLINE: Filed(take=_declined, blank=forms_owning.decline, doing=Doing.ACCEPT),
-        forms_owning.COVER: Filed(take=_covered, blank=forms_owning.cover, doing=Doing.ACCEPT),
-        forms_owning.ESCALATE: Filed(take=_escalated, blank=forms_owning.escalate, doing=Doing.ESCALATE),
-        forms_owning.HAND_OVER: Filed(
+        owning_form.DECLINE: Filed(take=_declined, blank=owning_form.decline, doing=Doing.ACCEPT),
+        owning_form.COVER: Filed(take=_covered, blank=owning_form.cover, doing=Doing.ACCEPT),
+        owning_form.ESCALATE: Filed(take=_escalated, blank=owning_form.escalate, doing=Doing.ESCALATE),
+        owning_form.HAND_OVER: Filed(
             take=_handed_over,
-            blank=lambda key, reference: forms_owning.hand_over(key, reference, ()),
+            blank=lambda key, reference: owning_form.hand_over(key, reference, ()),
             again=_others_again,
             doing=Doing.HAND_OVER,
         ),

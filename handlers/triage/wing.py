@@ -7,8 +7,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Second, Status
 from handlers.rules.people import FINDERS, PersonId
 from handlers.rules.routing import Rung
-from handlers.triage import away, away_counter, chasing, counter, drawing, owning_counter
-from handlers.triage import chasing_owned as case_chasing
+from handlers.triage import away, away_counter, chasing, chasing_owned, counter, drawing, owning_counter
 from handlers.triage.another_card import second_card
 from handlers.triage.examples import examples
 from handlers.ui.card import Press
@@ -40,7 +39,7 @@ async def _chase_unaccepted(uses: Uses, at: datetime) -> None:
 
 
 async def _chase_owned(uses: Uses, at: datetime) -> None:
-    await case_chasing.chase_owned(uses.units, at=at)
+    await chasing_owned.chase_owned(uses.units, at=at)
 
 
 async def _tell_of_cover(uses: Uses, at: datetime) -> None:

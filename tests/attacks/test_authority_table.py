@@ -22,7 +22,7 @@ from handlers.desk import submissions
 from handlers.desk.desk import Desk
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from store.tables import entries
@@ -226,7 +226,7 @@ def ways_in(door: Door, relation: Relation, deed: Press, placed: Placed, at: dat
     label = f"{relation.name} / {deed} / {placed.state}"
     ways: list[Way] = [(f"{label} by button", wanted, lambda: door.presses(person, deed, id))]
     if deed in FORMS:
-        form = blank(deed, moves.key(id) if deed is not Press.OPEN else str(id))
+        form = blank(deed, keys.key(id) if deed is not Press.OPEN else str(id))
         good = filled(deed, placed, at)
         also = OR_ELSE.get(deed, "") if wanted not in NOTHING else ""
         ways.append((f"{label} by form", wanted + also, lambda: door.sends(person, form, good)))
@@ -235,7 +235,7 @@ def ways_in(door: Door, relation: Relation, deed: Press, placed: Placed, at: dat
     for name in [name for name, deeds in LISTS.items() if deed in deeds.split()]:
         answers: Answers = {"deed": deed.value, "which": str(placed.action)}
         chosen = "-" if relation.column == "doer" else wanted
-        sheet = Form(id=name, key=moves.key(placed.concern), title="A list", parts=())
+        sheet = Form(id=name, key=keys.key(placed.concern), title="A list", parts=())
         ways.append((f"{label} from the list {name}", chosen, partial(door.sends, person, sheet, answers)))
     return ways
 

@@ -22,8 +22,7 @@ from handlers.ports import UnitOfWork
 from handlers.record import finding
 from handlers.referrals import chasing as referral_chasing
 from handlers.rules.people import Person
-from handlers.triage import chasing
-from handlers.triage import chasing_owned as case_chasing
+from handlers.triage import chasing, chasing_owned
 from handlers.ui.card import Press
 from store.unit_of_work import Units, open_units
 from tests import postgres
@@ -59,7 +58,7 @@ class Bench:
 
     async def tick(self) -> None:
         await chasing.chase_unaccepted(self.units, {}, at=AT)
-        await case_chasing.chase_owned(self.units, at=AT)
+        await chasing_owned.chase_owned(self.units, at=AT)
         await action_chasing.chase_actions(self.units, at=AT)
         await referral_chasing.chase_referrals(self.units, at=AT)
 

@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from handlers.account import form as concern_form
-from handlers.account import meant_form as meant
-from handlers.account import quick, review
+from handlers.account import meant_form, quick, review
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.notice import Kind
 from handlers.reporter import draft_chasing
@@ -72,7 +71,7 @@ def questions(reply: object) -> dict[str, ChoiceField]:
 
 
 def about(*people: Person) -> set[str]:
-    return {meant.name_of(person.id) for person in people}
+    return {meant_form.name_of(person.id) for person in people}
 
 
 async def sends(here: Here, reply: object, *, by: Person = TESS, in_chat: bool = False, **said: str):
@@ -270,7 +269,7 @@ async def test_a_forged_answer_and_one_about_somebody_else_are_none(here, forged
 async def test_an_urgent_one_asks_on_one_page_without_a_word_of_the_account_and_never_twice(here):
     facts = "CANARY Lee Abara hit her. She was obviously sad."
     key, reply = await fills(here, {**ANSWERS, "urgency": "now", "facts": facts})
-    assert isinstance(reply, NextPage) and reply.form.page == meant.PAGE
+    assert isinstance(reply, NextPage) and reply.form.page == meant_form.PAGE
     assert set(questions(reply)) == about(LEE)
     assert "CANARY" not in str(reply.form) and "hint_1" not in str(reply.form)
     assert await reaches(here) == set()
@@ -283,7 +282,7 @@ async def test_an_urgent_one_asks_on_one_page_without_a_word_of_the_account_and_
 
 async def test_in_a_message_the_page_with_the_questions_comes_before_it_is_sent(here):
     key, reply = await fills(here, {**ANSWERS, "facts": "CANARY Lee Abara hit her."}, in_chat=True)
-    assert isinstance(reply, NextPage) and reply.form.page == meant.PAGE
+    assert isinstance(reply, NextPage) and reply.form.page == meant_form.PAGE
     assert "CANARY" not in str(reply.form)
     assert isinstance(await sends(here, reply, in_chat=True, **says("about", LEE)), Tell)
     assert (await here.concern(key)).route is Route.HEAD

@@ -15,7 +15,7 @@ from handlers.reporter import duties, duty_form
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
 from handlers.rules.pack import ENGLAND
-from handlers.ui import keys as moves
+from handlers.ui import keys
 from handlers.ui.card import Buttons, Card, Facts, Press
 from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, TOM, Here, account, words
 
@@ -259,7 +259,7 @@ async def names_the_reporter(here, concern) -> None:
 async def test_nobody_else_may_read_or_log_it(here):
     concern = await here.raises(answers=FGM)
     assert "no such concern" in words(await here.press(TOM, Press.DUTY, concern.id))
-    form = duty_form.form(moves.key(concern.id), "")
+    form = duty_form.form(keys.key(concern.id), "")
     sent = await here.send(TOM, form, {"police_reference": "X", "rung_date": "2026-11-24"})
     assert "no such concern" in words(sent)
 
