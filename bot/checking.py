@@ -13,7 +13,7 @@ from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
 from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND, Pack
-from handlers.rules.people import Account
+from handlers.rules.people import Login
 from handlers.rules.school import Place
 from store.audit import verify_chain
 
@@ -96,7 +96,7 @@ async def _check_people(program: Program, file: SchoolFile) -> Sequence[Finding]
     return found
 
 
-async def _fault_of(directory: Directory, account: Account) -> str:
+async def _fault_of(directory: Directory, account: Login) -> str:
     try:
         profile = await directory.profile(account.tenant, account.user)
     except Undelivered as failure:

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from bot.calendars import bank_holidays
 from handlers.rules.calendar import Calendar, Term
-from handlers.rules.people import LEADS, Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.people import LEADS, Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.routing import Policy
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
 
@@ -112,7 +112,7 @@ class SchoolFile:
     school: School
     keys: Mapping[PersonId, str]
     """The key of each person on the staff list: what a table for the technician shows in place of a name."""
-    people: tuple[tuple[Person, tuple[Account, ...]], ...]
+    people: tuple[tuple[Person, tuple[Login, ...]], ...]
     pupils: tuple[Pupil, ...]
     service_url: str
     """Where the tenant's Teams service is, when the file says so; else it is learnt from the first activity."""
@@ -186,7 +186,7 @@ def _leads_places(raw: _File) -> list[Place]:
     return places
 
 
-def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Account, ...]]]:
+def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...]]]:
     listed = [(_person(person, school), _accounts(raw, person.slack, person.teams)) for person in raw.people]
     for number, pupil in enumerate(raw.pupil_accounts):
         id = PersonId(uuid5(school, f"pupil-account/{pupil.slack or pupil.teams or number}"))
@@ -207,12 +207,12 @@ def person_id(school: SchoolId, key: str) -> PersonId:
     return PersonId(uuid5(school, f"person/{key}"))
 
 
-def _accounts(raw: _File, slack: str, teams: str) -> tuple[Account, ...]:
-    accounts: list[Account] = []
+def _accounts(raw: _File, slack: str, teams: str) -> tuple[Login, ...]:
+    accounts: list[Login] = []
     if slack and raw.slack:
-        accounts.append(Account(platform="slack", tenant=raw.slack.team, user=slack))
+        accounts.append(Login(platform="slack", tenant=raw.slack.team, user=slack))
     if teams and raw.teams:
-        accounts.append(Account(platform="teams", tenant=raw.teams.tenant.lower(), user=teams.lower()))
+        accounts.append(Login(platform="teams", tenant=raw.teams.tenant.lower(), user=teams.lower()))
     return tuple(accounts)
 
 

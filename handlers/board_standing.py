@@ -7,7 +7,7 @@ drawn again because of it: not even that something happened is told to them.
 from collections.abc import Collection
 from uuid import UUID, uuid5
 
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
@@ -22,7 +22,7 @@ _TAKES_IT_FROM_SOME = frozenset({Deed.NAMED, Deed.SEALED})
 
 def board_of(uow: UnitOfWork, person: Person, place: Place) -> Notice:
     """One subject for every board of a school: where they stand is one look."""
-    return Notice(kind=Kind.BOARD, place=place, subject=uuid5(uow.school.id, "board"), to=person.id)
+    return Notice(kind=NoticeKind.BOARD, place=place, subject=uuid5(uow.school.id, "board"), to=person.id)
 
 
 async def standing(uow: UnitOfWork) -> Collection[Notice]:

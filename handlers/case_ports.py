@@ -1,7 +1,6 @@
 """What case work needs from the store: referrals, shares, the emergency door. `handlers.ports` holds the rest."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 
 from handlers.rules.chronology import Entry, Sealed
@@ -32,7 +31,6 @@ class Shares(Protocol):
 
     async def get(self, id: ShareId) -> Share | None: ...
     async def of(self, concern: ConcernId) -> Sequence[Share]: ...
-    async def with_person(self, person: PersonId, *, at: datetime) -> Sequence[Share]: ...
     async def save(self, share: Share, *, because: Entry) -> Sealed:
         """As `Concerns.save`."""
         ...

@@ -5,11 +5,11 @@ from typing import TypeAlias
 from uuid import UUID
 
 from handlers.rules.chronology import Answers
-from handlers.rules.people import Account
+from handlers.rules.people import Login
 from handlers.ui.card import Card, Press
 from handlers.ui.form import Form, Option, Source
 
-Who = Account
+Who = Login
 """Platform, tenant and user: from the verified request alone, never from what a card or form carries."""
 
 

@@ -8,7 +8,7 @@ from handlers.rules.people import PersonId
 from handlers.rules.school import Place
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """Which card a notice stands for. The value is stored: add, never rename."""
 
     TRIAGE = "triage"
@@ -68,7 +68,7 @@ class Kind(StrEnum):
 class Notice:
     """Something to show somebody, by reference: never the words themselves."""
 
-    kind: Kind
+    kind: NoticeKind
     place: Place
     subject: UUID
     """The concern, the action, or for a digest the day's own id."""

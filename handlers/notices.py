@@ -7,7 +7,7 @@ from uuid import UUID
 
 from handlers import allegation, board_standing
 from handlers.conversation import ButtonPressed
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
 from handlers.rules.chronology import Deed
@@ -32,7 +32,7 @@ async def pool(uow: UnitOfWork, concern: Concern, rung: int) -> Sequence[Person]
 
 
 async def tell(
-    uow: UnitOfWork, kind: Kind, people: Collection[Person], subject: UUID, step: str = ""
+    uow: UnitOfWork, kind: NoticeKind, people: Collection[Person], subject: UUID, step: str = ""
 ) -> None:
     """Put one notice a person, in their private chat."""
     for person in people:
@@ -42,7 +42,7 @@ async def tell(
             )
 
 
-async def tell_the_leads_place(uow: UnitOfWork, kind: Kind, subject: UUID) -> None:
+async def tell_the_leads_place(uow: UnitOfWork, kind: NoticeKind, subject: UUID) -> None:
     """In the leads' places; where there is none, to each lead in person."""
     for place in uow.school.leads_places:
         await uow.outbox.put(Notice(kind=kind, place=place, subject=subject))
@@ -58,7 +58,7 @@ async def announce(uow: UnitOfWork, concern: Concern) -> None:
     await _show_card(uow, concern)
     if concern.urgency is Urgency.NOW and concern.route is Route.LEADS:
         warning = await warned(uow, concern.id)
-        kind, step = (Kind.DANGER, "") if warning else (Kind.CHASE, "now_0")
+        kind, step = (NoticeKind.DANGER, "") if warning else (NoticeKind.CHASE, "now_0")
         await tell(uow, kind, await pool(uow, concern, 0), concern.id, step=step)
     await _show_receipt(uow, concern)
     await redraw(uow, concern.id)
@@ -87,12 +87,12 @@ async def redraw(uow: UnitOfWork, subject: UUID) -> None:
 async def _show_card(uow: UnitOfWork, concern: Concern) -> None:
     people = await uow.people.all()
     if not routing.fits_the_leads_place(concern, people):
-        await tell(uow, Kind.TRIAGE, await first_told(uow, concern), concern.id)
+        await tell(uow, NoticeKind.TRIAGE, await first_told(uow, concern), concern.id)
         return
     for place in uow.school.leads_places:
-        await uow.outbox.put(Notice(kind=Kind.TRIAGE, place=place, subject=concern.id))
+        await uow.outbox.put(Notice(kind=NoticeKind.TRIAGE, place=place, subject=concern.id))
     if not uow.school.leads_places:
-        await tell(uow, Kind.TRIAGE, await first_told(uow, concern), concern.id)
+        await tell(uow, NoticeKind.TRIAGE, await first_told(uow, concern), concern.id)
 
 
 async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
@@ -105,7 +105,7 @@ async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
 async def _show_receipt(uow: UnitOfWork, concern: Concern) -> None:
     reporter = await uow.people.get(concern.reporter)
     if reporter is not None and not concern.drill:
-        await tell(uow, Kind.RECEIPT, (reporter,), concern.id)
+        await tell(uow, NoticeKind.RECEIPT, (reporter,), concern.id)
 
 
 async def leads(uow: UnitOfWork) -> Sequence[Person]:
@@ -155,7 +155,7 @@ async def take_in(uow: UnitOfWork, concern: UUID, pressed: ButtonPressed) -> Non
     if (standing := pressed.standing) is None:
         return
     for place in uow.school.leads_places:
-        card = Notice(kind=Kind.TRIAGE, place=place, subject=concern)
+        card = Notice(kind=NoticeKind.TRIAGE, place=place, subject=concern)
         there = (place.platform, place.tenant, place.id) == (pressed.who.platform, pressed.who.tenant, standing.channel)
         if not there or not compare_digest(uow.posts.proof(card), standing.proof):
             continue

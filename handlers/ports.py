@@ -17,7 +17,7 @@ from handlers.notice import Notice
 from handlers.rules.action import Action, ActionId
 from handlers.rules.chronology import Answers, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
-from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import Place, School, SchoolId
 
 __all__ = ["Draft"]
@@ -111,7 +111,7 @@ class Trail(Protocol):
 
 
 class People(Protocol):
-    async def identify(self, who: Account) -> Person | None: ...
+    async def identify(self, who: Login) -> Person | None: ...
     async def get(self, id: PersonId) -> Person | None: ...
     async def all(self) -> Sequence[Person]:
         """Every active person, pupils' accounts left out."""
@@ -122,7 +122,7 @@ class People(Protocol):
         ...
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]: ...
-    async def accounts(self, person: PersonId) -> Sequence[Account]:
+    async def accounts(self, person: PersonId) -> Sequence[Login]:
         """Where that person can be written to, the preferred one first."""
         ...
 
@@ -220,7 +220,7 @@ class UnitOfWork(Protocol):
 class UnitsOfWork(Protocol):
     def __call__(self, school: SchoolId) -> AbstractAsyncContextManager[UnitOfWork]: ...
 
-    async def school_of(self, who: Account) -> SchoolId | None:
+    async def school_of(self, who: Login) -> SchoolId | None:
         """The school whose workspace or tenant that is; None when it is nobody's."""
         ...
 

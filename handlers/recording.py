@@ -1,7 +1,7 @@
 """How a change is written: the concern or action, its entry, and the cards that must follow, in one transaction."""
 
 from handlers import board_standing, notices
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules.action import Action
 from handlers.rules.chronology import Entry, Sealed
@@ -22,7 +22,7 @@ async def record_action(uow: UnitOfWork, action: Action, concern: Concern, *, be
     sealed = await uow.actions.save(action, because=because)
     owner = await uow.people.get(action.owner)
     if owner is not None:
-        await notices.tell(uow, Kind.ACTION, (owner,), action.id)
+        await notices.tell(uow, NoticeKind.ACTION, (owner,), action.id)
     standing = await uow.posts.standing(action.id)
     for notice in standing:
         await uow.outbox.put(notice)

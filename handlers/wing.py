@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from handlers.conversation import CommandTyped, Reply
 from handlers.counter import Counter
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Directory
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules.authority import Doing
@@ -119,7 +119,7 @@ class Wing:
     counters: tuple[Counter, ...] = ()
     commands: tuple[Command, ...] = ()
     offers: tuple[Offer, ...] = ()
-    draws: Mapping[Kind, Draw] = field(default_factory=dict[Kind, Draw])
+    draws: Mapping[NoticeKind, Draw] = field(default_factory=dict[NoticeKind, Draw])
     jobs: tuple[Job, ...] = ()
     examples: Callable[[], Examples] = no_examples
     """Made when somebody asks, which the serving program never does."""

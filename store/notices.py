@@ -4,7 +4,7 @@ import hashlib
 
 from sqlalchemy import RowMapping
 
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.rules.school import Place, PlaceKind
 from store.packing import canonical
 
@@ -32,7 +32,7 @@ def notice_of(row: RowMapping) -> Notice:
         id=row["place"],
         team=row["team"],
     )
-    return Notice(kind=Kind(row["kind"]), place=place, subject=row["subject"], to=row["to"], step=row["step"])
+    return Notice(kind=NoticeKind(row["kind"]), place=place, subject=row["subject"], to=row["to"], step=row["step"])
 
 
 def stream_of(place: Place) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, select
 
-from handlers.rules.people import Account, Person, PersonId, Role
+from handlers.rules.people import Login, Person, PersonId, Role
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
 from store.tables import accounts, people
@@ -18,7 +18,7 @@ class People:
     _active: tuple[Person, ...] | None = None
     _ever: tuple[Person, ...] | None = None
 
-    async def identify(self, who: Account) -> Person | None:
+    async def identify(self, who: Login) -> Person | None:
         """Whoever has that account, whether they still work here or not: the desk decides what they hear."""
         account = (accounts.c.platform == who.platform, accounts.c.tenant == who.tenant, accounts.c.user == who.user)
         query = select(accounts.c.person).where(accounts.c.school == self.work.school, *account)
@@ -43,7 +43,7 @@ class People:
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]:
         return [person for person in await self._everyone() if person.role in roles]
 
-    async def accounts(self, person: PersonId) -> Sequence[Account]:
+    async def accounts(self, person: PersonId) -> Sequence[Login]:
         """Empty for somebody who has left: nothing about a child is sent after them."""
         query = (
             select(accounts)
@@ -52,7 +52,7 @@ class People:
             .order_by(accounts.c.position, accounts.c.platform, accounts.c.user)
         )
         rows = await self.work.rows(query)
-        return [Account(platform=row["platform"], tenant=row["tenant"], user=row["user"]) for row in rows]
+        return [Login(platform=row["platform"], tenant=row["tenant"], user=row["user"]) for row in rows]
 
     async def _everyone(self) -> Sequence[Person]:
         """Every active person, in the order of the school's file; opened once in a unit of work."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.rules.people import Account, Person, PersonId, Pupil
+from handlers.rules.people import Login, Person, PersonId, Pupil
 from handlers.rules.school import School, SchoolId
 from store import people as people_store
 from store import pupils as pupils_store
@@ -29,7 +29,7 @@ class Roll:
     """What a school's file says."""
 
     school: School
-    people: Sequence[tuple[Person, tuple[Account, ...]]]
+    people: Sequence[tuple[Person, tuple[Login, ...]]]
     pupils: Sequence[Pupil]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, select
 
@@ -27,11 +26,6 @@ class Shares:
     async def of(self, concern: ConcernId) -> Sequence[Share]:
         """Every share of it, ended ones too, oldest first."""
         return await self._where(shares.c.concern == concern)
-
-    async def with_person(self, person: PersonId, *, at: datetime) -> Sequence[Share]:
-        """What is shared with that person now."""
-        found = await self._where(shares.c.to == person)
-        return [share for share in found if share.live(at=at)]
 
     async def save(self, share: Share, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another."""

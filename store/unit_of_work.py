@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from handlers import platform_ports, ports
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
-from handlers.rules.people import Account
+from handlers.rules.people import Login
 from handlers.rules.school import School, SchoolId
 from store import engine as engines
 from store.actions import Actions
@@ -114,7 +114,7 @@ class Units:
             yield home.unit(connection, head)
             await head.keep()
 
-    async def school_of(self, who: Account) -> SchoolId | None:
+    async def school_of(self, who: Login) -> SchoolId | None:
         return self._school_of(who.platform, who.tenant)
 
     def schools(self) -> Sequence[SchoolId]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias, assert_never
 
-from handlers.ui.card import Button, Buttons, Drawing, Facts, Heading, Look, Part, Quote, Row, Rows, Words, titled
+from handlers.ui.card import Button, Buttons, Facts, Heading, Look, Part, Quote, Row, Rows, Sketch, Words, titled
 
 Block: TypeAlias = dict[str, Any]
 
@@ -51,7 +51,7 @@ def part_blocks(part: Part, number: int = 0) -> list[Block]:
             return _words(part)
         case Quote(text):
             return [_preformatted(piece) for piece in split(text, SECTION)]
-        case Drawing(lines=lines, alt=alt):
+        case Sketch(lines=lines, alt=alt):
             return [*_words(Words(text=alt, subtle=True)), _preformatted("\n".join(lines))]
         case Facts(pairs):
             return list(_facts(pairs))

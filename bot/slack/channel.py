@@ -1,7 +1,7 @@
 """Whether a channel is fit for a card: private, unshared, and nobody in it who is not a lead.
 
-What Slack says is kept for five minutes; who may be there is asked afresh each time. What speaks against a
-channel is asked again after one minute, so that putting it right helps soon.
+What Slack says is kept for a minute (`KEPT`); who may be there is asked afresh each time. What speaks against a
+channel is asked again after twenty seconds (`DOUBTED`), so that putting it right helps soon.
 """
 
 # slack_sdk's methods take untyped keyword arguments.

@@ -10,7 +10,7 @@ from bot.slack.blocks import Block, alert, part_blocks, plain, width
 from bot.slack.inputs import field_blocks, option
 from bot.slack.parse import BACK, COMPLAINT, Shown
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
-from handlers.ui.card import Buttons, Card, Drawing, Facts, Heading, Quote, Words
+from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Sketch, Words
 from handlers.ui.form import Field, Form, Option
 from handlers.ui.form import Part as FormPart
 
@@ -124,7 +124,7 @@ def _body(form: Form, by_field: Mapping[str, str]) -> list[Block]:
 
 
 def _part(form: Form, part: FormPart, number: int, by_field: Mapping[str, str]) -> list[Block]:
-    if isinstance(part, Heading | Words | Facts | Quote | Drawing):
+    if isinstance(part, Heading | Words | Facts | Quote | Sketch):
         return part_blocks(part, number)
     return [*_complaint(part, by_field), *field_blocks(part, form.values, form.names)]
 

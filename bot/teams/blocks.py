@@ -30,7 +30,6 @@ from handlers.ui.card import (
     OPENS_A_WINDOW,
     Button,
     Buttons,
-    Drawing,
     Facts,
     Heading,
     Look,
@@ -38,6 +37,7 @@ from handlers.ui.card import (
     Quote,
     Row,
     Rows,
+    Sketch,
     Words,
     titled,
 )
@@ -75,7 +75,7 @@ def part_elements(part: Part, surface: Surface) -> list[CardElement]:
             return [_words(part)]
         case Quote(text):
             return [_quote(text)]
-        case Drawing(lines=lines, alt=alt):
+        case Sketch(lines=lines, alt=alt):
             return [subtle(alt), _drawing(lines)]
         case Facts(pairs):
             return [_fact(name, value) for name, value in pairs]

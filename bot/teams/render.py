@@ -13,7 +13,7 @@ from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, 
 from bot.teams.carried import BACK, by_way
 from bot.teams.inputs import field_box
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
-from handlers.ui.card import Buttons, Card, Drawing, Facts, Heading, Quote, Rows, Words
+from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Rows, Sketch, Words
 from handlers.ui.form import Form, Option
 from handlers.ui.form import Part as FormPart
 
@@ -102,7 +102,7 @@ def in_words(card: Card) -> str:
                 lines.append(part.text)
             case Facts(pairs):
                 lines += [f"{name}: {value}" for name, value in pairs]
-            case Drawing(alt=alt):
+            case Sketch(alt=alt):
                 lines.append(alt)
             case Rows(rows):
                 lines += [f"{row.name}: {row.value}" for row in rows]
@@ -129,7 +129,7 @@ def _form_parts(form: Form, complaints: Mapping[str, str], surface: Surface) -> 
 
 
 def _form_part(form: Form, part: FormPart, complaints: Mapping[str, str], surface: Surface) -> list[CardElement]:
-    if isinstance(part, Heading | Words | Facts | Quote | Drawing):
+    if isinstance(part, Heading | Words | Facts | Quote | Sketch):
         return part_elements(part, surface)
     return [field_box(form, part, complaints.get(part.name, ""))]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from handlers.rules.chronology import Answers
 from handlers.ui import choices
-from handlers.ui.card import Drawing, Facts, Heading, Words
+from handlers.ui.card import Facts, Heading, Sketch, Words
 
 MOST = 3
 """Marks that have a place of their own in the form."""
@@ -114,7 +114,7 @@ def marks(answers: Answers) -> tuple[Mark, ...]:
     return tuple(Mark(number=number, **said) for number, said in told.items() if any(said.values()))
 
 
-def parts(answers: Answers) -> tuple[Heading | Words | Drawing | Facts, ...]:
+def parts(answers: Answers) -> tuple[Heading | Words | Sketch | Facts, ...]:
     """The picture and under it the list, for the window in which an account is read; nothing where none was seen."""
     seen = marks(answers)
     if not seen:
@@ -123,14 +123,14 @@ def parts(answers: Answers) -> tuple[Heading | Words | Drawing | Facts, ...]:
     return (Heading("Marks on the body"), *drawn, *(Facts(tuple(_listed(mark))) for mark in seen))
 
 
-def drawing(seen: Sequence[Mark]) -> Drawing:
+def drawing(seen: Sequence[Mark]) -> Sketch:
     """Front and back side by side, each number at its region; sides are the child's own."""
     rows = [list(_TITLES), *(list(front.ljust(_SECOND) + back) for front, back in zip(FRONT, BACK, strict=True))]
     taken: set[tuple[str, Cell]] = set()
     for mark in seen:
         if mark.region in _LABELS:
             _put(rows, mark, taken)
-    return Drawing(lines=tuple("".join(row).rstrip() for row in rows), alt=in_words(seen))
+    return Sketch(lines=tuple("".join(row).rstrip() for row in rows), alt=in_words(seen))
 
 
 def in_words(seen: Sequence[Mark]) -> str:

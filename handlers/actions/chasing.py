@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from handlers import notices, ticking
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import clocks
 from handlers.rules.action import Action, ActionId
@@ -44,9 +44,9 @@ async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
     await uow.trail.append(Entry(deed=Deed.NUDGED, at=at, by=None, thing=concern.id, facts=facts))
     step = clocks.nudge_step(fresh[-1], action)
     owner = await _who_can_do_it(uow, concern, action)
-    await notices.tell(uow, Kind.ACTION, (owner,) if owner else (), action.id, step=step)
+    await notices.tell(uow, NoticeKind.ACTION, (owner,) if owner else (), action.id, step=step)
     above = await _above(uow, concern, action, fresh, left=owner is None)
-    await notices.tell(uow, Kind.OVERDUE, above, id, step=step)
+    await notices.tell(uow, NoticeKind.OVERDUE, above, id, step=step)
     await notices.refresh(uow, concern)
     return True
 

@@ -10,7 +10,7 @@ from handlers import notices
 from handlers.actions.card import Watch, Watched, action_card, gone_card, watch_card
 from handlers.actions.giving import done_by
 from handlers.actions.moves import asked_for
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
 from handlers.rules.action import ActionId
@@ -18,11 +18,11 @@ from handlers.rules.authority import Doing, may
 from handlers.ui.card import Card
 
 WATCH = {
-    Kind.OVERDUE: Watch.OVERDUE,
-    Kind.VERIFY: Watch.DONE,
-    Kind.MORE_TIME: Watch.ASKED,
-    Kind.EXTENDED: Watch.EXTENDED,
-    Kind.ORPHANED: Watch.ORPHANED,
+    NoticeKind.OVERDUE: Watch.OVERDUE,
+    NoticeKind.VERIFY: Watch.DONE,
+    NoticeKind.MORE_TIME: Watch.ASKED,
+    NoticeKind.EXTENDED: Watch.EXTENDED,
+    NoticeKind.ORPHANED: Watch.ORPHANED,
 }
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from handlers import notices
 from handlers.access import action_for, concern_for
 from handlers.errors import Refused
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record_action
 from handlers.rules import routing
@@ -103,7 +103,7 @@ async def finish_action(uow: UnitOfWork, id: ActionId, what_done: str, *, by: Pe
     )
     await record_action(uow, done, concern, because=entry)
     verifying = await watchers(uow, concern, done, less=by)
-    await notices.tell(uow, Kind.VERIFY, verifying, id, step=f"done_{done.version}")
+    await notices.tell(uow, NoticeKind.VERIFY, verifying, id, step=f"done_{done.version}")
     return done
 
 

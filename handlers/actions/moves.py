@@ -19,7 +19,7 @@ from handlers.actions.giving import (
     what_is_asked,
 )
 from handlers.errors import Refused
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record_action
 from handlers.rules.action import Action, ActionId
@@ -82,7 +82,7 @@ async def more_time(
     sealed = await uow.trail.append(entry)
     await notices.redraw(uow, id)
     asked = await watchers(uow, concern, action, less=by)
-    await notices.tell(uow, Kind.MORE_TIME, asked, id, step=f"asked_{sealed.sequence}")
+    await notices.tell(uow, NoticeKind.MORE_TIME, asked, id, step=f"asked_{sealed.sequence}")
     return False
 
 
@@ -96,7 +96,7 @@ async def _extend(
     await _tell_owner(uow, extended, step=step, less=by)
     if extended.extensions >= MANY:
         leads = [person for person in await notices.first_told(uow, concern) if person.id != by.id]
-        await notices.tell(uow, Kind.EXTENDED, leads, extended.id, step=step)
+        await notices.tell(uow, NoticeKind.EXTENDED, leads, extended.id, step=step)
 
 
 async def asked_for(uow: UnitOfWork, action: Action, *, words: bool = False) -> tuple[datetime | None, str]:
@@ -171,7 +171,7 @@ def _afresh(uow: UnitOfWork, action: Action, *, at: datetime) -> datetime:
 async def _tell_owner(uow: UnitOfWork, action: Action, *, step: str, less: Person) -> None:
     owner = await uow.people.get(action.owner)
     if owner is not None and owner.id != less.id:
-        await notices.tell(uow, Kind.ACTION, (owner,), action.id, step=step)
+        await notices.tell(uow, NoticeKind.ACTION, (owner,), action.id, step=step)
 
 
 async def cancel_action(uow: UnitOfWork, id: ActionId, reason: str, *, by: Person, at: datetime) -> Action:

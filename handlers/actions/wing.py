@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.actions import chasing as action_chasing
 from handlers.actions import counter, drawing
 from handlers.actions.examples import examples
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
 from handlers.wing import Group, Job, Offer, Uses, Wing, whenever
@@ -24,7 +24,7 @@ WING = Wing(
         ),
     ),
     draws={
-        Kind.ACTION: drawing.draw,
+        NoticeKind.ACTION: drawing.draw,
         **dict.fromkeys(drawing.WATCH, drawing.draw),
     },
     jobs=(

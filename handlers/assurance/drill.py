@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from handlers import notices, ticking
 from handlers.assurance import selftest
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules.calendar import Calendar
@@ -95,7 +95,7 @@ async def _alarm(uow: UnitOfWork, *, at: datetime) -> bool:
     for concern in fresh:
         facts = {"why": "drill_not_accepted"}
         await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=concern.id, facts=facts))
-        await notices.tell(uow, Kind.ALARM, await selftest.keepers(uow), concern.id, step=STEP)
+        await notices.tell(uow, NoticeKind.ALARM, await selftest.keepers(uow), concern.id, step=STEP)
     return bool(fresh)
 
 

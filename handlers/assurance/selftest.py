@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from handlers import notices, ticking
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import selftest
 from handlers.rules.calendar import Calendar
@@ -43,7 +43,7 @@ async def run_school(uow: UnitOfWork, platforms: Collection[str], *, at: datetim
     if grave := sum(found[fault] for fault in GRAVE):
         facts = {"why": "nobody_could_be_reached", "subjects": str(grave)}
         await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))
-        await notices.tell(uow, Kind.ALARM, await keepers(uow), subject, step=STEP)
+        await notices.tell(uow, NoticeKind.ALARM, await keepers(uow), subject, step=STEP)
     await notices.redraw(uow, subject)
     return True
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.assurance import drawing, drill, selftest
 from handlers.assurance.examples import examples
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.wing import Job, Uses, Wing
 
 
@@ -18,7 +18,7 @@ async def _drill(uses: Uses, at: datetime) -> None:
 
 WING = Wing(
     draws={
-        Kind.ALARM: drawing.draw_alarm,
+        NoticeKind.ALARM: drawing.draw_alarm,
     },
     jobs=(
         Job(name="self_test", every=300, run=_self_test),

@@ -13,7 +13,7 @@ from handlers.access import concern_for
 from handlers.actions import moves as action_moves
 from handlers.closing import moves as closing
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing, may
@@ -53,7 +53,7 @@ async def propose(uow: UnitOfWork, id: ConcernId, reference: str, reason: str, *
     facts = {"into": str(other.id)}
     entry = Entry(deed=Deed.MERGE_PROPOSED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     sealed = await record(uow, concern, because=entry)
-    await notices.tell(uow, Kind.MERGE, others, id, step=f"merge_{sealed.sequence}")
+    await notices.tell(uow, NoticeKind.MERGE, others, id, step=f"merge_{sealed.sequence}")
     return other
 
 
@@ -110,7 +110,7 @@ async def answer(
     sealed = await record(uow, found.concern, because=entry)
     proposer = await uow.people.get(found.by)
     told = (proposer,) if proposer is not None and proposer.active else ()
-    await notices.tell(uow, Kind.CHASE, told, id, step=f"merge_refused_{sealed.sequence}")
+    await notices.tell(uow, NoticeKind.CHASE, told, id, step=f"merge_refused_{sealed.sequence}")
     return found
 
 

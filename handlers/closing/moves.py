@@ -12,7 +12,7 @@ from handlers.access import concern_for
 from handlers.actions import moves as action_moves
 from handlers.closing.form import CANCEL, CARRY, Check
 from handlers.errors import InvalidForm, Refused
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.referrals.card import reference as referral_reference
@@ -83,7 +83,7 @@ async def close_concern(
         return closed
     proposed = concern.propose_close(by=by.id, at=at, open_actions=left)
     await record(uow, proposed, because=Entry(deed=Deed.CLOSE_PROPOSED, at=at, by=by.id, thing=id, words=words))
-    await notices.tell(uow, Kind.SIGN_OFF, await signers(uow, proposed), id, step=f"sign_off_{proposed.version}")
+    await notices.tell(uow, NoticeKind.SIGN_OFF, await signers(uow, proposed), id, step=f"sign_off_{proposed.version}")
     return proposed
 
 
@@ -127,7 +127,7 @@ async def sign_off(
     await record(uow, settled, because=Entry(deed=deed, at=at, by=by.id, thing=id, words=words))
     proposer = await uow.people.get(concern.close_proposed_by) if concern.close_proposed_by else None
     if proposer is not None and not agreed:
-        await notices.tell(uow, Kind.CHASE, (proposer,), id, step=f"kept_open_{settled.version}")
+        await notices.tell(uow, NoticeKind.CHASE, (proposer,), id, step=f"kept_open_{settled.version}")
     return settled
 
 

@@ -2,7 +2,7 @@
 
 from handlers.closing import counter, merging, merging_counter
 from handlers.closing.examples import examples
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Status
 from handlers.rules.people import PersonId
@@ -38,8 +38,8 @@ WING = Wing(
         ),
     ),
     draws={
-        Kind.SIGN_OFF: for_another(Doing.SIGN_OFF, sign_off_card),
-        Kind.MERGE: merging.draw,
+        NoticeKind.SIGN_OFF: for_another(Doing.SIGN_OFF, sign_off_card),
+        NoticeKind.MERGE: merging.draw,
     },
     examples=examples,
 )

@@ -14,7 +14,7 @@ from uuid import UUID
 from handlers import notices
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.need_to_know.break_glass_card import Asked, asked_card, nothing_card, open_card, told_card
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import glass, routing
 from handlers.rules.chronology import Deed, Entry
@@ -54,7 +54,7 @@ async def ask_to_open(uow: UnitOfWork, id: UUID, typed: str, reason: str, *, by:
         raise InvalidForm({"reference": "Give the reference as it is written: such as 26-0031."})
     words = {"reference": reference, "reason": reason}
     await uow.trail.append(Entry(deed=Deed.GLASS_ASKED, at=at, by=by.id, thing=id, words=words))
-    await notices.tell(uow, Kind.GLASS, await _seconds(uow, less=by.id), id)
+    await notices.tell(uow, NoticeKind.GLASS, await _seconds(uow, less=by.id), id)
 
 
 async def _seconds(uow: UnitOfWork, *, less: PersonId) -> Sequence[Person]:
@@ -83,7 +83,7 @@ async def answer_question(uow: UnitOfWork, id: UUID, *, agreed: bool, by: Person
     await notices.redraw(uow, id)
     asker = await uow.people.get(question.by)
     if asker is not None and not opens:
-        await notices.tell(uow, Kind.GLASS, (asker,), id, step="answer")
+        await notices.tell(uow, NoticeKind.GLASS, (asker,), id, step="answer")
 
 
 async def _break(uow: UnitOfWork, question: _Question, concern: Concern, *, by: Person, at: datetime) -> None:
@@ -100,7 +100,7 @@ async def _break(uow: UnitOfWork, question: _Question, concern: Concern, *, by: 
     await uow.glasses.save(agreed, because=broken)
     out = routing.conflicted(concern)
     people = [p for p in await uow.people.all() if p.role in glass.TOLD or p.id == question.by]
-    await notices.tell(uow, Kind.GLASS_OPEN, [p for p in people if p.id not in out], question.id)
+    await notices.tell(uow, NoticeKind.GLASS_OPEN, [p for p in people if p.id not in out], question.id)
 
 
 async def _open_question(uow: UnitOfWork, id: UUID, *, by: Person, at: datetime) -> _Question:

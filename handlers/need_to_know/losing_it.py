@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from handlers import board_standing, notices
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
 from handlers.rules.action import Action
@@ -46,7 +46,7 @@ async def offer_their_actions(uow: UnitOfWork, concern: Concern, person: Person)
     owed = tuple(a for a in await uow.actions.of(concern.id) if a.live and a.owner == person.id)
     told = await notices.first_told(uow, concern)
     for action in owed:
-        await notices.tell(uow, Kind.ORPHANED, told, action.id, step=f"orphaned_{action.version}")
+        await notices.tell(uow, NoticeKind.ORPHANED, told, action.id, step=f"orphaned_{action.version}")
     return owed
 
 

@@ -13,7 +13,7 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
 from handlers.need_to_know import losing_it, placing
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import routing, verdict
@@ -102,7 +102,7 @@ async def _name(  # noqa: PLR0913 (a concern, who, where to, and what is kept of
     await placing.raise_alarms(uow, named, at=at)
     if named.owner is None and named.status is not Status.CLOSED:
         told = await notices.first_told(uow, named)
-        await notices.tell(uow, Kind.CHASE, told, named.id, step=f"named_{named.version}")
+        await notices.tell(uow, NoticeKind.CHASE, told, named.id, step=f"named_{named.version}")
     return named
 
 

@@ -11,7 +11,7 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm
 from handlers.need_to_know import losing_it
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import routing
@@ -62,7 +62,7 @@ async def _seal(
     await losing_it.draw_everything_again(uow, sealed)
     if sealed.owner is None and sealed.status is not Status.CLOSED:
         told = await notices.first_told(uow, sealed)
-        await notices.tell(uow, Kind.CHASE, told, sealed.id, step=f"sealed_{sealed.version}")
+        await notices.tell(uow, NoticeKind.CHASE, told, sealed.id, step=f"sealed_{sealed.version}")
     return sealed
 
 

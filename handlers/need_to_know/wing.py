@@ -2,7 +2,7 @@
 
 from handlers.need_to_know import break_glass, break_glass_counter, counter
 from handlers.need_to_know.examples import examples
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.rules import glass
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern
@@ -36,8 +36,8 @@ WING = Wing(
         Offer(press=Press.UNSEAL, label="Take the seal off", doing=Doing.SEAL, group=Group.KNOWING, when=_is_sealed),
     ),
     draws={
-        Kind.GLASS: break_glass.draw_question,
-        Kind.GLASS_OPEN: break_glass.draw_open,
+        NoticeKind.GLASS: break_glass.draw_question,
+        NoticeKind.GLASS_OPEN: break_glass.draw_open,
     },
     examples=examples,
 )

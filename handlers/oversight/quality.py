@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from handlers import notices
 from handlers.access import concern_for
 from handlers.account import times
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.oversight import figures
 from handlers.oversight.quality_card import SAYS, quality_card, sample_card
 from handlers.ports import UnitOfWork
@@ -86,7 +86,7 @@ async def send_sample(uow: UnitOfWork, *, at: datetime) -> bool:
     )
     if first != day or not calendar.is_open(at) or not await uow.steps.take(_subject(uow, at), "sample", at=at):
         return False
-    await notices.tell(uow, Kind.SAMPLE, await notices.leads(uow), _subject(uow, at))
+    await notices.tell(uow, NoticeKind.SAMPLE, await notices.leads(uow), _subject(uow, at))
     return True
 
 

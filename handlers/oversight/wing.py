@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers import ticking
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.oversight import drawing, patterns_counter, quality, quality_counter
 from handlers.oversight.commands import COMMANDS
 from handlers.oversight.examples import examples
@@ -26,7 +26,7 @@ WING = Wing(
         ),
     ),
     draws={
-        Kind.SAMPLE: drawing.draw_sample,
+        NoticeKind.SAMPLE: drawing.draw_sample,
     },
     jobs=(
         Job(name="monthly_sample", every=300, run=_send_samples),

@@ -63,11 +63,6 @@ def own_page(help: Card, mine: Card, owed: Sequence[Line], *, dead: int = 0) -> 
     return Card(summary="Your page", parts=(heading, *rest, *_dead(dead), start, *owes, *mine.parts))
 
 
-def list_parts(listed: Listed, most: int = MOST) -> list[Part]:
-    """One list of a card, with what does not fit counted."""
-    return _list(listed, most)
-
-
 def _list(listed: Listed, most: int) -> list[Part]:
     rows = tuple(
         Row(

@@ -5,7 +5,7 @@ from uuid import uuid5
 
 from handlers import board_standing, notices
 from handlers.actions.card import reference
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.overview.digest_card import Morning, digest_card
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, routing
@@ -22,7 +22,7 @@ async def send_digest(uow: UnitOfWork, *, at: datetime) -> bool:
     if not clocks.digest_due(calendar, at=at) or not await uow.steps.take(subject, "digest", at=at):
         return False
     await uow.trail.append(Entry(deed=Deed.DIGESTED, at=at, by=None, thing=None, facts={"day": day}))
-    await notices.tell_the_leads_place(uow, Kind.DIGEST, subject)
+    await notices.tell_the_leads_place(uow, NoticeKind.DIGEST, subject)
     await board_standing.refresh_all(uow)
     return True
 

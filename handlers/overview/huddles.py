@@ -7,7 +7,7 @@ from uuid import uuid5
 
 from handlers import notices
 from handlers.actions.card import reference
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.overview.huddle_card import Week, huddle_card
 from handlers.ports import UnitOfWork
 from handlers.referrals.card import reference as referral_reference
@@ -27,7 +27,7 @@ async def send_huddle(uow: UnitOfWork, *, at: datetime) -> bool:
         return False
     facts = {"week": f"{year}-{week:02d}"}
     await uow.trail.append(Entry(deed=Deed.HUDDLED, at=at, by=None, thing=None, facts=facts))
-    await notices.tell_the_leads_place(uow, Kind.HUDDLE, subject)
+    await notices.tell_the_leads_place(uow, NoticeKind.HUDDLE, subject)
     return True
 
 

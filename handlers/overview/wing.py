@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers import ticking
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.overview import counter, digests, drawing, huddles
 from handlers.overview.examples import examples
 from handlers.wing import Command, Job, Uses, Wing
@@ -24,9 +24,9 @@ WING = Wing(
         Command(word="board", answer=counter.asked, does="what waits for you, kept up to date"),
     ),
     draws={
-        Kind.BOARD: drawing.draw_board,
-        Kind.HUDDLE: drawing.draw_huddle,
-        Kind.DIGEST: drawing.draw_digest,
+        NoticeKind.BOARD: drawing.draw_board,
+        NoticeKind.HUDDLE: drawing.draw_huddle,
+        NoticeKind.DIGEST: drawing.draw_digest,
     },
     jobs=(
         Job(name="morning_digest", every=60, run=_send_digests),

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers import wings
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.ui.card import Card
 from handlers.wing import Draw
 
-DRAWS: Mapping[Kind, Draw] = {kind: draw for wing in wings.EVERY for kind, draw in wing.draws.items()}
+DRAWS: Mapping[NoticeKind, Draw] = {kind: draw for wing in wings.EVERY for kind, draw in wing.draws.items()}
 
 
 async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:

@@ -14,7 +14,7 @@ from uuid import uuid4
 from handlers import notices
 from handlers.assurance import drawing as assurance_drawing
 from handlers.assurance import selftest
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Courier, Gone, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
 from handlers.post import cards as drawing
@@ -215,14 +215,14 @@ async def _another_way(uow: UnitOfWork, notice: Notice, failure: Undelivered, *,
     if isinstance(failure, _StillStands):
         await _alarm(uow, "not_withdrawn", notice, failure.reason, at=at)
         keepers = await selftest.keepers(uow)
-        await notices.tell(uow, Kind.ALARM, keepers, uow.school.id, step=assurance_drawing.NOT_WITHDRAWN)
+        await notices.tell(uow, NoticeKind.ALARM, keepers, uow.school.id, step=assurance_drawing.NOT_WITHDRAWN)
         return
     await _alarm(uow, "undelivered", notice, failure.reason, at=at)
     if notice.place.kind is not PlaceKind.CHANNEL:
         return
     leads = await notices.leads(uow)
     await notices.tell(uow, notice.kind, leads, notice.subject, notice.step)
-    await notices.tell(uow, Kind.ALARM, leads, uow.school.id, step=f"{at:%Y%m%d%H}")
+    await notices.tell(uow, NoticeKind.ALARM, leads, uow.school.id, step=f"{at:%Y%m%d%H}")
 
 
 async def _alarm(uow: UnitOfWork, why: str, notice: Notice, reason: str, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from handlers.account import voices
 from handlers.account import window as account
 from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.record import share_form
 from handlers.rules import routing
@@ -60,7 +60,7 @@ async def share_concern(uow: UnitOfWork, id: ConcernId, giving: Giving, *, by: P
     facts = {"share": str(given.id), "to": str(given.to), "until": given.until.isoformat()}
     words: Answers = {"fields": tuple(giving.fields), "reason": giving.reason}
     await uow.shares.save(given, because=Entry(deed=Deed.SHARED, at=at, by=by.id, thing=id, facts=facts, words=words))
-    await notices.tell(uow, Kind.SHARE, (person,), given.id)
+    await notices.tell(uow, NoticeKind.SHARE, (person,), given.id)
     return given
 
 

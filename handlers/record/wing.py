@@ -1,6 +1,6 @@
 """Reading the record in order, finding it, correcting beside it, sharing from it."""
 
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.record import counter, drawing, share_counter
 from handlers.record.examples import examples
 from handlers.rules.authority import Doing
@@ -29,7 +29,7 @@ WING = Wing(
         ),
     ),
     draws={
-        Kind.SHARE: drawing.draw_share,
+        NoticeKind.SHARE: drawing.draw_share,
     },
     examples=examples,
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import allegation, notices, ticking
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.referrals import moves as referrals
 from handlers.rules import referral_clocks
@@ -50,7 +50,7 @@ async def _chase(uow: UnitOfWork, id: ReferralId, *, at: datetime) -> bool:
     facts = {"referral": str(id), "number": str(referral.number), "step": step}
     await uow.trail.append(Entry(deed=Deed.REFERRAL_CHASED, at=at, by=None, thing=concern.id, facts=facts))
     told = await _told(uow, concern, days=max(chase.days for chase in fresh))
-    await notices.tell(uow, Kind.REFERRAL, told, id, step=step)
+    await notices.tell(uow, NoticeKind.REFERRAL, told, id, step=step)
     await notices.redraw(uow, id)
     return True
 
@@ -82,7 +82,7 @@ async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
     if not await uow.steps.take(id, step, at=at):
         return False
     await uow.trail.append(Entry(deed=Deed.REFERRAL_CHASED, at=at, by=None, thing=id, facts={"step": step}))
-    await notices.tell(uow, Kind.REFER_DUE, await _told(uow, concern, days=days), id, step=step)
+    await notices.tell(uow, NoticeKind.REFER_DUE, await _told(uow, concern, days=days), id, step=step)
     return True
 
 

@@ -13,7 +13,7 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.allegation import is_allegation
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record_referral
 from handlers.referrals import form
@@ -71,7 +71,7 @@ async def send_referral(uow: UnitOfWork, id: ConcernId, sending: Sending, *, by:
     words = {form.AGENCY: agency.name, form.METHOD: form.METHODS[sending.method], **sending.words}
     entry = _entry(Deed.REFERRED, referral, words, happened=sending.sent_at, by=by, at=at)
     await record_referral(uow, referral, concern, because=entry)
-    await notices.tell(uow, Kind.REFERRAL, await _carriers(uow, concern, by), referral.id)
+    await notices.tell(uow, NoticeKind.REFERRAL, await _carriers(uow, concern, by), referral.id)
     return referral
 
 

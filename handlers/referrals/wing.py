@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.referrals import chasing as referral_chasing
 from handlers.referrals import counter, drawing
 from handlers.referrals.examples import examples
@@ -29,8 +29,8 @@ WING = Wing(
         ),
     ),
     draws={
-        Kind.REFERRAL: drawing.draw,
-        Kind.REFER_DUE: drawing.draw_due,
+        NoticeKind.REFERRAL: drawing.draw,
+        NoticeKind.REFER_DUE: drawing.draw_due,
     },
     jobs=(
         Job(name="chase_referrals", every=60, run=_chase_referrals),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from handlers import notices, ticking
 from handlers.account.form import is_urgent
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import Draft, UnitOfWork, UnitsOfWork
 from handlers.reporter import unsent
 from handlers.rules import drafts
@@ -87,9 +87,9 @@ async def _tell(uow: UnitOfWork, draft: Draft, fresh: Sequence[Stage], *, at: da
     reached = _name(uow, draft, fresh[-1])
     writer = await uow.people.get(draft.owner)
     if writer is not None and writer.active:
-        await notices.tell(uow, Kind.DRAFT, (writer,), draft.key, step=reached)
+        await notices.tell(uow, NoticeKind.DRAFT, (writer,), draft.key, step=reached)
     told = await unsent.would_receive(uow, draft) if Stage.LEADS in fresh else ()
-    await notices.tell(uow, Kind.DRAFT, told, draft.key, step=Stage.LEADS)
+    await notices.tell(uow, NoticeKind.DRAFT, told, draft.key, step=Stage.LEADS)
     facts = {"step": reached, "told": str(len(told))}
     await uow.trail.append(Entry(deed=Deed.DRAFT_CHASED, at=at, by=None, thing=draft.key, facts=facts))
     if Stage.LEADS in fresh and not told:
@@ -120,7 +120,7 @@ async def _ask_for_the_rest(uow: UnitOfWork, draft: Draft, *, at: datetime) -> b
     if asked or not await uow.steps.take(concern.id, Stage.COMPLETE, at=at):
         await _clear(uow, draft, at=at)
         return False
-    await notices.tell(uow, Kind.DRAFT, (writer,), concern.id, step=Stage.COMPLETE)
+    await notices.tell(uow, NoticeKind.DRAFT, (writer,), concern.id, step=Stage.COMPLETE)
     facts = {"step": Stage.COMPLETE.value}
     await uow.trail.append(Entry(deed=Deed.DRAFT_CHASED, at=at, by=None, thing=concern.id, facts=facts))
     return True

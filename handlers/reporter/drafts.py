@@ -16,7 +16,7 @@ from handlers.account import window as account
 from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.need_to_know import meant
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import Draft, UnitOfWork
 from handlers.reporter import completing, unsent
 from handlers.reporter.raising import ANOTHERS_FORM, Raised, raise_concern
@@ -134,7 +134,7 @@ async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at:
         return
     if await uow.steps.take(key, "danger", at=at):
         await uow.trail.append(Entry(deed=Deed.DANGER, at=at, by=by.id, thing=key))
-        await notices.tell(uow, Kind.DANGER, await unsent.leads_but(uow, answers, by=by.id), key)
+        await notices.tell(uow, NoticeKind.DANGER, await unsent.leads_but(uow, answers, by=by.id), key)
 
 
 async def _take_from_whom_it_names(

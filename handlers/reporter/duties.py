@@ -12,7 +12,7 @@ from handlers.account import form as concern_form
 from handlers.account import logged, meant_form, times
 from handlers.account import logged as account_logged
 from handlers.errors import Refused
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.reporter import duty_form
@@ -145,7 +145,7 @@ async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
     if not day or not await uow.steps.take(id, f"duty_{day}", at=at):
         return False
     await uow.trail.append(Entry(deed=Deed.REMINDED, at=at, by=None, thing=id))
-    await notices.tell(uow, Kind.DUTY, (reporter,), id, step=f"duty_{day}")
+    await notices.tell(uow, NoticeKind.DUTY, (reporter,), id, step=f"duty_{day}")
     return True
 
 

@@ -11,7 +11,7 @@ from handlers.access import concern_for
 from handlers.account.reported import Reported
 from handlers.errors import Refused
 from handlers.need_to_know import meant, naming, placing
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.reporter import duties
@@ -138,4 +138,4 @@ async def add_to_concern(
     owner = await uow.people.get(concern.owner) if concern.owner else None
     goes_on = owner is not None and owner.active and concern.status is not Status.CLOSED
     told = [owner] if owner and goes_on else await notices.first_told(uow, concern)
-    await notices.tell(uow, Kind.CHASE, told, concern.id, step=f"added_{sealed.sequence}")
+    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=f"added_{sealed.sequence}")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.reporter import counter, draft_chasing, drawing, duties
 from handlers.reporter.commands import COMMANDS
 from handlers.reporter.examples import examples
@@ -21,9 +21,9 @@ WING = Wing(
     counters=(counter.COUNTER,),
     commands=COMMANDS,
     draws={
-        Kind.DRAFT: drawing.draw_draft,
-        Kind.RECEIPT: drawing.draw_receipt,
-        Kind.DUTY: drawing.draw_duty,
+        NoticeKind.DRAFT: drawing.draw_draft,
+        NoticeKind.RECEIPT: drawing.draw_receipt,
+        NoticeKind.DUTY: drawing.draw_duty,
     },
     jobs=(
         Job(name="chase_drafts", every=60, run=_chase_drafts),

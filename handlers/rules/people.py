@@ -52,7 +52,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Login:
     """A person's account on one platform."""
 
     platform: str

@@ -223,7 +223,3 @@ def fits_the_leads_place(concern: Concern, people: Collection[Person]) -> bool:
     """Whether a card may stand in the leads' channel: not when one of those who read there may not see it."""
     readers = {person.id for person in people if person.role in LEADS}
     return concern.route is Route.LEADS and not concern.sealed and not readers & conflicted(concern)
-
-
-def named_people(ids: Collection[PersonId], people: Collection[Person]) -> tuple[Person, ...]:
-    return tuple(person for person in people if person.id in ids)

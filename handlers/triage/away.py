@@ -11,7 +11,7 @@ from uuid import UUID
 
 from handlers import notices, ticking
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules.absence import Absence, latest
@@ -61,7 +61,7 @@ async def go_away(uow: UnitOfWork, going: Going, *, by: Person, at: datetime) ->
     words = {"note": going.note} if going.note else {}
     said = await uow.trail.append(Entry(deed=Deed.AWAY, at=at, by=by.id, thing=by.id, facts=facts, words=words))
     await notices.redraw(uow, by.id)
-    await notices.tell(uow, Kind.COVER, (cover,), by.id, step=f"away_{said.sequence}")
+    await notices.tell(uow, NoticeKind.COVER, (cover,), by.id, step=f"away_{said.sequence}")
     return [one for one in await owned(uow, by.id) if not may(cover, Doing.ACCEPT, one)]
 
 
@@ -92,7 +92,7 @@ async def take_all(uow: UnitOfWork, person: PersonId, *, by: Person, at: datetim
     await notices.redraw(uow, person)
     absent = await uow.people.get(person)
     if absent is not None and absent.active:
-        await notices.tell(uow, Kind.COVER, (absent,), person, step=f"taken_{kept.sequence}")
+        await notices.tell(uow, NoticeKind.COVER, (absent,), person, step=f"taken_{kept.sequence}")
     return left
 
 
@@ -181,7 +181,7 @@ async def _remind(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:
     step = f"begins_{absence.said.sequence}"
     if cover is None or not left or not await uow.steps.take(absence.person, step, at=at):
         return False
-    await notices.tell(uow, Kind.COVER, (cover,), absence.person, step=step)
+    await notices.tell(uow, NoticeKind.COVER, (cover,), absence.person, step=step)
     return True
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from handlers import notices, ticking
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.platform_ports import Directory, Undelivered
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
@@ -17,7 +17,7 @@ from handlers.rules import clocks
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.clocks import Step
 from handlers.rules.concern import Concern, ConcernId, Urgency
-from handlers.rules.people import Account, Person, PersonId
+from handlers.rules.people import Login, Person, PersonId
 from handlers.rules.routing import Rung
 from handlers.rules.school import SchoolId
 from handlers.triage import away as absences
@@ -67,7 +67,7 @@ async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     carried = concern.carry_to(max(step.rung for step in fresh), at=at)
     facts = {"step": reached, "rung": str(carried.rung)}
     await record(uow, carried, because=Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
-    await notices.tell(uow, Kind.CHASE, await _told(uow, carried, fresh), concern.id, step=reached)
+    await notices.tell(uow, NoticeKind.CHASE, await _told(uow, carried, fresh), concern.id, step=reached)
     return True
 
 
@@ -91,7 +91,7 @@ async def _pass_over(
     facts = {"rung": str(carried.rung), "away": " ".join(str(person.id) for person in here)}
     entry = Entry(deed=Deed.PASSED_OVER, at=at, by=None, thing=concern.id, facts=facts)
     await record(uow, carried, because=entry)
-    await notices.tell(uow, Kind.CHASE, await notices.pool(uow, carried, carried.rung), concern.id, step=step)
+    await notices.tell(uow, NoticeKind.CHASE, await notices.pool(uow, carried, carried.rung), concern.id, step=step)
     saved = await uow.concerns.get(concern.id)
     return saved or carried
 
@@ -116,9 +116,9 @@ async def _away(
     return frozenset(person for person, held in accounts.items() if not out.isdisjoint(held))
 
 
-async def _out_of_office(directories: Directories, accounts: Collection[Account]) -> frozenset[Account]:
+async def _out_of_office(directories: Directories, accounts: Collection[Login]) -> frozenset[Login]:
     """Asked by platform and tenant."""
-    found: set[Account] = set()
+    found: set[Login] = set()
     for platform, tenant in sorted({(account.platform, account.tenant) for account in accounts}):
         there = {one.user: one for one in accounts if (one.platform, one.tenant) == (platform, tenant)}
         if directory := directories.get(platform):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers import board_standing, notices, ticking
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import case_clocks, routing
@@ -57,7 +57,7 @@ async def _lapse(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     kept = concern.withdraw_offer()
     await record(uow, kept, because=Entry(deed=Deed.OFFER_LAPSED, at=at, by=None, thing=concern.id, facts=facts))
     owner = await _people(uow, concern, Whom.OWNER)
-    await notices.tell(uow, Kind.CHASE, owner, concern.id, step=f"lapsed_{kept.version}")
+    await notices.tell(uow, NoticeKind.CHASE, owner, concern.id, step=f"lapsed_{kept.version}")
     return True
 
 
@@ -68,7 +68,7 @@ async def _left(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
         return False
     facts = {"step": "owner_left"}
     await uow.trail.append(Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
-    await notices.tell(uow, Kind.CHASE, await _people(uow, concern, Whom.LEADS), concern.id, step="owner_left")
+    await notices.tell(uow, NoticeKind.CHASE, await _people(uow, concern, Whom.LEADS), concern.id, step="owner_left")
     return True
 
 
@@ -81,7 +81,7 @@ async def _remind(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     facts = {"step": reached}
     await uow.trail.append(Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
     told = [*await _told(uow, concern, fresh), await away.cover_of(uow, concern, at=at)]
-    await notices.tell(uow, Kind.CHASE, {one.id: one for one in told if one}.values(), concern.id, step=reached)
+    await notices.tell(uow, NoticeKind.CHASE, {one.id: one for one in told if one}.values(), concern.id, step=reached)
     await board_standing.follow(uow, concern)
     return True
 

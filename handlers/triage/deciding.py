@@ -6,7 +6,7 @@ from datetime import date, datetime
 from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import InvalidForm, NoSuchConcern
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules import children_in as account
@@ -44,7 +44,7 @@ async def triage_concern(uow: UnitOfWork, id: ConcernId, answers: Answers, *, by
         "told": "yes" if words.get("tell_reporter") else "no",
     }
     await record(uow, decided, because=Entry(deed=Deed.DECIDED, at=at, by=by.id, thing=id, facts=facts, words=words))
-    await notices.tell(uow, Kind.SECOND, readers, id, step=f"second_{decided.version}")
+    await notices.tell(uow, NoticeKind.SECOND, readers, id, step=f"second_{decided.version}")
     return decided
 
 
@@ -72,7 +72,7 @@ async def read_second(
     await record(uow, read, because=entry)
     owner = await uow.people.get(read.owner) if read.owner else None
     if owner is not None and not agreed:
-        await notices.tell(uow, Kind.CHASE, (owner,), id, step=f"second_no_{read.version}")
+        await notices.tell(uow, NoticeKind.CHASE, (owner,), id, step=f"second_no_{read.version}")
     return read
 
 

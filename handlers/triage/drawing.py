@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers import notices
 from handlers.assurance.drill_card import drill_card
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.reporter import unsent
 from handlers.rules import routing
@@ -27,7 +27,7 @@ async def draw_triage(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | N
     now = await notices.situation(uow, concern, at=at)
     if concern.drill:
         return drill_card(concern, now)
-    return triage_card(concern, now, chased=notice.kind is not Kind.TRIAGE)
+    return triage_card(concern, now, chased=notice.kind is not NoticeKind.TRIAGE)
 
 
 async def _has_it(uow: UnitOfWork, concern: Concern, person: Person | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing
@@ -35,11 +35,11 @@ async def take_over(uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, 
     entry = Entry(deed=Deed.TAKEN_OVER, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     await record(uow, taken, because=entry)
     if before is not None and before.active:
-        await notices.tell(uow, Kind.CHASE, (before,), id, step=f"taken_over_{taken.version}")
+        await notices.tell(uow, NoticeKind.CHASE, (before,), id, step=f"taken_over_{taken.version}")
     return taken
 
 
 async def _tell_owner(uow: UnitOfWork, concern: Concern, *, step: str) -> None:
     owner = await uow.people.get(concern.owner) if concern.owner else None
     if owner is not None and owner.active:
-        await notices.tell(uow, Kind.CHASE, (owner,), concern.id, step=step)
+        await notices.tell(uow, NoticeKind.CHASE, (owner,), concern.id, step=step)

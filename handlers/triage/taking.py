@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import notices
 from handlers.access import concern_for
 from handlers.errors import Refused
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing, may
@@ -46,7 +46,7 @@ async def escalate_concern(
     entry = Entry(deed=Deed.ESCALATED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     await record(uow, escalated, because=entry)
     told = await _others(uow, escalated, by=by)
-    await notices.tell(uow, Kind.CHASE, told, id, step=f"escalated_{escalated.rung}")
+    await notices.tell(uow, NoticeKind.CHASE, told, id, step=f"escalated_{escalated.rung}")
     return Escalated(concern=escalated, told=tuple(told))
 
 
@@ -71,7 +71,7 @@ async def hand_over_concern(
     facts = {"to": str(to)}
     entry = Entry(deed=Deed.HANDED_OVER, at=at, by=by.id, thing=id, facts=facts, words={"note": note})
     await record(uow, offered, because=entry)
-    await notices.tell(uow, Kind.CHASE, (other,), id, step=f"offered_{offered.version}")
+    await notices.tell(uow, NoticeKind.CHASE, (other,), id, step=f"offered_{offered.version}")
     return offered
 
 

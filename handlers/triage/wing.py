@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Second, Status
 from handlers.rules.people import FINDERS, PersonId
@@ -75,11 +75,11 @@ WING = Wing(
         ),
     ),
     draws={
-        Kind.TRIAGE: drawing.draw_triage,
-        Kind.CHASE: drawing.draw_triage,
-        Kind.DANGER: drawing.draw_danger,
-        Kind.COVER: drawing.draw_cover,
-        Kind.SECOND: drawing.for_another(Doing.SECOND_READ, second_card),
+        NoticeKind.TRIAGE: drawing.draw_triage,
+        NoticeKind.CHASE: drawing.draw_triage,
+        NoticeKind.DANGER: drawing.draw_danger,
+        NoticeKind.COVER: drawing.draw_cover,
+        NoticeKind.SECOND: drawing.for_another(Doing.SECOND_READ, second_card),
     },
     jobs=(
         Job(name="chase_unaccepted", every=15, run=_chase_unaccepted),

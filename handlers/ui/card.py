@@ -141,7 +141,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Sketch:
     """A picture made of characters, drawn in a face of one width with every space and line kept.
 
     Plain ASCII: no character in it may be drawn wider than another.
@@ -205,7 +205,7 @@ class Rows:
     rows: tuple[Row, ...]
 
 
-Part: TypeAlias = Heading | Words | Quote | Drawing | Facts | Buttons | Rows
+Part: TypeAlias = Heading | Words | Quote | Sketch | Facts | Buttons | Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
-from handlers.ui.card import Drawing, Facts, Heading, Quote, Words
+from handlers.ui.card import Facts, Heading, Quote, Sketch, Words
 
 LONGEST = 3000
 """Characters in one answer: what Slack's text input takes (types, plain_text_input.max_length)."""
@@ -105,7 +105,7 @@ class PickField:
 
 
 Field: TypeAlias = TextField | ChoiceField | ChoicesField | DateField | TimeField | PickField
-Part: TypeAlias = Field | Heading | Words | Facts | Quote | Drawing
+Part: TypeAlias = Field | Heading | Words | Facts | Quote | Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ class Form:
     """The label of each id that a PickField holds."""
 
     def fields(self) -> tuple[Field, ...]:
-        return tuple(part for part in self.parts if not isinstance(part, Heading | Words | Facts | Quote | Drawing))
+        return tuple(part for part in self.parts if not isinstance(part, Heading | Words | Facts | Quote | Sketch))
 
 
 def is_id(text: str) -> bool:

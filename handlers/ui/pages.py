@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.ui.card import Drawing, Facts, Heading, Quote, Words
+from handlers.ui.card import Facts, Heading, Quote, Sketch, Words
 from handlers.ui.form import Part
 
 PAGE = 12_000
@@ -45,7 +45,7 @@ def weight(part: Part) -> int:
             return _bytes(text)
         case Words():
             return _bytes(part.text)
-        case Drawing(lines=lines, alt=alt):
+        case Sketch(lines=lines, alt=alt):
             return sum(2 * len(line) for line in lines) + _bytes(alt)
         case Facts(pairs):
             return sum(_bytes(name + value) for name, value in pairs)

@@ -7,7 +7,7 @@ placeholders, `*3` up to three words of any kind. `[` and `]` enclose the part t
 A match never leaves its clause, and a gap is bounded, so the cost is bounded by the length of the text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -113,16 +113,6 @@ def _by_first() -> Mapping[str, tuple[tuple[Rule, Pattern], ...]]:
             for word in first if not isinstance(first, int) else ():
                 found.setdefault(word, []).append((rule, pattern))
     return {word: tuple(pairs) for word, pairs in found.items()}
-
-
-def by_first(patterns: Iterable[Pattern]) -> Mapping[str, tuple[Pattern, ...]]:
-    """Patterns by the words they may begin with."""
-    found: dict[str, list[Pattern]] = {}
-    for pattern in patterns:
-        first = pattern.parts[0]
-        for word in first if not isinstance(first, int) else ():
-            found.setdefault(word, []).append(pattern)
-    return {word: tuple(those) for word, those in found.items()}
 
 
 def matches(symbols: Sequence[str], at: int, patterns: Sequence[Pattern]) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from handlers import wings
 from handlers.desk import counters
 from handlers.desk import counters as gathered
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.post.cards import DRAWS
 from handlers.record.labels import TITLES
 from handlers.rules.chronology import Deed
@@ -51,7 +51,7 @@ def test_no_function_is_a_page_long():
 
 def test_every_press_form_and_notice_has_its_handler():
     assert set(counters.PRESSES) == set(Press)
-    assert set(DRAWS) == set(Kind)
+    assert set(DRAWS) == set(NoticeKind)
     pages = {"concern", "account", "quick"}
     drawn = {form.id for form in FORMS.values() if form.submit} - pages
     assert set(gathered.FORMS) == drawn

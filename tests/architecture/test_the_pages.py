@@ -23,8 +23,8 @@ PAGES = sorted(
 LONGEST_FIRST_PAGE = 120
 """Lines, and fewer than these: it is for one reader, whoever has just come."""
 GLOSSARY = {
-    "Press", "Doing", "Deed", "Notice", "Kind", "Wing", "Counter", "Offer", "Command", "Draw", "Job", "Filed", "Sent",
-    "Situation", "Standing",
+    "Press", "Doing", "Deed", "Notice", "NoticeKind", "Wing", "Counter", "Offer", "Command", "Draw", "Job", "Filed",
+    "Sent", "Situation", "Standing",
 }
 NO_PATH = {"task/fetch", "task/submit", "build/slack.json", "build/heard-teams.zip", ".demo/agents", ".demo/"}
 """What looks like a path and is none of ours: names of the platforms, and what a command makes."""

@@ -17,7 +17,7 @@ from handlers.ports import UnitOfWork
 from handlers.reporter.raising import raise_concern
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
-from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, SchoolId
 from handlers.rules.share import Glass, GlassId
 from handlers.ui.card import Press
@@ -36,7 +36,7 @@ OTHER = replace(
 )  # fmt: skip
 
 
-Listed = tuple[Person, tuple[Account, ...]]
+Listed = tuple[Person, tuple[Login, ...]]
 
 
 def _roll(start: int, slack: str, teams: str, *people: tuple[str, Role]) -> tuple[Listed, ...]:
@@ -44,8 +44,8 @@ def _roll(start: int, slack: str, teams: str, *people: tuple[str, Role]) -> tupl
     for number, (name, role) in enumerate(people, start=start):
         person = Person(id=PersonId(UUID(int=number)), name=name, role=role, telephone=f"01632 9600{number:02d}")
         where = (
-            Account(platform="slack", tenant=slack, user=f"U{number}"),
-            Account(platform="teams", tenant=teams, user=aad(number)),
+            Login(platform="slack", tenant=slack, user=f"U{number}"),
+            Login(platform="teams", tenant=teams, user=aad(number)),
         )
         listed.append((person, where))
     return tuple(listed)
@@ -86,7 +86,7 @@ DECISION: Answers = {
 }  # fmt: skip
 
 
-def accounts(person: Person) -> tuple[Account, ...]:
+def accounts(person: Person) -> tuple[Login, ...]:
     return next(where for listed, where in (*PEOPLE, *ELSEWHERE) if listed.id == person.id)
 
 
@@ -345,7 +345,7 @@ class Rehearsal:
         except _TakenBack:
             pass
 
-    async def school_of(self, who: Account) -> SchoolId | None:
+    async def school_of(self, who: Login) -> SchoolId | None:
         return await self.units.school_of(who)
 
     def schools(self):

@@ -14,7 +14,7 @@ import pytest
 from handlers.conversation import ButtonPressed, Standing
 from handlers.post.deliveries import deliver_due
 from handlers.rules.concern import Concern
-from handlers.rules.people import Account
+from handlers.rules.people import Login
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Buttons, Card, Press
 from store.unit_of_work import open_units
@@ -37,7 +37,7 @@ from tests.handlers.school import (
 
 LEADS_ON_TEAMS = Place(platform="teams", tenant="tenant-1", kind=PlaceKind.CHANNEL, id="19:leads", team="19:team")
 STALE = Card(summary="A card whose posting we lost the answer of", parts=())
-STRANGER = Account(platform="slack", tenant="T0SCHOOL", user="U0NOBODY")
+STRANGER = Login(platform="slack", tenant="T0SCHOOL", user="U0NOBODY")
 
 
 @dataclass(slots=True)

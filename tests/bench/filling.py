@@ -14,7 +14,7 @@ from sqlalchemy import Table, insert, select, text, update
 
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
 from store.audit import _body, _leaf
 from store.case_tables import concern_children, referrals
@@ -55,8 +55,8 @@ BUSY = CHILDREN[0]
 LEE, TESS = PEOPLE[0], PEOPLE[-1]
 
 
-def account_of(person: Person) -> Account:
-    return Account(platform="slack", tenant="T0", user=f"U{person.id.int}")
+def account_of(person: Person) -> Login:
+    return Login(platform="slack", tenant="T0", user=f"U{person.id.int}")
 
 
 def roll() -> Roll:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise
 
 from bot.playground.thumbs import Seen
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
@@ -68,7 +68,7 @@ async def _kept(uow: UnitOfWork, concern: Concern) -> Kept:
     answers = await uow.trail.answers(concern.id)
     entries = await uow.trail.of(concern.id)
     posts = {
-        place.platform: await uow.posts.find(Notice(kind=Kind.TRIAGE, place=place, subject=concern.id))
+        place.platform: await uow.posts.find(Notice(kind=NoticeKind.TRIAGE, place=place, subject=concern.id))
         for place in uow.school.leads_places
     }
     added = sum(line.entry.deed is Deed.ADDED for line in entries)

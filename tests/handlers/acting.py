@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers.actions import chasing as action_chasing
 from handlers.conversation import OpenForm, Reply, Tell
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.post import cards as drawing
 from handlers.rules.action import Action
 from handlers.rules.chronology import Deed
@@ -55,7 +55,7 @@ async def does(here: Here, by: Person, press: Press, action: Action, **values: s
     return await here.send(by, reply.form, values) if isinstance(reply, OpenForm) else reply
 
 
-async def told(here: Here) -> list[tuple[Kind, object, str]]:
+async def told(here: Here) -> list[tuple[NoticeKind, object, str]]:
     """Everything that is on its way, taken out; the step without the moment it counts from."""
     found = []
     async with here.units(SCHOOL.id) as uow:
@@ -66,7 +66,7 @@ async def told(here: Here) -> list[tuple[Kind, object, str]]:
     return found
 
 
-async def card(here: Here, kind: Kind, action: Action, to: Person, step: str = "") -> Card:
+async def card(here: Here, kind: NoticeKind, action: Action, to: Person, step: str = "") -> Card:
     place = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.PERSON, id="U1")
     async with here.units(SCHOOL.id) as uow:
         notice = Notice(kind=kind, place=place, subject=action.id, to=to.id, step=step)
@@ -92,4 +92,4 @@ async def nudged(here: Here) -> list[str]:
     """What is told to whom owes it by one tick now."""
     await told(here)
     await action_chasing.chase_actions(here.units, at=here.at)
-    return [step.partition(":")[0] for kind, _, step in await told(here) if kind is Kind.ACTION and step]
+    return [step.partition(":")[0] for kind, _, step in await told(here) if kind is NoticeKind.ACTION and step]

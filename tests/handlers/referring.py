@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.conversation import Complaints, Tell
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.post import cards as drawing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
@@ -61,7 +61,7 @@ async def entries(here: Here, concern, deed: Deed) -> list[Entry]:
         return [line.entry for line in await uow.trail.of(concern.id, words=True) if line.entry.deed is deed]
 
 
-async def waiting(here: Here, *kinds: Kind) -> list[Notice]:
+async def waiting(here: Here, *kinds: NoticeKind) -> list[Notice]:
     """Everything in the outbox, claimed and settled: one notice a place comes at a time."""
     found: list[Notice] = []
     while True:

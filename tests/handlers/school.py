@@ -22,7 +22,7 @@ from handlers.desk.desk import Desk
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId
-from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
 from handlers.ui.card import Press
 from handlers.ui.form import Form
@@ -49,9 +49,9 @@ SCHOOL = School(
 )
 
 
-def _person(number: int, name: str, role: Role) -> tuple[Person, tuple[Account, ...]]:
+def _person(number: int, name: str, role: Role) -> tuple[Person, tuple[Login, ...]]:
     person = Person(id=PersonId(UUID(int=number)), name=name, role=role)
-    return person, (Account(platform="slack", tenant="T0SCHOOL", user=f"U{number}"),)
+    return person, (Login(platform="slack", tenant="T0SCHOOL", user=f"U{number}"),)
 
 
 PEOPLE = tuple(
@@ -156,7 +156,7 @@ class Here:
         return reply.form
 
 
-def account(person: Person) -> Account:
+def account(person: Person) -> Login:
     return next(accounts[0] for listed, accounts in PEOPLE if listed.id == person.id)
 
 

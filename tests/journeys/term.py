@@ -26,7 +26,7 @@ from bot.demo import SAMPLE
 from bot.playground.thumbs import Thumbs
 from bot.school_file import SchoolFile, read_school_file
 from handlers.rules.calendar import Term
-from handlers.rules.people import Account, Person, Role
+from handlers.rules.people import Login, Person, Role
 from handlers.rules.school import OutsideContact
 
 LONDON = ZoneInfo("Europe/London")
@@ -70,14 +70,14 @@ def school_of_the_term(*, mirrored: bool) -> SchoolFile:
 
 
 def _mirrored(
-    person: Person, accounts: tuple[Account, ...], *, number: int, file: SchoolFile
-) -> tuple[Person, tuple[Account, ...]]:
+    person: Person, accounts: tuple[Login, ...], *, number: int, file: SchoolFile
+) -> tuple[Person, tuple[Login, ...]]:
     if len(accounts) != 1 or person.role is Role.PUPIL:
         return person, accounts[::-1]
     tenants = dict(file.school.tenants)
     other = "teams" if accounts[0].platform == "slack" else "slack"
     user = f"U0MIRROR{number:02d}" if other == "slack" else f"a1f0c9d2-0002-4c5e-9b1a-{number:012d}"
-    return person, (Account(platform=other, tenant=tenants[other], user=user),)
+    return person, (Login(platform=other, tenant=tenants[other], user=user),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +165,7 @@ class Stood(ABC):
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         return self._database.execute(query, values).fetchall()
 
-    def account(self, key: str) -> Account:
+    def account(self, key: str) -> Login:
         """Where that person is told things: the first, where there are two."""
         return next(accounts[0] for person, accounts in self.file.people if key_of(person) == key)
 

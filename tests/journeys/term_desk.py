@@ -26,7 +26,7 @@ from handlers.conversation import (
 from handlers.desk.desk import Desk
 from handlers.platform_ports import Gone, Place, Profile
 from handlers.post.deliveries import deliver_due
-from handlers.rules.people import Account
+from handlers.rules.people import Login
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Words
 from handlers.ui.form import ChoiceField, ChoicesField, Field, Form, PickField
 from schedules.timetable import TIMETABLE, Uses
@@ -81,7 +81,7 @@ class Hands:
 
     platform = "desk"
 
-    def __init__(self, desk: Desk, who: Account, wall: Wall, leads: str) -> None:
+    def __init__(self, desk: Desk, who: Login, wall: Wall, leads: str) -> None:
         self._desk, self._who, self._wall, self._leads = desk, who, wall, leads
         self._form: Form | None = None
         self._card: Card | None = None

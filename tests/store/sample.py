@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Urgency
-from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
 from store.rolls import Roll
 
@@ -36,7 +36,7 @@ class Sample:
     def person(self, key: str) -> Person:
         return next(person for person, _ in self.roll.people if person.id == self._id(key))
 
-    def who(self, key: str) -> Account:
+    def who(self, key: str) -> Login:
         return next(held[0] for person, held in self.roll.people if person.id == self._id(key))
 
     def _id(self, key: str) -> PersonId:
@@ -99,7 +99,7 @@ def sample(name: str = "one", pupils: Sequence[tuple[str, str, str]] = ()) -> Sa
     )
 
 
-def _person(school: SchoolId, name: str, key: str) -> tuple[Person, tuple[Account, ...]]:
+def _person(school: SchoolId, name: str, key: str) -> tuple[Person, tuple[Login, ...]]:
     role = Role.STAFF if key == "teacher" else Role(key)
     person = Person(
         id=PersonId(uuid5(school, key)),
@@ -108,9 +108,9 @@ def _person(school: SchoolId, name: str, key: str) -> tuple[Person, tuple[Accoun
         telephone="CANARY-TELEPHONE",
         mail=f"{key}@CANARY-MAIL.example",
     )
-    accounts = [Account(platform="slack", tenant=f"T-{name}", user=f"U-{key}")]
+    accounts = [Login(platform="slack", tenant=f"T-{name}", user=f"U-{key}")]
     if key == "lead":
-        accounts.append(Account(platform="teams", tenant="tenant-1", user="lead-on-teams"))
+        accounts.append(Login(platform="teams", tenant="tenant-1", user="lead-on-teams"))
     return person, tuple(accounts)
 
 
@@ -123,5 +123,5 @@ def channel(id: str) -> Place:
 
 
 def notice(place: str = "C1", subject: UUID | None = None, **more: object) -> Notice:
-    values: dict[str, object] = {"kind": Kind.TRIAGE, "place": channel(place), "subject": subject or uuid4()}
+    values: dict[str, object] = {"kind": NoticeKind.TRIAGE, "place": channel(place), "subject": subject or uuid4()}
     return Notice(**(values | more))  # type: ignore[arg-type]

@@ -162,19 +162,7 @@ async def test_of_two_changes_to_one_version_one_wins(units: Units, school: Samp
     async with units(school.id) as uow:
         stored = await uow.shares.get(share.id)
         assert stored == replace(share, revoked_at=AT, version=2)
-        assert await uow.shares.with_person(share.to, at=AT) == []
         assert [one.agreed_by for one in await uow.glasses.of(concern.id)] == [school.person("chair").id]
-
-
-async def test_what_is_shared_with_somebody_ends_by_itself(units: Units, school: Sample) -> None:
-    concern = await _raised(units, school)
-    to = school.person("teacher").id
-    share = Share(id=ShareId(uuid4()), concern=concern.id, to=to, by=school.person("lead").id, at=AT, until=LATER)
-    async with units(school.id) as uow:
-        await uow.shares.save(share, because=school.entry(concern.id, Deed.SHARED))
-    async with units(school.id) as uow:
-        assert [one.id for one in await uow.shares.with_person(to, at=AT)] == [share.id]
-        assert await uow.shares.with_person(to, at=LATER) == []
 
 
 async def test_steps_taken_are_told_with_their_time(units: Units, school: Sample) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.ports import Draft
 from store.sealing import SealBroken
 from store.unit_of_work import Units
@@ -140,7 +140,7 @@ async def test_posts_tell_place_person_step_and_kind_apart_and_list_what_stands(
         first,
         replace(first, to=school.person("lead").id),
         replace(first, step="due"),
-        replace(first, kind=Kind.RECEIPT),
+        replace(first, kind=NoticeKind.RECEIPT),
         replace(first, place=replace(first.place, team="team")),
     ]
     async with units(school.id) as uow:
@@ -165,7 +165,7 @@ async def test_what_a_message_stands_for_is_told_by_its_place_too(units: Units, 
 async def test_a_proof_is_of_one_card_in_one_place_and_the_same_each_time(units: Units, school: Sample) -> None:
     card = notice("A", uuid4())
     others = [
-        replace(card, subject=uuid4()), replace(card, kind=Kind.RECEIPT), replace(card, step="due"),
+        replace(card, subject=uuid4()), replace(card, kind=NoticeKind.RECEIPT), replace(card, step="due"),
         replace(card, place=replace(card.place, id="another-place")),
         replace(card, place=replace(card.place, tenant="another-tenant")),
     ]  # fmt: skip

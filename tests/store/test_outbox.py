@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import Claimed
 from store.unit_of_work import Units
 from tests.store.conftest import Tamper
@@ -38,7 +38,7 @@ async def _postpone(units: Units, school: Sample, item: Claimed, reason: str = "
 
 
 async def test_every_value_of_a_notice_comes_back(units: Units, school: Sample) -> None:
-    full = notice(kind=Kind.CHASE, to=school.person("lead").id, step="today_30")
+    full = notice(kind=NoticeKind.CHASE, to=school.person("lead").id, step="today_30")
     await _put(units, school, full)
     (item,) = await _claim(units, school)
     assert item.notice == full
@@ -64,7 +64,9 @@ async def test_one_that_waits_is_enough(units: Units, school: Sample) -> None:
     assert await _claim(units, school) == []
 
 
-@pytest.mark.parametrize("difference", [{"step": "due"}, {"kind": Kind.CHASE}, {"subject": uuid4()}, {"place": "C2"}])
+@pytest.mark.parametrize(
+    "difference", [{"step": "due"}, {"kind": NoticeKind.CHASE}, {"subject": uuid4()}, {"place": "C2"}]
+)
 async def test_another_step_kind_subject_or_place_is_another_card(
     units: Units, school: Sample, difference: dict[str, object]
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.rules.people import LEADS, Account, Person, PupilId, Role
+from handlers.rules.people import LEADS, Login, Person, PupilId, Role
 from store.rolls import Roll
 from store.sealing import SealBroken
 from store.unit_of_work import Units, open_units
@@ -82,7 +82,7 @@ async def test_everybody_is_known_by_each_of_their_accounts_and_strangers_are_no
         assert [account.platform for account in accounts] == ["slack", "teams"]
         assert [await uow.people.identify(account) for account in accounts] == [lead, lead]
         assert await uow.people.identify(school.who("pupil")) == school.person("pupil")
-        assert await uow.people.identify(Account(platform="teams", tenant="T-one", user="U-lead")) is None
+        assert await uow.people.identify(Login(platform="teams", tenant="T-one", user="U-lead")) is None
         assert await uow.people.get(lead.id) == lead
 
 
@@ -93,7 +93,7 @@ async def test_lists_of_people_leave_pupils_out_and_keep_the_files_order(units: 
         assert list(await uow.people.with_roles(LEADS)) == [school.person("lead"), school.person("deputy")]
 
 
-def _roll(school: Sample, people: Sequence[tuple[Person, tuple[Account, ...]]]) -> Roll:
+def _roll(school: Sample, people: Sequence[tuple[Person, tuple[Login, ...]]]) -> Roll:
     return replace(school.roll, people=tuple(people))
 
 
@@ -123,7 +123,7 @@ async def test_who_comes_back_is_active_again_and_a_changed_name_and_account_are
 ) -> None:
     lead, deputy = school.person("lead"), school.person("deputy")
     renamed = replace(lead, name="Lena Marsh", role=Role.HEAD, telephone="")
-    moved = Account(platform="slack", tenant="T-one", user="U-deputy")
+    moved = Login(platform="slack", tenant="T-one", user="U-deputy")
     await (await _open_again(database_url, _roll(school, school.roll.people[:1]))).close()
     again = await _open_again(database_url, _roll(school, [(renamed, (moved,)), (deputy, ())]))
     async with again(school.id) as uow:

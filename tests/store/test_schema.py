@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import LargeBinary, MetaData, String, select
 
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import Draft
 from handlers.rules.action import Action, ActionKind, ActionStatus
 from handlers.rules.chronology import Deed
@@ -177,7 +177,7 @@ async def test_rows_moved_to_another_school_do_not_open(both: Units, tamper: Tam
 
 def test_every_word_that_the_rules_may_store_fits_its_column() -> None:
     columns = {
-        people.c.role: Role, outbox.c.kind: Kind, outbox.c.place_kind: PlaceKind,
+        people.c.role: Role, outbox.c.kind: NoticeKind, outbox.c.place_kind: PlaceKind,
         concerns.c.status: Status, concerns.c.route: Route, concerns.c.outcome: Outcome,
         actions.c.status: ActionStatus, actions.c.kind: ActionKind,
         referrals.c.status: ReferralStatus, referrals.c.method: Method,
@@ -196,14 +196,14 @@ async def test_every_word_that_the_rules_may_store_is_admitted(units: Units, sch
             reference = await uow.concerns.next_reference(at=AT)
             one = school.concern(reference, about=about, route=route, urgency=urgency)
             await uow.concerns.save(one, because=school.raised(one, {}))
-        for kind in Kind:
+        for kind in NoticeKind:
             await uow.outbox.put(notice(kind=kind, subject=uuid4()))
         for deed in Deed:
             await uow.trail.append(school.entry(thing, deed))
         written = await uow.trail.of(thing)
     assert {line.entry.deed for line in written} == set(Deed)
     words = {
-        concerns.c.about: About, concerns.c.route: Route, concerns.c.urgency: Urgency, outbox.c.kind: Kind,
+        concerns.c.about: About, concerns.c.route: Route, concerns.c.urgency: Urgency, outbox.c.kind: NoticeKind,
     }  # fmt: skip
     async with units.reading() as connection:
         for column, every in words.items():

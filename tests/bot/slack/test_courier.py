@@ -3,8 +3,8 @@
 import pytest
 
 from bot.slack.courier import SlackCourier
-from bot.slack.limits import faults
 from handlers.platform_ports import Gone, Place, PlaceKind, Undelivered
+from tests.bot.slack.limits import faults
 from tests.examples import CARDS
 
 LEADS = Place(platform="slack", tenant="T0KINGFISH", kind=PlaceKind.CHANNEL, id="C0LEADS001")

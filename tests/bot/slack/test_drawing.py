@@ -15,8 +15,7 @@ from slack_sdk.models.views import View
 from bot.slack import render
 from bot.slack.blocks import part_blocks, split, width
 from bot.slack.inputs import field_blocks, option
-from bot.slack.limits import faults
-from handlers.ui.card import Button, Buttons, Card, Drawing, Facts, Heading, Look, Press, Quote, Row, Rows, Words
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Press, Quote, Row, Rows, Sketch, Words
 from handlers.ui.card import Part as CardPart
 from handlers.ui.form import (
     ChoiceField,
@@ -30,6 +29,7 @@ from handlers.ui.form import (
     TextField,
     TimeField,
 )
+from tests.bot.slack.limits import faults
 from tests.examples import CARDS, FORMS
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -100,7 +100,7 @@ def test_every_kind_of_field_is_drawn():
 
 def test_every_part_of_a_card_is_drawn():
     button = Button(press=Press.OPEN, label="Open", subject=UUID(int=1), version=1)
-    parts: list[CardPart] = [Heading("H"), Words(text="W"), Quote("Q"), Drawing(lines=("/ \\",), alt="A"),
+    parts: list[CardPart] = [Heading("H"), Words(text="W"), Quote("Q"), Sketch(lines=("/ \\",), alt="A"),
                              Facts((("F", "1"),)), Buttons((button,)), Rows((Row(name="R", value="1", button=button),))]
     assert {type(part) for part in parts} == set(get_args(CardPart))
     drawn = [part_blocks(part)[0]["type"] for part in parts]

@@ -8,7 +8,6 @@ import pytest
 
 from bot.slack import render
 from bot.slack.blocks import part_blocks
-from bot.slack.limits import faults
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -25,6 +24,7 @@ from handlers.conversation import (
 from handlers.ui import plain
 from handlers.ui.card import OPENS_A_WINDOW, Button, Buttons, Press
 from handlers.ui.form import Option, Source
+from tests.bot.slack.limits import faults
 from tests.bot.slack.payloads import (
     KEY,
     REPORT,

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.slack.courier import SlackCourier
-from bot.slack.limits import faults
 from handlers.conversation import ButtonPressed, HomeOpened, OpenForm, Tell, Who
 from handlers.platform_ports import Place, PlaceKind, Undelivered
 from handlers.ui.card import Press
+from tests.bot.slack.limits import faults
 from tests.bot.slack.payloads import EVENT, KEY, press
 from tests.examples import CARDS, FORMS
 

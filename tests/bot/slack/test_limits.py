@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack import render
-from bot.slack.limits import faults
+from tests.bot.slack.limits import faults
 from tests.examples import CARDS, FORMS
 
 Json = dict[str, Any]

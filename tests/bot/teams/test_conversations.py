@@ -12,7 +12,7 @@ from bot.playground.teams.thumbs import TeamsThumbs
 from bot.playground.thumbs import PlatformRefused, Window
 from handlers.account import review
 from handlers.desk.desk import Desk
-from handlers.rules.people import Account
+from handlers.rules.people import Login
 from store.unit_of_work import Roll, Units, open_units
 from tests.bot.teams.conftest import TENANT, Kept, Stage, aad, on_stage
 from tests.handlers.school import PEOPLE, ROLL, SCHOOL, TUESDAY
@@ -34,7 +34,7 @@ PAGES: list[dict[str, Any]] = [
 @pytest.fixture
 async def units(sqlite_url: str) -> AsyncIterator[Units]:
     people = tuple(
-        (person, (*accounts, Account(platform="teams", tenant=TENANT, user=aad(person.id.int))))
+        (person, (*accounts, Login(platform="teams", tenant=TENANT, user=aad(person.id.int))))
         for person, accounts in PEOPLE
     )
     roll = Roll(school=replace(SCHOOL, tenants=(("teams", TENANT),)), people=people, pupils=ROLL.pupils)
@@ -173,14 +173,16 @@ async def test_a_field_that_is_emptied_stays_empty(school: Stage):
 
 
 async def test_a_lead_opens_accepts_and_decides(school: Stage, units: Units):
-    from handlers.notice import Kind, Notice
+    from handlers.notice import Notice, NoticeKind
     from handlers.post import cards as drawing
     from tests.bot.teams.conftest import LEADS_PLACE
 
     await test_a_concern_is_raised_in_the_dialog(school, units)
     (concern,) = await raised(units)
     async with units(SCHOOL.id) as uow:
-        card = await drawing.draw(uow, Notice(kind=Kind.TRIAGE, place=LEADS_PLACE, subject=concern.id), at=TUESDAY)
+        card = await drawing.draw(
+            uow, Notice(kind=NoticeKind.TRIAGE, place=LEADS_PLACE, subject=concern.id), at=TUESDAY
+        )
     assert card is not None
     await school.courier.post(LEADS_PLACE, card)
     lee = school.world.thumbs("lee")

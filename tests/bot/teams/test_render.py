@@ -25,13 +25,13 @@ from handlers.ui.card import (
     Button,
     Buttons,
     Card,
-    Drawing,
     Facts,
     Heading,
     Press,
     Quote,
     Row,
     Rows,
+    Sketch,
     Words,
 )
 from handlers.ui.form import Form, Option, PickField, Source, TextField
@@ -91,7 +91,7 @@ def test_every_card_can_stand_in_a_dialog_too(name: str):
 def test_every_part_of_a_card_and_every_field_is_drawn():
     button = Button(press=Press.OPEN, label="Open", subject=UUID(int=1), version=1)
     parts = {Heading: Heading("A"), Words: Words(text="B"), Quote: Quote("C"), Facts: Facts((("D", "E"),)),
-             Drawing: Drawing(lines=("/ \\",), alt="E"), Buttons: Buttons((button,)),
+             Sketch: Sketch(lines=("/ \\",), alt="E"), Buttons: Buttons((button,)),
              Rows: Rows((Row(name="F", value="G", button=button),))}
     assert set(parts) == set(get_args(cards.Part))
     for part in parts.values():

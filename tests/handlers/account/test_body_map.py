@@ -11,7 +11,7 @@ from handlers.account.bodymap import BACK, FRONT, WIDE, Mark, drawing
 from handlers.account.bodymap_svg import HEIGHT, WIDTH, svg
 from handlers.samples import ANSWERS, KEY, NAMES
 from handlers.ui import choices
-from handlers.ui.card import Drawing, Facts
+from handlers.ui.card import Facts, Sketch
 from tests.examples import FORMS
 
 REGIONS = [option.key for option in choices.REGIONS]
@@ -95,7 +95,7 @@ def test_whoever_cannot_see_the_picture_hears_the_same():
 
 def test_the_account_shows_the_drawing_where_the_marks_stand_and_the_list_under_it():
     parts = FORMS["account_marked"].parts
-    (at,) = [number for number, part in enumerate(parts) if isinstance(part, Drawing)]
+    (at,) = [number for number, part in enumerate(parts) if isinstance(part, Sketch)]
     first, second, third = parts[at + 1 : at + 4]
     assert isinstance(first, Facts)
     assert dict(first.pairs) == {
@@ -114,15 +114,15 @@ def test_the_account_shows_the_drawing_where_the_marks_stand_and_the_list_under_
 def test_marks_are_drawn_once_and_none_where_none_was_seen():
     none = {**ANSWERS, "marks": "0"}
     shown = list(account.told(none, NAMES))
-    assert not [part for part in shown if isinstance(part, Drawing)]
+    assert not [part for part in shown if isinstance(part, Sketch)]
     assert "Mark 1" not in str(shown)
-    again = [part for part in account.window(KEY, "T", (), ANSWERS, NAMES, number=1).parts if isinstance(part, Drawing)]
+    again = [part for part in account.window(KEY, "T", (), ANSWERS, NAMES, number=1).parts if isinstance(part, Sketch)]
     assert len(again) == 1
 
 
 def test_a_mark_of_which_only_its_look_is_said_is_listed_and_not_drawn():
     parts = bodymap.parts({"mark_look_1": "a scratch"})
-    assert not [part for part in parts if isinstance(part, Drawing)]
+    assert not [part for part in parts if isinstance(part, Sketch)]
     assert ("Mark 1", "where it was has not been said") in parts[-1].pairs
 
 

@@ -8,7 +8,7 @@ from handlers.actions import chasing as action_chasing
 from handlers.actions import moves as action_moves
 from handlers.conversation import OpenForm
 from handlers.errors import Refused
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Place, PlaceKind
 from handlers.post import cards as drawing
 from handlers.recording import record
@@ -35,8 +35,8 @@ async def test_its_owner_asks_for_time_and_a_lead_gives_it(here):
     reply = await does(here, TOM, Press.MORE_TIME, action, due_date="2026-11-30", reason="She is away.")
     assert "being asked" in words(reply)
     assert (await again(here, action)).extensions == 0
-    assert [(kind, to) for kind, to, step in await told(here) if step] == [(Kind.MORE_TIME, LEE.id)]
-    shown = await card(here, Kind.MORE_TIME, action, LEE)
+    assert [(kind, to) for kind, to, step in await told(here) if step] == [(NoticeKind.MORE_TIME, LEE.id)]
+    shown = await card(here, NoticeKind.MORE_TIME, action, LEE)
     assert "More time is asked for" in shown.summary
     assert "She is away." not in str(shown)
 
@@ -47,7 +47,7 @@ async def test_its_owner_asks_for_time_and_a_lead_gives_it(here):
     given = await again(here, action)
     assert (given.extensions, given.due_at) == (1, local("2026-11-30T15:30"))
     assert ("extended_1", TOM.id) in {(step, to) for _, to, step in await told(here)}
-    assert "asked for" not in (await card(here, Kind.MORE_TIME, action, LEE)).summary
+    assert "asked for" not in (await card(here, NoticeKind.MORE_TIME, action, LEE)).summary
 
 
 async def test_the_third_extension_tells_the_leads(here):
@@ -55,16 +55,16 @@ async def test_the_third_extension_tells_the_leads(here):
     for number, day in enumerate(("2026-11-27", "2026-11-30", "2026-12-01"), start=1):
         await told(here)
         await does(here, LEE, Press.MORE_TIME, action, due_date=day, reason="Not reached.")
-        leads = {to for kind, to, _ in await told(here) if kind is Kind.EXTENDED}
+        leads = {to for kind, to, _ in await told(here) if kind is NoticeKind.EXTENDED}
         assert leads == ({PRIYA.id, DANA.id} if number == 3 else set())
-    assert "3 times" in (await card(here, Kind.EXTENDED, action, PRIYA)).summary
+    assert "3 times" in (await card(here, NoticeKind.EXTENDED, action, PRIYA)).summary
 
 
 async def test_while_an_agency_is_waited_for_nobody_is_nudged_until_that_morning(here):
     action = await assigned(here, due_date="2026-11-25")
     reply = await does(here, TOM, Press.WAIT, action, agency="Fernshire Hub", until="2026-12-01")
     assert "Tue 1 Dec" in words(reply)
-    shown = await card(here, Kind.ACTION, action, TOM)
+    shown = await card(here, NoticeKind.ACTION, action, TOM)
     assert "Fernshire" not in str(shown)
     assert "They have answered" in labels(shown)
     here.at = local("2026-11-30T15:00")
@@ -129,10 +129,10 @@ async def test_when_it_is_given_to_somebody_else_the_first_loses_it_at_once(here
     given = await again(here, action)
     assert (given.owner, given.assigned_by, given.status) == (TESS.id, LEE.id, ActionStatus.OPEN)
     assert given.due_at == local("2026-11-25T13:15")
-    assert (Kind.ACTION, TESS.id) in {(kind, to) for kind, to, _ in await told(here)}
+    assert (NoticeKind.ACTION, TESS.id) in {(kind, to) for kind, to, _ in await told(here)}
     for press in (Press.OPEN_ACTION, Press.ACKNOWLEDGE, Press.BEGIN, Press.DONE, Press.WAIT, Press.MORE_TIME):
         assert "no such concern" in words(await here.press(TOM, press, action.id)), press
-    left = await card(here, Kind.ACTION, action, TOM)
+    left = await card(here, NoticeKind.ACTION, action, TOM)
     assert "no longer yours" in left.summary
     assert (labels(left), "26-" in str(left)) == ([], False)
     assert "Tom is away." not in str((await here.opens(TESS, Press.OPEN_ACTION, action.id)).parts)
@@ -140,9 +140,9 @@ async def test_when_it_is_given_to_somebody_else_the_first_loses_it_at_once(here
 
 async def test_a_lead_from_whom_it_is_taken_keeps_no_card_of_their_own(here):
     action = await assigned(here, owner=PRIYA)
-    assert "Done" in labels(await card(here, Kind.ACTION, action, PRIYA))
+    assert "Done" in labels(await card(here, NoticeKind.ACTION, action, PRIYA))
     await does(here, LEE, Press.REASSIGN, action, to=str(TESS.id), reason="Priya is away.")
-    assert labels(await card(here, Kind.ACTION, action, PRIYA)) == []
+    assert labels(await card(here, NoticeKind.ACTION, action, PRIYA)) == []
 
 
 async def test_what_is_open_is_cancelled_with_a_reason_by_whoever_closes(here):
@@ -196,8 +196,8 @@ async def test_whoever_is_named_later_is_nudged_no_more_and_the_owner_of_the_con
     here.at = local("2026-11-26T15:31")
     await action_chasing.chase_actions(here.units, at=here.at)
     nudges = {(kind, to) for kind, to, step in await told(here) if step}
-    assert nudges == {(Kind.OVERDUE, LEE.id)}
+    assert nudges == {(NoticeKind.OVERDUE, LEE.id)}
     place = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.PERSON, id="U7")
     async with here.units(SCHOOL.id) as uow:
-        notice = Notice(kind=Kind.ACTION, place=place, subject=action.id, to=TOM.id)
+        notice = Notice(kind=NoticeKind.ACTION, place=place, subject=action.id, to=TOM.id)
         assert await drawing.draw(uow, notice, at=here.at) is None

@@ -4,7 +4,7 @@
 import pytest
 
 from handlers.conversation import Complaints, NextPage, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.recording import record
 from handlers.rules.action import ActionKind, ActionStatus
 from handlers.rules.chronology import Deed, Entry
@@ -77,12 +77,18 @@ async def test_nobody_who_is_named_and_no_pupil_can_owe_an_action(here):
 
 async def test_its_owner_acknowledges_with_one_press_and_twice_is_once(here):
     action = await assigned(here)
-    assert labels(await card(here, Kind.ACTION, action, TOM)) == ["Open", "Acknowledge", "Done", "Wait", "More time"]
+    assert labels(await card(here, NoticeKind.ACTION, action, TOM)) == [
+        "Open",
+        "Acknowledge",
+        "Done",
+        "Wait",
+        "More time",
+    ]
     assert "Thank you" in words(await here.press(TOM, Press.ACKNOWLEDGE, action.id))
     await here.press(TOM, Press.ACKNOWLEDGE, action.id)
     assert (await again(here, action)).status is ActionStatus.ACKNOWLEDGED
     assert (await deeds(here, action.concern)).count(Deed.ACKNOWLEDGED) == 1
-    assert labels(await card(here, Kind.ACTION, action, TOM)) == ["Open", "Begin", "Done", "Wait", "More time"]
+    assert labels(await card(here, NoticeKind.ACTION, action, TOM)) == ["Open", "Begin", "Done", "Wait", "More time"]
     assert "Only the person who owes" in words(await here.press(LEE, Press.ACKNOWLEDGE, action.id))
 
 
@@ -90,24 +96,24 @@ async def test_done_is_put_before_the_owner_of_the_concern_who_verifies_it_or_se
     action = await assigned(here)
     await told(here)
     await does(here, TOM, Press.DONE, action, what_done="Rang at 12:10.")
-    assert (Kind.VERIFY, LEE.id) in {(kind, to) for kind, to, _ in await told(here)}
-    assert labels(await card(here, Kind.VERIFY, action, LEE)) == ["Open", "Verify", "Send back", "Open concern"]
+    assert (NoticeKind.VERIFY, LEE.id) in {(kind, to) for kind, to, _ in await told(here)}
+    assert labels(await card(here, NoticeKind.VERIFY, action, LEE)) == ["Open", "Verify", "Send back", "Open concern"]
 
     here.later(days=1)
     await does(here, LEE, Press.SEND_BACK, action, reason="Ring her father too.")
     back = await again(here, action)
     assert (back.status, back.done_at) == (ActionStatus.OPEN, None)
     assert back.due_at == local("2026-11-25T13:15")
-    (sent_back,) = [step for kind, to, step in await told(here) if kind is Kind.ACTION and to == TOM.id and step]
+    (sent_back,) = [step for kind, to, step in await told(here) if kind is NoticeKind.ACTION and to == TOM.id and step]
     assert sent_back.startswith("sent_back")
     form = await here.opens(TOM, Press.OPEN_ACTION, action.id)
     assert "Ring her father too." in str(form.parts)
 
     await does(here, TOM, Press.DONE, action, what_done="Rang him at 9.")
-    assert [to for kind, to, _ in await told(here) if kind is Kind.VERIFY] == [LEE.id]
+    assert [to for kind, to, _ in await told(here) if kind is NoticeKind.VERIFY] == [LEE.id]
     assert "has been verified" in words(await here.press(LEE, Press.VERIFY, action.id))
     assert (await again(here, action)).status is ActionStatus.VERIFIED
-    assert labels(await card(here, Kind.VERIFY, action, LEE)) == ["Open", "Open concern"]
+    assert labels(await card(here, NoticeKind.VERIFY, action, LEE)) == ["Open", "Open concern"]
     assert "verified" in words(await here.press(LEE, Press.SEND_BACK, action.id))
 
 
@@ -115,10 +121,10 @@ async def test_nobody_verifies_what_they_did_themselves_and_somebody_else_is_ask
     action = await assigned(here, owner=LEE)
     await told(here)
     await does(here, LEE, Press.DONE, action, what_done="Rang.")
-    asked = {to for kind, to, _ in await told(here) if kind is Kind.VERIFY}
+    asked = {to for kind, to, _ in await told(here) if kind is NoticeKind.VERIFY}
     assert asked == {PRIYA.id, DANA.id}
     assert "Somebody else must verify" in words(await here.press(LEE, Press.VERIFY, action.id))
-    assert "Verify" not in labels(await card(here, Kind.VERIFY, action, LEE))
+    assert "Verify" not in labels(await card(here, NoticeKind.VERIFY, action, LEE))
     await here.press(PRIYA, Press.VERIFY, action.id)
     assert (await again(here, action)).verified_by == PRIYA.id
 
@@ -127,15 +133,15 @@ async def test_a_lead_who_says_that_anothers_action_is_done_does_not_verify_it(h
     action = await assigned(here)
     await does(here, LEE, Press.DONE, action, what_done="I rang myself.")
     assert "Somebody else must verify" in words(await here.press(LEE, Press.VERIFY, action.id))
-    assert "Verify" not in labels(await card(here, Kind.VERIFY, action, LEE))
-    assert "Verify" in labels(await card(here, Kind.VERIFY, action, PRIYA))
+    assert "Verify" not in labels(await card(here, NoticeKind.VERIFY, action, LEE))
+    assert "Verify" in labels(await card(here, NoticeKind.VERIFY, action, PRIYA))
 
 
 async def test_whoever_owes_it_does_not_verify_it_though_another_says_that_it_is_done(here):
     action = await assigned(here, owner=LEE)
     await told(here)
     await does(here, PRIYA, Press.DONE, action, what_done="I rang for Lee.")
-    assert {to for kind, to, _ in await told(here) if kind is Kind.VERIFY} == {DANA.id}
+    assert {to for kind, to, _ in await told(here) if kind is NoticeKind.VERIFY} == {DANA.id}
 
 
 @pytest.mark.parametrize("person", [TOM, THEO], ids=lambda person: person.name)
@@ -147,7 +153,7 @@ async def test_who_owes_an_action_sees_that_action_and_nothing_else_of_the_conce
     assert WHAT in str(form.parts)
     for secret in ("Mia", "they wait for me", "sleeve", "bullying"):
         assert secret not in str(form)
-        assert secret not in str(await card(here, Kind.ACTION, first, person))
+        assert secret not in str(await card(here, NoticeKind.ACTION, first, person))
     theirs = {Press.OPEN_ACTION, Press.ACKNOWLEDGE, Press.BEGIN, Press.DONE, Press.WAIT, Press.MORE_TIME}
     never = (Press.VERIFY, Press.SEND_BACK, Press.REASSIGN, Press.CANCEL_ACTION)
     of_the_concern = (

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.assurance import selftest
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.post import cards as drawing
 from handlers.rules import selftest as rules
 from handlers.rules.chronology import Deed
@@ -95,7 +95,10 @@ async def test_it_runs_once_a_night_and_not_in_the_day(here):
 
 async def test_the_head_and_the_technician_are_told_how_many_and_no_name(here):
     await runs(here, night())
-    assert {(kind, to) for kind, to, _ in await told(here)} == {(Kind.ALARM, HELEN.id), (Kind.ALARM, THEO.id)}
+    assert {(kind, to) for kind, to, _ in await told(here)} == {
+        (NoticeKind.ALARM, HELEN.id),
+        (NoticeKind.ALARM, THEO.id),
+    }
     assert "nobody_could_be_reached" in await alarmed(here)
     card = await alarm(here)
     assert "possible subjects of a concern nobody could be reached: run python -m bot check" in card
@@ -123,7 +126,7 @@ async def alarm(here: Here, day: int = 24) -> str | None:
 
     async with here.units(SCHOOL.id) as uow:
         subject = selftest._week(uow, night(day))
-        notice = Notice(kind=Kind.ALARM, place=chat_with(HELEN), subject=subject, to=HELEN.id, step=selftest.STEP)
+        notice = Notice(kind=NoticeKind.ALARM, place=chat_with(HELEN), subject=subject, to=HELEN.id, step=selftest.STEP)
         card = await drawing.draw(uow, notice, at=here.at)
         lines = [line.entry.deed for line in await uow.trail.of(subject)]
     assert Deed.SELF_TESTED in lines

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.conversation import Complaints, NextPage, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from handlers.ui.card import Press
@@ -60,7 +60,7 @@ async def test_above_low_level_another_lead_signs_it_off(here, level):
     assert (await here.concern(concern.id)).status is Status.TRIAGED
     async with here.units(SCHOOL.id) as uow:
         claimed = await uow.outbox.claim(at=here.at, most=50)
-    assert {item.notice.to for item in claimed if item.notice.kind is Kind.SIGN_OFF} == {PRIYA.id, DANA.id}
+    assert {item.notice.to for item in claimed if item.notice.kind is NoticeKind.SIGN_OFF} == {PRIYA.id, DANA.id}
     assert "Another lead must sign" in words(await here.press(LEE, Press.SIGN_OFF, concern.id))
     form = await here.opens(PRIYA, Press.SIGN_OFF, concern.id)
     assert OUTCOME["outcome"] in str(form.parts)

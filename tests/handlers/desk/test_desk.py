@@ -11,7 +11,7 @@ from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormS
 from handlers.desk.desk import Desk
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
-from handlers.rules.people import Account
+from handlers.rules.people import Login
 from handlers.ui.card import Press
 from tests.handlers.school import (
     ABOUT_HELEN,
@@ -42,8 +42,8 @@ async def trail(here: Here, thing) -> list[Deed]:
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        (Account(platform="slack", tenant="T0SCHOOL", user="U404"), "not on this school's staff list"),
-        (Account(platform="slack", tenant="T0ELSEWHERE", user="U6"), "not set up for this workspace"),
+        (Login(platform="slack", tenant="T0SCHOOL", user="U404"), "not on this school's staff list"),
+        (Login(platform="slack", tenant="T0ELSEWHERE", user="U6"), "not set up for this workspace"),
         (account(PUPIL), "If something is worrying you"),
     ],
     ids=["a stranger", "another workspace", "a pupil"],

@@ -9,11 +9,11 @@ import pytest
 from handlers.account import form as concern_form
 from handlers.account import meant_form, quick, review
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import About, ReporterAs, Route
-from handlers.rules.people import Account, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.ui.card import Press
 from handlers.ui.form import ChoiceField, TextField
 from store.unit_of_work import Roll, open_units
@@ -96,7 +96,7 @@ async def raised(here: Here, answers: Answers, verdict: str, *people: Person):
 
 async def reaches(here: Here) -> set[PersonId | None]:
     """Everyone to whom anything is on its way, less the reporter; None is the leads' channel."""
-    return {to for kind, to, _ in await told(here) if kind is not Kind.RECEIPT} - {TESS.id}
+    return {to for kind, to, _ in await told(here) if kind is not NoticeKind.RECEIPT} - {TESS.id}
 
 
 def answers_with(field: TextField, text: str, about: About) -> Answers:
@@ -119,7 +119,7 @@ async def here(tmp_path) -> Here:
 
 def _more(number: int, name: str, role: Role):
     person = Person(id=PersonId(UUID(int=number)), name=name, role=role)
-    return person, (Account(platform="slack", tenant="T0SCHOOL", user=f"U{number}"),)
+    return person, (Login(platform="slack", tenant="T0SCHOOL", user=f"U{number}"),)
 
 
 MORE = (
@@ -173,7 +173,7 @@ async def test_the_childs_part_stands_in_no_place_that_the_typed_lead_reads(here
     part = await here.concern(UUID(raised.facts["child_part"]))
     assert LEE.id in concern.named & part.named
     kinds = await told(here)
-    assert (Kind.TRIAGE, None, "") not in kinds
+    assert (NoticeKind.TRIAGE, None, "") not in kinds
     assert LEE.id not in {to for _, to, _ in kinds}
     async with here.units(SCHOOL.id) as uow:
         words = await uow.trail.answers(part.id)
@@ -184,7 +184,7 @@ async def test_the_childs_part_stands_in_no_place_that_the_typed_lead_reads(here
 async def test_answered_no_it_goes_as_if_nobody_had_been_typed(here):
     concern = await raised(here, {**ANSWERS, "done": "I told Lee Abara at 9:10."}, "no", LEE)
     assert (concern.about, concern.named) == (About.CHILD, frozenset())
-    assert (Kind.TRIAGE, None, "") in await told(here)
+    assert (NoticeKind.TRIAGE, None, "") in await told(here)
 
 
 async def test_about_a_lead_in_words_about_a_child_makes_it_a_concern_about_both(here):
@@ -344,7 +344,7 @@ async def test_a_lead_whose_name_comes_into_a_draft_is_warned_of_no_danger_and_r
     assert (post.at(chat_with(LEE)), len(post.at(chat_with(PRIYA)))) == ([], 1)
     told_first = {**danger, "told_lead": "yes", "told_whom": "Mr Abara, at 9"}
     await here.answers(replace(first, key=str(uuid4()), values=told_first))
-    assert {to for kind, to, _ in await told(here) if kind is Kind.DANGER} == {PRIYA.id, DANA.id}
+    assert {to for kind, to, _ in await told(here) if kind is NoticeKind.DANGER} == {PRIYA.id, DANA.id}
 
 
 async def test_that_a_draft_exists_is_not_told_to_whom_it_names(here):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.conversation import Complaints, OpenForm, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.oversight.quality import send_sample
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
@@ -91,7 +91,7 @@ async def test_each_month_some_records_are_chosen_by_chance_for_every_lead_and_l
         assert await send_sample(uow, at=here.at)
         assert not await send_sample(uow, at=here.at)
         claimed = [item.notice for item in await uow.outbox.claim(at=here.at, most=50)]
-        sent = [notice for notice in claimed if notice.kind is Kind.SAMPLE]
+        sent = [notice for notice in claimed if notice.kind is NoticeKind.SAMPLE]
         cards = [await draw(uow, notice, at=here.at) for notice in sent]
     assert len(sent) == 3
     assert len({str(card) for card in cards}) == 1, "the same records, whoever asks"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers.board_standing import board_of
 from handlers.conversation import CommandTyped, HomeOpened, Tell
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Place, PlaceKind
 from handlers.post.cards import draw
 from handlers.post.deliveries import deliver_due
@@ -73,7 +73,7 @@ async def boards_on_their_way(here: Here) -> list[Notice]:
     async with here.units(SCHOOL.id) as uow:
         while claimed := await uow.outbox.claim(at=here.at, most=50):
             for item in claimed:
-                found += [item.notice] if item.notice.kind is Kind.BOARD else []
+                found += [item.notice] if item.notice.kind is NoticeKind.BOARD else []
                 await uow.outbox.settle(item)
     return found
 
@@ -199,7 +199,7 @@ async def test_the_button_of_a_page_begins_a_new_concern_each_time(here):
 
 async def test_dead_letters_are_in_red_for_leads_and_technician_and_nobody_else(here):
     async with here.units(SCHOOL.id) as uow:
-        await uow.outbox.put(Notice(kind=Kind.ALARM, place=LEADS_ON_SLACK, subject=SCHOOL.id))
+        await uow.outbox.put(Notice(kind=NoticeKind.ALARM, place=LEADS_ON_SLACK, subject=SCHOOL.id))
         [item] = await uow.outbox.claim(at=here.at, most=1)
         await uow.outbox.bury(item, reason="channel_not_found")
     for person, told in ((LEE, True), (THEO, True), (TESS, False)):
@@ -329,7 +329,7 @@ async def test_the_huddle_comes_once_a_week_on_the_first_school_day_half_an_hour
             claimed = await uow.outbox.claim(at=here.at, most=50)
             for item in claimed:
                 await uow.outbox.settle(item)
-        return [item.notice for item in claimed if item.notice.kind is Kind.HUDDLE]
+        return [item.notice for item in claimed if item.notice.kind is NoticeKind.HUDDLE]
 
     assert await sent() == [], "a Tuesday"
     here.at += timedelta(days=6, hours=-1, minutes=-16)
@@ -348,7 +348,7 @@ async def test_the_huddle_counts_by_name_in_the_order_of_names_and_leaves_out_wh
     for by, count in ((PRIYA, 1), (LEE, 2)):
         for _ in range(count):
             await accepted(here, by)
-    notice = Notice(kind=Kind.HUDDLE, place=LEADS_ON_SLACK, subject=SCHOOL.id)
+    notice = Notice(kind=NoticeKind.HUDDLE, place=LEADS_ON_SLACK, subject=SCHOOL.id)
     async with here.units(SCHOOL.id) as uow:
         card = await draw(uow, notice, at=here.at)
     facts = [pair for part in card.parts for pair in getattr(part, "pairs", ())]

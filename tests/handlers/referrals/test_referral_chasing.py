@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.conversation import Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.referrals import chasing as referral_chasing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
@@ -41,7 +41,7 @@ async def test_a_late_answer_is_chased_daily_with_the_owner_first_and_then_the_l
         count = await referral_chasing.chase_referrals(here.units, at=at)
         again = await referral_chasing.chase_referrals(here.units, at=at)
         assert again == 0
-        told = await waiting(here, Kind.REFERRAL)
+        told = await waiting(here, NoticeKind.REFERRAL)
         steps[at] = (count, sorted({notice.step for notice in told}), {notice.to for notice in told})
     leads = {LEE.id, PRIYA.id, DANA.id}
     assert list(steps.values()) == [
@@ -62,7 +62,7 @@ async def test_after_days_down_everyone_is_told_once_at_the_step_that_is_reached
     here.at = london(30, 11)
     counts = await asyncio.gather(*(referral_chasing.chase_referrals(here.units, at=here.at) for _ in range(4)))
     assert sum(counts) == 1
-    told = await waiting(here, Kind.REFERRAL)
+    told = await waiting(here, NoticeKind.REFERRAL)
     assert [notice.to for notice in told].count(LEE.id) == 1
     card = await drawn(here, told[0])
     assert "was due and is not recorded" in says(card)
@@ -77,7 +77,7 @@ async def test_without_an_owner_all_who_receive_it_are_told_at_once(here: Here):
     await waiting(here)
     here.at = london(25, 10, 16)
     await referral_chasing.chase_referrals(here.units, at=here.at)
-    assert {notice.to for notice in await waiting(here, Kind.REFERRAL)} == {LEE.id, PRIYA.id, DANA.id}
+    assert {notice.to for notice in await waiting(here, NoticeKind.REFERRAL)} == {LEE.id, PRIYA.id, DANA.id}
 
 
 async def test_half_term_does_not_stop_an_agencys_clock_and_the_change_of_clocks_moves_it_by_no_minute(here: Here):
@@ -101,7 +101,7 @@ async def test_an_allegation_that_nobody_outside_was_told_of_is_put_before_who_r
     here.at = london(26, 9, 21, month=10)
     assert await referral_chasing.chase_allegations(here.units, at=here.at) == 1
     assert await referral_chasing.chase_allegations(here.units, at=here.at) == 0
-    (notice,) = await waiting(here, Kind.REFER_DUE)
+    (notice,) = await waiting(here, NoticeKind.REFER_DUE)
     assert notice.to == HELEN.id
     card = await drawn(here, notice)
     assert labels(card) == ["Refer", "Open"]
@@ -160,7 +160,7 @@ async def test_an_allegation_about_the_head_is_put_before_the_chair(here: Here):
     await waiting(here)
     here.at = london(25, 10, 16)
     await referral_chasing.chase_allegations(here.units, at=here.at)
-    assert {notice.to for notice in await waiting(here, Kind.REFER_DUE)} == {COLIN.id}
+    assert {notice.to for notice in await waiting(here, NoticeKind.REFER_DUE)} == {COLIN.id}
 
 
 async def test_once_a_decision_stands_an_allegation_is_not_put_before_anybody_again(here: Here):

@@ -9,7 +9,7 @@ import pytest
 
 from handlers.conversation import Complaints, NextPage
 from handlers.errors import NoSuchConcern
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Place, PlaceKind
 from handlers.referrals import chasing as referral_chasing
 from handlers.referrals import form
@@ -111,7 +111,7 @@ async def test_whoever_sends_it_and_whoever_owns_the_concern_have_its_card_in_pr
     concern = await owned(here)
     await waiting(here)
     await refers(here, concern, by=PRIYA)
-    cards = await waiting(here, Kind.REFERRAL)
+    cards = await waiting(here, NoticeKind.REFERRAL)
     assert {notice.to for notice in cards} == {LEE.id, PRIYA.id}
     card = await drawn(here, cards[0])
     assert labels(card) == ["Open", "Record the answer", "Confirmed in writing", "Withdraw"]
@@ -248,11 +248,11 @@ async def test_a_lead_who_is_named_finds_no_trace_of_a_referral_not_by_an_open_f
     assert (await now(here, referral)).status is ReferralStatus.SENT
     here.at = london(27, 11)
     await referral_chasing.chase_referrals(here.units, at=here.at)
-    assert PRIYA.id not in {notice.to for notice in await waiting(here, Kind.REFERRAL)}
+    assert PRIYA.id not in {notice.to for notice in await waiting(here, NoticeKind.REFERRAL)}
     async with here.units(SCHOOL.id) as uow:
         accounts = await uow.people.accounts(PRIYA.id)
     place = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.PERSON, id=accounts[0].user)
-    card = await drawn(here, Notice(kind=Kind.REFERRAL, place=place, subject=referral.id, to=PRIYA.id))
+    card = await drawn(here, Notice(kind=NoticeKind.REFERRAL, place=place, subject=referral.id, to=PRIYA.id))
     assert concern.reference not in str(card)
 
 

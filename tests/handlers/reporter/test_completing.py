@@ -9,7 +9,7 @@ import pytest
 
 from handlers.account import review
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.recording import record
 from handlers.reporter import draft_chasing
@@ -58,7 +58,7 @@ async def ticks(here: Here, at: str) -> int:
 
 
 async def asked(here: Here):
-    return [(n.to, n.step) for n, card in await delivered(here) if n.kind is Kind.DRAFT and card]
+    return [(n.to, n.step) for n, card in await delivered(here) if n.kind is NoticeKind.DRAFT and card]
 
 
 def labels(reply: Tell) -> list[str]:
@@ -114,7 +114,7 @@ async def test_the_owner_is_told_that_it_was_added_to(here):
     await delivered(here)
     await completes(here, concern)
     told = {(n.to, n.kind) for n, _ in await delivered(here) if n.step.startswith("added_")}
-    assert told == {(LEE.id, Kind.CHASE)}
+    assert told == {(LEE.id, NoticeKind.CHASE)}
 
 
 async def test_sent_twice_it_is_added_once_and_with_other_words_both_are_kept(here):
@@ -145,11 +145,11 @@ async def test_its_writer_is_asked_for_the_rest_once_the_same_day(here):
 async def test_the_card_that_asks_names_no_child_and_goes_when_it_is_done(here):
     concern, _ = await quick(here)
     await ticks(here, "2026-11-24T11:15")
-    cards = [card for n, card in await delivered(here) if n.kind is Kind.DRAFT]
+    cards = [card for n, card in await delivered(here) if n.kind is NoticeKind.DRAFT]
     assert [MIA.name in str(card) or QUICK["facts"] in str(card) for card in cards] == [False]
     assert labels(Tell(cards[0])) == ["Complete it"]
     await completes(here, concern)
-    cards = [card for n, card in await delivered(here) if n.kind is Kind.DRAFT]
+    cards = [card for n, card in await delivered(here) if n.kind is NoticeKind.DRAFT]
     assert [labels(Tell(card)) for card in cards] == [[]]
 
 
@@ -206,7 +206,7 @@ async def test_danger_said_while_completing_is_told_at_once_and_its_card_becomes
     concern, _ = await quick(here)
     await delivered(here)
     await completes(here, concern, {**WHOLE, "danger": "yes"})
-    cards = [card for n, card in await delivered(here) if n.kind is Kind.DANGER]
+    cards = [card for n, card in await delivered(here) if n.kind is NoticeKind.DANGER]
     assert cards
     assert all(concern.reference in str(card) for card in cards)
 
@@ -243,7 +243,7 @@ async def test_a_quick_concern_sent_twice_is_one_concern(here):
     second, _ = await quick(here, key)
     assert first.reference == second.reference
     async with here.units(SCHOOL.id) as uow:
-        receipt = [n for n, _ in await delivered_in(uow, here) if n.kind is Kind.RECEIPT]
+        receipt = [n for n, _ in await delivered_in(uow, here) if n.kind is NoticeKind.RECEIPT]
     assert len(receipt) == 1
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.conversation import FormSubmitted
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed
@@ -67,7 +67,9 @@ async def delivered(here: Here):
 
 
 async def told(here: Here) -> list[tuple[object, str]]:
-    return [(notice.to, notice.step) for notice, card in await delivered(here) if notice.kind is Kind.DRAFT and card]
+    return [
+        (notice.to, notice.step) for notice, card in await delivered(here) if notice.kind is NoticeKind.DRAFT and card
+    ]
 
 
 async def deeds(here: Here, key: UUID):
@@ -164,7 +166,7 @@ async def test_a_head_who_writes_about_an_adult_is_not_told_of_their_own_draft_b
 async def test_the_cards_hold_ways_for_its_writer_and_not_a_word_for_anybody(here):
     key = await begins(here, {**ANSWERS, "facts": "SECRET"}, 1, 2, 3)
     await ticks(here, "2026-11-27T12:00")
-    cards = {notice.to: card for notice, card in await delivered(here) if notice.kind is Kind.DRAFT}
+    cards = {notice.to: card for notice, card in await delivered(here) if notice.kind is NoticeKind.DRAFT}
     rows = [part for part in cards[TESS.id].parts if isinstance(part, Buttons)]
     assert [(b.label, b.press, b.subject) for row in rows for b in row.buttons] == [
         ("Carry on", Press.START, key), ("Throw away", Press.THROW_AWAY, key),
@@ -228,7 +230,7 @@ async def test_one_that_says_danger_never_ends_before_a_card_of_it_has_reached_a
 async def test_the_lead_who_was_told_of_danger_learns_whom_to_speak_to_when_it_comes_to_nothing(here):
     key = await begins(here, DANGER)
     await here.send(TESS, await here.opens(TESS, Press.THROW_AWAY, key), {})
-    cards = {notice.to: card for notice, card in await delivered(here) if notice.kind is Kind.DANGER}
+    cards = {notice.to: card for notice, card in await delivered(here) if notice.kind is NoticeKind.DANGER}
     assert set(cards) == {LEE.id, PRIYA.id, DANA.id}
     assert "Tess Hallam said so and has not sent the rest" in str(cards[LEE.id])
 
@@ -238,7 +240,7 @@ async def test_when_it_is_sent_its_reminders_say_so_and_nobody_else_learns_what_
     await ticks(here, "2026-11-27T12:00")
     await delivered(here)
     concern = await here.raises(TESS, ABOUT_LEE, key=key)
-    cards = {notice.to: str(card) for notice, card in await delivered(here) if notice.kind is Kind.DRAFT}
+    cards = {notice.to: str(card) for notice, card in await delivered(here) if notice.kind is NoticeKind.DRAFT}
     assert concern.reference in cards[TESS.id]
     assert "not waiting any more" in cards[LEE.id]
     assert concern.reference not in cards[LEE.id]
@@ -248,7 +250,7 @@ async def test_when_it_is_sent_its_reminders_say_so_and_nobody_else_learns_what_
 async def test_a_lead_who_was_warned_sees_no_card_of_a_concern_that_is_not_theirs(here):
     key = await begins(here, DANGER, 1)
     concern = await here.raises(TESS, {**ABOUT_LEE, "danger": "yes"}, key=key)
-    cards = {notice.to: str(card) for notice, card in await delivered(here) if notice.kind is Kind.DANGER}
+    cards = {notice.to: str(card) for notice, card in await delivered(here) if notice.kind is NoticeKind.DANGER}
     assert set(cards) == {LEE.id, PRIYA.id, DANA.id}
     assert all(concern.reference not in card for card in cards.values())
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.recording import record
 from handlers.reporter import duties, duty_form
@@ -47,7 +47,7 @@ async def pages(here: Here, answers, *, upto: int) -> NextPage | Complaints | Te
     return reply
 
 
-async def waiting(here: Here, kind: Kind) -> list:
+async def waiting(here: Here, kind: NoticeKind) -> list:
     async with here.units(SCHOOL.id) as uow:
         return [item.notice for item in await uow.outbox.claim(at=here.at, most=50) if item.notice.kind is kind]
 
@@ -67,7 +67,9 @@ async def everything_waiting(here: Here) -> list:
 
 async def receipt(here: Here, concern) -> Card:
     async with here.units(SCHOOL.id) as uow:
-        notice = next(iter(n for n in await _all_for(uow, here) if n.kind is Kind.RECEIPT and n.subject == concern.id))
+        notice = next(
+            iter(n for n in await _all_for(uow, here) if n.kind is NoticeKind.RECEIPT and n.subject == concern.id)
+        )
         card = await draw(uow, notice, at=here.at)
     assert card is not None
     return card
@@ -78,7 +80,7 @@ async def _all_for(uow, here) -> list:
     from handlers.notice import Notice
 
     place = await notices.place_of(uow, TESS)
-    return [Notice(kind=Kind.RECEIPT, place=place, subject=c.id, to=TESS.id) for c in
+    return [Notice(kind=NoticeKind.RECEIPT, place=place, subject=c.id, to=TESS.id) for c in
             await uow.concerns.reported_by(TESS.id)]
 
 
@@ -274,7 +276,7 @@ async def test_on_the_deadlines_morning_who_has_not_logged_it_is_reminded_once(h
     assert await duties.remind_all(here.units, at=here.at) == 1
     assert await duties.remind_all(here.units, at=here.at) == 0
     (notice,) = await everything_waiting(here)
-    assert (notice.kind, notice.to) == (Kind.DUTY, TESS.id)
+    assert (notice.kind, notice.to) == (NoticeKind.DUTY, TESS.id)
     async with here.units(SCHOOL.id) as uow:
         card = await draw(uow, notice, at=here.at)
     assert card is not None

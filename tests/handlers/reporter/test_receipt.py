@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from handlers.conversation import FormSubmitted, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.rules import own_words
 from handlers.rules.chronology import Deed
@@ -112,7 +112,7 @@ async def test_what_is_added_after_closing_is_kept_and_every_lead_is_told_of_it(
     here.later(minutes=5)
     await adds(here, concern, "SECRET She says it has begun again.")
     sent = await everything_waiting(here)
-    chased = [notice for notice in sent if notice.kind is Kind.CHASE]
+    chased = [notice for notice in sent if notice.kind is NoticeKind.CHASE]
     assert {notice.to for notice in chased} == {LEE.id, PRIYA.id, DANA.id}
     async with here.units(SCHOOL.id) as uow:
         card = await draw(uow, chased[0], at=here.at)
@@ -128,7 +128,7 @@ async def test_what_was_added_before_closing_is_not_said_to_have_come_since(here
     await adds(here, concern, "She told me more.")
     here.later(minutes=5)
     await closes(here, concern)
-    chased = [notice for notice in await everything_waiting(here) if notice.kind is Kind.TRIAGE]
+    chased = [notice for notice in await everything_waiting(here) if notice.kind is NoticeKind.TRIAGE]
     async with here.units(SCHOOL.id) as uow:
         card = await draw(uow, chased[0], at=here.at)
     assert card is not None
@@ -140,7 +140,7 @@ async def test_an_addition_to_an_open_concern_tells_its_owner_alone(here):
     await here.press(LEE, Press.ACCEPT, concern.id)
     await everything_waiting(here)
     await adds(here, concern, "More.")
-    assert {n.to for n in await everything_waiting(here) if n.kind is Kind.CHASE} == {LEE.id}
+    assert {n.to for n in await everything_waiting(here) if n.kind is NoticeKind.CHASE} == {LEE.id}
 
 
 async def test_both_buttons_stay_after_closing_and_the_list_of_ones_own_offers_to_add(here):

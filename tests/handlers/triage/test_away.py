@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.conversation import CommandTyped, Complaints, OpenForm, Tell
-from handlers.notice import Kind, Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
@@ -70,7 +70,7 @@ async def drawn(here: Here, notice: Notice) -> Card:
 
 
 async def cover_card(here: Here, to: Person = PRIYA) -> Card:
-    [notice] = [one for one in await told(here) if (one.kind, one.to) == (Kind.COVER, to.id)]
+    [notice] = [one for one in await told(here) if (one.kind, one.to) == (NoticeKind.COVER, to.id)]
     return await drawn(here, notice)
 
 
@@ -108,7 +108,7 @@ async def test_the_cover_takes_all_over_with_one_press_each_with_its_entry_and_t
             trail = [line.entry for line in await uow.trail.of(concern.id)]
         [taken] = [entry for entry in trail if entry.deed is Deed.TAKEN_OVER]
         assert (taken.by, taken.facts["from"]) == (PRIYA.id, str(LEE.id))
-    [notice] = [one for one in await told(here) if (one.kind, one.to) == (Kind.COVER, LEE.id)]
+    [notice] = [one for one in await told(here) if (one.kind, one.to) == (NoticeKind.COVER, LEE.id)]
     text = said(await drawn(here, notice))
     assert "Priya Raman has taken over" in text
     assert all(concern.reference in text for concern in concerns)
@@ -193,7 +193,7 @@ async def test_in_a_chat_the_way_to_the_form_is_a_button(here):
 async def test_one_who_is_back_sooner_is_not_covered_any_more(here):
     await accepted(here)
     await goes(here)
-    [notice] = [one for one in await told(here) if one.kind is Kind.COVER]
+    [notice] = [one for one in await told(here) if one.kind is NoticeKind.COVER]
     assert "Welcome back" in str(await here.command(LEE, "back"))
     assert "no longer away" in (await drawn(here, notice)).summary
     assert "no such concern" in words(await here.press(PRIYA, Press.TAKE_ALL, LEE.id))
@@ -215,7 +215,7 @@ async def test_who_said_that_they_are_away_is_passed_over_at_once(here):
     await told(here)
     assert await chase_unaccepted(here.units, {}, at=here.at) == 1
     assert (await here.concern(concern.id)).rung == 1
-    assert {one.to for one in await told(here) if one.kind is Kind.CHASE} == {DANA.id}
+    assert {one.to for one in await told(here) if one.kind is NoticeKind.CHASE} == {DANA.id}
 
 
 async def test_nobody_is_passed_over_while_somebody_on_their_rung_is_here(here):
@@ -253,7 +253,7 @@ async def test_on_the_first_morning_the_cover_is_told_once_more_where_something_
     assert await told(here) == []
     here.at += timedelta(days=1, hours=-1)
     await morning()
-    assert [(one.kind, one.to) for one in await told(here)] == [(Kind.COVER, PRIYA.id)]
+    assert [(one.kind, one.to) for one in await told(here)] == [(NoticeKind.COVER, PRIYA.id)]
     await morning()
     assert await told(here) == []
 
@@ -264,7 +264,7 @@ async def test_while_the_owner_is_away_the_cover_hears_the_reminders_too(here):
     here.later(hours=6)
     await told(here)
     assert await chase_owned(here.units, at=here.at) == 1
-    assert {one.to for one in await told(here) if one.kind is Kind.CHASE} == {LEE.id, PRIYA.id}
+    assert {one.to for one in await told(here) if one.kind is NoticeKind.CHASE} == {LEE.id, PRIYA.id}
 
 
 async def test_the_chair_may_be_covered_by_whoever_may_have_what_is_theirs_and_by_no_name_that_may_not(here):

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from handlers.actions import chasing as action_chasing
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.overview import digests
 from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed
@@ -38,7 +38,7 @@ class Silent(Absences):
         raise Undelivered("timeout")
 
 
-async def told(here: Here, kind: Kind, subject) -> list[tuple[object, str]]:
+async def told(here: Here, kind: NoticeKind, subject) -> list[tuple[object, str]]:
     """(person, step) of every notice of that kind, taken out of the outbox."""
     found = []
     async with here.units(SCHOOL.id) as uow:
@@ -60,18 +60,18 @@ async def deeds(here: Here, thing, *wanted: Deed):
 
 async def test_an_urgent_concern_climbs_a_rung_at_each_of_its_steps(here):
     concern = await here.raises(answers=NOW)
-    await told(here, Kind.CHASE, concern.id)
+    await told(here, NoticeKind.CHASE, concern.id)
     here.later(minutes=4)
     assert await chased(here) == 0
     here.later(minutes=1)
     await chased(here)
-    assert await told(here, Kind.CHASE, concern.id) == [(DANA.id, "now_5")]
+    assert await told(here, NoticeKind.CHASE, concern.id) == [(DANA.id, "now_5")]
     here.later(minutes=5)
     await chased(here)
-    assert await told(here, Kind.CHASE, concern.id) == [(HELEN.id, "now_10")]
+    assert await told(here, NoticeKind.CHASE, concern.id) == [(HELEN.id, "now_10")]
     here.later(minutes=5)
     await chased(here)
-    assert {who for who, _ in await told(here, Kind.CHASE, concern.id)} == {LEE.id, PRIYA.id, DANA.id, HELEN.id}
+    assert {who for who, _ in await told(here, NoticeKind.CHASE, concern.id)} == {LEE.id, PRIYA.id, DANA.id, HELEN.id}
     assert (await here.concern(concern.id)).rung == 3
     here.later(days=2)
     assert await chased(here) == 0
@@ -79,11 +79,11 @@ async def test_an_urgent_concern_climbs_a_rung_at_each_of_its_steps(here):
 
 async def test_after_three_days_down_everyone_is_told_once_at_the_step_that_is_reached(here):
     concern = await here.raises(answers=NOW)
-    await told(here, Kind.CHASE, concern.id)
+    await told(here, NoticeKind.CHASE, concern.id)
     here.later(days=3)
     assert await chased(here) == 1
     assert await chased(here) == 0
-    notices = await told(here, Kind.CHASE, concern.id)
+    notices = await told(here, NoticeKind.CHASE, concern.id)
     assert sorted(str(who) for who, _ in notices) == sorted(str(p.id) for p in (LEE, PRIYA, DANA, HELEN))
     assert {step for _, step in notices} == {"now_15"}
     assert [entry.facts["step"] for entry in await deeds(here, concern.id, Deed.CHASED)] == ["now_15"]
@@ -91,10 +91,10 @@ async def test_after_three_days_down_everyone_is_told_once_at_the_step_that_is_r
 
 async def test_eight_who_tick_at_once_chase_once(here):
     concern = await here.raises(answers=NOW)
-    await told(here, Kind.CHASE, concern.id)
+    await told(here, NoticeKind.CHASE, concern.id)
     here.later(minutes=6)
     assert sum(await asyncio.gather(*(chased(here) for _ in range(8)))) == 1
-    assert await told(here, Kind.CHASE, concern.id) == [(DANA.id, "now_5")]
+    assert await told(here, NoticeKind.CHASE, concern.id) == [(DANA.id, "now_5")]
 
 
 async def test_what_is_accepted_is_left_in_peace(here):
@@ -106,9 +106,9 @@ async def test_what_is_accepted_is_left_in_peace(here):
 
 async def test_leads_who_are_all_out_of_office_are_passed_over_at_once_and_it_is_recorded(here):
     concern = await here.raises(answers=NOW)
-    await told(here, Kind.CHASE, concern.id)
+    await told(here, NoticeKind.CHASE, concern.id)
     assert await chased(here, slack=Absences(LEE, PRIYA)) == 1
-    assert await told(here, Kind.CHASE, concern.id) == [(DANA.id, "passed_over_0")]
+    assert await told(here, NoticeKind.CHASE, concern.id) == [(DANA.id, "passed_over_0")]
     (entry,) = await deeds(here, concern.id, Deed.PASSED_OVER)
     assert set(entry.facts["away"].split()) == {str(LEE.id), str(PRIYA.id)}
     assert await chased(here, slack=Absences(LEE, PRIYA)) == 0
@@ -121,23 +121,23 @@ async def test_one_lead_who_is_there_is_enough_not_to_pass_over(here):
 
 async def test_a_platform_that_does_not_answer_keeps_no_step_back(here):
     concern = await here.raises(answers=NOW)
-    await told(here, Kind.CHASE, concern.id)
+    await told(here, NoticeKind.CHASE, concern.id)
     here.later(minutes=5)
     assert await chased(here, slack=Silent()) == 1
 
 
 async def test_a_concern_about_a_lead_climbs_without_any_lead(here):
     concern = await here.raises(answers={**ABOUT_LEE, "urgency": "now"})
-    await told(here, Kind.CHASE, concern.id)
+    await told(here, NoticeKind.CHASE, concern.id)
     here.later(days=3)
     await chased(here)
-    assert {who for who, _ in await told(here, Kind.CHASE, concern.id)} == {HELEN.id, COLIN.id}
+    assert {who for who, _ in await told(here, NoticeKind.CHASE, concern.id)} == {HELEN.id, COLIN.id}
 
 
 async def test_a_concern_for_today_waits_over_night_but_not_over_the_morning(here):
     here.later(hours=12)
     concern = await here.raises()
-    await told(here, Kind.CHASE, concern.id)
+    await told(here, NoticeKind.CHASE, concern.id)
     here.later(hours=9)
     assert await chased(here) == 0
     here.later(hours=2)
@@ -151,7 +151,7 @@ async def assigned(here: Here, *, due: str):
     await here.send(LEE, form, {"kind": "call_home", "owner": str(TOM.id), "what": "Ring.", "due_date": due})
     async with here.units(SCHOOL.id) as uow:
         (action,) = await uow.actions.of(concern.id)
-    await told(here, Kind.ACTION, action.id)
+    await told(here, NoticeKind.ACTION, action.id)
     return concern, action
 
 
@@ -167,13 +167,13 @@ async def test_an_action_is_nudged_and_then_told_above(here):
                     await uow.outbox.settle(item)
                     if item.notice.step:
                         seen.setdefault(item.notice.step.split(":")[0], set()).add((item.notice.kind, item.notice.to))
-    owes = (Kind.ACTION, TOM.id)
-    above = {(Kind.OVERDUE, person.id) for person in (LEE, PRIYA, DANA)}
+    owes = (NoticeKind.ACTION, TOM.id)
+    above = {(NoticeKind.OVERDUE, person.id) for person in (LEE, PRIYA, DANA)}
     assert seen == {
         "day_before": {owes},
         "due": {owes},
         "plus_1": {owes},
-        "plus_2": {owes, (Kind.OVERDUE, LEE.id)},
+        "plus_2": {owes, (NoticeKind.OVERDUE, LEE.id)},
         "plus_3": {owes, *above},
     }
     nudged = await deeds(here, concern.id, Deed.NUDGED)
@@ -185,7 +185,7 @@ async def test_an_action_found_days_late_is_nudged_once(here):
     here.at = action.due_at + timedelta(days=9)
     assert await action_chasing.chase_actions(here.units, at=here.at) == 1
     assert await action_chasing.chase_actions(here.units, at=here.at) == 0
-    assert await told(here, Kind.ACTION, action.id) == [(TOM.id, "plus_3:2026-11-25T15:30")]
+    assert await told(here, NoticeKind.ACTION, action.id) == [(TOM.id, "plus_3:2026-11-25T15:30")]
     assert len(await deeds(here, concern.id, Deed.NUDGED)) == 1
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from handlers.triage.chasing_owned import chase_owned
@@ -28,9 +28,9 @@ async def offered(here: Here) -> Concern:
     return concern
 
 
-async def told(here: Here) -> set[tuple[Kind, object]]:
+async def told(here: Here) -> set[tuple[NoticeKind, object]]:
     """Who has been told what since the last look, in person."""
-    found: set[tuple[Kind, object]] = set()
+    found: set[tuple[NoticeKind, object]] = set()
     async with here.units(SCHOOL.id) as uow:
         while claimed := await uow.outbox.claim(at=here.at, most=50):
             for item in claimed:
@@ -45,7 +45,7 @@ async def test_what_is_offered_can_be_declined_with_the_reason_and_stays(here):
     assert "stays with its owner" in words(await here.send(PRIYA, form, {"reason": "I am in court."}))
     after = await here.concern(concern.id)
     assert (after.owner, after.offered_to) == (LEE.id, None)
-    assert (Kind.CHASE, LEE.id) in await told(here)
+    assert (NoticeKind.CHASE, LEE.id) in await told(here)
     assert "not being handed over to you" in words(await here.press(DANA, Press.DECLINE, concern.id))
 
 
@@ -57,7 +57,7 @@ async def test_an_offer_that_nobody_answers_lapses_and_its_owner_is_told_once(he
     assert await chase_owned(here.units, at=here.at) == 1
     after = await here.concern(concern.id)
     assert (after.owner, after.offered_to) == (LEE.id, None)
-    assert await told(here) >= {(Kind.CHASE, LEE.id)}
+    assert await told(here) >= {(NoticeKind.CHASE, LEE.id)}
     assert await chase_owned(here.units, at=here.at) == 0
 
 
@@ -67,7 +67,7 @@ async def test_another_lead_covers_for_an_owner_who_is_away_and_they_are_told(he
     form = await here.opens(PRIYA, Press.COVER, concern.id)
     assert "yours now" in words(await here.send(PRIYA, form, {"reason": "Lee is away until Monday."}))
     assert (await here.concern(concern.id)).owner == PRIYA.id
-    assert (Kind.CHASE, LEE.id) in await told(here)
+    assert (NoticeKind.CHASE, LEE.id) in await told(here)
     assert "You have this concern already" in words(await here.press(PRIYA, Press.COVER, concern.id))
 
 
@@ -80,11 +80,11 @@ async def test_a_decision_that_is_late_is_asked_of_its_owner_then_of_every_lead(
     await owned(here)
     here.at = here.at.replace(hour=15, minute=30)
     assert await chase_owned(here.units, at=here.at) == 1
-    assert {who for kind, who in await told(here) if kind is Kind.CHASE} == {LEE.id}
+    assert {who for kind, who in await told(here) if kind is NoticeKind.CHASE} == {LEE.id}
     assert await chase_owned(here.units, at=here.at) == 0
     here.later(days=1)
     assert await chase_owned(here.units, at=here.at) == 1
-    assert {who for kind, who in await told(here) if kind is Kind.CHASE} == {LEE.id, PRIYA.id, DANA.id}
+    assert {who for kind, who in await told(here) if kind is NoticeKind.CHASE} == {LEE.id, PRIYA.id, DANA.id}
 
 
 async def test_after_days_down_everyone_is_told_once_at_the_step_reached(here):
@@ -107,7 +107,7 @@ async def test_a_review_is_asked_for_on_its_day(here, again):
     here.later(minutes=31)
     for _ in range(again):
         await chase_owned(here.units, at=here.at)
-    assert {who for kind, who in await told(here) if kind is Kind.CHASE} == {LEE.id}
+    assert {who for kind, who in await told(here) if kind is NoticeKind.CHASE} == {LEE.id}
 
 
 async def test_a_closed_concern_is_chased_no_more(here):
@@ -128,7 +128,7 @@ async def test_when_its_owner_has_left_every_lead_is_told(here):
         await uow.concerns.save(gone, because=Entry(deed=Deed.ACCEPTED, at=here.at, by=None, thing=concern.id))
     await leaves(here)
     assert await chase_owned(here.units, at=here.at) == 1
-    assert {who for kind, who in await told(here) if kind is Kind.CHASE} == {LEE.id, PRIYA.id, DANA.id}
+    assert {who for kind, who in await told(here) if kind is NoticeKind.CHASE} == {LEE.id, PRIYA.id, DANA.id}
     assert await chase_owned(here.units, at=here.at) == 0
 
 

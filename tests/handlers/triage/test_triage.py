@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.conversation import Complaints, NextPage, Tell
-from handlers.notice import Kind
+from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Level, Second, Status
@@ -125,7 +125,7 @@ async def test_no_further_action_waits_for_a_second_reader_where_it_must(here, m
     assert "cannot be its second reader" in words(await here.press(LEE, Press.SECOND_READ, concern.id))
     async with here.units(SCHOOL.id) as uow:
         claimed = await uow.outbox.claim(at=here.at, most=50)
-    told = {item.notice.to for item in claimed if item.notice.kind is Kind.SECOND}
+    told = {item.notice.to for item in claimed if item.notice.kind is NoticeKind.SECOND}
     assert told == {PRIYA.id, DANA.id}
 
 
