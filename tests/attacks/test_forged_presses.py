@@ -22,7 +22,7 @@ from tests.attacks.doors import at_slack
 from tests.bot.slack.payloads import press
 from tests.bot.teams.conftest import on_stage
 from tests.handlers.conftest import KEY
-from tests.handlers.post.test_deliveries import Post
+from tests.handlers.posting import Post
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,

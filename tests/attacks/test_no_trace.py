@@ -27,7 +27,7 @@ from store.unit_of_work import open_units
 from tests.attacks import cast
 from tests.attacks.cast import ACCOUNT, DANA, DECISION, LEE, MIA, PRIYA, ROLLS, TESS, Stage
 from tests.attacks.doors import Straight, card_text, seen
-from tests.handlers.post.test_deliveries import Post
+from tests.handlers.posting import Post
 
 IDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[0-9a-f]{12})?")
 SECRET = "26-0003"  # noqa: S105 (a reference)

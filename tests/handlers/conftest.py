@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from store.unit_of_work import Units, open_units
+from tests.handlers.posting import Post
 from tests.handlers.school import ROLL, Here
 
 KEY = bytes(range(1, 33))
@@ -20,3 +21,8 @@ async def units(sqlite_url: str) -> AsyncIterator[Units]:
 @pytest.fixture
 def here(units: Units) -> Here:
     return Here(units)
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()

@@ -9,7 +9,7 @@ from handlers.rules.concern import Concern
 from handlers.rules.people import LEADS, Person
 from handlers.ui.card import Press
 from handlers.ui.form import Source
-from tests.handlers.post.test_deliveries import Post, chat_with
+from tests.handlers.posting import Post, chat_with
 from tests.handlers.school import LEADS_ON_SLACK, MIA, SCHOOL, Here, account
 
 COMMANDS = ("mine", "board", "help", "find", "themes", "themes last", "patterns", "quality", "quality last")

@@ -39,7 +39,7 @@ from tests.attacks.cast import ACCOUNT, CANARIES, DECISION, ROLLS, SCHOOL, Stage
 from tests.attacks.doors import Seen, Straight, card_text, seen
 from tests.handlers import life
 from tests.handlers.life import ACTION_LEGAL, Case, is_legal
-from tests.handlers.post.test_deliveries import Post
+from tests.handlers.posting import Post
 
 PEOPLE = {
     person.name.split()[0]: person

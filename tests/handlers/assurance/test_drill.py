@@ -10,9 +10,9 @@ from handlers.overview import digests, huddles
 from handlers.rules.concern import Concern, Status
 from handlers.triage import chasing
 from handlers.ui.card import Press
+from tests.handlers.keeping import CANARY, alarmed
 from tests.handlers.losing import cards
-from tests.handlers.need_to_know.test_naming import CANARY, alarmed
-from tests.handlers.post.test_deliveries import Post, works
+from tests.handlers.posting import Post, works
 from tests.handlers.school import (
     COLIN,
     DANA,
@@ -30,11 +30,6 @@ from tests.handlers.school import (
 
 def at(day: int, hour: int, minute: int = 0, month: int = 12) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
 
 
 async def ticks(here: Here, post: Post, when: datetime) -> int:

@@ -15,8 +15,8 @@ from handlers.rules.people import Role
 from handlers.rules.routing import Policy
 from handlers.rules.selftest import Fault
 from tests.handlers.acting import told
-from tests.handlers.need_to_know.test_naming import CANARY, alarmed
-from tests.handlers.need_to_know.test_sealed import seals
+from tests.handlers.keeping import CANARY, alarmed, seals
+from tests.handlers.posting import chat_with
 from tests.handlers.school import COLIN, DANA, HELEN, LEE, PEOPLE, PRIYA, SCHOOL, TESS, THEO, TUESDAY, Here
 
 STAFF = tuple(person for person, _ in PEOPLE if person.role is not Role.PUPIL)
@@ -122,8 +122,6 @@ async def test_a_night_without_a_fault_takes_the_alarm_away(here, monkeypatch):
 
 async def alarm(here: Here, day: int = 24) -> str | None:
     from handlers.notice import Notice
-    from tests.handlers.post.test_deliveries import chat_with
-
     async with here.units(SCHOOL.id) as uow:
         subject = selftest._week(uow, night(day))
         notice = Notice(kind=NoticeKind.ALARM, place=chat_with(HELEN), subject=subject, to=HELEN.id, step=selftest.STEP)

@@ -11,10 +11,9 @@ from handlers.rules.concern import Concern
 from handlers.rules.people import Person
 from handlers.ui.card import Press
 from store.tables import entries as trail_table
+from tests.handlers.keeping import CANARY, names, seals
 from tests.handlers.losing import cards
-from tests.handlers.need_to_know.test_naming import CANARY, names
-from tests.handlers.need_to_know.test_sealed import seals
-from tests.handlers.post.test_deliveries import Post, works
+from tests.handlers.posting import works
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,
@@ -33,11 +32,6 @@ from tests.handlers.school import (
 
 WHY = "CANARY-WHY the police are at the door."
 REFERENCES = ("26-9999", "sealed", "named", "adult")
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
 
 
 async def asks(here: Here, by: Person, reference: str, *, why: str = WHY):

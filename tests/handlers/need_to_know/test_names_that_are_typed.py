@@ -19,9 +19,9 @@ from handlers.ui.form import ChoiceField, TextField
 from store.unit_of_work import Roll, open_units
 from tests.handlers.acting import told
 from tests.handlers.conftest import KEY
+from tests.handlers.keeping import entries
 from tests.handlers.losing import reached, traces
-from tests.handlers.need_to_know.test_naming import entries
-from tests.handlers.post.test_deliveries import Post, chat_with, works
+from tests.handlers.posting import Post, chat_with, works
 from tests.handlers.school import (
     ANSWERS,
     COLIN,

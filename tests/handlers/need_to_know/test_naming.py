@@ -7,14 +7,12 @@ import pytest
 from handlers.conversation import Complaints, OpenForm
 from handlers.platform_ports import Undelivered
 from handlers.rules.chronology import Deed
-from handlers.rules.concern import Concern, Route, Status
+from handlers.rules.concern import Route, Status
 from handlers.ui.card import Press
-from tests.handlers.acting import assigned
+from tests.handlers.keeping import CANARY, alarmed, entries, full, names
 from tests.handlers.losing import cards, reached, traces
-from tests.handlers.post.test_deliveries import Post, proof_on, works
-from tests.handlers.referring import refers
+from tests.handlers.posting import Post, proof_on, works
 from tests.handlers.school import (
-    ANSWERS,
     COLIN,
     DANA,
     HELEN,
@@ -25,47 +23,11 @@ from tests.handlers.school import (
     TESS,
     THEO,
     TOM,
-    Here,
     words,
 )
 
-CANARY = {**ANSWERS, "facts": "CANARY-FACTS She held her sleeve down.", "place_words": "CANARY-PLACE"}
 ABOUT_TOM = {**CANARY, "about": "adult", "adult": str(TOM.id)}
 BOTH = {**CANARY, "about": "both", "adult": str(TOM.id)}
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-async def names(here: Here, by, concern: Concern, whom, *, part: str = "close"):
-    form = await here.opens(by, Press.NAME, concern.id)
-    values = {"person": str(whom.id), "part": part, "reason": "CANARY-REASON his sister's child."}
-    return await here.send(by, form, values)
-
-
-async def entries(here: Here, concern: Concern, deed: Deed):
-    async with here.units(SCHOOL.id) as uow:
-        return [line.entry for line in await uow.trail.of(concern.id, words=True) if line.entry.deed is deed]
-
-
-async def full(here: Here, post: Post) -> Concern:
-    """A concern with everything that can hang on one, owned by Lee, its cards standing everywhere."""
-    concern = await here.raises(answers=CANARY)
-    await works(here, post)
-    await here.press(LEE, Press.ACCEPT, concern.id)
-    await works(here, post)
-    concern = await here.concern(concern.id)
-    await assigned(here, concern, owner=LEE)
-    await assigned(here, concern, owner=TOM)
-    await refers(here, concern)
-    share = await here.opens(LEE, Press.SHARE, concern.id)
-    shared = {"to": str(TOM.id), "fields": ("facts",), "until": "2026-11-27", "reason": "He teaches her."}
-    await here.send(LEE, share, shared)
-    await here.command(LEE, "board")
-    await works(here, post)
-    return concern
 
 
 async def test_a_lead_who_is_named_later_finds_no_trace_of_it_anywhere(here, post):
@@ -265,20 +227,6 @@ async def test_one_that_a_platform_never_lets_go_of_is_alarmed_and_told_nobody_i
     assert "Heard needs a look" not in cards(away, LEE)
     assert "could not be taken away" in cards(away, THEO)
     assert concern.reference not in cards(away, THEO)
-
-
-async def alarmed(here: Here) -> set[str]:
-    """Codes of the alarms that belong to no concern, from the trail as it is stored."""
-    import json
-
-    from sqlalchemy import select
-
-    from store.tables import entries as table
-
-    async with here.units.reading() as connection:
-        bodies = (await connection.execute(select(table.c.body))).scalars().all()
-    read = [json.loads(body) for body in bodies]
-    return {body["facts"]["why"] for body in read if body["deed"] == Deed.ALARMED.value}
 
 
 async def test_a_twin_that_we_did_not_know_of_goes_when_whoever_lost_it_presses_it(here, post):

@@ -1,15 +1,12 @@
 """A sealed concern: the people named have it, and nobody else finds a trace of it by their post."""
 
-import pytest
 
 from handlers.conversation import Complaints, OpenForm
-from handlers.need_to_know import form as keeping
 from handlers.rules.chronology import Deed
-from handlers.rules.concern import Concern
 from handlers.ui.card import Press
+from tests.handlers.keeping import CANARY, full, names, seals
 from tests.handlers.losing import cards, reached, traces
-from tests.handlers.need_to_know.test_naming import CANARY, full, names
-from tests.handlers.post.test_deliveries import Post, works
+from tests.handlers.posting import works
 from tests.handlers.school import (
     ANSWERS,
     DANA,
@@ -21,21 +18,8 @@ from tests.handlers.school import (
     SCHOOL,
     TESS,
     TOM,
-    Here,
     words,
 )
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-async def seals(here: Here, by, concern: Concern, *people, reason: str = "CANARY-SEAL a colleague's family."):
-    form = await here.opens(by, Press.SEAL, concern.id)
-    assert form.values == {"to_1": str(by.id)}
-    chosen = {field: str(person.id) for field, person in zip(keeping.PEOPLE, people, strict=False)}
-    return await here.send(by, form, {**chosen, "reason": reason})
 
 
 async def test_whoever_is_not_among_them_finds_no_trace_of_it(here, post):

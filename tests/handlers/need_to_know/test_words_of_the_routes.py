@@ -7,7 +7,7 @@ from handlers.rules.people import IN_CHARGE, Role
 from handlers.search import suggest
 from handlers.ui.form import Source
 from tests.handlers.losing import cards
-from tests.handlers.post.test_deliveries import Post, works
+from tests.handlers.posting import Post, works
 from tests.handlers.referring import refers
 from tests.handlers.school import (
     ABOUT_HELEN,
@@ -27,11 +27,6 @@ ABOUT_COLIN = {**ANSWERS, "about": "adult", "adult": str(COLIN.id)}
 LADO = "Tell the local authority designated officer (LADO) within 1 working day, before any interview"
 FOR_REPORTER = "You may ring the local authority designated officer (LADO) yourself"
 LINE = "0800 028 0285"
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
 
 
 async def raised(here: Here, post: Post, answers, by=TESS):

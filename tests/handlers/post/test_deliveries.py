@@ -2,68 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
-from handlers.platform_ports import Gone, Undelivered
-from handlers.post.deliveries import MOST_ATTEMPTS, deliver_due
-from handlers.rules.school import Place, PlaceKind
-from handlers.ui.card import Buttons, Card, Press
-from tests.handlers.school import ANSWERS, DANA, LEADS_ON_SLACK, LEE, PRIYA, SCHOOL, Here, account
-
-
-class Post:
-    """A courier that keeps what stands in each place, and fails on order."""
-
-    def __init__(self) -> None:
-        self.standing: dict[str, tuple[Place, Card]] = {}
-        self.faults: list[Undelivered] = []
-        self.calls = 0
-
-    def _trip(self, place: Place) -> None:
-        self.calls += 1
-        if self.faults and place == LEADS_ON_SLACK:
-            raise self.faults.pop(0)
-
-    async def post(self, place: Place, card: Card) -> str:
-        self._trip(place)
-        message = f"m{self.calls}"
-        self.standing[message] = (place, card)
-        return message
-
-    async def update(self, place: Place, message: str, card: Card) -> None:
-        self._trip(place)
-        if message not in self.standing:
-            raise Gone("message_not_found")
-        self.standing[message] = (place, card)
-
-    async def withdraw(self, place: Place, message: str) -> None:
-        self._trip(place)
-        if message not in self.standing:
-            raise Gone("message_not_found")
-        del self.standing[message]
-
-    def at(self, place: Place) -> list[Card]:
-        return [card for where, card in self.standing.values() if where == place]
-
-
-@pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-async def works(here: Here, post: Post) -> None:
-    while await deliver_due(here.units, {"slack": post}, at=here.at, mishap=here.desk.mishap):
-        pass
-
-
-def proof_on(post: Post) -> str:
-    """The mark that the buttons of the card in the leads' channel carry."""
-    parts = [part for card in post.at(LEADS_ON_SLACK) for part in card.parts]
-    return next(part.buttons[0].proof for part in parts if isinstance(part, Buttons))
-
-
-def chat_with(person) -> Place:
-    return Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.PERSON, id=account(person).user)
+from handlers.platform_ports import Undelivered
+from handlers.post.deliveries import MOST_ATTEMPTS
+from handlers.rules.school import Place
+from handlers.ui.card import Card, Press
+from tests.handlers.posting import Post, chat_with, proof_on, works
+from tests.handlers.school import ANSWERS, DANA, LEADS_ON_SLACK, LEE, PRIYA, SCHOOL, account
 
 
 async def test_a_card_is_posted_once_and_changed_in_place(here, post):

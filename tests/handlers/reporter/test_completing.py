@@ -16,7 +16,7 @@ from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status
 from handlers.ui.card import Buttons, Press
-from tests.handlers.reporter.test_draft_chasing import delivered
+from tests.handlers.posting import delivered
 from tests.handlers.school import ANSWERS, LEE, MIA, SCHOOL, TESS, TOM, Here, account, words
 
 LONDON = ZoneInfo("Europe/London")

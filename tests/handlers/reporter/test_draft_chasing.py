@@ -11,10 +11,10 @@ import pytest
 
 from handlers.conversation import FormSubmitted
 from handlers.notice import NoticeKind
-from handlers.post.cards import draw
 from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Buttons, Press
+from tests.handlers.posting import delivered
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,
@@ -50,20 +50,6 @@ async def ticks(here: Here, at: str | None = None) -> int:
     if at:
         here.at = datetime.fromisoformat(at).replace(tzinfo=LONDON)
     return await draft_chasing.chase_drafts(here.units, at=here.at)
-
-
-async def delivered(here: Here):
-    """Every notice that waits, with its card as it is drawn now; each stands where it was sent from then on."""
-    found = []
-    async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at, most=50):
-            for item in claimed:
-                card = await draw(uow, item.notice, at=here.at)
-                if card is not None and not await uow.posts.find(item.notice):
-                    await uow.posts.put(item.notice, f"m{item.id}")
-                await uow.outbox.settle(item)
-                found.append((item.notice, card))
-    return found
 
 
 async def told(here: Here) -> list[tuple[object, str]]:

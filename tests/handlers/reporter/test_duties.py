@@ -10,13 +10,13 @@ import pytest
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.notice import NoticeKind
 from handlers.post.cards import draw
-from handlers.recording import record
 from handlers.reporter import duties, duty_form
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.concern import Outcome, Route
+from handlers.rules.concern import Route
 from handlers.rules.pack import ENGLAND
 from handlers.ui import keys
-from handlers.ui.card import Buttons, Card, Facts, Press
+from handlers.ui.card import Press
+from tests.handlers.receiving import adds, all_for, decided_and_closed, everything_waiting, labels, receipt, told
 from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, TOM, Here, account, words
 
 LONDON = ZoneInfo("Europe/London")
@@ -24,18 +24,6 @@ FGM = {**ANSWERS, "kinds": ("fgm",)}
 IN_WORDS = {**ANSWERS, "own_words": "They did the FGM on me in the summer"}
 SEXUAL = {**ANSWERS, "kinds": ("sexual",)}
 WEDNESDAY_MORNING = datetime(2026, 11, 25, 7, 40, tzinfo=LONDON)
-
-
-def told(form) -> str:
-    """Everything that a form or card says."""
-    parts = form.parts if hasattr(form, "parts") else ()
-    said = [getattr(part, "text", "") for part in parts]
-    said += [f"{name}: {value}" for part in parts if isinstance(part, Facts) for name, value in part.pairs]
-    return "\n".join(said)
-
-
-def labels(card: Card) -> list[str]:
-    return [button.label for part in card.parts if isinstance(part, Buttons) for button in part.buttons]
 
 
 async def pages(here: Here, answers, *, upto: int) -> NextPage | Complaints | Tell:
@@ -50,38 +38,6 @@ async def pages(here: Here, answers, *, upto: int) -> NextPage | Complaints | Te
 async def waiting(here: Here, kind: NoticeKind) -> list:
     async with here.units(SCHOOL.id) as uow:
         return [item.notice for item in await uow.outbox.claim(at=here.at, most=50) if item.notice.kind is kind]
-
-
-async def everything_waiting(here: Here) -> list:
-    """Claim and settle until nothing is left: one notice a place comes at a time."""
-    found = []
-    while True:
-        async with here.units(SCHOOL.id) as uow:
-            claimed = await uow.outbox.claim(at=here.at, most=50)
-            for item in claimed:
-                await uow.outbox.settle(item)
-        if not claimed:
-            return found
-        found += [item.notice for item in claimed]
-
-
-async def receipt(here: Here, concern) -> Card:
-    async with here.units(SCHOOL.id) as uow:
-        notice = next(
-            iter(n for n in await _all_for(uow, here) if n.kind is NoticeKind.RECEIPT and n.subject == concern.id)
-        )
-        card = await draw(uow, notice, at=here.at)
-    assert card is not None
-    return card
-
-
-async def _all_for(uow, here) -> list:
-    from handlers import notices
-    from handlers.notice import Notice
-
-    place = await notices.place_of(uow, TESS)
-    return [Notice(kind=NoticeKind.RECEIPT, place=place, subject=c.id, to=TESS.id) for c in
-            await uow.concerns.reported_by(TESS.id)]
 
 
 async def logs(here: Here, concern, **values) -> Tell | Complaints:
@@ -190,18 +146,6 @@ async def test_a_log_without_a_reference_or_from_the_future_is_complained_of(her
     assert Deed.REPORTED not in await deeds(here, concern)
 
 
-async def decided_and_closed(here: Here, concern, *, minutes: int = 0) -> None:
-    """By the rules themselves: which forms lead there is another test's matter."""
-    for deed, move in (
-        (Deed.DECIDED, lambda held: held.decide(Outcome.REFERRAL, by=LEE.id, at=here.at)),
-        (Deed.CLOSED, lambda held: held.close(at=here.at, open_actions=0)),
-    ):
-        here.later(minutes=minutes)
-        async with here.units(SCHOOL.id) as uow:
-            held = await uow.concerns.get(concern.id)
-            await record(uow, move(held), because=Entry(deed=deed, at=here.at, by=LEE.id, thing=concern.id))
-
-
 async def deeds(here, concern) -> list[Deed]:
     async with here.units(SCHOOL.id) as uow:
         return [line.entry.deed for line in await uow.trail.of(concern.id)]
@@ -232,11 +176,6 @@ async def test_an_addition_can_be_the_first_to_call_for_one(here):
     assert "Your own duty" in labels(await receipt(here, concern))
 
 
-async def adds(here, concern, more: str) -> None:
-    form = await here.opens(TESS, Press.ADD, concern.id)
-    assert isinstance(await here.send(TESS, form, {"more": more}), Tell)
-
-
 async def test_a_reporter_who_is_named_in_it_later_loses_it(here):
     concern = await here.raises(answers=FGM)
     form = await here.opens(TESS, Press.DUTY, concern.id)
@@ -247,7 +186,7 @@ async def test_a_reporter_who_is_named_in_it_later_loses_it(here):
     here.at = WEDNESDAY_MORNING
     assert await duties.remind_all(here.units, at=here.at) == 0
     async with here.units(SCHOOL.id) as uow:
-        notice = next(iter(await _all_for(uow, here)))
+        notice = next(iter(await all_for(uow, here)))
         assert await draw(uow, notice, at=here.at) is None
 
 

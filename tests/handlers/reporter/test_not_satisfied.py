@@ -10,7 +10,7 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import About, Route
 from handlers.ui.card import Press
 from handlers.ui.form import Source
-from tests.handlers.reporter.test_duties import decided_and_closed, everything_waiting, told
+from tests.handlers.receiving import decided_and_closed, everything_waiting, told
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,

@@ -12,7 +12,7 @@ from handlers.rules import own_words
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Status
 from handlers.ui.card import Facts, Press
-from tests.handlers.reporter.test_duties import adds, decided_and_closed, everything_waiting, labels, receipt, told
+from tests.handlers.receiving import adds, decided_and_closed, everything_waiting, labels, receipt, told
 from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, PRIYA, SCHOOL, TESS, Here, account, words
 
 SHOWN = "Digest of the child's words"

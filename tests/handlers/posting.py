@@ -1,0 +1,73 @@
+"""A courier that keeps what stands where, the post delivered through it, and what was posted read back."""
+
+
+from handlers.platform_ports import Gone, Undelivered
+from handlers.post.cards import draw
+from handlers.post.deliveries import deliver_due
+from handlers.rules.school import Place, PlaceKind
+from handlers.ui.card import Buttons, Card
+from tests.handlers.school import LEADS_ON_SLACK, SCHOOL, Here, account
+
+
+class Post:
+    """A courier that keeps what stands in each place, and fails on order."""
+
+    def __init__(self) -> None:
+        self.standing: dict[str, tuple[Place, Card]] = {}
+        self.faults: list[Undelivered] = []
+        self.calls = 0
+
+    def _trip(self, place: Place) -> None:
+        self.calls += 1
+        if self.faults and place == LEADS_ON_SLACK:
+            raise self.faults.pop(0)
+
+    async def post(self, place: Place, card: Card) -> str:
+        self._trip(place)
+        message = f"m{self.calls}"
+        self.standing[message] = (place, card)
+        return message
+
+    async def update(self, place: Place, message: str, card: Card) -> None:
+        self._trip(place)
+        if message not in self.standing:
+            raise Gone("message_not_found")
+        self.standing[message] = (place, card)
+
+    async def withdraw(self, place: Place, message: str) -> None:
+        self._trip(place)
+        if message not in self.standing:
+            raise Gone("message_not_found")
+        del self.standing[message]
+
+    def at(self, place: Place) -> list[Card]:
+        return [card for where, card in self.standing.values() if where == place]
+
+
+async def works(here: Here, post: Post) -> None:
+    while await deliver_due(here.units, {"slack": post}, at=here.at, mishap=here.desk.mishap):
+        pass
+
+
+def proof_on(post: Post) -> str:
+    """The mark that the buttons of the card in the leads' channel carry."""
+    parts = [part for card in post.at(LEADS_ON_SLACK) for part in card.parts]
+    return next(part.buttons[0].proof for part in parts if isinstance(part, Buttons))
+
+
+def chat_with(person) -> Place:
+    return Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.PERSON, id=account(person).user)
+
+
+async def delivered(here: Here):
+    """Every notice that waits, with its card as it is drawn now; each stands where it was sent from then on."""
+    found = []
+    async with here.units(SCHOOL.id) as uow:
+        while claimed := await uow.outbox.claim(at=here.at, most=50):
+            for item in claimed:
+                card = await draw(uow, item.notice, at=here.at)
+                if card is not None and not await uow.posts.find(item.notice):
+                    await uow.posts.put(item.notice, f"m{item.id}")
+                await uow.outbox.settle(item)
+                found.append((item.notice, card))
+    return found
