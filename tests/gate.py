@@ -11,8 +11,9 @@ import pytest
 
 from bot.playground.listening import take_ports_from
 
-_FIRST_PORT, _PORTS, _WORKERS = 10_000, 1_000, 20
-"""Below the ports that a system takes from by itself, which begin at 32,768 (Linux) or 49,152."""
+_FIRST_PORT, _PORTS, _WORKERS = 11_000, 1_000, 20
+"""Above 10,080, at which Chromium opens no page; below the ports that a system takes from by itself, which begin at
+32,768 (Linux) or 49,152."""
 
 
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 (each test has a folder of its own there)

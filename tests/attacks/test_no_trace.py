@@ -29,7 +29,8 @@ from tests.attacks.cast import ACCOUNT, DANA, DECISION, LEE, MIA, PRIYA, ROLLS, 
 from tests.attacks.doors import Straight, card_text, seen
 from tests.handlers.posting import Post
 
-IDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[0-9a-f]{12})?")
+IDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[0-9a-f]{12})?|(?<=proof=')[0-9a-f]{32}(?=')")
+"""Ids, keys of forms, and the proofs of buttons: each school has its own, and none tells anything."""
 SECRET = "26-0003"  # noqa: S105 (a reference)
 """The reference of the concern that the lead must not find; the last that was raised, so that no number is missing."""
 
