@@ -1,5 +1,6 @@
 """Personal duties: shown where the words call for one, logged by the reporter alone, recalled on the morning."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
@@ -86,7 +87,7 @@ async def test_the_receipt_says_that_there_may_be_one_and_never_which(here):
     said = told(card) + card.summary
     assert "You may have a personal duty to report this yourself." in said
     assert "Your own duty" in labels(card)
-    assert not [word for word in ("genital", "FGM", "police", "101") if word in said]
+    assert not re.search(r"genital|FGM|police|\b101\b", said), said  # a digest may hold 101, between other digits
 
 
 async def test_the_window_says_which_with_the_absolute_time(here):
