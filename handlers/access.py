@@ -21,14 +21,14 @@ async def concern_for(
     no such concern, so that both take as long.
     """
     concern = await uow.concerns.get(id)
-    glass = at is not None and await _glass_is_open(uow, id, by=by, at=at)
+    glass = at is not None and await _is_opened(uow, id, by=by, at=at)
     if concern is None or not may(by, doing, concern, glass=glass):
         raise NoSuchConcern
     return concern
 
 
-async def _glass_is_open(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> bool:
-    return any(glass.asked_by == by.id and glass.open(at=at) for glass in await uow.glasses.of(id))
+async def _is_opened(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> bool:
+    return any(glass.asked_by == by.id and glass.open(at=at) for glass in await uow.break_glass.of(id))
 
 
 async def action_for(
@@ -37,7 +37,7 @@ async def action_for(
     """The action and its concern, for that doing; `NoSuchConcern` for none and for not theirs. `at` as above."""
     action = await uow.actions.get(id)
     concern = await uow.concerns.get(action.concern if action else ConcernId(id))
-    glass = concern is not None and at is not None and await _glass_is_open(uow, concern.id, by=by, at=at)
+    glass = concern is not None and at is not None and await _is_opened(uow, concern.id, by=by, at=at)
     if action is None or concern is None or not may(by, doing, concern, action, glass=glass):
         raise NoSuchConcern
     return action, concern
@@ -50,6 +50,6 @@ async def must_be_allowed(uow: UnitOfWork, subject: UUID, doing: Doing, *, by: P
     referral = None if action else await uow.referrals.get(ReferralId(subject))
     of = action.concern if action else referral.concern if referral else ConcernId(subject)
     concern = await uow.concerns.get(of)
-    glass = await _glass_is_open(uow, of, by=by, at=at)
+    glass = await _is_opened(uow, of, by=by, at=at)
     if concern is None or not may(by, doing, concern, action, glass=glass):
         raise NoSuchConcern

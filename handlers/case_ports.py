@@ -7,7 +7,7 @@ from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
 from handlers.rules.referral import Referral, ReferralId
-from handlers.rules.share import Glass, GlassId, Share, ShareId
+from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 
 
 class Referrals(Protocol):
@@ -36,11 +36,11 @@ class Shares(Protocol):
         ...
 
 
-class Glasses(Protocol):
+class BreakGlasses(Protocol):
     """Break-glass: asked for by one, agreed by another, for a time."""
 
-    async def get(self, id: GlassId) -> Glass | None: ...
-    async def of(self, concern: ConcernId) -> Sequence[Glass]: ...
-    async def save(self, glass: Glass, *, because: Entry) -> Sealed:
+    async def get(self, id: BreakGlassId) -> BreakGlass | None: ...
+    async def of(self, concern: ConcernId) -> Sequence[BreakGlass]: ...
+    async def save(self, glass: BreakGlass, *, because: Entry) -> Sealed:
         """As `Concerns.save`."""
         ...

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from handlers.case_ports import Glasses, Referrals, Shares
+from handlers.case_ports import BreakGlasses, Referrals, Shares
 from handlers.draft_ports import Draft, Drafts
 from handlers.notice import Notice
 from handlers.rules.action import Action, ActionId
@@ -214,7 +214,7 @@ class UnitOfWork(Protocol):
     @property
     def shares(self) -> Shares: ...
     @property
-    def glasses(self) -> Glasses: ...
+    def break_glass(self) -> BreakGlasses: ...
 
 
 class UnitsOfWork(Protocol):

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, select
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
-from handlers.rules.share import Glass, GlassId, Share, ShareId
+from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.audit import Trail
 from store.case_tables import glasses, shares
 from store.keeping import keep
@@ -46,20 +46,20 @@ class Shares:
 
 
 @dataclass(slots=True)
-class Glasses:
+class BreakGlasses:
     """Break-glass: asked for by one, agreed by another, for a time."""
 
     work: Work
     trail: Trail
 
-    async def get(self, id: GlassId) -> Glass | None:
+    async def get(self, id: BreakGlassId) -> BreakGlass | None:
         return next(iter(await self._where(glasses.c.id == id)), None)
 
-    async def of(self, concern: ConcernId) -> Sequence[Glass]:
+    async def of(self, concern: ConcernId) -> Sequence[BreakGlass]:
         """Oldest first."""
         return await self._where(glasses.c.concern == concern)
 
-    async def save(self, glass: Glass, *, because: Entry) -> Sealed:
+    async def save(self, glass: BreakGlass, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another."""
         values = {
             "concern": glass.concern,
@@ -72,9 +72,9 @@ class Glasses:
         await keep(self.work, glasses, glass.id, glass.version, values)
         return await self.trail.append(because)
 
-    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Glass]:
+    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[BreakGlass]:
         query = select(glasses).where(glasses.c.school == self.work.school, *wanted)
-        return [_glass(row) for row in await self.work.rows(query.order_by(glasses.c.asked_at, glasses.c.id))]
+        return [_break_glass(row) for row in await self.work.rows(query.order_by(glasses.c.asked_at, glasses.c.id))]
 
 
 def _share(row: RowMapping) -> Share:
@@ -90,9 +90,9 @@ def _share(row: RowMapping) -> Share:
     )
 
 
-def _glass(row: RowMapping) -> Glass:
-    return Glass(
-        id=GlassId(row["id"]),
+def _break_glass(row: RowMapping) -> BreakGlass:
+    return BreakGlass(
+        id=BreakGlassId(row["id"]),
         concern=ConcernId(row["concern"]),
         asked_by=PersonId(row["asked_by"]),
         asked_at=row["asked_at"],

@@ -35,7 +35,7 @@ from store.pupils import Names, Pupils
 from store.referrals import Referrals
 from store.rolls import Roll, check_root_key, load
 from store.sealing import Key
-from store.shares import Glasses, Shares
+from store.shares import BreakGlasses, Shares
 from store.steps import Steps
 from store.tables import concerns, heads, outbox
 from store.work import Work
@@ -62,7 +62,7 @@ class Unit:
     steps: Steps
     referrals: Referrals
     shares: Shares
-    glasses: Glasses
+    break_glass: BreakGlasses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class _Home:
             steps=Steps(work),
             referrals=Referrals(work, trail),
             shares=Shares(work, trail),
-            glasses=Glasses(work, trail),
+            break_glass=BreakGlasses(work, trail),
         )
 
 

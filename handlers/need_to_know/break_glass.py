@@ -16,15 +16,16 @@ from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.need_to_know.break_glass_card import Asked, asked_card, nothing_card, open_card, told_card
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
-from handlers.rules import glass, routing
+from handlers.rules import routing
+from handlers.rules.break_glass import LAPSES, OPEN_FOR, TOLD, may_ask, reference_in
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person, PersonId
-from handlers.rules.share import Glass, GlassId
+from handlers.rules.share import BreakGlass, BreakGlassId
 from handlers.ui import say
 from handlers.ui.card import Card
 
-_ANSWERS = {Deed.GLASS_BROKEN, Deed.GLASS_REFUSED}
+_ANSWERS = {Deed.BREAK_GLASS_AGREED, Deed.BREAK_GLASS_REFUSED}
 NOT_FOR_YOU = (
     "This is for the safeguarding leads, the head and the chair of governors. If a child is in danger, ring 999."
 )
@@ -42,23 +43,23 @@ class _Question:
 
 
 def must_be_able_to_ask(by: Person) -> None:
-    if not glass.may_ask(by):
+    if not may_ask(by):
         raise Refused(NOT_FOR_YOU)
 
 
 async def ask_to_open(uow: UnitOfWork, id: UUID, typed: str, reason: str, *, by: Person, at: datetime) -> None:
     """Ask every other lead, the head and the chair. `id` is the question's own."""
     must_be_able_to_ask(by)
-    reference = glass.reference(typed)
+    reference = reference_in(typed)
     if not reference:
         raise InvalidForm({"reference": "Give the reference as it is written: such as 26-0031."})
     words = {"reference": reference, "reason": reason}
-    await uow.trail.append(Entry(deed=Deed.GLASS_ASKED, at=at, by=by.id, thing=id, words=words))
-    await notices.tell(uow, NoticeKind.GLASS, await _seconds(uow, less=by.id), id)
+    await uow.trail.append(Entry(deed=Deed.BREAK_GLASS_ASKED, at=at, by=by.id, thing=id, words=words))
+    await notices.tell(uow, NoticeKind.BREAK_GLASS, await _seconds(uow, less=by.id), id)
 
 
 async def _seconds(uow: UnitOfWork, *, less: PersonId) -> Sequence[Person]:
-    return [person for person in await uow.people.all() if glass.may_ask(person) and person.id != less]
+    return [person for person in await uow.people.all() if may_ask(person) and person.id != less]
 
 
 async def question_for(uow: UnitOfWork, id: UUID, *, by: Person, at: datetime) -> tuple[str, str, str]:
@@ -75,7 +76,7 @@ async def answer_question(uow: UnitOfWork, id: UUID, *, agreed: bool, by: Person
         raise Refused("Somebody has answered this already.")
     concern = await uow.concerns.find(question.reference)
     opens = agreed and concern is not None and not {question.by, by.id} & routing.conflicted(concern)
-    deed = Deed.GLASS_BROKEN if agreed else Deed.GLASS_REFUSED
+    deed = Deed.BREAK_GLASS_AGREED if agreed else Deed.BREAK_GLASS_REFUSED
     facts = {"agreed": "yes" if agreed else "no", "opened": "yes" if opens else "no"}
     await uow.trail.append(Entry(deed=deed, at=at, by=by.id, thing=id, facts=facts))
     if opens and concern is not None:
@@ -83,41 +84,42 @@ async def answer_question(uow: UnitOfWork, id: UUID, *, agreed: bool, by: Person
     await notices.redraw(uow, id)
     asker = await uow.people.get(question.by)
     if asker is not None and not opens:
-        await notices.tell(uow, NoticeKind.GLASS, (asker,), id, step="answer")
+        await notices.tell(uow, NoticeKind.BREAK_GLASS, (asker,), id, step="answer")
 
 
 async def _break(uow: UnitOfWork, question: _Question, concern: Concern, *, by: Person, at: datetime) -> None:
     """Kept with the concern: who asked and why, who agreed, until when. Told to the leads and the chair."""
-    asked = Glass(id=GlassId(question.id), concern=concern.id, asked_by=question.by, asked_at=question.at)
-    agreed = asked.agree(by=by.id, at=at, until=at + glass.OPEN_FOR)
+    asked = BreakGlass(id=BreakGlassId(question.id), concern=concern.id, asked_by=question.by, asked_at=question.at)
+    agreed = asked.agree(by=by.id, at=at, until=at + OPEN_FOR)
     which = {"glass": str(question.id)}
     words = {"reason": question.reason}
     await uow.trail.append(
-        Entry(deed=Deed.GLASS_ASKED, at=at, by=question.by, thing=concern.id, facts=which, words=words)
+        Entry(deed=Deed.BREAK_GLASS_ASKED, at=at, by=question.by, thing=concern.id, facts=which, words=words)
     )
-    facts = {**which, "to": str(question.by), "until": (at + glass.OPEN_FOR).isoformat()}
-    broken = Entry(deed=Deed.GLASS_BROKEN, at=at, by=by.id, thing=concern.id, facts=facts)
-    await uow.glasses.save(agreed, because=broken)
+    facts = {**which, "to": str(question.by), "until": (at + OPEN_FOR).isoformat()}
+    broken = Entry(deed=Deed.BREAK_GLASS_AGREED, at=at, by=by.id, thing=concern.id, facts=facts)
+    await uow.break_glass.save(agreed, because=broken)
     out = routing.conflicted(concern)
-    people = [p for p in await uow.people.all() if p.role in glass.TOLD or p.id == question.by]
-    await notices.tell(uow, NoticeKind.GLASS_OPEN, [p for p in people if p.id not in out], question.id)
+    people = [p for p in await uow.people.all() if p.role in TOLD or p.id == question.by]
+    await notices.tell(uow, NoticeKind.BREAK_GLASS_OPEN, [p for p in people if p.id not in out], question.id)
 
 
 async def _open_question(uow: UnitOfWork, id: UUID, *, by: Person, at: datetime) -> _Question:
     """The question, for one who may answer it now. Not theirs and none are one answer."""
     question = await _question(uow, id)
-    if question is None or question.by == by.id or not glass.may_ask(by) or await _is_named(uow, question, by):
+    if question is None or question.by == by.id or not may_ask(by) or await _is_named(uow, question, by):
         raise NoSuchConcern
     if question.answer is not None:
         raise Refused("Somebody has answered this already.")
-    if at >= question.at + glass.LAPSES:
+    if at >= question.at + LAPSES:
         raise Refused("This was asked too long ago. It can be asked again.")
     return question
 
 
 async def _question(uow: UnitOfWork, id: UUID) -> _Question | None:
     lines = [line.entry for line in await uow.trail.of(id, words=True)]
-    asked = next((entry for entry in lines if entry.deed is Deed.GLASS_ASKED and "reference" in entry.words), None)
+    questions = (entry for entry in lines if entry.deed is Deed.BREAK_GLASS_ASKED and "reference" in entry.words)
+    asked = next(questions, None)
     if asked is None or asked.by is None:
         return None
     answer = next((entry for entry in lines if entry.deed in _ANSWERS), None)
@@ -140,11 +142,13 @@ async def draw_question(uow: UnitOfWork, notice: Notice, at: datetime) -> Card |
         return None
     answer = question.answer
     if reader.id == question.by:
-        return None if answer is None else nothing_card(question.reference, agreed=answer.deed is Deed.GLASS_BROKEN)
-    if not glass.may_ask(reader) or await _is_named(uow, question, reader):
+        if answer is None:
+            return None
+        return nothing_card(question.reference, agreed=answer.deed is Deed.BREAK_GLASS_AGREED)
+    if not may_ask(reader) or await _is_named(uow, question, reader):
         return None
     asker = await uow.people.get(question.by)
-    lapses = question.at + glass.LAPSES
+    lapses = question.at + LAPSES
     asked = Asked(
         id=question.id, reference=question.reference, by=asker.name if asker else "Somebody",
         until=say.moment(lapses, uow.school.calendar), settled=answer is not None or at >= lapses,
@@ -154,7 +158,7 @@ async def draw_question(uow: UnitOfWork, notice: Notice, at: datetime) -> Card |
 
 async def draw_open(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
     """To whoever asked, the way in; to the leads and the chair, that it is open and to whom."""
-    opened = await uow.glasses.get(GlassId(notice.subject))
+    opened = await uow.break_glass.get(BreakGlassId(notice.subject))
     concern = await uow.concerns.get(ConcernId(opened.concern)) if opened else None
     if opened is None or concern is None or opened.until is None or notice.to in routing.conflicted(concern):
         return None

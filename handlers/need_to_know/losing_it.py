@@ -25,7 +25,7 @@ async def draw_everything_again(uow: UnitOfWork, concern: Concern) -> None:
     parts: list[UUID] = [action.id for action in await uow.actions.of(concern.id)]
     parts += [referral.id for referral in await uow.referrals.of(concern.id)]
     parts += [share.id for share in await uow.shares.of(concern.id)]
-    parts += [glass.id for glass in await uow.glasses.of(concern.id)]
+    parts += [glass.id for glass in await uow.break_glass.of(concern.id)]
     for part in parts:
         await notices.redraw(uow, part)
 

@@ -3,8 +3,8 @@
 from handlers.need_to_know import break_glass, break_glass_counter, counter
 from handlers.need_to_know.examples import examples
 from handlers.notice import NoticeKind
-from handlers.rules import glass
 from handlers.rules.authority import Doing
+from handlers.rules.break_glass import ROLES
 from handlers.rules.concern import Concern
 from handlers.rules.people import PersonId
 from handlers.ui.card import Press
@@ -19,7 +19,7 @@ WING = Wing(
     counters=(counter.COUNTER, break_glass_counter.COUNTER,),
     commands=(
         Command(
-            word="unlock", answer=break_glass_counter.asked, roles=glass.ROLES,
+            word="unlock", answer=break_glass_counter.asked, roles=ROLES,
             whom="the safeguarding leads, the head and the chair of governors",
             does="ask to read, in an emergency, a concern that is not yours; a second person must agree",
         ),
@@ -36,8 +36,8 @@ WING = Wing(
         Offer(press=Press.UNSEAL, label="Take the seal off", doing=Doing.SEAL, group=Group.KNOWING, when=_is_sealed),
     ),
     draws={
-        NoticeKind.GLASS: break_glass.draw_question,
-        NoticeKind.GLASS_OPEN: break_glass.draw_open,
+        NoticeKind.BREAK_GLASS: break_glass.draw_question,
+        NoticeKind.BREAK_GLASS_OPEN: break_glass.draw_open,
     },
     examples=examples,
 )

@@ -49,7 +49,7 @@ class Relation(StrEnum):
     RECIPIENT = "recipient"
     OVERSEER = "overseer"
     """By their post they may read a concern about an adult."""
-    GLASS = "glass"
+    BREAK_GLASS = "glass"
     """Break-glass is open for them: two people agreed, for a time."""
     REPORTER = "reporter"
     APART = "apart"
@@ -62,7 +62,7 @@ TABLE: dict[Relation, frozenset[Doing]] = {
     Relation.NAMED: frozenset(),
     Relation.RECIPIENT: frozenset(Doing) - _OWN - {Doing.BREAK_GLASS},
     Relation.OVERSEER: frozenset({Doing.READ, Doing.READ_ACTION}),
-    Relation.GLASS: frozenset({Doing.READ, Doing.READ_ACTION}),
+    Relation.BREAK_GLASS: frozenset({Doing.READ, Doing.READ_ACTION}),
     Relation.REPORTER: _OWN,
     Relation.APART: _OWN,
     Relation.ACTION_OWNER: frozenset({Doing.READ_ACTION, Doing.FINISH_ACTION}),
@@ -81,7 +81,7 @@ def relations(
     held = {
         Relation.RECIPIENT: receives(concern, person),
         Relation.OVERSEER: oversees(concern, person),
-        Relation.GLASS: glass,
+        Relation.BREAK_GLASS: glass,
         Relation.REPORTER: reporter,
         Relation.ACTION_OWNER: action is not None and action.owner == person.id,
     }

@@ -12,7 +12,7 @@ from handlers.rules.concern import CannotMove, ConcernId
 from handlers.rules.people import PersonId
 
 ShareId = NewType("ShareId", UUID)
-GlassId = NewType("GlassId", UUID)
+BreakGlassId = NewType("BreakGlassId", UUID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,10 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glass:
+class BreakGlass:
     """Break-glass: two people, a reason, a time limit, told to all leads and the chair."""
 
-    id: GlassId
+    id: BreakGlassId
     concern: ConcernId
     asked_by: PersonId
     asked_at: datetime
@@ -49,7 +49,7 @@ class Glass:
     """Set when the second person agrees."""
     version: int = 1
 
-    def agree(self, *, by: PersonId, at: datetime, until: datetime) -> "Glass":
+    def agree(self, *, by: PersonId, at: datetime, until: datetime) -> "BreakGlass":
         if by == self.asked_by:
             raise CannotMove("A second person must agree: it cannot be the one who asked.")
         if self.agreed_by is not None:

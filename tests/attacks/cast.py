@@ -19,7 +19,7 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, SchoolId
-from handlers.rules.share import Glass, GlassId
+from handlers.rules.share import BreakGlass, BreakGlassId
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from store.unit_of_work import Roll, Units
@@ -218,13 +218,13 @@ async def build(stage: Stage, scene: Scene, state: str, other: str) -> Placed:
 
 async def _break_glass(stage: Stage, id: UUID) -> None:
     """The emergency door is open for one of the heads; another has agreed to it."""
-    open_now = Glass(
-        id=GlassId(uuid4()), concern=ConcernId(id), asked_by=HUGO.id, asked_at=stage.at, agreed_by=HELEN.id,
+    open_now = BreakGlass(
+        id=BreakGlassId(uuid4()), concern=ConcernId(id), asked_by=HUGO.id, asked_at=stage.at, agreed_by=HELEN.id,
         agreed_at=stage.at, until=stage.at + timedelta(days=1),
     )  # fmt: skip
     async with stage.units(SCHOOL.id) as uow:
-        entry = Entry(deed=Deed.GLASS_BROKEN, at=stage.at, by=HELEN.id, thing=id)
-        await uow.glasses.save(open_now, because=entry)
+        entry = Entry(deed=Deed.BREAK_GLASS_AGREED, at=stage.at, by=HELEN.id, thing=id)
+        await uow.break_glass.save(open_now, because=entry)
 
 
 async def another(stage: Stage, scene: Scene) -> str:

@@ -18,7 +18,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Level, Outcome, ReporterAs, Second, Status, Urgency
 from handlers.rules.people import PersonId
 from handlers.rules.referral import Method, Referral, ReferralId, ReferralStatus
-from handlers.rules.share import Glass, GlassId, Share, ShareId
+from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.engine import make_engine
 from store.migrations.running import config_for
 from store.unit_of_work import Units, open_units
@@ -140,11 +140,11 @@ async def test_of_two_changes_to_one_version_one_wins(units: Units, school: Samp
         id=ShareId(uuid4()), concern=concern.id, to=school.person("teacher").id, by=school.person("lead").id,
         at=AT, until=LATER,
     )  # fmt: skip
-    glass = Glass(id=GlassId(uuid4()), concern=concern.id, asked_by=school.person("head").id, asked_at=AT)
+    glass = BreakGlass(id=BreakGlassId(uuid4()), concern=concern.id, asked_by=school.person("head").id, asked_at=AT)
     async with units(school.id) as uow:
         await uow.referrals.save(sent, because=school.entry(concern.id, Deed.REFERRED))
         await uow.shares.save(share, because=school.entry(concern.id, Deed.SHARED))
-        await uow.glasses.save(glass, because=school.entry(concern.id, Deed.GLASS_ASKED))
+        await uow.break_glass.save(glass, because=school.entry(concern.id, Deed.BREAK_GLASS_ASKED))
 
     async def twice(number: int) -> bool:
         try:
@@ -153,7 +153,7 @@ async def test_of_two_changes_to_one_version_one_wins(units: Units, school: Samp
                 await uow.referrals.save(sent.withdraw(), because=entry)
                 await uow.shares.save(share.revoke(at=AT), because=entry)
                 by, until = PersonId(school.person("chair").id), LATER
-                await uow.glasses.save(glass.agree(by=by, at=AT, until=until), because=entry)
+                await uow.break_glass.save(glass.agree(by=by, at=AT, until=until), because=entry)
         except MovedOn:
             return False
         return True
@@ -162,7 +162,7 @@ async def test_of_two_changes_to_one_version_one_wins(units: Units, school: Samp
     async with units(school.id) as uow:
         stored = await uow.shares.get(share.id)
         assert stored == replace(share, revoked_at=AT, version=2)
-        assert [one.agreed_by for one in await uow.glasses.of(concern.id)] == [school.person("chair").id]
+        assert [one.agreed_by for one in await uow.break_glass.of(concern.id)] == [school.person("chair").id]
 
 
 async def test_steps_taken_are_told_with_their_time(units: Units, school: Sample) -> None:

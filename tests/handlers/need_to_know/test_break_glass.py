@@ -53,7 +53,7 @@ async def question(here: Here):
         bodies = [json.loads(body) for body in (await connection.execute(query)).scalars()]
     from uuid import UUID
 
-    return UUID([body for body in bodies if body["deed"] == Deed.GLASS_ASKED.value][-1]["thing"])
+    return UUID([body for body in bodies if body["deed"] == Deed.BREAK_GLASS_ASKED.value][-1]["thing"])
 
 
 async def answers(here: Here, by: Person, answer: str = "yes"):
@@ -98,8 +98,8 @@ async def test_it_is_told_to_every_lead_and_the_chair_and_kept_with_the_concern(
         )
     async with here.units(SCHOOL.id) as uow:
         lines = [line.entry for line in await uow.trail.of(concern.id, words=True)]
-    asked = next(entry for entry in lines if entry.deed is Deed.GLASS_ASKED)
-    broken = next(entry for entry in lines if entry.deed is Deed.GLASS_BROKEN)
+    asked = next(entry for entry in lines if entry.deed is Deed.BREAK_GLASS_ASKED)
+    broken = next(entry for entry in lines if entry.deed is Deed.BREAK_GLASS_AGREED)
     assert (asked.by, asked.words["reason"]) == (PRIYA.id, WHY)
     assert (broken.by, broken.facts["to"]) == (HELEN.id, str(PRIYA.id))
     assert "CANARY" not in str((asked.facts, broken.facts))

@@ -19,7 +19,7 @@ def may_ask(person: Person) -> bool:
     return person.active and person.role in ROLES
 
 
-def reference(typed: str) -> str:
+def reference_in(typed: str) -> str:
     """The reference as it is written on cards; empty where it cannot be one. Whether there is one is not looked at."""
     found = typed.strip()
     return found if _REFERENCE.fullmatch(found) else ""
