@@ -41,6 +41,8 @@ class FormSubmitted:
     """The way back was pressed, not the way on."""
     in_chat: bool = False
     """The form stands in a message and not in a window: what is shown in it stays in the chat."""
+    changed: bool = False
+    """Nothing was pressed: an answer was chosen by which the rest of the page is drawn (`ChoiceField.redraws`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ def _input(field: Field, element: Block) -> Block:
         "block_id": field.name,
         "label": plain(field.label),
         "optional": not field.required,
+        **({"dispatch_action": True} if isinstance(field, ChoiceField) and field.redraws else {}),
         **hint,
         "element": {"action_id": ANSWER, **element},
     }

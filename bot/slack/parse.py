@@ -6,13 +6,13 @@ through Slack Connect stands before the desk as a stranger and not as a member o
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
 from bot.intake import Json, Unreadable, strict_json
 from bot.slack.body import part, parts, text
-from bot.slack.inputs import CONTINUED, SEARCH
+from bot.slack.inputs import ANSWER, CONTINUED, SEARCH
 from bot.text import clean
 from handlers.conversation import (
     Answers,
@@ -92,12 +92,14 @@ def shortcut(body: Json) -> CommandTyped:
 
 
 def press(body: Json) -> ButtonPressed | FormSubmitted:
-    """A button of a card, or the way back in a form."""
+    """A button of a card, the way back in a form, or a choice by which its page is drawn."""
     pressed = next(iter(parts(body, "actions")), None)
     if pressed is None:
         raise Unreadable("no_action")
     if text(pressed, "action_id") == BACK:
         return _form(body, back=True)
+    if text(pressed, "action_id") == ANSWER:
+        return replace(_form(body, back=False), changed=True)
     found = _VALUE.fullmatch(text(pressed, "value"))
     if found is None:
         raise Unreadable("unknown_button")

@@ -1,8 +1,9 @@
 """Fields as inputs. Total over the model: pyright fails where a field is missing.
 
 An input's id is the field's name. Its box holds the input, the complaint about it and its hint, so that they stay
-together. `isRequired` would keep a person from going back over an empty field, so it is set only on forms that have no
-way back; on the others the hint says it and the desk complains.
+together. `isRequired` would keep a person from going back over an empty field, and from sending that a child is in
+danger before the rest is answered, so it is set only on forms of one page; on every page of the others the hint says
+it and the desk complains. The label stays as it is: people, and what reads to them, find a field by it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,13 +41,19 @@ Style: TypeAlias = Literal["compact", "expanded"]
 
 PICKED = "The one you chose before"
 NEEDED = "Needed."
+SEVERAL = "~"
+"""Between a field's name and the number of the menu that takes its second or third choice."""
+LISTED = 10
+"""Check boxes in one list; of more, menus are drawn, as many as there may be choices: the limit is seen at once."""
+_FURTHER = {2: "A second one", 3: "A third one"}
+"""Before the menus beyond the first. A field of more choices has no more menus."""
 
 
 def field_box(form: Form, field: Field, complaint: str) -> CardElement:
     """One field as it stands on its form, with what it holds. ValueError for a name that is not free."""
     if field.name in RESERVED or "," in field.name:
         raise ValueError(f"a field cannot be called {field.name!r}")
-    shown: list[CardElement] = [_input(form, field)]
+    shown: list[CardElement] = [_input(form, field), *_more_choices(form, field)]
     if complaint:
         shown.append(alert(complaint))
     if hint := _hint(form, field, complained=bool(complaint)):
@@ -62,8 +69,7 @@ def _input(form: Form, field: Field) -> CardElement:
         case ChoiceField():
             drawn = _choices(field.options, [value], style="compact" if field.menu else "expanded")
         case ChoicesField():
-            drawn = _choices(field.options, _many(form.values, field.name), style="expanded")
-            drawn.is_multi_select = True
+            drawn = _several(field, _many(form.values, field.name))
         case DateField():
             drawn = DateInput(value=value if is_date(value) else None)
         case TimeField():
@@ -73,9 +79,13 @@ def _input(form: Form, field: Field) -> CardElement:
         case _:
             assert_never(field)
     drawn.id, drawn.label = field.name, field.label
-    if field.required and not form.back:
+    if field.required and _is_one_page(form):
         drawn.is_required, drawn.error_message = True, _missing(field)
     return drawn
+
+
+def _is_one_page(form: Form) -> bool:
+    return not form.back and not any(isinstance(field, ChoiceField) and field.redraws for field in form.fields())
 
 
 def _missing(field: Field) -> str:
@@ -83,7 +93,7 @@ def _missing(field: Field) -> str:
 
 
 def _hint(form: Form, field: Field, *, complained: bool) -> str:
-    needed = NEEDED if field.required and form.back and not complained else ""
+    needed = NEEDED if field.required and not _is_one_page(form) and not complained else ""
     return " ".join(words for words in (needed, field.hint) if words)
 
 
@@ -99,6 +109,29 @@ def _choices(options: Sequence[Option], chosen: Sequence[str], *, style: Style) 
     value = ",".join(key for key in chosen if key in known)
     drawn = [Choice(title=option.label, value=option.key) for option in options]
     return ChoiceSetInput(choices=drawn, value=value or None, style=style, wrap=True)
+
+
+def _several(field: ChoicesField, chosen: Sequence[str]) -> ChoiceSetInput:
+    """Check boxes, or the first of its menus."""
+    if len(field.options) > LISTED:
+        return _choices(field.options, chosen[:1], style="compact")
+    drawn = _choices(field.options, chosen, style="expanded")
+    drawn.is_multi_select = True
+    return drawn
+
+
+def _more_choices(form: Form, field: Field) -> Sequence[CardElement]:
+    """The menus of a field with many options, beyond the first."""
+    if not isinstance(field, ChoicesField) or len(field.options) <= LISTED:
+        return ()
+    chosen = _many(form.values, field.name)
+    return [_one_more(field, chosen, number) for number in _FURTHER if number <= field.most]
+
+
+def _one_more(field: ChoicesField, chosen: Sequence[str], number: int) -> ChoiceSetInput:
+    drawn = _choices(field.options, chosen[number - 1 : number], style="compact")
+    drawn.id, drawn.label = f"{field.name}{SEVERAL}{number}", f"{_FURTHER[number]}, if any"
+    return drawn
 
 
 def _pick(field: PickField, value: str, names: Mapping[str, str]) -> ChoiceSetInput:

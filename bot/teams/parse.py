@@ -4,7 +4,7 @@ Who somebody is comes from the verified activity alone, never from what a card o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bot.intake import Json
 from bot.teams.carried import BACK, RESERVED, carried_in
+from bot.teams.inputs import SEVERAL
 from bot.teams.wire import items, part, text
 from bot.text import clean
 from handlers.conversation import (
@@ -134,12 +135,23 @@ def _values(data: Json, several: Sequence[object]) -> Answers:
     """What the inputs hold by name. An empty one does not come at all; several choices come with commas between."""
     many = {name for name in several if isinstance(name, str)}
     found: dict[str, str | tuple[str, ...]] = {}
+    further: dict[str, dict[str, str]] = {}
     for name, value in data.items():
         if name in RESERVED or not isinstance(value, str):
             continue
-        said = clean(value)
-        found[name] = tuple(one for one in said.split(",") if one) if name in many else said
-    return found
+        said, (whole, _, number) = clean(value), name.partition(SEVERAL)
+        if number and whole in many:
+            further.setdefault(whole, {})[number] = said
+        else:
+            found[name] = tuple(one for one in said.split(",") if one) if name in many else said
+    return {**found, **{name: _together(found.get(name, ()), menus) for name, menus in further.items()}}
+
+
+def _together(first: str | tuple[str, ...], menus: Mapping[str, str]) -> tuple[str, ...]:
+    """What several menus of one field hold, in their order, each once."""
+    before = (first,) if isinstance(first, str) else first
+    held = (*before, *(menus[number] for number in sorted(menus)))
+    return tuple(dict.fromkeys(one for one in held if one))
 
 
 def _standing(activity: Json, *, proof: str) -> Standing | None:

@@ -19,6 +19,8 @@ class Goes(Flag):
 
 
 _OF_A_MARK = ("", "side_", "look_", "broken_", "why_", "by_")
+_NOWHERE = Goes(0)
+"""It only says what the next page asks, and is no part of the account."""
 _READ = Goes.WINDOW
 _CHILDS = Goes.WINDOW | Goes.CHILDS_PART
 _LETTER = Goes.WINDOW | Goes.LETTER
@@ -31,6 +33,7 @@ FIELDS: Mapping[str, Goes] = {
     "urgency": _READ,
     "told_lead": _CHILDS,
     "told_whom": _READ,
+    "involved": _READ,
     "close": _READ,
     "relative": _READ,
     "source": _CHILDS,
@@ -62,6 +65,7 @@ FIELDS: Mapping[str, Goes] = {
     "told_by_3": _LETTER,
     "told_with": _LETTER,
     "questions": _LETTER,
+    "further": _NOWHERE,
     "others": _TOLD,
     "present": _LETTER,
     "looked": _LETTER,

@@ -10,26 +10,31 @@ from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
 from handlers.ui import choices
 from handlers.ui.card import Words
-from handlers.ui.form import ChoiceField, Form, Part, PickField, Source, TextField
+from handlers.ui.form import ChoiceField, Field, Form, Part, PickField, Source, TextField
 from handlers.ui.reader import Reader
 
 ID = "quick"
+_OTHER = TextField(
+    name="child_other", label="Who is the child?", hint="Name and form; or what you do know.", required=True, most=500,
+    asks=Asks.NAME,
+)  # fmt: skip
 _PARTS: tuple[Part, ...] = (
-    Words(text=ENGLAND.words["danger"], alert=True),
-    PickField(
-        name="child_1", label="Child", source=Source.PUPILS,
-        hint="Type two letters of the name or the form. Check the form and year.",
-    ),
-    TextField(name="child_other", label="Or, if you cannot find the child: who?", most=500, asks=Asks.NAME),
-    TextField(name="facts", label="What you saw or heard, in a line", required=True, most=500),
+    Words(text=ENGLAND.words["danger_quick"], alert=True),
+    PickField(name="child_1", label="Child", source=Source.PUPILS, hint="Two letters. Not on the list? Leave it."),
+    _OTHER,
+    TextField(name="facts", label="What you saw or heard", required=True, most=500),
     ChoiceField(name="urgency", label="How soon must someone act?", options=choices.URGENCY, required=True),
 )
 
 
 def form(key: str, answers: Answers, names: Mapping[str, str], *, asked: Sequence[Part] = ()) -> Form:
-    """The form, under the id that the concern will have. `asked`: what its words leave to be asked, below them."""
+    """The form, under the id that the concern will have. `asked`: what its words leave to be asked, below them.
+
+    Who the child is is asked in words only once the form was sent without one from the list.
+    """
+    parts = tuple(part for part in _PARTS if part is not _OTHER or _asks_who(answers))
     return Form(
-        id=ID, key=key, title="Quick concern", parts=(*_PARTS, *asked), submit="Send", leave="Cancel", values=answers,
+        id=ID, key=key, title="Quick concern", parts=(*parts, *asked), submit="Send", leave="Cancel", values=answers,
         names=names,
     )  # fmt: skip
 
@@ -37,14 +42,17 @@ def form(key: str, answers: Answers, names: Mapping[str, str], *, asked: Sequenc
 def read(answers: Answers) -> Reported:
     """Its answers as an account; raises `InvalidForm` with every complaint."""
     reader = Reader(answers)
-    fields = form("", {}, {}).fields()
-    reader.check(fields)
-    if not reader.text("child_1") and not reader.text("child_other"):
-        reader.complain("child_1", "Choose the child, or write below whom you mean.")
+    fields = tuple(part for part in _PARTS if isinstance(part, Field) and part is not _OTHER)
+    reader.check((*fields, *(() if reader.text("child_1") else (_OTHER,))))
     reader.finish()
-    kept = (*(field.name for field in fields), verdict.ANSWER)
+    kept = (*(field.name for field in fields), _OTHER.name, verdict.ANSWER)
     told = {name: answers[name] for name in kept if answers.get(name)}
     return Reported(
         about=About.CHILD, urgency=Urgency(reader.text("urgency")), adult="", adult_post=None, close="",
         kept={"about": About.CHILD.value, **told},
     )
+
+
+def _asks_who(answers: Answers) -> bool:
+    sent = bool(answers.get("facts") or answers.get("urgency"))
+    return bool(answers.get(_OTHER.name)) or (sent and not answers.get("child_1"))

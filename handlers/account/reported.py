@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers.account import times, voices
+from handlers.account import called_for, times, voices
 from handlers.account.form import BESIDE, CHILDREN, FIRST, fields, page_of
+from handlers.account.goes import Goes, into
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
-from handlers.rules.routing import Post
+from handlers.rules.routing import Post, Weight
 from handlers.ui.reader import Reader
 
 
@@ -35,6 +36,7 @@ class Reported:
 
 def check_page(number: int, answers: Answers, *, calendar: Calendar, at: datetime) -> None:
     """Raises `InvalidForm` with every complaint about that page."""
+    answers = _settled(answers, calendar=calendar, at=at)
     reader = _checked(answers, calendar=calendar, at=at)
     here = {name: words for name, words in reader.complaints().items() if page_of(name, answers) == number}
     narrowed = Reader(answers)
@@ -45,12 +47,13 @@ def check_page(number: int, answers: Answers, *, calendar: Calendar, at: datetim
 
 def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
     """The whole account; raises `InvalidForm` with every complaint about any page."""
+    answers = _settled(answers, calendar=calendar, at=at)
     reader = _checked(answers, calendar=calendar, at=at)
     reader.finish()
-    shown = fields(answers)
+    shown = [field for field in fields(answers) if field.name in into(Goes.WINDOW)]
     post = reader.text("adult_post")
     return Reported(
-        about=About(reader.text("about")),
+        about=_about(reader),
         urgency=Urgency.NOW if reader.text("danger") == "yes" else Urgency(reader.text("urgency")),
         adult=reader.text("adult"),
         adult_post=Post(post) if post else None,
@@ -58,6 +61,23 @@ def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
         delays=times.facts(answers, calendar=calendar, at=at),
         kept={**{field.name: answers[field.name] for field in shown if answers.get(field.name)}, **_beside(answers)},
     )
+
+
+def _settled(answers: Answers, *, calendar: Calendar, at: datetime) -> Answers:
+    """With dates for days, and with what follows where it was not asked: when it was learned of."""
+    told = times.dated(answers, calendar=calendar, at=at)
+    if told.get("learned") or not told.get("happened") or called_for.learned_apart(answers):
+        return told
+    if called_for.first_hand(told):
+        return {**told, "learned": "same"}
+    return {**told, "learned": "then", "learned_date": told["happened_date"]}
+
+
+def _about(reader: Reader) -> About:
+    """What it is about; an allegation that names a child has a child's part too (DOMAIN, "Who gets it")."""
+    about = About(reader.text("about"))
+    grave = reader.text("adult_weight") in {"", Weight.ALLEGATION}
+    return About.BOTH if about is About.ADULT and grave and reader.text("child_1") else about
 
 
 def _beside(answers: Answers) -> Answers:
@@ -75,8 +95,6 @@ def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
     if about in {About.ADULT, About.BOTH}:
         _check_adult(reader)
     _check_times(reader, calendar=calendar, at=at)
-    if reader.text("told_lead") == "yes" and not reader.text("told_whom"):
-        reader.complain("told_whom", "Say whom you told, and when.")
     told = any(reader.text(name) for name in ("facts", *voices.WORDS, "others"))
     if not told and not voices.said_nothing(answers):
         reader.complain("facts", "Write what you saw or heard, or below it what the child or somebody else told you.")
@@ -85,11 +103,9 @@ def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
 
 def _check_children(reader: Reader) -> None:
     if not reader.text("child_1") and not reader.text("child_other"):
-        reader.complain("child_1", "Choose the child, or write below whom you mean.")
+        reader.complain("child_other", "Write whom you mean, or go back and choose the child from the list.")
     for number in CHILDREN:
         child, role = reader.text(f"child_{number}"), reader.text(f"role_{number}")
-        if child and not role:
-            reader.complain(f"role_{number}", "Choose this child's part in it.")
         if role and not child and not (number == "1" and reader.text("child_other")):
             reader.complain(f"child_{number}", "Choose the child whose part this is.")
         if child and child in [reader.text(f"child_{other}") for other in CHILDREN if other < number]:
@@ -98,7 +114,7 @@ def _check_children(reader: Reader) -> None:
 
 def _check_adult(reader: Reader) -> None:
     if not reader.text("adult") and not reader.text("adult_other"):
-        reader.complain("adult", "Choose the adult, or write below whom you mean.")
+        reader.complain("adult_other", "Write whom you mean, or go back and choose the adult from the list.")
     if reader.text("adult_other") and not reader.text("adult_post"):
         reader.complain("adult_post", "Choose what they do here: it decides who is told.")
 
@@ -118,7 +134,7 @@ def _moment(reader: Reader, which: str, *, calendar: Calendar, at: datetime) -> 
         return None
     day, clock = f"{which}_date", f"{which}_time"
     if not reader.text(day):
-        reader.complain(day, "Give the date, or choose another answer above.")
+        reader.complain(day, "Give the date.")
     moment = reader.moment(day, clock, calendar)
     timed = bool(reader.text(clock))
     if moment and (moment > at + timedelta(minutes=5) if timed else moment.date() > at.date()):

@@ -15,7 +15,7 @@ from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.verdict import Meant
 from handlers.ui import pages
-from handlers.ui.card import Heading, Quote, Words
+from handlers.ui.card import Facts, Heading, Quote, Words
 from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 from handlers.wording import guard
 
@@ -87,9 +87,13 @@ def first_written(answers: Answers) -> Answers:
 
 
 def page(
-    key: str, answers: Answers, names: Mapping[str, str], *, year: str, found: Sequence[Meant] = ()
+    key: str, answers: Answers, names: Mapping[str, str], *, year: str, found: Sequence[Meant] = (),
+    goes: tuple[tuple[str, str], ...] = (),
 ) -> Form:
-    """The page, with what the draft holds. `found`: who may be meant in it, to be asked about before the hints."""
+    """The page, with what the draft holds. `found`: who may be meant in it, to be asked about before the hints.
+
+    `goes`: which part goes where, where it is not the whole to the leads.
+    """
     pointed_out = hints(answers, year=year)
     notes = (part for number, hint in enumerate(pointed_out, 1) for part in _hint(number, hint, answers))
     hinted = (Heading("Worth a second look"), *notes)
@@ -99,6 +103,7 @@ def page(
         key,
         (
             Words(text="Check what you wrote, then send it.", subtle=True),
+            *((Facts(goes),) if goes else ()),
             *((Heading("Who is meant?"), *asked) if asked else ()),
             *(hinted if pointed_out else ()),
             *((Words(text=left, subtle=True),) if left else ()),
@@ -161,7 +166,7 @@ def _hint(number: int, hint: Hint, answers: Answers) -> tuple[Part, ...]:
     offered = _offered(hint, answers)
     moved = phrases.clipped(phrases.told(hint.text, hint.moves))
     moves = f"Moves: “{moved}”" if MOVE in offered else ""
-    label = f"{number}. What shall become of these words?"
+    label = f"{number}. What do you want to do with these words?"
     return (
         Quote(hint.shown),
         Words(text=hint.advice, subtle=True),

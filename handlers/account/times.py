@@ -3,7 +3,7 @@
 Nothing is guessed: where a time is not known there is no delay, and where only the day is known it is counted in days.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.rules.calendar import Calendar
@@ -18,9 +18,36 @@ RECORDED_AFTER: Final = "recorded_after"
 """Minutes from its being learned to its being recorded."""
 NOT_THEN: Final = (
     "You cannot have learned of it when it happened, if it is not known when that was. "
-    "Choose “On the date below” and say when you learned of it."
+    "Choose another answer, and say when you learned of it."
 )
+_DAYS_AGO: Final = {"today": 0, "yesterday": 1}
+_BOTH: Final = ("happened", "learned")
 _UNTIMED = {"over_time": "Happened over time", "unknown": "Not known when it happened"}
+
+
+def anchored(before: Answers, answers: Answers, *, calendar: Calendar, at: datetime) -> Answers:
+    """With the day that "today" or "yesterday" means, as soon as it is chosen: tomorrow it would be another."""
+    chosen = [which for which in _BOTH if answers.get(which) in _DAYS_AGO]
+    fresh = [which for which in chosen if before.get(which) != answers.get(which) or not answers.get(f"{which}_date")]
+    return {**answers, **{f"{which}_date": _day(answers, which, calendar, at) for which in fresh}}
+
+
+def dated(answers: Answers, *, calendar: Calendar, at: datetime) -> Answers:
+    """With a date in the place of "today" and "yesterday": what is kept is read for years."""
+    anchor = anchored(answers, answers, calendar=calendar, at=at)
+    return {**anchor, **{which: "then" for which in _BOTH if answers.get(which) in _DAYS_AGO}}
+
+
+def as_on(answers: Answers, *, calendar: Calendar, at: datetime) -> Answers:
+    """As they read on that day: "today" only while it is that day."""
+    said = [which for which in _BOTH if answers.get(which) in _DAYS_AGO]
+    past = [w for w in said if answers.get(f"{w}_date") not in {None, "", _day(answers, w, calendar, at)}]
+    return {**answers, **dict.fromkeys(past, "then")}
+
+
+def _day(answers: Answers, which: str, calendar: Calendar, at: datetime) -> str:
+    days = _DAYS_AGO[str(answers[which])]
+    return (at.astimezone(calendar.zone).date() - timedelta(days=days)).isoformat()
 
 
 def facts(answers: Answers, *, calendar: Calendar, at: datetime) -> dict[str, str]:

@@ -4,14 +4,13 @@ What a child said is kept as it was typed: never trimmed, corrected or flagged f
 is an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
 from handlers.ui import choices
-from handlers.ui.card import Words
 from handlers.ui.form import LONGEST, ChoiceField, Field, Part, TextField
 
 _SAY = ENGLAND.words
@@ -25,17 +24,36 @@ NOTHING = "nothing"
 """Told in no way: the key of that choice."""
 
 
-def fields(answers: Answers) -> tuple[Part, ...]:
-    """The first child's words, then those of each further child who is named or has words already."""
-    speakers = [child for child in _SPEAKERS if child == "child_1" or _is_there(child, answers)]
-    return (
-        Words(text=_SAY["secret"], subtle=True),
-        *(part for child in speakers for part in _voice(child)),
-        TextField(
-            name="told_with", label="Who interpreted, if anybody did", hint="Full name, and the language.", most=200,
-            asks=Asks.NAME,
-        ),
-    )
+CHILDREN = tuple(_SPEAKERS)
+"""The fields in which a child is picked, in order."""
+INTERPRETER = TextField(
+    name="told_with", label="Who interpreted?", hint="Full name, and the language.", most=200, asks=Asks.NAME
+)
+
+
+def words_of(child: str) -> TextField:
+    """What that child said, exactly."""
+    label, most = f"{_WHICH[child]}'s exact words", LONGEST if child == CHILDREN[0] else 2000
+    hint = _SAY["own_words"] if child == CHILDREN[0] else ""
+    return TextField(name=f"{_WORDS}{_SPEAKERS[child]}", label=label, hint=hint, long=True, most=most)
+
+
+def how_told(child: str) -> ChoiceField:
+    label = f"How {_WHICH[child].lower()} told you"
+    return ChoiceField(name=f"{_HOW}{_SPEAKERS[child]}", label=label, options=choices.TOLD_BY, menu=True)
+
+
+def speaks(child: str) -> Callable[[Answers], bool]:
+    """The first child always; a further one who is named, or has words already."""
+    return lambda answers: child == CHILDREN[0] or _is_there(child, answers)
+
+
+def has_words(child: str) -> Callable[[Answers], bool]:
+    return lambda answers: bool(answers.get(f"{_WORDS}{_SPEAKERS[child]}"))
+
+
+def was_interpreted(answers: Answers) -> bool:
+    return any(answers.get(f"{_HOW}{end}") == "interpreter" for end in _SPEAKERS.values())
 
 
 def said_nothing(answers: Answers) -> bool:
@@ -58,17 +76,6 @@ def named(part: Part, answers: Answers, names: Mapping[str, str]) -> Part:
     if several and isinstance(part, TextField | ChoiceField) and _child_of(part.name):
         return replace(part, label=label(part, answers, names))
     return part
-
-
-def _voice(child: str) -> tuple[Part, ...]:
-    which, end = _WHICH[child], _SPEAKERS[child]
-    most = LONGEST if child == "child_1" else 2000
-    return (
-        TextField(name=f"{_WORDS}{end}", label=f"{which}'s exact words", hint=_SAY["own_words"], long=True, most=most),
-        ChoiceField(
-            name=f"{_HOW}{end}", label=f"How {which.lower()} told you", options=choices.TOLD_BY, menu=True
-        ),
-    )
 
 
 def _is_there(child: str, answers: Answers) -> bool:

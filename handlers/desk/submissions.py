@@ -10,7 +10,7 @@ from datetime import datetime
 from handlers import access, counter
 from handlers.account import names
 from handlers.actions.card import reference
-from handlers.conversation import FormSubmitted, Reply
+from handlers.conversation import FormSubmitted, NextPage, Reply
 from handlers.counter import subject_of
 from handlers.desk import counters
 from handlers.errors import Refused
@@ -26,6 +26,8 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
     """Answer a form that was sent."""
     if paged := counters.PAGES.get(inbound.form):
         return await paged.take(uow, inbound, by, at)
+    if inbound.changed:
+        return NextPage(await redraw(uow, inbound))
     filed = counters.FORMS.get(inbound.form)
     if filed is None:
         raise Refused("This window has nothing to send. Close it and look at the card again.")

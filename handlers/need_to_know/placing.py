@@ -5,7 +5,7 @@ without a word of the adult, to the leads (DOMAIN, "Who gets it").
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -21,8 +21,20 @@ from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung, Weight
 
 _WHERE_NOW = "child_now"
-async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime) -> Concern:
-    """The concern as it is when it comes in, with the next reference: everyone who is named in it, picked or typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """What a new concern is about, whom it names, and where it goes."""
+
+    about: About
+    route: Route
+    named: frozenset[PersonId]
+    """Everyone who is named in it, picked or typed, its writer too."""
+    about_self: bool
+
+
+async def way_of(uow: UnitOfWork, reported: Reported, *, by: Person) -> Way:
     found = await meant.among(uow, reported.kept, by=by.id)
     adult, close = await _person(uow, reported.adult), await _person(uow, reported.close)
     said = weight(reported.kept)
@@ -33,17 +45,28 @@ async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by:
     posts += [routing.post_of(by.role)] if said is Weight.SELF else []
     about_self = said is Weight.SELF or by.id in {person.id for person in subjects}
     named = [*subjects, *(one.person for one in found if one.named), *([close] if close else [])]
+    return Way(
+        about=about,
+        route=routing.route(about, posts, weight=said, policy=uow.school.policy),
+        named=frozenset(person.id for person in named),
+        about_self=about_self,
+    )
+
+
+async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime) -> Concern:
+    """The concern as it is when it comes in, with the next reference."""
+    way = await way_of(uow, reported, by=by)
     concern = Concern(
         id=id,
         reference=await uow.concerns.next_reference(at=at),
         reporter=by.id,
-        about=about,
-        route=routing.route(about, posts, weight=said, policy=uow.school.policy),
+        about=way.about,
+        route=way.route,
         urgency=reported.urgency,
         submitted_at=at,
-        named=frozenset(person.id for person in named) - {by.id},
+        named=way.named - {by.id},
         children=frozenset(await uow.pupils.get(children_in.children(reported.kept))),
-        reporter_as=_reporter_as(reported.kept, about_self=about_self),
+        reporter_as=_reporter_as(reported.kept, about_self=way.about_self),
     )
     return await on_its_rung(uow, concern, at=at)
 
@@ -51,7 +74,8 @@ async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by:
 def _reporter_as(answers: Answers, *, about_self: bool) -> ReporterAs:
     if about_self:
         return ReporterAs.SUBJECT
-    return ReporterAs.RELATIVE if answers.get("relative") == "yes" else ReporterAs.STAFF
+    related = answers.get("relative") == "yes" or answers.get("involved") in {"relative", "both"}
+    return ReporterAs.RELATIVE if related else ReporterAs.STAFF
 
 
 def weight(answers: Answers) -> Weight:

@@ -11,20 +11,20 @@ from uuid import UUID
 
 from handlers import notices
 from handlers.account import form as concern_form
-from handlers.account import meant_form, reported, review, tally
+from handlers.account import meant_form, reported, review, tally, times
 from handlers.account import window as account
 from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
-from handlers.need_to_know import meant
+from handlers.need_to_know import meant, placing
 from handlers.notice import NoticeKind
 from handlers.ports import Draft, UnitOfWork
-from handlers.reporter import completing, unsent
+from handlers.reporter import completing, receipt_card, unsent
 from handlers.reporter.raising import ANOTHERS_FORM, Raised, raise_concern
 from handlers.rules import verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry
-from handlers.rules.concern import About, ConcernId
+from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, Pupil, PupilId
 from handlers.ui import picked
 from handlers.ui.card import Facts
@@ -61,7 +61,7 @@ async def begin(
 
 async def _where_they_were(uow: UnitOfWork, draft: Draft, *, by: Person, at: datetime) -> Form:
     """The page that was shown last, with everything typed; the last look only while there is nothing to complain of."""
-    key, answers = str(draft.key), draft.answers
+    key, answers = str(draft.key), times.as_on(draft.answers, calendar=uow.school.calendar, at=at)
     names = await names_of(uow, answers)
     if draft.page == meant_form.PAGE:
         return await _last_page(uow, draft.key, answers, names, by=by)
@@ -92,7 +92,8 @@ async def turn_page(
     draft = await _mine(uow, key, by=by)
     if page >= review.PAGE:
         return await _reviewed(uow, key, draft, values, turn, by=by, at=at)
-    typed = _with_page(draft.answers if draft else {}, values, page)
+    before: Answers = draft.answers if draft else {}
+    typed = times.anchored(before, _with_page(before, values, page), calendar=uow.school.calendar, at=at)
     answers = picked.chosen(concern_form.every_field(), typed)
     sent = await uow.concerns.get(ConcernId(key)) is not None
     if not sent:
@@ -116,6 +117,16 @@ async def turn_page(
         return _faulty(str(key), page, answers, names, refusal)
 
 
+async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, page: int, *, by: Person) -> Form:
+    """The page that is open, by what is chosen on it now. Nothing is kept or told before it is turned."""
+    draft = await _mine(uow, key, by=by)
+    page = min(max(page, 1), concern_form.LAST)
+    before: Answers = draft.answers if draft else {}
+    answers = _with_page(before, values, page)
+    numbers = await _numbers(uow, answers, by=by)
+    return concern_form.page(str(key), page, answers, await names_of(uow, answers), numbers=numbers)
+
+
 def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Calendar, at: datetime) -> None:
     """Everything about that page that needs another look; whoever was picked must be somebody here."""
     strange = picked.unknown(concern_form.page("", page, typed, {}).fields(), typed, names)
@@ -125,12 +136,8 @@ def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Cal
 
 
 async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> None:
-    """A child is in danger now: each lead is told at once, before the rest is asked, and once. Who may be meant by what
-    was typed since loses it.
-
-    Not where an adult here is concerned: nobody knows yet who that is, and it may be the one who would be told.
-    """
-    if answers.get("danger") != "yes" or answers.get("about") != About.CHILD:
+    """Somebody is in danger now: each lead is told at once, before anything else is asked, and once."""
+    if not unsent.warns(answers):
         return
     if await uow.steps.take(key, "danger", at=at):
         await uow.trail.append(Entry(deed=Deed.DANGER, at=at, by=by.id, thing=key))
@@ -144,7 +151,7 @@ async def _take_from_whom_it_names(
     if before is None or not await notices.warned(uow, key):
         return
     had = await unsent.leads_but(uow, before.answers, by=by.id)
-    if had != await unsent.leads_but(uow, answers, by=by.id):
+    if not unsent.warns(answers) or had != await unsent.leads_but(uow, answers, by=by.id):
         await notices.redraw(uow, key)
 
 
@@ -154,7 +161,7 @@ async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Fo
     Asked afresh each time: the writer may have gone back since, and made it about an adult or named a lead as close.
     """
     draft = await uow.drafts.get(key)
-    if draft is None or draft.answers.get("about") != About.CHILD or not await notices.warned(uow, key):
+    if draft is None or not unsent.warns(draft.answers) or not await notices.warned(uow, key):
         raise NoSuchConcern
     if by not in await unsent.leads_but(uow, draft.answers, by=draft.owner):
         raise NoSuchConcern
@@ -172,11 +179,13 @@ async def _review(
     uow: UnitOfWork, key: UUID, answers: Answers, names: Mapping[str, str], *, by: Person, at: datetime
 ) -> Form:
     """The last look, over a whole account; the texts are kept as they are before anything is said about them."""
-    reported.read(answers, calendar=uow.school.calendar, at=at)
+    read = reported.read(answers, calendar=uow.school.calendar, at=at)
     first = review.first_written(answers)
     await unsent.keep(uow, key, first, by=by, at=at)
     found = await meant.among(uow, first, by=by.id)
-    return review.page(str(key), first, names, year=await _year(uow, answers), found=found)
+    way = await placing.way_of(uow, read, by=by)
+    goes = receipt_card.goes_to(way.about, way.route)
+    return review.page(str(key), first, names, year=await _year(uow, answers), found=found, goes=goes)
 
 
 async def _only_asked(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> Form | None:
@@ -291,8 +300,7 @@ def _faulty(
 
 def _with_page(answers: Answers, values: Answers, page: int) -> Answers:
     """The answers so far with that page's answers in place of what they were: an emptied field is empty."""
-    merged = {**answers, **values}
-    on_page = {part.name for part in concern_form.page("", page, merged, {}).fields()}
+    on_page = concern_form.on_page(page, answers, {**answers, **values})
     cleared = {name: value for name, value in answers.items() if name not in on_page}
     return {**cleared, **{name: value for name, value in values.items() if name in on_page and value}}
 

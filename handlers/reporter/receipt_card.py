@@ -70,6 +70,21 @@ def receipt_card(concern: Concern, now: Situation, *, proof: str = "") -> Card:
     )
 
 
+def goes_to(about: About, route: Route) -> tuple[tuple[str, str], ...]:
+    """Before it is sent: which part goes where. Nothing where the whole goes to the leads, as most do."""
+    if about is About.CHILD:
+        return ()
+    whole = "It goes to" if about is not About.BOTH else "The whole account goes to"
+    leads = (("The child's part, without the adult, goes to", _inside(Route.LEADS)),) if about is About.BOTH else ()
+    return ((whole, _inside(route)), *leads)
+
+
+def _inside(route: Route) -> str:
+    """Inside a sentence: "the head"."""
+    words = WHO_HAS_IT[route]
+    return words[0].lower() + words[1:]
+
+
 def steps(concern: Concern, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     """What has happened to it, in order, each with its time; for a relative or the subject only that it came."""
     if concern.reporter_as is not ReporterAs.STAFF:

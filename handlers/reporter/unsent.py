@@ -119,6 +119,14 @@ async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
     return await notices.first_told(uow, provisional)
 
 
+def warns(answers: Answers) -> bool:
+    """Whether the leads are told before it is sent: somebody is in danger, and no adult here is said to be concerned.
+
+    Where an adult is, nobody knows yet who that is, and it may be the one who would be told.
+    """
+    return answers.get("danger") == "yes" and answers.get("about") in {None, "", About.CHILD}
+
+
 async def leads_but(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Sequence[Person]:
     """Who is told of danger before it is sent: the leads, less whoever is named or too close; else the next above them.
 
@@ -216,8 +224,8 @@ async def danger(uow: UnitOfWork, notice: Notice) -> Card | None:
     key = notice.subject
     draft = await uow.drafts.get(key)
     if draft is not None:
-        told = await leads_but(uow, draft.answers, by=draft.owner)
-        return plain.danger_card(key) if notice.to in {lead.id for lead in told} else None
+        told = {lead.id for lead in await leads_but(uow, draft.answers, by=draft.owner)}
+        return plain.danger_card(key) if notice.to in told and warns(draft.answers) else None
     said = next((line.entry.by for line in await uow.trail.of(key) if line.entry.deed is Deed.DANGER), None)
     writer = await uow.people.get(said) if said else None
     if writer is None:

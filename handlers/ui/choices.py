@@ -16,9 +16,9 @@ YES_NO = options({"yes": "Yes", "no": "No"})
 ABOUT = options(
     {
         About.CHILD: "A child",
-        About.ADULT: "An adult who works or volunteers here",
-        About.BOTH: "Both a child and an adult here",
-        About.PRACTICE: "How we do things here",
+        About.ADULT: "An adult who works here",
+        About.BOTH: "Both",
+        About.PRACTICE: "How we do things",
     }
 )
 URGENCY = options(
@@ -67,14 +67,35 @@ WEIGHTS = options(
         Weight.SELF: "It is about me",
     }
 )
+INVOLVED = options(
+    {
+        "no": "No",
+        "close": "Yes",
+        "relative": "I am related to the child",
+        "both": "Both",
+    }
+)
 HAPPENED = options(
     {
-        "then": "On the date below",
+        "today": "Today",
+        "yesterday": "Yesterday",
+        "then": "On another day",
         "over_time": "Over time",
         "unknown": "Not known",
     }
 )
-LEARNED = options({"same": "When it happened", "then": "On the date below"})
+LEARNED = options(
+    {"same": "When it happened", "today": "Today", "yesterday": "Yesterday", "then": "On another day"}
+)
+FURTHER = options(
+    {
+        "others": "What others said",
+        "present": "Who else was there",
+        "looked": "How the child looked",
+        "child": "A child not on the list",
+    }
+)
+NOTES = options({"yes": "Yes, and I will hand them to a lead", "no": "No"})
 PLACES = options(
     {
         "home": "Home",
@@ -135,7 +156,7 @@ REGIONS = options(
 """Regions of the body map, front and back."""
 SKIN = options({"no": "No", "yes": "Yes", "unknown": "Not known"})
 SIDES = options({"left": "Left", "right": "Right", "middle": "Middle"})
-OWN_ACCOUNT = options({"yes": "This is my own account, with full names and no photographs of injuries"})
+OWN_ACCOUNT = options({"yes": "My own account, full names, no photographs of injuries"})
 KINDS = tuple(Option(key=key, label=label) for key, label in ENGLAND.kinds)
 
 

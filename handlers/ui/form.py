@@ -57,6 +57,8 @@ class ChoiceField:
     required: bool = False
     menu: bool = False
     """Drawn as a menu that opens, not as a list of buttons: for more than five options."""
+    redraws: bool = False
+    """What is chosen changes the rest of this page: it is drawn anew where the platform tells of a choice at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

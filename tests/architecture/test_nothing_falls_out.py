@@ -58,7 +58,9 @@ def sample(field: Field) -> str | tuple[str, ...]:
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in bodymap.FIELDS])
 def test_the_window_has_it(name: str):
     """Filled alone among what makes it asked: its answer is read back. Marks are read back as a drawing, elsewhere."""
-    asked = {"about": "both", "child_2": "any", "child_3": "any", "marks": "3"}
+    asked = {
+        "about": "both", "child_2": "any", "child_3": "any", "marks": "3", "happened": "then", "learned": "then",
+    }
     field = next(field for field in form.every_field() if field.name == name)
     without = str(list(told({**asked, name: ""}, {})))
     assert str(list(told({**asked, name: sample(field)}, {}))) != without

@@ -10,14 +10,14 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral
 from handlers.ui.card import Buttons, Card, Facts, Press
-from tests.handlers.school import ANSWERS, LEE, SCHOOL, TOM, Here
+from tests.handlers.school import ANSWERS, LEE, SCHOOL, TOM, Here, about_adult
 
 LONDON = ZoneInfo("Europe/London")
 RANG = {
     "to_agency": "mash", "method": "telephone", "agency_reference": "MASH-CANARY-91", "agency_contact": "Ada CANARY",
     "told_agency": "CANARY what we told them", "parents_of_referral": "CANARY told at the gate, her mother agreed",
 }
-ABOUT_TOM = {**ANSWERS, "about": "adult", "adult": str(TOM.id), "adult_weight": "allegation"}
+ABOUT_TOM = {**about_adult(TOM), "adult_weight": "allegation"}
 
 
 async def owned(here: Here, answers=ANSWERS, *, by: Person = LEE):

@@ -86,8 +86,13 @@ ANSWERS: Answers = {
 DECISION: Answers = {
     "level": "low", "seen": "spoken", "parents": "told", "outcome": "monitoring", "rationale": "Seen on three days.",
 }
-ABOUT_LEE: Answers = {**ANSWERS, "about": "adult", "adult": str(LEE.id)}
-ABOUT_HELEN: Answers = {**ANSWERS, "about": "adult", "adult": str(HELEN.id)}
+def about_adult(person: Person, answers: Answers = ANSWERS) -> Answers:
+    """About somebody who works here, and no child is named: with one there is a child's part too."""
+    return {**answers, "about": "adult", "adult": str(person.id), "child_1": "", "role_1": ""}
+
+
+ABOUT_LEE = about_adult(LEE)
+ABOUT_HELEN = about_adult(HELEN)
 
 
 @dataclass(slots=True)

@@ -40,6 +40,7 @@ from tests.attacks.doors import Seen, Straight, card_text, seen
 from tests.handlers import life
 from tests.handlers.life import ACTION_LEGAL, Case, is_legal
 from tests.handlers.posting import Post
+from tests.handlers.school import about_adult
 
 PEOPLE = {
     person.name.split()[0]: person
@@ -85,7 +86,7 @@ class Life(RuleBasedStateMachine):
           about=st.sampled_from(["child", "child", "child", "Tom", "Priya", "Helen"]),
           urgency=st.sampled_from(["now", "today", "week", "record"]), close=st.sampled_from(["", "", "Priya"]))
     def raises(self, by: str, about: str, urgency: str, close: str) -> None:
-        adult = {} if about == "child" else {"about": "adult", "adult": str(PEOPLE[about].id)}
+        adult = {} if about == "child" else about_adult(PEOPLE[about], {})
         near = {"close": str(PEOPLE[close].id)} if close and close != by else {}
         id = self.run(self.stage.raises(PEOPLE[by], {**ACCOUNT, **adult, **near, "urgency": urgency}))
         stored = self.stored(id)

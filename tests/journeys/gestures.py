@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.playground.thumbs import Answer, Seen, Thumbs, Window
 
 T = TypeVar("T")
-MINE = "This is my own account, with full names and no photographs of injuries"
+MINE = "My own account, full names, no photographs of injuries"
 Pages = tuple[Mapping[str, Answer], ...]
 WORDS = "they *wait* for me <by> the gate & {{take}} my stuff — \"honest\""
 FACTS = "Mia came to my room at 08:50 and held her left sleeve down. CANARY-FACTS"
@@ -17,23 +17,23 @@ PAGES: Pages = (
         "What is it about?": "A child",
         "How soon must someone act?": "Today",
         "Have you told a lead in person?": "No",
+        "Child": "Mia Patel · 8B · Year 8",
     },
     {
         "How do you know?": "The child told me",
-        "Child": "Mia Patel · 8B · Year 8",
         "This child's part in it": "Harmed or at risk",
         "When did it happen?": "Over time",
-        "When did you learn of it?": "When it happened",
         "Where did it happen?": "School gate",
         "Where exactly": "CANARY-PLACE",
     },
     {
+        "When did you learn of it?": "When it happened",
         "What you saw, heard and did: facts only": FACTS,
         "The child's exact words": WORDS,
-        "The questions you asked, word for word": "Tell me about that.",
         "Your view, and why you hold it": "CANARY-VIEW it has gone on for weeks.",
     },
     {
+        "The questions you asked, word for word": "Tell me about that.",
         "What you have done": "Told her I would tell a lead.",
         "Kind of concern": ["Bullying or prejudice"],
         "Before you send": [MINE],

@@ -41,21 +41,23 @@ def _told(line: Line) -> dict[str, str]:
 
 def _pages(line: Line) -> tuple[Mapping[str, Answer], ...]:
     told, urgency = _told(line), URGENCY[line.words[1]]
-    about = {"child": "A child", "adult": "An adult who works or volunteers here", "practice": "How we do things here"}
+    about = {"child": "A child", "adult": "An adult who works here", "practice": "How we do things"}
     whose = told.get("about", "child")
-    first = {
+    first: dict[str, Answer] = {
         "Is anyone in danger now?": "No", "What is it about?": about[whose], "How soon must someone act?": urgency,
         "Have you told a lead in person?": "No",
     }
     if close := told.get("close"):
-        first["Is a lead, the head or the chair involved, or close to you or the child?"] = NAMES[close]
+        first["Is a lead, the head or the chair involved, or close?"] = "Yes"
     second: dict[str, Answer] = {
         "How do you know?": "I saw or heard it", "When did it happen?": "Over time",
-        "When did you learn of it?": "When it happened", "Where did it happen?": "School gate",
-        "Where exactly": f"CANARY-PLACE {line.nick}",
+        "Where did it happen?": "School gate", "Where exactly": f"CANARY-PLACE {line.nick}",
     }
+    if close:
+        second["Which lead, head or chair is it?"] = NAMES[close]
     if whose == "child":
-        second |= {"Child": CHILD, "This child's part in it": "Harmed or at risk"}
+        first["Child"] = CHILD
+        second["This child's part in it"] = "Harmed or at risk"
     if whose == "adult":
         second |= {"Adult": NAMES[told["adult"]], "How serious may it be?": HARMED}
     third = {"What you saw, heard and did: facts only": f"CANARY-FACTS {line.nick} I saw this at the gate at 08:50."}
@@ -98,7 +100,7 @@ async def _quick(stood: Stood, line: Line) -> None:
     if person.platform == "teams":
         await person.press("Open the quick form", on=newest(person, "Open the quick form"))
     urgency = URGENCY[line.words[1]]
-    await person.fill({"Child": CHILD, "What you saw or heard, in a line": f"CANARY-LINE {line.nick}"})
+    await person.fill({"Child": CHILD, "What you saw or heard": f"CANARY-LINE {line.nick}"})
     await person.fill({"How soon must someone act?": urgency})
     await person.press("Send")
     _known(stood, line, reference_in(open_window(person).words))
@@ -114,7 +116,7 @@ async def _completes(stood: Stood, line: Line) -> None:
     asked = ("Is anyone in danger now?", "Have you told a lead in person?")
     await person.fill({label: first[label] for label in asked})
     await person.press("Next")
-    await person.fill({label: answer for label, answer in second.items() if label != "Child"})
+    await person.fill(second)
     await person.press("Next")
     await fills_and_sends(person, (third, fourth))
     assert "safe" in open_window(person).words

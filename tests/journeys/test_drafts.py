@@ -20,7 +20,7 @@ __all__ = ["lead", "teacher"]
 LINE = "CANARY-LINE she was alone at the gate at four"
 QUICK = {
     "Child": "Mia Patel · 8B · Year 8",
-    "What you saw or heard, in a line": LINE,
+    "What you saw or heard": LINE,
     "How soon must someone act?": "Today",
 }
 
@@ -137,9 +137,9 @@ async def tells_the_rest(person: Thumbs) -> None:
     assert window.field("How soon must someone act?").value == "Today"
     assert window.field("What is it about?").value == "A child"
     await person.fill({"Is anyone in danger now?": "No", "Have you told a lead in person?": "No"})
-    await person.press("Next")
     assert "Mia Patel · 8B · Year 8" in open_window(person).field("Child").value
-    await person.fill({label: answer for label, answer in PAGES[1].items() if label != "Child"})
+    await person.press("Next")
+    await person.fill(PAGES[1])
     await person.press("Next")
     assert open_window(person).field("What you saw, heard and did: facts only").value == LINE
     await fills_and_sends(person, PAGES[2:])

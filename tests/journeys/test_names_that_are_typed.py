@@ -10,16 +10,14 @@ from tests.journeys.test_from_concern_to_close import on
 from tests.journeys.test_losing_a_concern import shows
 
 ADULT = (
-    {**PAGES[0], "What is it about?": "An adult who works or volunteers here"},
+    {**PAGES[0], "What is it about?": "An adult who works here", "Child": ""},
     {
         "How do you know?": "I saw or heard it",
-        "An adult who is not on the list": "Mrs Marsh, Hellen",
-        "What they do here": "Staff, supply, volunteer or contractor",
         "When did it happen?": "Over time",
-        "When did you learn of it?": "When it happened",
         "Where did it happen?": "School gate",
     },
-    {"What you saw, heard and did: facts only": "CANARY-FACTS He stood in the doorway at 08:50."},
+    {"Who is the adult?": "Mrs Marsh, Hellen", "What they do here": "Staff, supply, volunteer or contractor",
+     "What you saw, heard and did: facts only": "CANARY-FACTS He stood in the doorway at 08:50."},
     {"Kind of concern": ["Bullying or prejudice"], "Before you send": [MINE]},
 )
 

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, expect
 
 from bot.demo import Stage
 from tests.journeys.gestures import MINE
+from tests.journeys.test_through_the_page import picks_the_kind
 from tests.journeys.visitor import Visitor
 
 TOUR = Path(__file__).parents[1] / "tour"
@@ -79,23 +80,23 @@ async def writes_it_down(tourist: Visitor, cast: Cast) -> None:
     await tourist.chooses("What is it about?", "A child")
     await tourist.chooses("How soon must someone act?", "Today")
     await tourist.chooses("Have you told a lead in person?", "No")
+    await tourist.picks("Child", "mia", "Mia Patel · 8B")
     await window(tourist, cast, "1", holds="Page 1 of 4")
     await tourist.presses("Next")
     await tourist.takes("How do you know?", "The child told me")
-    await tourist.picks("Child", "mia", "Mia Patel · 8B")
     await tourist.takes("This child's part in it", "Harmed or at risk")
-    await tourist.chooses("When did it happen?", "Over time")
-    await tourist.chooses("When did you learn of it?", "When it happened")
+    await tourist.takes("When did it happen?", "Over time")
     await tourist.takes("Where did it happen?", "School gate")
     await window(tourist, cast, "2", holds="Page 2 of 4")
     await tourist.presses("Next")
+    await tourist.takes("When did you learn of it?", "When it happened")
     await tourist.writes("What you saw, heard and did: facts only", FACTS)
     await tourist.window().get_by_label(re.compile("exact words")).first.fill(WORDS)
     await tourist.writes("Your view, and why you hold it", VIEW)
     await window(tourist, cast, "3", holds="Page 3 of 4")
     await tourist.presses("Next")
     await tourist.writes("What you have done", "Sat with her. Told her that I would tell a lead.")
-    await tourist.window().get_by_label("Bullying or prejudice").check()
+    await picks_the_kind(tourist, cast.platform)
     await tourist.window().get_by_label(MINE).check()
     await window(tourist, cast, "4", holds="Page 4 of 4")
     await tourist.presses("Next")

@@ -38,12 +38,15 @@ PAGES: Sequence[Answers] = (
     },
     {
         "How do you know?": "The child told me",
-        "Any other child, or one you cannot find": "Mia Patel, 8B, harmed",
+        "Who is the child?": "Mia Patel, 8B, harmed",
         "When did it happen?": "Over time",
-        "When did you learn of it?": "When it happened",
         "Where did it happen?": "School gate",
     },
-    {"What you saw, heard and did: facts only": FACTS, "The child's exact words": WORDS},
+    {
+        "When did you learn of it?": "When it happened",
+        "What you saw, heard and did: facts only": FACTS,
+        "The child's exact words": WORDS,
+    },
     {"What you have done": "Told her I would tell a lead.", "Kind of concern": "Physical abuse",
      "Before you send": MINE},
 )

@@ -23,7 +23,7 @@ _BLOCKS: dict[str, tuple[set[str], set[str]]] = {
     "section": (set(), {"text", "fields", "accessory"}),
     "context": ({"elements"}, set()),
     "actions": ({"elements"}, set()),
-    "input": ({"label", "element"}, {"hint", "optional"}),
+    "input": ({"label", "element"}, {"hint", "optional", "dispatch_action"}),
     "rich_text": ({"elements"}, set()),
 }
 """By type: what it must have and what it may have beside `type` and `block_id`."""

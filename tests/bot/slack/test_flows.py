@@ -233,10 +233,10 @@ async def test_the_receipt_takes_the_forms_place_with_nothing_to_send(slack, des
 
 
 async def test_complaints_about_fields_that_are_shown_stand_beside_them(slack, desk):
-    desk.reply = Complaints(form=PAGE_2, by_field={"happened_date": "Give the date.", "child_1": "Choose."})
+    desk.reply = Complaints(form=PAGE_2, by_field={"happened": "Choose when.", "child_2": "Choose."})
     reply = await slack.interact(submission(VIEW_2, {}))
     assert reply.json() == {
-        "response_action": "errors", "errors": {"happened_date": "Give the date.", "child_1": "Choose."}
+        "response_action": "errors", "errors": {"happened": "Choose when.", "child_2": "Choose."}
     }
 
 
@@ -244,7 +244,7 @@ async def test_complaints_about_fields_that_are_shown_stand_beside_them(slack, d
     ("form", "by_field", "sentence"),
     [
         (PAGE_2, {"": "NOT SAVED."}, "NOT SAVED."),
-        (PAGE_2, {"": "NOT SAVED.", "child_1": "Choose."}, "Choose."),
+        (PAGE_2, {"": "NOT SAVED.", "child_2": "Choose."}, "Choose."),
         (PAGE_1, {"danger": "Answer this."}, "Answer this."),
         (PAGE_2, {"kinds": "Choose a kind."}, "Choose a kind."),
         (PAGE_2, {}, "Where exactly"),
@@ -259,7 +259,7 @@ async def test_other_complaints_are_drawn_into_the_window(slack, desk, form, by_
 
 
 async def test_a_drawn_complaint_is_gone_when_the_next_one_comes(slack, desk):
-    desk.reply = Complaints(form=PAGE_2, by_field={"child_1": "Choose."})
+    desk.reply = Complaints(form=PAGE_2, by_field={"child_2": "Choose."})
     before = render.form_view(PAGE_2, {"": "An old sentence."})
     reply = (await slack.interact(submission(before, {}))).json()
     assert reply["response_action"] == "update"
@@ -275,11 +275,11 @@ async def test_a_redraw_that_would_drop_what_was_typed_is_not_made(slack, desk):
 
 
 async def test_a_picked_name_stays_in_a_form_that_was_drawn_without_a_look_at_the_store(slack, desk):
-    nameless = replace(PAGE_2, names={}, values={"child_1": "c1"})
+    nameless = replace(PAGE_2, names={}, values={"child_2": "c1"})
     desk.reply = Complaints(form=nameless, by_field={"": "NOT SAVED."})
-    values = {"child_1": chosen("c1", "Mia Patel · 8B", "external_select", "search_pupils")}
+    values = {"child_2": chosen("c1", "Mia Patel · 8B", "external_select", "search_pupils")}
     reply = (await slack.interact(submission(VIEW_2, values))).json()
-    picked = next(b for b in reply["view"]["blocks"] if b.get("block_id") == "child_1")
+    picked = next(b for b in reply["view"]["blocks"] if b.get("block_id") == "child_2")
     assert picked["element"]["initial_option"]["text"]["text"] == "Mia Patel · 8B"
 
 

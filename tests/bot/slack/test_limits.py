@@ -2,11 +2,14 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.slack import render
+from handlers.ui.card import Heading
+from handlers.ui.form import Field
 from tests.bot.slack.limits import faults
 from tests.examples import CARDS, FORMS
 
@@ -14,7 +17,11 @@ Json = dict[str, Any]
 
 
 def view() -> Json:
-    return copy.deepcopy(render.form_view(FORMS["concern_2_both"]))
+    """With a field of every kind."""
+    pages = [FORMS[name].parts for name in ("concern_1", "concern_2_both", "concern_3", "assign")]
+    fields = {part.name: part for parts in pages for part in parts if isinstance(part, Field)}
+    form = replace(FORMS["concern_2_both"], parts=(Heading("Who"), *fields.values()))
+    return copy.deepcopy(render.form_view(form))
 
 
 def message() -> Json:

@@ -21,13 +21,13 @@ from tests.journeys.gestures import MINE
 FACTS = "She held her left sleeve down.\n\n  Two  spaces, {{DATE(2026-11-24T10:00:00Z)}} & <b>*words*</b> 🙂 CANARY"
 PAGES: list[dict[str, Any]] = [
     {"Is anyone in danger now?": "No", "What is it about?": "A child", "How soon must someone act?": "Today",
-     "Have you told a lead in person?": "No"},
-    {"How do you know?": "The child told me",
-     "Child": "Mia Patel · 8B · Year 8", "This child's part in it": "Harmed or at risk",
-     "When did it happen?": "Over time", "When did you learn of it?": "When it happened",
+     "Have you told a lead in person?": "No", "Child": "Mia Patel · 8B · Year 8"},
+    {"How do you know?": "The child told me", "This child's part in it": "Harmed or at risk",
+     "When did it happen?": "Over time",
      "Where did it happen?": "School gate"},
-    {"What you saw, heard and did: facts only": FACTS},
-    {"Kind of concern": ["Bullying or prejudice", "Not sure: the lead decides"], "Before you send": [MINE]},
+    {"When did you learn of it?": "When it happened", "What you saw, heard and did: facts only": FACTS},
+    {"Kind of concern": "Bullying or prejudice", "A second one, if any": "Not sure: the lead decides",
+     "Before you send": [MINE]},
 ]
 
 
@@ -118,6 +118,7 @@ async def test_a_concern_is_raised_from_the_menu_and_a_message_is_reported(schoo
     facts = shown(tess).field("What you saw, heard and did: facts only").value
     assert "he <hit> her & ran" in facts
     assert "by A colleague" in facts
+    await tess.fill({"When did you learn of it?": "When it happened"})
     await tess.press("Next")
     await tess.fill(PAGES[3])
     await tess.press("Next")
@@ -139,9 +140,10 @@ async def test_complaints_stand_beside_their_fields_and_nothing_typed_is_lost(sc
     await tess.fill(PAGES[1])
     await tess.press("Back")
     assert shown(tess).field("Have you told a lead in person?").value == "No"
+    assert shown(tess).field("Child").value == "Mia Patel · 8B · Year 8"
     await tess.press("Next")
     assert shown(tess).field("How do you know?").value == "The child told me"
-    assert shown(tess).field("Child").value == "Mia Patel · 8B · Year 8"
+    assert shown(tess).field("This child's part in it").value == "Harmed or at risk"
     assert shown(tess).field("Where did it happen?").value == "School gate"
 
 

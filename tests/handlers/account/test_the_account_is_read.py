@@ -34,7 +34,7 @@ def test_danger_now_outweighs_the_urgency_that_was_chosen():
 
 def test_every_complaint_comes_at_once_beside_its_field():
     assert set(complaints(happened_date="", place="", facts="", own_words="", child_1="", role_1="")) == {
-        "happened_date", "place", "facts", "child_1",
+        "happened_date", "place", "facts", "child_other",
     }
 
 
@@ -54,8 +54,11 @@ def test_every_complaint_comes_at_once_beside_its_field():
         ({"kinds": ("neglect", "emotional", "physical", "online")}, "kinds"),
         ({"kinds": ("made_up",)}, "kinds"),
         ({"facts": "x" * 3001}, "facts"),
-        ({"about": "adult"}, "adult"),
+        ({"about": "adult"}, "adult_other"),
         ({"about": "both", "adult_other": "A visitor"}, "adult_post"),
+        ({"involved": "close"}, "close"),
+        ({"told_lead": "yes", "told_whom": ""}, "told_whom"),
+        ({"source": "saw", "facts": ""}, "facts"),
     ],
 )
 def test_an_answer_that_cannot_be_right_is_complained_about(changed, field):

@@ -18,8 +18,8 @@ NOBODY = str(uuid4())
 async def page(here: Here, number: int, answers: Answers, *, key: str = "", back: bool = False):
     """Page by page up to that one, so that what earlier pages said is there."""
     key = key or str(uuid4())
-    first = {name: answers[name] for name in ("danger", "about", "urgency", "told_lead")}
-    await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=1, values=first))
+    for earlier in range(1, number):
+        await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=earlier, values=answers))
     return await here.answers(
         FormSubmitted(who=account(TESS), form="concern", key=key, page=number, values=answers, back=back)
     )
@@ -44,7 +44,7 @@ def test_two_who_are_alike_in_name_form_and_year_are_never_left_to_a_guess():
 @pytest.mark.parametrize("field", ["child_1", "child_2"])
 @pytest.mark.parametrize("typed", ["Mia Patel", "mia", "Mia Patel · 8B · Year 8", "<Mia>"])
 async def test_a_name_that_is_typed_and_not_chosen_is_refused_with_a_clear_sentence(here: Here, field: str, typed: str):
-    reply = await page(here, 2, {**ANSWERS, field: typed})
+    reply = await page(here, 1 if field == "child_1" else 2, {**ANSWERS, field: typed})
     assert isinstance(reply, Complaints)
     assert reply.by_field[field].startswith(f"“{typed}” was typed here, and no child was chosen")
     assert "choose from the list" in reply.by_field[field]
@@ -52,22 +52,22 @@ async def test_a_name_that_is_typed_and_not_chosen_is_refused_with_a_clear_sente
 
 
 async def test_a_typed_name_beside_a_written_one_is_refused_all_the_same(here: Here):
-    reply = await page(here, 2, {**ANSWERS, "child_1": "Mia Patel", "child_other": "Mia Patel, 8B"})
+    reply = await page(here, 1, {**ANSWERS, "child_1": "Mia Patel", "child_other": "Mia Patel, 8B"})
     assert isinstance(reply, Complaints)
     assert "child_1" in reply.by_field
 
 
 async def test_going_back_never_takes_a_typed_name_along(here: Here):
     key = str(uuid4())
-    back = await page(here, 2, {**ANSWERS, "child_1": "Mia Patel"}, key=key, back=True)
+    back = await page(here, 2, {**ANSWERS, "child_2": "Mia Patel"}, key=key, back=True)
     assert isinstance(back, NextPage)
-    assert "child_1" not in back.form.values
+    assert "child_2" not in back.form.values
     forward = await page(here, 2, ANSWERS, key=key)
     assert isinstance(forward, NextPage)
 
 
 async def test_an_id_that_is_nobodys_here_is_refused(here: Here):
-    reply = await page(here, 2, {**ANSWERS, "child_1": NOBODY})
+    reply = await page(here, 1, {**ANSWERS, "child_1": NOBODY})
     assert isinstance(reply, Complaints)
     assert reply.by_field == {"child_1": "This child is not on the list any more. Choose again from the list."}
 
@@ -89,7 +89,7 @@ async def test_the_quick_form_guesses_nobody_either(here: Here, child: str):
 
 
 async def test_a_child_who_is_chosen_is_taken(here: Here):
-    assert isinstance(await page(here, 2, {**ANSWERS, "child_1": str(OTHER_MIA.id)}), NextPage)
+    assert isinstance(await page(here, 1, {**ANSWERS, "child_1": str(OTHER_MIA.id)}), NextPage)
     concern = await here.raises()
     assert concern.reference
     quick = {"child_1": str(MIA.id), "facts": "alone at the gate", "urgency": "today"}

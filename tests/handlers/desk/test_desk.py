@@ -29,6 +29,7 @@ from tests.handlers.school import (
     THEO,
     TOM,
     Here,
+    about_adult,
     account,
     words,
 )
@@ -261,7 +262,7 @@ async def test_a_lead_who_is_close_to_the_child_hears_nothing_and_the_others_do(
 
 async def test_where_the_only_one_who_could_receive_it_is_named_the_receipt_says_whom_to_ring(here):
     key = uuid4()
-    about_colin = {**ANSWERS, "about": "adult", "adult": str(COLIN.id), "urgency": "now"}
+    about_colin = {**about_adult(COLIN), "urgency": "now"}
     for page in (1, 2, 3, 4):
         reply = await here.answers(
             FormSubmitted(who=account(TESS), form="concern", key=str(key), page=page, values=about_colin)
@@ -320,13 +321,15 @@ async def test_who_must_act_now_sees_whom_to_ring_on_every_page_after_the_first(
     assert "01632 960 999" in str(reply.form.parts)
 
 
-@pytest.mark.parametrize("changed", [{"about": "adult"}, {"about": "both"}, {"close": str(LEE.id)}])
-async def test_a_lead_who_was_warned_sees_no_more_once_it_may_be_about_them(here, changed):
+@pytest.mark.parametrize(
+    ("page", "changed"), [(1, {"about": "adult"}), (1, {"about": "both"}), (2, {"close": str(LEE.id)})]
+)
+async def test_a_lead_who_was_warned_sees_no_more_once_it_may_be_about_them(here, page, changed):
     key = uuid4()
     first = {**ANSWERS, "danger": "yes"}
-    for values in (first, {**first, **changed}):
+    for number, values in ((1, first), (page, {**first, **changed})):
         await here.answers(
-            FormSubmitted(who=account(TESS), form="concern", key=str(key), page=1, values=values)
+            FormSubmitted(who=account(TESS), form="concern", key=str(key), page=number, values=values)
         )
         if values is first:
             assert isinstance(await here.press(LEE, Press.OPEN, key), OpenForm)

@@ -27,6 +27,7 @@ from tests.handlers.school import (
     THEO,
     TOM,
     Here,
+    about_adult,
     words,
 )
 
@@ -159,7 +160,7 @@ async def test_nobody_who_is_named_is_asked_and_they_cannot_answer(here, post):
 
 @pytest.mark.parametrize("kind", ["none", "names the asker"])
 async def test_what_does_not_exist_and_what_names_the_asker_end_in_the_same_words(here, post, kind):
-    about_priya = await here.raises(answers={**CANARY, "about": "adult", "adult": str(PRIYA.id)})
+    about_priya = await here.raises(answers=about_adult(PRIYA, CANARY))
     reference = "26-9999" if kind == "none" else about_priya.reference
     await asks(here, PRIYA, reference)
     second = words(await answers(here, COLIN))

@@ -35,11 +35,12 @@ from tests.handlers.school import (
     TESS,
     TOM,
     Here,
+    about_adult,
     account,
     words,
 )
 
-OTHER: Answers = {**ANSWERS, "about": "adult", "adult_post": "staff"}
+OTHER: Answers = {**ANSWERS, "about": "adult", "adult_post": "staff", "child_1": "", "role_1": ""}
 BOTH: Answers = {**ANSWERS, "about": "both", "adult_post": "staff"}
 TEXTS = tuple(field for field in concern_form.every_field() if isinstance(field, TextField))
 SPELLINGS = ("{0} {1}", "Mr {1}", "{1}, {0}", "{0}  {1}s", "{up}")
@@ -154,7 +155,7 @@ async def test_whoever_is_typed_in_any_field_is_asked_about_and_has_nothing_unti
 @pytest.mark.parametrize("verdict", ["about", "unsure"])
 async def test_typed_as_the_adult_it_goes_where_a_concern_about_their_post_goes(here, person, verdict):
     concern = await raised(here, {**OTHER, "adult_other": f"I think {person.name.lower()}"}, verdict, person)
-    picked = await here.raises(answers={**ANSWERS, "about": "adult", "adult": str(person.id)})
+    picked = await here.raises(answers=about_adult(person))
     assert (concern.route, concern.rung) == (picked.route, picked.rung)
     assert person.id in concern.named
     assert person.id not in await reaches(here)
@@ -337,18 +338,21 @@ async def test_a_lead_whose_name_comes_into_a_draft_is_warned_of_no_danger_and_r
     post = Post()
     await works(here, post)
     assert isinstance(await here.press(LEE, Press.OPEN, key), OpenForm)
-    await here.answers(replace(first, page=2, values={**danger, "child_other": "Lee Abara's"}))
+    await here.answers(replace(first, page=2, values={**danger, "child_1": ""}))
+    await here.answers(replace(first, page=3, values={**danger, "child_1": "", "child_other": "Lee Abara's"}))
     assert isinstance(await here.press(LEE, Press.OPEN, key), Tell)
     assert isinstance(await here.press(PRIYA, Press.OPEN, key), OpenForm)
     await works(here, post)
     assert (post.at(chat_with(LEE)), len(post.at(chat_with(PRIYA)))) == ([], 1)
-    told_first = {**danger, "told_lead": "yes", "told_whom": "Mr Abara, at 9"}
-    await here.answers(replace(first, key=str(uuid4()), values=told_first))
+    told_first = {**danger, "facts": "I told Mr Abara at 9."}
+    typed_before = await here.command(TESS, "I told Mr Abara at 9.")
+    assert isinstance(typed_before, OpenForm)
+    await here.answers(replace(first, key=typed_before.form.key, values=told_first))
     assert {to for kind, to, _ in await told(here) if kind is NoticeKind.DANGER} == {PRIYA.id, DANA.id}
 
 
 async def test_that_a_draft_exists_is_not_told_to_whom_it_names(here):
-    for page in (1, 2):
+    for page in (1, 2, 3):
         sent = FormSubmitted(
             who=account(TESS), form="concern", key=str(UUID(int=77)), page=page,
             values={**OTHER, "adult_other": "H. Marsh"},

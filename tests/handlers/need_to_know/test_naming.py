@@ -23,10 +23,11 @@ from tests.handlers.school import (
     TESS,
     THEO,
     TOM,
+    about_adult,
     words,
 )
 
-ABOUT_TOM = {**CANARY, "about": "adult", "adult": str(TOM.id)}
+ABOUT_TOM = about_adult(TOM, CANARY)
 BOTH = {**CANARY, "about": "both", "adult": str(TOM.id)}
 
 
@@ -107,14 +108,14 @@ async def test_a_concern_about_an_adult_goes_past_the_head_who_is_named_in_it(he
 
 
 async def test_naming_a_teacher_too_never_brings_it_back_to_the_head(here):
-    concern = await here.raises(answers={**CANARY, "about": "adult", "adult": str(HELEN.id)})
+    concern = await here.raises(answers=about_adult(HELEN, CANARY))
     assert concern.route is Route.CHAIR
     await names(here, COLIN, concern, TOM, part="named")
     assert (await here.concern(concern.id)).route is Route.CHAIR
 
 
 async def test_head_and_chair_both_named_leave_it_to_the_nominated_and_the_alarm_is_kept(here):
-    concern = await here.raises(answers={**CANARY, "about": "adult", "adult": str(HELEN.id)})
+    concern = await here.raises(answers=about_adult(HELEN, CANARY))
     assert "no longer yours" in words(await names(here, COLIN, concern, COLIN, part="named"))
     after = await here.concern(concern.id)
     assert after.route is Route.OUTSIDE

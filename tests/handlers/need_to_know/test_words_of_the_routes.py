@@ -20,10 +20,11 @@ from tests.handlers.school import (
     TESS,
     TOM,
     Here,
+    about_adult,
 )
 
-ABOUT_TOM = {**ANSWERS, "about": "adult", "adult": str(TOM.id)}
-ABOUT_COLIN = {**ANSWERS, "about": "adult", "adult": str(COLIN.id)}
+ABOUT_TOM = about_adult(TOM)
+ABOUT_COLIN = about_adult(COLIN)
 LADO = "Tell the local authority designated officer (LADO) within 1 working day, before any interview"
 FOR_REPORTER = "You may ring the local authority designated officer (LADO) yourself"
 LINE = "0800 028 0285"

@@ -28,6 +28,7 @@ from tests.handlers.school import (
     SCHOOL,
     TESS,
     Here,
+    about_adult,
     account,
     words,
 )
@@ -268,7 +269,7 @@ async def test_a_draft_that_cannot_be_opened_keeps_none_of_the_others_waiting_an
 
 
 async def test_where_nobody_would_receive_it_the_operator_is_alarmed(here):
-    key = await begins(here, {**ANSWERS, "about": "adult", "adult": str(COLIN.id)})
+    key = await begins(here, about_adult(COLIN))
     here.later(days=3, minutes=1)
     await ticks(here)
     alarms = [entry.facts["why"] for entry in await deeds(here, key) if entry.deed is Deed.ALARMED]

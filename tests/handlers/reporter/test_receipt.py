@@ -13,7 +13,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Status
 from handlers.ui.card import Facts, Press
 from tests.handlers.receiving import adds, decided_and_closed, everything_waiting, labels, receipt, told
-from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, PRIYA, SCHOOL, TESS, Here, account, words
+from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, PRIYA, SCHOOL, TESS, Here, about_adult, account, words
 
 SHOWN = "Digest of the child's words"
 
@@ -153,7 +153,7 @@ async def test_both_buttons_stay_after_closing_and_the_list_of_ones_own_offers_t
 
 
 async def test_a_head_who_takes_one_on_is_shown_as_the_head(here):
-    concern = await here.raises(answers={**ANSWERS, "about": "adult", "adult": str(LEE.id)})
+    concern = await here.raises(answers=about_adult(LEE))
     here.later(minutes=2)
     await here.press(HELEN, Press.ACCEPT, concern.id)
     shown = pairs(await receipt(here, concern))

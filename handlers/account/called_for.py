@@ -1,0 +1,129 @@
+"""What an earlier answer calls for: whether a field is asked, and whether it is needed. Pure, by the answers alone.
+
+A page is drawn from the answers given before it, the same on every platform: what an answer makes needful is asked on
+a later page, and what it makes needless is not shown.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from handlers.account import voices
+from handlers.rules.chronology import Answers
+from handlers.rules.concern import About, Urgency
+from handlers.ui.form import Field, Part
+
+Pages = tuple[tuple["Asked", ...], ...]
+When = Callable[[Answers], bool]
+
+
+def always(_: Answers) -> bool:
+    return True
+
+
+def never(_: Answers) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A part of a page with what calls for it."""
+
+    part: Part
+    when: When = always
+    """Whether it is asked."""
+    needed: When = never
+    """Whether it must be answered."""
+    stays: When = always
+    """Whether it is shown where it was answered and nothing calls for it any more: what was typed is not lost."""
+
+    @property
+    def name(self) -> str:
+        """The field's name; empty for what is only read."""
+        return self.part.name if isinstance(self.part, Field) else ""
+
+    def drawn(self, answers: Answers) -> Part:
+        needed = isinstance(self.part, Field) and self.needed(answers)
+        return replace(self.part, required=True) if needed else self.part
+
+
+def one_of(name: str, *keys: str) -> When:
+    """That field was answered with one of those."""
+    return lambda answers: str(answers.get(name) or "") in keys
+
+
+def given(name: str) -> When:
+    return lambda answers: bool(answers.get(name))
+
+
+def among(name: str, key: str) -> When:
+    """That key was ticked in that field."""
+    return lambda answers: key in (answers.get(name) or ())
+
+
+def both(*tests: When) -> When:
+    return lambda answers: all(test(answers) for test in tests)
+
+
+def either(*tests: When) -> When:
+    return lambda answers: any(test(answers) for test in tests)
+
+
+def unless(test: When) -> When:
+    return lambda answers: not test(answers)
+
+
+in_danger = one_of("danger", "yes")
+"""Nothing but that answer may stand between the writer and the leads: the rest of page 1 goes to page 2."""
+calm = unless(in_danger)
+about_a_child = one_of("about", About.CHILD, About.BOTH)
+about_an_adult = one_of("about", About.ADULT, About.BOTH)
+only_an_adult = one_of("about", About.ADULT)
+names_children = one_of("about", About.CHILD, About.BOTH, About.ADULT)
+about_practice = one_of("about", About.PRACTICE)
+picked_first = both(calm, about_a_child)
+"""The child was asked for on page 1."""
+picked_later = either(both(in_danger, names_children), only_an_adult)
+soon = either(in_danger, one_of("urgency", Urgency.NOW, Urgency.TODAY))
+"""Before the child goes home."""
+first_hand = one_of("source", "saw")
+learned_apart = both(unless(one_of("happened", "today")), either(unless(first_hand), one_of("happened", "unknown")))
+"""Whoever saw it themselves learned of it as it happened, and what happened today was learned today."""
+told_by_others = one_of("source", "adult", "other_child", "anonymous")
+heard_a_child = either(one_of("source", "child"), *(given(name) for name in voices.WORDS))
+must_be_seen = unless(one_of("source", "child", "adult", "other_child"))
+"""There are no words of a child or of somebody else to stand in the place of facts."""
+
+
+def each_once(pages: Pages) -> Mapping[str, Field]:
+    """Every field by its name, as it stands where it stands first."""
+    parts = [one.part for page in reversed(pages) for one in reversed(page) if isinstance(one.part, Field)]
+    return {part.name: part for part in reversed(parts)}
+
+
+def fields(pages: Pages, answers: Answers) -> tuple[Field, ...]:
+    """Every field that is asked or still shown, in the order of the pages."""
+    parts = (part for number in range(1, len(pages) + 1) for part in parts_of(pages, number, answers))
+    return tuple(part for part in parts if isinstance(part, Field))
+
+
+def parts_of(pages: Pages, number: int, answers: Answers) -> tuple[Part, ...]:
+    """What stands on that page."""
+    return tuple(one.drawn(answers) for one in pages[number - 1] if _stands(pages, one, number, answers))
+
+
+def page_of(pages: Pages, name: str, answers: Answers) -> int:
+    """Where that field stands: on the page that asks for it, else on the first where it may stay; 0 for none."""
+    return next(iter(_where(pages, name, answers)), (0, None))[0]
+
+
+def _stands(pages: Pages, one: Asked, number: int, answers: Answers) -> bool:
+    if not one.name:
+        return one.when(answers)
+    return next(iter(_where(pages, one.name, answers)), None) == (number, one)
+
+
+def _where(pages: Pages, name: str, answers: Answers) -> list[tuple[int, Asked]]:
+    """Each place that the field has by these answers, the one where it is shown first."""
+    places = [(number, one) for number, page in enumerate(pages, 1) for one in page if one.name == name]
+    asked = [place for place in places if place[1].when(answers)]
+    return asked or [place for place in places if answers.get(name) and place[1].stays(answers)]
