@@ -71,7 +71,8 @@ soak: $(READY) ## kill the program for ten minutes and look for anything lost or
 	HEARD_SOAK_SECONDS=600 $(PYTEST) tests/faults/test_killed.py -s
 	HEARD_SOAK_SECONDS=600 HEARD_LIFE_EXAMPLES=100 HEARD_WHOLE_TABLE=1 $(PYTEST) $(SPREAD) $(LONG)
 
-bench: $(READY) ## measure the wording guard, the way from /concern to the form, the start, a long trail, the leads' work with 100,000 concerns (minutes)
+bench: $(READY) ## count what a concern costs a teacher, measure the wording guard, the way from /concern to the form, the start, a long trail, the leads' work with 100,000 concerns (minutes)
+	$(BIN)/python -m tests.bench.reporter
 	$(BIN)/python -m tests.wording.bench
 	$(BIN)/python -m tests.bench.command
 	$(BIN)/python -m tests.bench.trail
