@@ -31,6 +31,7 @@ from bot.settings import Environment, Settings, read_settings
 from bot.wiring import Program, assemble
 from handlers import notices
 from handlers.rules.people import LEADS, Person, Role
+from handlers.ui import say
 from manifest import slack as slack_manifest
 from manifest import teams as teams_manifest
 from store.keys import make_key_file
@@ -229,17 +230,17 @@ def cast_of(file: SchoolFile) -> Cast:
 
 def _persona(file: SchoolFile, person: Person) -> Persona:
     accounts = {a.platform: a.user for listed, found in file.people if listed.id == person.id for a in found}
-    pupil = person.role is Role.PUPIL
+    pupil = person.has(Role.PUPIL)
     name = f"A pupil ({next(iter(accounts), 'nowhere')})" if pupil else person.name
     key = f"pupil-{next(iter(accounts), 'nowhere')}" if pupil else person.name.split()[0].casefold()
     return Persona(
         key=key,
         name=name,
-        role=ROLES[person.role],
+        role=say.posts(person, ROLES, "Staff"),
         email=person.mail or f"{key}@kingfisher.example",
         slack_user=accounts.get("slack"),
         teams_user=accounts.get("teams"),
-        lead=person.role in LEADS,
+        lead=person.among(LEADS),
         kind="pupil" if pupil else "staff",
     )
 

@@ -9,6 +9,7 @@ Keys = Mapping[PersonId, str]
 _FAULT = {
     Fault.NOBODY: "NOBODY would receive it",
     Fault.UNREACHABLE: "NOBODY who would receive it can be reached: none has an account on a platform that is set up",
+    Fault.ALONE: "nobody else would have it: the outside contact's number is shown, and no second person can agree",
     Fault.FIRST_UNREACHABLE: "the first in line cannot be reached; the next are told when the clock has run",
 }
 
@@ -44,4 +45,4 @@ def _way(row: Row, keys: Keys) -> str:
 
 
 def _key(person: Person, keys: Keys) -> str:
-    return f"{keys.get(person.id, '?')} ({person.role.value})"
+    return f"{keys.get(person.id, '?')} ({', '.join(person.held())})"

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from bot import staffing
 from bot.calendars import bank_holidays
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.people import LEADS, Login, Person, PersonId, Pupil, PupilId, Role
@@ -76,10 +77,22 @@ class _Teams(_Table):
     service_url: str = ""
 
 
+def _one_or_several(given: object) -> object:
+    """A post alone may stand without brackets: `role = "lead"` as well as `role = ["lead", "head"]`."""
+    return [given] if isinstance(given, str) else given
+
+
+def _less_staff(roles: frozenset[Role]) -> frozenset[Role]:
+    """Whoever holds a post is on the staff anyhow."""
+    return roles - {Role.STAFF} or roles
+
+
 class _Person(_Table):
     key: str = Field(min_length=1)
     name: str = Field(min_length=1)
-    role: Role
+    roles: Annotated[frozenset[Role], BeforeValidator(_one_or_several), AfterValidator(_less_staff)] = Field(
+        min_length=1, validation_alias=AliasChoices("role", "roles")
+    )
     telephone: str = ""
     mail: str = ""
     department: str = Field(default="", max_length=60)
@@ -190,14 +203,14 @@ def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...
     listed = [(_person(person, school), _accounts(raw, person.slack, person.teams)) for person in raw.people]
     for number, pupil in enumerate(raw.pupil_accounts):
         id = PersonId(uuid5(school, f"pupil-account/{pupil.slack or pupil.teams or number}"))
-        person = Person(id=id, name="A pupil's account", role=Role.PUPIL)
+        person = Person(id=id, name="A pupil's account", roles=frozenset({Role.PUPIL}))
         listed.append((person, _accounts(raw, pupil.slack, pupil.teams)))
     return listed
 
 
 def _person(raw: _Person, school: SchoolId) -> Person:
     return Person(
-        id=person_id(school, raw.key), name=raw.name, role=raw.role, telephone=raw.telephone, mail=raw.mail,
+        id=person_id(school, raw.key), name=raw.name, roles=raw.roles, telephone=raw.telephone, mail=raw.mail,
         department=raw.department.strip(),
     )
 
@@ -271,8 +284,10 @@ def _faults(raw: _File) -> list[str]:
     faults: list[str] = []
     if raw.slack is None and raw.teams is None:
         faults.append("Give a [slack] or a [teams] table: the school must be reachable somewhere.")
-    if not any(person.role in LEADS for person in raw.people):
+    if not any(person.roles & LEADS for person in raw.people):
         faults.append("people: nobody has the role lead or deputy, so nobody would receive a concern.")
+    mixed = [person.key for person in raw.people if Role.PUPIL in person.roles and len(person.roles) > 1]
+    faults += [f"people: {key} cannot be a pupil and on the staff." for key in mixed]
     faults += _twice([person.key for person in raw.people], "key")
     faults += _twice([person.slack for person in raw.people if person.slack], "Slack account")
     faults += _twice([person.teams.lower() for person in raw.people if person.teams], "Teams account")
@@ -289,13 +304,7 @@ def _twice(values: Sequence[str], what: str) -> list[str]:
 def _warnings(raw: _File) -> list[str]:
     lines = [f"people: {p.key} has no account on Slack or Teams and cannot be told anything."
              for p in raw.people if not p.slack and not p.teams]
-    roles = {person.role for person in raw.people}
-    if Role.HEAD not in roles:
-        lines.append("people: nobody has the role head; concerns about adults would go to nobody.")
-    if Role.CHAIR not in roles:
-        lines.append("people: nobody has the role chair; a concern about the head would go to nobody.")
-    if Role.NOMINATED not in roles:
-        lines.append("people: nobody has the role nominated; a concern about head and chair would go to nobody.")
+    lines += staffing.warnings({person.key: person.roles for person in raw.people})
     if raw.lado is None:
         lines.append("lado: not given; a concern about an adult shows the outside contact instead.")
     if not _leads_places(raw):

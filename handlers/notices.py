@@ -31,6 +31,11 @@ async def pool(uow: UnitOfWork, concern: Concern, rung: int) -> Sequence[Person]
     return routing.pool(concern, rung, await uow.people.all())
 
 
+async def chased(uow: UnitOfWork, concern: Concern, rung: int) -> tuple[int, Sequence[Person]]:
+    """How far up it comes when the clock carries it to that rung, and who is told there."""
+    return routing.chased(concern, rung, await uow.people.all())
+
+
 async def tell(
     uow: UnitOfWork, kind: NoticeKind, people: Collection[Person], subject: UUID, step: str = ""
 ) -> None:
@@ -53,13 +58,15 @@ async def tell_the_leads_place(uow: UnitOfWork, kind: NoticeKind, subject: UUID)
 async def announce(uow: UnitOfWork, concern: Concern) -> None:
     """A concern has come in: its card to those who receive it, a receipt to the reporter.
 
-    An urgent one is also put before each recipient in person: a channel can be missed.
+    An urgent one is also put before each recipient in person: a channel can be missed. Whoever has its card in person
+    already has no second one.
     """
     await _show_card(uow, concern)
     if concern.urgency is Urgency.NOW and concern.route is Route.LEADS:
-        warning = await warned(uow, concern.id)
-        kind, step = (NoticeKind.DANGER, "") if warning else (NoticeKind.CHASE, "now_0")
-        await tell(uow, kind, await pool(uow, concern, 0), concern.id, step=step)
+        if await warned(uow, concern.id):
+            await tell(uow, NoticeKind.DANGER, await pool(uow, concern, 0), concern.id)
+        elif await _stands_in_the_leads_place(uow, concern):
+            await tell(uow, NoticeKind.CHASE, await pool(uow, concern, 0), concern.id, step="now_0")
     await _show_receipt(uow, concern)
     await redraw(uow, concern.id)
     await board_standing.follow(uow, concern)
@@ -85,14 +92,16 @@ async def redraw(uow: UnitOfWork, subject: UUID) -> None:
 
 
 async def _show_card(uow: UnitOfWork, concern: Concern) -> None:
-    people = await uow.people.all()
-    if not routing.fits_the_leads_place(concern, people):
+    if not await _stands_in_the_leads_place(uow, concern):
         await tell(uow, NoticeKind.TRIAGE, await first_told(uow, concern), concern.id)
         return
     for place in uow.school.leads_places:
         await uow.outbox.put(Notice(kind=NoticeKind.TRIAGE, place=place, subject=concern.id))
-    if not uow.school.leads_places:
-        await tell(uow, NoticeKind.TRIAGE, await first_told(uow, concern), concern.id)
+
+
+async def _stands_in_the_leads_place(uow: UnitOfWork, concern: Concern) -> bool:
+    """Else each of those who receive it has its card in person."""
+    return bool(uow.school.leads_places) and routing.fits_the_leads_place(concern, await uow.people.all())
 
 
 async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:

@@ -36,11 +36,11 @@ SCHOOL = School(
     outside=OUTSIDE,
     tenants=(),
 )
-LEADS = (Person(id=LEE, name="Lee Abara", role=Role.LEAD, telephone="01632 960 101"),)
+LEADS = (Person(id=LEE, name="Lee Abara", roles=frozenset({Role.LEAD}), telephone="01632 960 101"),)
 NUMBERS = (("Lee Abara", "01632 960 101"),)
 OTHERS = (
-    Person(id=PRIYA, name="Priya Raman", role=Role.LEAD),
-    Person(id=PersonId(UUID(int=3)), name="Dana Okello", role=Role.DEPUTY),
+    Person(id=PRIYA, name="Priya Raman", roles=frozenset({Role.LEAD})),
+    Person(id=PersonId(UUID(int=3)), name="Dana Okello", roles=frozenset({Role.DEPUTY})),
 )
 
 KEY = "5a1d7c1e-0000-4000-8000-000000000001"

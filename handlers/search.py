@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from handlers.ports import UnitOfWork
-from handlers.rules.people import IN_CHARGE, Person, Pupil
+from handlers.rules.people import IN_CHARGE, Person, Pupil, Role
+from handlers.ui import say
 from handlers.ui.form import Option, Source
 
 MOST = 20
@@ -23,7 +24,7 @@ async def suggest(uow: UnitOfWork, source: Source, query: str) -> tuple[Option, 
     if source is Source.PUPILS:
         found = await uow.pupils.search(wanted, most=MOST)
         return told_apart(found)
-    people = [p for p in await uow.people.all() if source is Source.STAFF or p.role in IN_CHARGE]
+    people = [p for p in await uow.people.all() if source is Source.STAFF or p.among(IN_CHARGE)]
     name = wanted.partition("·")[0].strip()
     named = [person for person in people if name in person.name.casefold()]
     return tuple(Option(key=str(p.id), label=_label(p)) for p in named[:MOST])
@@ -43,20 +44,20 @@ def _ending(label: str, end: str) -> str:
 
 
 def _label(person: Person) -> str:
-    return f"{person.name} · {ROLES.get(person.role, 'Staff')}"[:75]
+    return f"{person.name} · {say.posts(person, ROLES, 'Staff')}"[:75]
 
 
 ROLES = {
-    "lead": "Safeguarding lead",
-    "deputy": "Deputy lead",
-    "head": "Head",
-    "chair": "Chair of governors",
-    "vice_chair": "Vice-chair of governors",
-    "safeguarding_governor": "Safeguarding governor",
-    "whistleblowing_lead": "Whistleblowing lead",
-    "hr": "Human resources",
-    "nominated": "Nominated person",
-    "trust_lead": "Trust's safeguarding lead",
-    "technician": "School technician",
-    "staff": "Staff",
+    Role.LEAD: "Safeguarding lead",
+    Role.DEPUTY: "Deputy lead",
+    Role.HEAD: "Head",
+    Role.CHAIR: "Chair of governors",
+    Role.VICE_CHAIR: "Vice-chair of governors",
+    Role.SAFEGUARDING_GOVERNOR: "Safeguarding governor",
+    Role.WHISTLEBLOWING_LEAD: "Whistleblowing lead",
+    Role.HR: "Human resources",
+    Role.NOMINATED: "Nominated person",
+    Role.TRUST_LEAD: "Trust's safeguarding lead",
+    Role.TECHNICIAN: "School technician",
+    Role.STAFF: "Staff",
 }

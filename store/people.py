@@ -31,17 +31,17 @@ class People:
         return None if row is None else person_of(row, self.work.key)
 
     async def all(self) -> Sequence[Person]:
-        return [person for person in await self._everyone() if person.role is not Role.PUPIL]
+        return [person for person in await self._everyone() if not person.has(Role.PUPIL)]
 
     async def ever(self) -> Sequence[Person]:
         if self._ever is None:
             query = select(people).where(people.c.school == self.work.school).order_by(people.c.position, people.c.id)
             known = [person_of(row, self.work.key) for row in await self.work.rows(query)]
-            self._ever = tuple(person for person in known if person.role is not Role.PUPIL)
+            self._ever = tuple(person for person in known if not person.has(Role.PUPIL))
         return self._ever
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]:
-        return [person for person in await self._everyone() if person.role in roles]
+        return [person for person in await self._everyone() if person.among(roles)]
 
     async def accounts(self, person: PersonId) -> Sequence[Login]:
         """Empty for somebody who has left: nothing about a child is sent after them."""
@@ -73,7 +73,7 @@ def person_of(row: RowMapping, key: Key) -> Person:
     return Person(
         id=PersonId(row["id"]),
         name=texts["name"],
-        role=Role(row["role"]),
+        roles=frozenset(map(Role, row["roles"].split())),
         telephone=texts["telephone"],
         mail=texts["mail"],
         active=row["active"],

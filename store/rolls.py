@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.rules.people import Login, Person, PersonId, Pupil
+from handlers.rules.people import Login, Person, PersonId, Pupil, Role
 from handlers.rules.school import School, SchoolId
 from store import people as people_store
 from store import pupils as pupils_store
@@ -83,7 +83,8 @@ _Lines = dict[UUID, _Line]
 def _people(roll: Roll) -> _Lines:
     lines: _Lines = {}
     for position, (person, _) in enumerate(roll.people):
-        plain = {"role": person.role.value, "position": position, "active": person.active}
+        roles = " ".join(role for role in Role if role in person.roles)
+        plain = {"roles": roles, "position": position, "active": person.active}
         lines[person.id] = _Line(plain, people_store.particulars_of(person))
     return lines
 

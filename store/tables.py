@@ -68,7 +68,7 @@ people = Table(
     metadata,
     school_key(),
     Column("id", Uuid, primary_key=True),
-    plain_text("role", 40, why=_VOCABULARY),
+    plain_text("roles", 200, why="words from a closed vocabulary, with a space between"),
     Column("position", Integer, nullable=False),
     Column("active", Boolean, nullable=False),
     sealed("particulars"),

@@ -18,7 +18,8 @@ from handlers.wing import Examples
 
 _PEOPLE: tuple[Meant, ...] = (
     Meant(
-        person=Person(id=PersonId(UUID(int=4)), name="Helen Marsh", role=Role.HEAD), as_the_adult=True, sure=Sure.NAME,
+        person=Person(id=PersonId(UUID(int=4)), name="Helen Marsh", roles=frozenset({Role.HEAD})),
+        as_the_adult=True, sure=Sure.NAME,
         stamp="5a1d7c1e",
     ),
     Meant(
@@ -57,10 +58,14 @@ def _pages() -> Mapping[str, Form]:
     }
 
 
+def _namesake(number: int, role: Role) -> Person:
+    return Person(id=PersonId(UUID(int=number)), name=f"Lee Abara {number}", roles=frozenset({role}))
+
+
 def _meant() -> Mapping[str, Form]:
     people = enumerate((*meant_form.POSTS, Role.STAFF), start=1)
     many = tuple(
-        replace(_PEOPLE[1], person=Person(id=PersonId(UUID(int=number)), name=f"Lee Abara {number}", role=role))
+        replace(_PEOPLE[1], person=_namesake(number, role))
         for number, role in people
     )
     names = {**NAMES, **{str(one.person.id): one.person.name for one in _PEOPLE}}

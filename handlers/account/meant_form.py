@@ -12,6 +12,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.rules.people import PersonId, Role
 from handlers.rules.verdict import Meant, Typed, Verdict
+from handlers.ui import say
 from handlers.ui.card import Words
 from handlers.ui.form import ChoiceField, Field, Form, Option, Part, TextField
 
@@ -105,7 +106,7 @@ def page(key: str, found: Sequence[Meant]) -> Form:
 
 
 def _question(one: Meant) -> Field:
-    post = POSTS.get(one.person.role, "on the staff") if one.person.active else LEFT
+    post = say.posts(one.person, POSTS, "on the staff") if one.person.active else LEFT
     if one.as_the_adult:
         label, options, hint = f"Is this {one.person.name}, {post}?", _AS_THE_ADULT, ""
     else:

@@ -81,7 +81,7 @@ async def must_be_able(uow: UnitOfWork, concern: Concern, owner: PersonId) -> No
 async def who_may_owe(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
     """Every member of staff but those whom the concern keeps out, by name."""
     left_out = routing.conflicted(concern)
-    people = [p for p in await uow.people.all() if p.id not in left_out and p.role is not Role.PUPIL]
+    people = [p for p in await uow.people.all() if p.id not in left_out and not p.has(Role.PUPIL)]
     return sorted(people, key=lambda person: person.name)
 
 

@@ -19,7 +19,7 @@ from handlers.referrals.card import reference as referral_reference
 from handlers.rules import routing
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
-from handlers.rules.concern import Concern, ConcernId, Level, Second
+from handlers.rules.concern import Concern, ConcernId, Level, Route, Second
 from handlers.rules.people import Person, PupilId
 
 
@@ -37,14 +37,21 @@ async def owed(uow: UnitOfWork, concern: Concern) -> int:
     return sum(action.live for action in await uow.actions.of(concern.id))
 
 
-async def signers(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
-    """Who may sign off its closing: whoever receives it, less its owner."""
-    return [p for p in await uow.people.all() if routing.receives(concern, p) and p.id != concern.owner]
+async def signers(uow: UnitOfWork, concern: Concern) -> tuple[int, Sequence[Person]]:
+    """Who may sign off its closing, and how far up it goes for that: whoever receives it, less its owner.
+
+    A child's concern is carried up where its owner alone receives it; of one about an adult, no more people are told.
+    """
+    owner, people = frozenset({concern.owner} if concern.owner else ()), await uow.people.all()
+    if concern.route is Route.LEADS:
+        return routing.up_to_another(concern, owner, people)
+    return concern.rung, [one for one in people if routing.receives(concern, one) and one.id not in owner]
 
 
 async def needs_sign_off(uow: UnitOfWork, concern: Concern) -> bool:
-    """By another lead, but at low level (D), or where nobody else has it."""
-    return concern.level is not Level.LOW and bool(await signers(uow, concern))
+    """By another person, but at low level (D), or where there is nobody else."""
+    _, able = await signers(uow, concern)
+    return concern.level is not Level.LOW and bool(able)
 
 
 async def checklist(uow: UnitOfWork, concern: Concern) -> tuple[Check, ...]:
@@ -81,9 +88,10 @@ async def close_concern(
         closed = concern.close(at=at, open_actions=left)
         await record(uow, closed, because=Entry(deed=Deed.CLOSED, at=at, by=by.id, thing=id, words=words))
         return closed
-    proposed = concern.propose_close(by=by.id, at=at, open_actions=left)
+    rung, able = await signers(uow, concern)
+    proposed = concern.propose_close(by=by.id, at=at, open_actions=left).carry_to(rung, at=at)
     await record(uow, proposed, because=Entry(deed=Deed.CLOSE_PROPOSED, at=at, by=by.id, thing=id, words=words))
-    await notices.tell(uow, NoticeKind.SIGN_OFF, await signers(uow, proposed), id, step=f"sign_off_{proposed.version}")
+    await notices.tell(uow, NoticeKind.SIGN_OFF, able, id, step=f"sign_off_{proposed.version}")
     return proposed
 
 

@@ -18,7 +18,7 @@ async def take(uow: UnitOfWork, inbound: CommandTyped, *, by: Person, at: dateti
     command = None if inbound.message else _named(" ".join(inbound.text.casefold().split()))
     if command is None:
         return await begin(uow, inbound, by, at)
-    if by.role not in command.roles:
+    if not by.among(command.roles):
         raise NotYourCommand(f"/concern {command.word} is for {command.whom}. To raise a concern, type /concern.")
     return await command.answer(uow, inbound, by, at)
 
@@ -35,7 +35,7 @@ async def _help(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime
 
 def lines(by: Person) -> tuple[tuple[str, str], ...]:
     """What that person may type, and what it does: made from the rows."""
-    rows = (command for command in WORDS.values() if command.does and by.role in command.roles)
+    rows = (command for command in WORDS.values() if command.does and by.among(command.roles))
     return tuple((f"/concern {command.word}", command.does) for command in rows)
 
 

@@ -144,7 +144,7 @@ _KEPT: dict[type[Refused], str] = {
 def _welcome(person: Person | None) -> Person:
     if person is None or not person.active:
         raise NotOnTheStaffList
-    if person.role is Role.PUPIL:
+    if person.has(Role.PUPIL):
         raise NotForPupils
     return person
 

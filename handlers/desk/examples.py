@@ -19,7 +19,7 @@ def examples() -> Examples:
         },
         cards={
             "say": plain.say("You have accepted concern 26-0001. It is yours now."),
-            "help": plain.help_card(SCHOOL, LEADS, commands.lines(replace(LEADS[0], role=Role.STAFF))),
+            "help": plain.help_card(SCHOOL, LEADS, commands.lines(replace(LEADS[0], roles=frozenset({Role.STAFF})))),
             "help_for_leads": plain.help_card(SCHOOL, LEADS, commands.lines(LEADS[0])),
         },
     )

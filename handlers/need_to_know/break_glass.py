@@ -53,9 +53,13 @@ async def ask_to_open(uow: UnitOfWork, id: UUID, typed: str, reason: str, *, by:
     reference = reference_in(typed)
     if not reference:
         raise InvalidForm({"reference": "Give the reference as it is written: such as 26-0031."})
+    seconds = await _seconds(uow, less=by.id)
+    if not seconds:
+        outside = uow.school.outside
+        raise Refused(f"It takes two, and nobody else here may agree to it. Ring {outside.name}, {outside.telephone}.")
     words = {"reference": reference, "reason": reason}
     await uow.trail.append(Entry(deed=Deed.BREAK_GLASS_ASKED, at=at, by=by.id, thing=id, words=words))
-    await notices.tell(uow, NoticeKind.BREAK_GLASS, await _seconds(uow, less=by.id), id)
+    await notices.tell(uow, NoticeKind.BREAK_GLASS, seconds, id)
 
 
 async def _seconds(uow: UnitOfWork, *, less: PersonId) -> Sequence[Person]:
@@ -100,7 +104,7 @@ async def _break(uow: UnitOfWork, question: _Question, concern: Concern, *, by: 
     broken = Entry(deed=Deed.BREAK_GLASS_AGREED, at=at, by=by.id, thing=concern.id, facts=facts)
     await uow.break_glass.save(agreed, because=broken)
     out = routing.conflicted(concern)
-    people = [p for p in await uow.people.all() if p.role in TOLD or p.id == question.by]
+    people = [p for p in await uow.people.all() if p.among(TOLD) or p.id == question.by]
     await notices.tell(uow, NoticeKind.BREAK_GLASS_OPEN, [p for p in people if p.id not in out], question.id)
 
 

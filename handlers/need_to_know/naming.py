@@ -44,7 +44,7 @@ async def name_person(uow: UnitOfWork, id: ConcernId, naming: Naming, *, by: Per
     """They lose the concern and all that goes with it. Raises `InvalidForm` where that person has lost it already."""
     concern = await concern_for(uow, id, Doing.NAME, by=by)
     person = await uow.people.get(naming.person)
-    if person is None or person.role is Role.PUPIL:
+    if person is None or person.has(Role.PUPIL):
         raise InvalidForm({"person": "Choose a member of staff from the list."})
     if person.id in routing.conflicted(concern):
         raise InvalidForm({"person": "This has been recorded of them already: they see nothing of it."})
@@ -66,7 +66,7 @@ async def name_those_meant(
 async def _everywhere(
     uow: UnitOfWork, concern: Concern, person: Person, naming: Naming, *, by: Person, at: datetime
 ) -> Concern:
-    route = await _route(uow, concern, [routing.post_of(person.role)] if naming.part == NAMED else [])
+    route = await _route(uow, concern, routing.posts_of([person]) if naming.part == NAMED else [])
     facts = {"person": str(person.id), "part": naming.part}
     named = await _name(uow, concern, person, route, facts, {"reason": naming.reason}, by=by, at=at)
     for other in await _what_goes_with_it(uow, concern, person):
@@ -125,5 +125,6 @@ async def _posts(uow: UnitOfWork, concern: Concern, answers: Answers) -> list[Po
             ids.append(line.entry.facts.get("person", ""))
     people = [await uow.people.get(PersonId(UUID(id))) for id in ids if id]
     said = answers.get("adult_post")
-    typed = [post for post in Post if post.value == said]
-    return [*typed, *(routing.post_of(person.role) for person in people if person is not None)]
+    everybody = await uow.people.all()
+    typed = [held for post in Post if post.value == said for held in routing.held_with(post, everybody)]
+    return [*typed, *routing.posts_of(person for person in people if person is not None)]

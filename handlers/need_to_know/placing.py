@@ -18,7 +18,7 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
-from handlers.rules.routing import Rung, Weight
+from handlers.rules.routing import Post, Rung, Weight
 
 _WHERE_NOW = "child_now"
 
@@ -34,21 +34,43 @@ class Way:
     about_self: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """Whom an account names: those it is about, what they do here, and everybody who is to have nothing of it."""
+
+    subjects: tuple[Person, ...]
+    posts: tuple[Post, ...]
+    named: tuple[Person, ...]
+
+
+async def whom(
+    uow: UnitOfWork, found: meant.Found, *, adult: str, close: str, post: Post | None, by: PersonId
+) -> Whom:
+    """From who was picked, who was typed, and a post that was chosen for somebody without a name."""
+    people = await uow.people.all()
+    picked, near = await _person(uow, adult), await _person(uow, close)
+    subjects = [person for person in (picked, *(one.person for one in found if one.subject)) if person is not None]
+    if post is not None and not subjects and (alone := routing.alone_in(post, people)) is not None:
+        denied = {one.person.id for one in found if not one.named} | {by}
+        subjects += [alone] if alone.id not in denied else []
+    posts = [*([] if post is None else routing.held_with(post, people)), *routing.posts_of(subjects)]
+    named = [*subjects, *(one.person for one in found if one.named), *([near] if near else [])]
+    return Whom(subjects=tuple(subjects), posts=tuple(posts), named=tuple(named))
+
+
 async def way_of(uow: UnitOfWork, reported: Reported, *, by: Person) -> Way:
     found = await meant.among(uow, reported.kept, by=by.id)
-    adult, close = await _person(uow, reported.adult), await _person(uow, reported.close)
+    who = await whom(
+        uow, found, adult=reported.adult, close=reported.close, post=reported.adult_post, by=by.id
+    )  # fmt: skip
     said = weight(reported.kept)
     about = verdict.about(reported.about, found)
-    subjects = [person for person in (adult, *(one.person for one in found if one.subject)) if person is not None]
-    posts = [] if reported.adult_post is None else [reported.adult_post]
-    posts += [routing.post_of(person.role) for person in subjects]
-    posts += [routing.post_of(by.role)] if said is Weight.SELF else []
-    about_self = said is Weight.SELF or by.id in {person.id for person in subjects}
-    named = [*subjects, *(one.person for one in found if one.named), *([close] if close else [])]
+    posts = [*who.posts, *(routing.posts_of([by]) if said is Weight.SELF else ())]
+    about_self = said is Weight.SELF or by.id in {person.id for person in who.subjects}
     return Way(
         about=about,
         route=routing.route(about, posts, weight=said, policy=uow.school.policy),
-        named=frozenset(person.id for person in named),
+        named=frozenset(person.id for person in who.named),
         about_self=about_self,
     )
 

@@ -42,7 +42,7 @@ async def _wanted(uow: UnitOfWork, concern: Concern, people: Collection[PersonId
     able = {
         person.id
         for person in await uow.people.all()
-        if person.role is not Role.PUPIL and person.id not in routing.conflicted(concern)
+        if not person.has(Role.PUPIL) and person.id not in routing.conflicted(concern)
     }
     if not people or not set(people) <= able:
         raise InvalidForm({"to_1": "Choose people who work here now and are not named in it."})

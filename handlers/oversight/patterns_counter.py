@@ -18,7 +18,7 @@ _READERS = LEADS | {Role.HEAD}
 
 async def open_patterns(uow: UnitOfWork, by: Person, at: datetime) -> Form:
     """`/concern patterns`: for those whose work it is; over what each may see."""
-    if by.role not in _READERS:
+    if not by.among(_READERS):
         raise NoSuchConcern
     return patterns_form.window(keys.key(uuid4()), await patterns.of_school(uow, by=by, at=at))
 
@@ -28,7 +28,7 @@ async def _patterns(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) ->
 
 
 async def _dismissed(uow: UnitOfWork, sent: Sent) -> str:
-    if sent.by.role not in _READERS:
+    if not sent.by.among(_READERS):
         raise NoSuchConcern
     chosen = str(sent.inbound.values.get("pattern") or "")
     reason = sent.reader.text("reason")

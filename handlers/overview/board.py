@@ -60,9 +60,9 @@ class _Sight:
 
 async def board(uow: UnitOfWork, *, by: Person, at: datetime) -> Card:
     """The board of whoever receives concerns; the page of everybody else."""
-    dead = await uow.outbox.dead() if by.role in FINDERS | {Role.TECHNICIAN} else 0
+    dead = await uow.outbox.dead() if by.among(FINDERS | {Role.TECHNICIAN}) else 0
     owed = await _owed(uow, by=by, at=at)
-    if by.role not in FINDERS:
+    if not by.among(FINDERS):
         return await _page(uow, owed, dead=dead, by=by, at=at)
     sight = await _sight(uow, by=by, at=at)
     lists = {adults: _lists(sight.apart(adults=adults)) for adults in (False, True)}

@@ -18,7 +18,7 @@ NOTHING = "There is no such concern, or it is not yours to see."
 
 def must_be_able_to_find(by: Person) -> None:
     """Whoever receives concerns may search; others have `/concern mine`. The answer tells nothing of what is there."""
-    if by.role not in FINDERS:
+    if not by.among(FINDERS):
         raise NoSuchConcern
 
 

@@ -66,7 +66,7 @@ async def share_concern(uow: UnitOfWork, id: ConcernId, giving: Giving, *, by: P
 
 async def _colleague(uow: UnitOfWork, concern: Concern, to: PersonId) -> Person:
     person = await uow.people.get(to)
-    if person is None or not person.active or person.role is Role.PUPIL or to in routing.conflicted(concern):
+    if person is None or not person.active or person.has(Role.PUPIL) or to in routing.conflicted(concern):
         raise InvalidForm({"to": "This cannot be shared with that person. Choose somebody else."})
     return person
 

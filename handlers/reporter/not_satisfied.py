@@ -74,7 +74,7 @@ async def _about(
     typed = {one.person.id for one in found if one.named}
     out = (await _handlers_of(uow, first) | first.named | typed) - {by.id}
     left_out = [person for person in await uow.people.all() if person.id in out]
-    posts = [routing.post_of(person.role) for person in (*left_out, by)]
+    posts = routing.posts_of((*left_out, by))
     concern = Concern(
         id=id,
         reference=await uow.concerns.next_reference(at=at),

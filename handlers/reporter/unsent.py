@@ -3,23 +3,23 @@
 Nothing here reads a word of it out to anybody but its writer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from handlers import notices
 from handlers.errors import Refused
-from handlers.need_to_know import meant
+from handlers.need_to_know import meant, placing
 from handlers.notice import Notice
 from handlers.ports import Draft, UnitOfWork
 from handlers.reporter import draft_card, unsent_form
 from handlers.reporter.draft_card import Begun
 from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
-from handlers.rules.concern import About, Concern, ConcernId, Status, Urgency
+from handlers.rules.concern import About, Concern, ConcernId, Route, Status, Urgency
 from handlers.rules.drafts import Stage
-from handlers.rules.people import Person, PersonId, Role
+from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Post
 from handlers.ui import plain, say
 from handlers.ui.card import Card
@@ -100,23 +100,12 @@ async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
 
     What does not say yet what it is about may be about an adult, and goes the narrower way: never to the leads.
     """
-    adult, close = await _named(uow, draft, "adult"), await _named(uow, draft, "close")
     found = await meant.among(uow, draft.answers, by=draft.owner)
-    subjects = [person for person in (adult, *(one.person for one in found if one.subject)) if person]
-    posts = [routing.post_of(person.role) for person in subjects]
-    named = [*subjects, *(one.person for one in found if one.named), *([close] if close else [])]
+    adult, close = (str(draft.answers.get(field) or "") for field in ("adult", "close"))
+    who = await placing.whom(uow, found, adult=adult, close=close, post=_post(draft), by=draft.owner)
     said = verdict.about(_about(draft), found)
-    provisional = Concern(
-        id=ConcernId(draft.key),
-        reference="",
-        reporter=draft.owner,
-        about=said,
-        route=routing.route(said, [*posts, *_post(draft)]),
-        urgency=Urgency.TODAY,
-        submitted_at=draft.at,
-        named=frozenset({draft.owner, *(person.id for person in named)}),
-    )
-    return await notices.first_told(uow, provisional)
+    would_be = _as_if_sent(said, routing.route(said, who.posts), who.named, by=draft.owner)
+    return await notices.first_told(uow, replace(would_be, named=would_be.named | {draft.owner}))
 
 
 def warns(answers: Answers) -> bool:
@@ -128,14 +117,21 @@ def warns(answers: Answers) -> bool:
 
 
 async def leads_but(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Sequence[Person]:
-    """Who is told of danger before it is sent: the leads, less whoever is named or too close; else the next above them.
+    """Who is told of danger before it is sent: the leads, less whoever is named or too close; else the next rung up.
 
     A name that was typed and not asked about yet counts as named.
     """
     found = await meant.among(uow, answers, by=by)
-    close = {str(one.person.id) for one in found if one.named} | {str(answers.get("close", ""))}
-    left = [lead for lead in await notices.leads(uow) if str(lead.id) not in close]
-    return left or [head for head in await uow.people.with_roles({Role.HEAD}) if str(head.id) not in close]
+    who = await placing.whom(uow, found, adult="", close=str(answers.get("close") or ""), post=None, by=by)
+    return await notices.first_told(uow, _as_if_sent(About.CHILD, Route.LEADS, who.named, by=by))
+
+
+def _as_if_sent(about: About, route: Route, named: Iterable[Person], *, by: PersonId) -> Concern:
+    """As much of the concern that it may become as decides who has it."""
+    return Concern(
+        id=ConcernId(UUID(int=0)), reference="", reporter=by, about=about, route=route, urgency=Urgency.TODAY,
+        submitted_at=datetime.min.replace(tzinfo=UTC), named=frozenset(person.id for person in named),
+    )  # fmt: skip
 
 
 def _about(draft: Draft) -> About:
@@ -143,15 +139,8 @@ def _about(draft: Draft) -> About:
     return next((about for about in About if about.value == said), About.ADULT)
 
 
-def _post(draft: Draft) -> list[Post]:
-    return [post for post in Post if post.value == draft.answers.get("adult_post")]
-
-
-async def _named(uow: UnitOfWork, draft: Draft, field: str) -> Person | None:
-    try:
-        return await uow.people.get(PersonId(UUID(str(draft.answers.get(field, "")))))
-    except ValueError:
-        return None
+def _post(draft: Draft) -> Post | None:
+    return next((post for post in Post if post.value == draft.answers.get("adult_post")), None)
 
 
 async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:

@@ -16,7 +16,7 @@ _REFERENCE = re.compile(r"\d{2}-\d{4,6}")
 
 
 def may_ask(person: Person) -> bool:
-    return person.active and person.role in ROLES
+    return person.active and person.among(ROLES)
 
 
 def reference_in(typed: str) -> str:

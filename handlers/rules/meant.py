@@ -150,7 +150,7 @@ def _posts(words: Sequence[Word], people: Sequence[Person]) -> frozenset[PersonI
         if size and clear:
             roles |= POSTS[tuple(texts[at : at + size])]
         at += size or 1
-    return frozenset(person.id for person in people if person.role in roles)
+    return frozenset(person.id for person in people if person.among(roles))
 
 
 def _lettered(texts: Sequence[str]) -> list[str]:

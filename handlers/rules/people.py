@@ -1,5 +1,6 @@
 """People: who is who in a school, and how they are named on the platforms. Pure values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -43,12 +44,25 @@ IN_CHARGE = LEADS | {
 class Person:
     id: PersonId
     name: str
-    role: Role
+    roles: frozenset[Role]
+    """Every post that they hold (DOMAIN, people and posts). What follows goes by the person, not by the post."""
     telephone: str = ""
     mail: str = ""
     active: bool = True
     department: str = ""
     """Where they work, for counting what to train next; empty where the school file does not say."""
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+    def among(self, roles: Collection[Role]) -> bool:
+        """Whether they hold any of those posts."""
+        return not self.roles.isdisjoint(roles)
+
+    def held(self) -> tuple[Role, ...]:
+        """Their posts as they are told, in the order of `Role`; beside another, being on the staff says nothing."""
+        posts = tuple(role for role in Role if role in self.roles)
+        return posts if len(posts) == 1 else tuple(role for role in posts if role is not Role.STAFF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ Everyone named or conflicted leaves every pool; an empty pool goes to the next r
 adults share nothing with concerns about children: no pool, no channel, no list.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from handlers.rules.concern import About, Concern, ReporterAs, Route
@@ -106,6 +106,8 @@ _LADDER: dict[Route, tuple[frozenset[Role], ...]] = {
         _roles(Role.CHAIR, *_ADULTS_LAST),
     ),
 }
+LAST_FOR_A_CHILD = _LADDER[Route.LEADS][-1]
+"""Who has a concern about a child where nobody below is left, or all of them are one person."""
 CHILDS_PART = "the child's part"
 """The name from which the id of the linked concern is made, beside the other's id."""
 LADO_IS_SHOWN = frozenset({Route.VICE_CHAIR, Route.OUTSIDE})
@@ -141,8 +143,21 @@ _POST_OF_ROLE: dict[Role, Post] = {
 _USUAL = Policy()
 
 
-def post_of(role: Role) -> Post:
-    return _POST_OF_ROLE.get(role, Post.STAFF)
+def posts_of(people: Iterable[Person]) -> list[Post]:
+    """Every post of each of them that decides a route; staff for whoever holds none."""
+    held = [{_POST_OF_ROLE[role] for role in person.roles & _POST_OF_ROLE.keys()} or {Post.STAFF} for person in people]
+    return sorted(post for posts in held for post in posts)
+
+
+def held_with(post: Post, people: Iterable[Person]) -> list[Post]:
+    """That post with every other that somebody who holds it holds too: whoever is meant by it may be any of them."""
+    return sorted({post, *posts_of(person for person in people if post in posts_of([person]))})
+
+
+def alone_in(post: Post, people: Iterable[Person]) -> Person | None:
+    """Who is meant by a post without a name: whoever alone holds it. Being on the staff is no post of one."""
+    held = [] if post is Post.STAFF else [person for person in people if post in posts_of([person])]
+    return held[0] if len(held) == 1 else None
 
 
 def route(
@@ -188,12 +203,67 @@ def lowest_rung(concern: Concern, people: Collection[Person]) -> int | None:
     return next((rung for rung in rungs if _on(concern, rung, people)), None)
 
 
+def climbed(
+    concern: Concern, rung: int, people: Collection[Person], *, less: Collection[PersonId] = ()
+) -> tuple[int, tuple[Person, ...]]:
+    """The rung that it comes to when it is carried to that one, and who is told there.
+
+    Whoever was told on the way is not told again by another post: a rung with nobody new on it is passed over. Where
+    none is left, it is at the top: everybody who has it is told, with the outside contact's number; and where they are
+    one person, whoever stands on the last pool too. `less`: who carries it up and is told nothing.
+    """
+    if concern.sealed:
+        return rung, tuple(person for person in pool(concern, rung, people) if person.id not in less)
+    had = {person.id for number in range(rung) for person in chased(concern, number, people)[1]} | set(less)
+    for number in range(rung, Rung.OUTSIDE):
+        if new := tuple(person for person in _on(concern, number, people) if person.id not in had):
+            return number, new
+    return _top(concern, people, less)
+
+
+def chased(concern: Concern, rung: int, people: Collection[Person]) -> tuple[int, tuple[Person, ...]]:
+    """As `climbed`, by the clock: it reminds the first pool, and a post that the ladder has twice is asked twice."""
+    if rung == Rung.FIRST:
+        return lowest_rung(concern, people) or rung, pool(concern, rung, people)
+    if asks_twice(concern.route, rung):
+        before, told = chased(concern, rung - 1, people)
+        return max(before, rung), told
+    return climbed(concern, rung, people)
+
+
+def asks_twice(route: Route, rung: int) -> bool:
+    """Whether the ladder means the post of the rung below to be asked once more there."""
+    return Rung.FIRST < rung < Rung.OUTSIDE and _LADDER[route][rung] == _LADDER[route][rung - 1]
+
+
+def _top(concern: Concern, people: Collection[Person], less: Collection[PersonId]) -> tuple[int, tuple[Person, ...]]:
+    here = [person for person in people if receives(replace(concern, rung=int(Rung.OUTSIDE)), person)]
+    if len(here) > 1 or not (last := _on(concern, HIGHEST, people)):
+        return Rung.OUTSIDE, tuple(person for person in here if person.id not in less)
+    told = {person.id: person for person in (*here, *last) if person.id not in less}
+    return HIGHEST, tuple(told.values())
+
+
+def up_to_another(
+    concern: Concern, less: Collection[PersonId], people: Collection[Person]
+) -> tuple[int, tuple[Person, ...]]:
+    """Who besides those people receives it, and how far up it must be carried for that: a decision takes two people.
+
+    Nobody, and no further up, where there is nobody else.
+    """
+    for rung in range(concern.rung, HIGHEST + 1):
+        carried = replace(concern, rung=rung)
+        if others := tuple(one for one in people if receives(carried, one) and one.id not in less):
+            return rung, others
+    return concern.rung, ()
+
+
 def _on(concern: Concern, rung: int, people: Collection[Person]) -> tuple[Person, ...]:
     roles = _LADDER[concern.route][rung]
     if rung == Rung.FIRST and concern.about is About.PRACTICE and concern.route is Route.HEAD:
         roles |= _PRACTICE
     left_out = conflicted(concern)
-    return tuple(p for p in people if p.role in roles and p.active and p.id not in left_out)
+    return tuple(p for p in people if p.among(roles) and p.active and p.id not in left_out)
 
 
 def receives(concern: Concern, person: Person) -> bool:
@@ -205,14 +275,14 @@ def receives(concern: Concern, person: Person) -> bool:
     always = _ALWAYS.get(concern.route, frozenset[Role]())
     if concern.about is About.PRACTICE and concern.route is Route.HEAD:
         always |= _PRACTICE
-    return person.role in always.union(*_LADDER[concern.route][: concern.rung + 1])
+    return person.among(always.union(*_LADDER[concern.route][: concern.rung + 1]))
 
 
 def oversees(concern: Concern, person: Person) -> bool:
     """Whether that person may read it by their post, and do no more."""
     if person.id in conflicted(concern) or not person.active or concern.sealed:
         return False
-    return concern.about is not About.PRACTICE and person.role in _OVERSEE.get(concern.route, frozenset())
+    return concern.about is not About.PRACTICE and person.among(_OVERSEE.get(concern.route, ()))
 
 
 def _has_sealed(concern: Concern, person: Person) -> bool:
@@ -221,5 +291,5 @@ def _has_sealed(concern: Concern, person: Person) -> bool:
 
 def fits_the_leads_place(concern: Concern, people: Collection[Person]) -> bool:
     """Whether a card may stand in the leads' channel: not when one of those who read there may not see it."""
-    readers = {person.id for person in people if person.role in LEADS}
+    readers = {person.id for person in people if person.among(LEADS)}
     return concern.route is Route.LEADS and not concern.sealed and not readers & conflicted(concern)

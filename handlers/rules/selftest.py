@@ -26,6 +26,8 @@ class Fault(StrEnum):
     """Somebody is, and none of them has an account on a platform that is set up."""
     FIRST_UNREACHABLE = "first_unreachable"
     """Only those higher up can be reached: it waits for the clock to carry it to them."""
+    ALONE = "alone"
+    """One person is all there is, by however many posts: nobody takes it up for them or reads a decision after them."""
 
 
 CHILD = "a child"
@@ -69,8 +71,9 @@ def _row(subject: Subject, people: Sequence[Person], reachable: Collection[Perso
         held = tuple(person for person in people if routing.receives(subject.concern, person))
         told: tuple[tuple[Person, ...], ...] = (held,)
     else:
-        told = tuple(routing.pool(subject.concern, rung, people) for rung in Rung)
-    return Row(subject=subject, told=told, fault=_fault(told, reachable))
+        told = tuple(routing.chased(subject.concern, rung, people)[1] for rung in Rung)
+    fault = _fault(told, reachable) or (None if subject.concern.sealed else _alone(told, reachable))
+    return Row(subject=subject, told=told, fault=fault)
 
 
 def _fault(told: Sequence[Sequence[Person]], reachable: Collection[PersonId]) -> Fault | None:
@@ -81,26 +84,34 @@ def _fault(told: Sequence[Sequence[Person]], reachable: Collection[PersonId]) ->
     return None if any(person.id in reachable for person in told[0]) else Fault.FIRST_UNREACHABLE
 
 
+def _alone(told: Sequence[Sequence[Person]], reachable: Collection[PersonId]) -> Fault | None:
+    here = {person.id for rung in told for person in rung if person.id in reachable}
+    return Fault.ALONE if len(here) == 1 else None
+
+
 def _subjects(people: Sequence[Person], policy: Policy, at: datetime) -> Iterator[Subject]:
     def made(what: str, about: About, posts: Collection[Post], *, who: Person | None = None,
-             weight: Weight = Weight.ALLEGATION, by: PersonId = NOBODY) -> Subject:  # fmt: skip
+             meant: Person | None = None, weight: Weight = Weight.ALLEGATION,
+             by: PersonId = NOBODY) -> Subject:  # fmt: skip
         route = routing.route(about, posts, weight=weight, policy=policy)
-        named = frozenset({who.id}) if who and weight is not Weight.SELF else frozenset[PersonId]()
+        out = meant if who is None else who
+        named = frozenset({out.id}) if out and weight is not Weight.SELF else frozenset[PersonId]()
         told = ReporterAs.SUBJECT if weight is Weight.SELF else ReporterAs.STAFF
         return Subject(what=what, who=who, concern=_concern(about, route, named, by, told, at))
 
     yield made(CHILD, About.CHILD, ())
     yield made("how the school does things", About.PRACTICE, ())
     for person in people:
-        post = routing.post_of(person.role)
-        yield made("an allegation against", About.ADULT, (post,), who=person)
-        yield made("low-level, about", About.ADULT, (post,), who=person, weight=Weight.LOW_LEVEL)
-        yield made("their own report by", About.ADULT, (post,), who=person, weight=Weight.SELF, by=person.id)
-        if person.role in IN_CHARGE:
+        posts = routing.posts_of([person])
+        yield made("an allegation against", About.ADULT, posts, who=person)
+        yield made("low-level, about", About.ADULT, posts, who=person, weight=Weight.LOW_LEVEL)
+        yield made("their own report by", About.ADULT, posts, who=person, weight=Weight.SELF, by=person.id)
+        if person.among(IN_CHARGE):
             yield made("a child, too close:", About.CHILD, (), who=person)
-            yield made("how the school does things, left out:", About.PRACTICE, (post,), who=person)
+            yield made("how the school does things, left out:", About.PRACTICE, posts, who=person)
     for post in Post:
-        yield made(f"an adult who is not listed ({post.value})", About.ADULT, (post,))
+        held, meant = routing.held_with(post, people), routing.alone_in(post, people)
+        yield made(f"an adult who is not listed ({post.value})", About.ADULT, held, meant=meant)
     yield made("the head and the chair", About.ADULT, (Post.HEAD, Post.CHAIR))
 
 

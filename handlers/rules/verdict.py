@@ -108,7 +108,7 @@ def _counts(person: Person, asks: Asks, account: Account) -> bool:
     if not person.active or person.id in {account.reporter, account.close}:
         return False
     everybody = asks is not Asks.WORDS and account.about in {About.ADULT, About.BOTH}
-    return everybody or person.role in routing.MAY_HAVE_ONE
+    return everybody or person.among(routing.MAY_HAVE_ONE)
 
 
 def with_kept(found: Iterable[Meant], answers: Answers) -> tuple[Meant, ...]:

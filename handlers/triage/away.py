@@ -39,11 +39,11 @@ class Going:
 
 async def who_may_cover(uow: UnitOfWork, by: Person) -> list[Person]:
     """The leads and the head, and whoever else may take something that they own; less those who are away now."""
-    if by.role not in FINDERS:
+    if not by.among(FINDERS):
         raise Refused(NOT_FOR_STAFF)
     able = {person.id for one in await owned(uow, by.id) for person in await who_may_take(uow, one, less=by)}
     people = await uow.people.all()
-    return [p for p in people if p.id != by.id and (p.role in LEADS | {Role.HEAD} or p.id in able)]
+    return [p for p in people if p.id != by.id and (p.among(LEADS | {Role.HEAD}) or p.id in able)]
 
 
 async def owned(uow: UnitOfWork, person: PersonId) -> list[Concern]:
@@ -113,7 +113,7 @@ async def away(uow: UnitOfWork, person: PersonId, *, at: datetime, words: bool =
 async def who_is_away(uow: UnitOfWork, people: Collection[Person], *, at: datetime) -> frozenset[PersonId]:
     """Those of them who said so and are away now."""
     zone = uow.school.calendar.zone
-    found = [(person.id, await away(uow, person.id, at=at)) for person in people if person.role in FINDERS]
+    found = [(person.id, await away(uow, person.id, at=at)) for person in people if person.among(FINDERS)]
     return frozenset(id for id, absence in found if absence is not None and absence.now(at, zone))
 
 

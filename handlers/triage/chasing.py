@@ -13,7 +13,7 @@ from handlers.notice import NoticeKind
 from handlers.platform_ports import Directory, Undelivered
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
-from handlers.rules import clocks
+from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.clocks import Step
 from handlers.rules.concern import Concern, ConcernId, Urgency
@@ -64,17 +64,19 @@ async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     if not fresh:
         return False
     reached = fresh[-1].name
-    carried = concern.carry_to(max(step.rung for step in fresh), at=at)
+    rung, told = await _reached(uow, concern, fresh)
+    carried = concern.carry_to(rung, at=at)
     facts = {"step": reached, "rung": str(carried.rung)}
     await record(uow, carried, because=Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
-    await notices.tell(uow, NoticeKind.CHASE, await _told(uow, carried, fresh), concern.id, step=reached)
+    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=reached)
     return True
 
 
-async def _told(uow: UnitOfWork, concern: Concern, steps: Sequence[Step]) -> Sequence[Person]:
-    """Everyone whom those steps reach, each once."""
-    pools = [await notices.pool(uow, concern, step.rung) for step in steps]
-    return list({person.id: person for pool in pools for person in pool}.values())
+async def _reached(uow: UnitOfWork, concern: Concern, steps: Sequence[Step]) -> tuple[int, Sequence[Person]]:
+    """How far up those steps carry it, and everyone whom they reach, each once."""
+    found = [await notices.chased(uow, concern, step.rung) for step in steps]
+    people = {person.id: person for _, told in found for person in told}
+    return max(rung for rung, _ in found), list(people.values())
 
 
 async def _pass_over(
@@ -87,18 +89,20 @@ async def _pass_over(
     step = f"passed_over_{concern.rung}"
     if not await uow.steps.take(concern.id, step, at=at):
         return None
-    carried = concern.carry_to(concern.rung + 1, at=at)
+    rung, told = routing.climbed(concern, concern.rung + 1, await uow.people.all())
+    carried = concern.carry_to(rung, at=at)
     facts = {"rung": str(carried.rung), "away": " ".join(str(person.id) for person in here)}
     entry = Entry(deed=Deed.PASSED_OVER, at=at, by=None, thing=concern.id, facts=facts)
     await record(uow, carried, because=entry)
-    await notices.tell(uow, NoticeKind.CHASE, await notices.pool(uow, carried, carried.rung), concern.id, step=step)
+    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=step)
     saved = await uow.concerns.get(concern.id)
     return saved or carried
 
 
 async def _anybody_else(uow: UnitOfWork, concern: Concern, away: Collection[PersonId]) -> bool:
-    """Whether somebody further up, as far as the head, is not away: else nobody is passed over."""
-    pools = [await notices.pool(uow, concern, rung) for rung in range(concern.rung + 1, Rung.HEAD + 1)]
+    """Whether somebody further up, as far as the head or whoever stands there, is here: else nobody is passed over."""
+    people = await uow.people.all()
+    pools = [routing.climbed(concern, rung, people)[1] for rung in range(concern.rung + 1, Rung.HEAD + 1)]
     return any(person.id not in away for pool in pools for person in pool)
 
 

@@ -98,6 +98,6 @@ async def _people(uow: UnitOfWork, concern: Concern, whom: Whom) -> Sequence[Per
         case Whom.OWNER:
             return [owner] if owner is not None and owner in here else here
         case Whom.OTHERS:
-            return [p for p in here if p.id not in {concern.decided_by, concern.close_proposed_by}]
+            return [p for p in here if p.id not in {concern.decided_by, concern.close_proposed_by}] or here
         case Whom.LEADS:
             return here

@@ -42,9 +42,12 @@ async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
         return NextPage(await _form(uow, sent.inbound.key, concern))
     concern = await deciding.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
     recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
-    if concern.second is Second.WANTED:
+    if concern.second is not Second.WANTED:
+        return recorded
+    if await deciding.second_readers(uow, concern):
         return f"{recorded} It waits for a second reader, who is being told now."
-    return recorded
+    outside = uow.school.outside
+    return f"{recorded} Nobody else here may read it a second time. Ring {outside.name}, {outside.telephone}."
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

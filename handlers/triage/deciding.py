@@ -14,7 +14,8 @@ from handlers.rules import routing, triage
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Outcome, ReporterAs
-from handlers.rules.people import Person
+from handlers.rules.people import Person, PersonId
+from handlers.rules.routing import Rung
 from handlers.triage.form import Child
 from handlers.ui import choices
 
@@ -44,21 +45,29 @@ async def triage_concern(uow: UnitOfWork, id: ConcernId, answers: Answers, *, by
         "told": "yes" if words.get("tell_reporter") else "no",
     }
     await record(uow, decided, because=Entry(deed=Deed.DECIDED, at=at, by=by.id, thing=id, facts=facts, words=words))
+    if wanted and not readers:
+        alarm = Entry(deed=Deed.ALARMED, at=at, by=None, thing=id, facts={"why": "nobody_to_read_second"})
+        await uow.trail.append(alarm)
     await notices.tell(uow, NoticeKind.SECOND, readers, id, step=f"second_{decided.version}")
     return decided
 
 
 async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> tuple[Concern, Sequence[Person]]:
-    """Whoever may read it a second time; where its maker alone receives it, it is carried up until somebody may."""
-    while not (readers := await second_readers(uow, concern)) and concern.rung < routing.HIGHEST:
-        concern = concern.carry_to(concern.rung + 1, at=at)
-    return concern, readers
+    """Whoever may read it a second time; where its maker alone receives it, it is carried up until somebody may.
+
+    Where nobody may, it is at the top: the card shows the outside contact, and the alarm is kept.
+    """
+    rung, readers = routing.up_to_another(concern, _maker(concern), await uow.people.all())
+    return concern.carry_to(rung if readers else Rung.OUTSIDE, at=at), readers
 
 
 async def second_readers(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
-    """Everyone who receives it, less the maker of the decision."""
-    people = await uow.people.all()
-    return [person for person in people if routing.receives(concern, person) and person.id != concern.decided_by]
+    """Everyone who receives it, less the maker of the decision; the next above them where that is nobody."""
+    return routing.up_to_another(concern, _maker(concern), await uow.people.all())[1]
+
+
+def _maker(concern: Concern) -> frozenset[PersonId]:
+    return frozenset({concern.decided_by} if concern.decided_by else ())
 
 
 async def read_second(

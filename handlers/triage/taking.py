@@ -1,6 +1,5 @@
 """Accepting a concern, carrying it up, handing it over. Each function runs inside the caller's unit of work."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from handlers.errors import Refused
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
+from handlers.rules import routing
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
@@ -39,24 +39,13 @@ async def escalate_concern(
 ) -> Escalated:
     """Carry it up to the next rung on which somebody else is, with the reason, and tell everyone there."""
     concern = await concern_for(uow, id, Doing.ESCALATE, by=by)
-    escalated = concern.escalate(at=at, highest=Rung.OUTSIDE)
-    while escalated.rung < Rung.OUTSIDE and not await _others(uow, escalated, by=by):
-        escalated = escalated.escalate(at=at, highest=Rung.OUTSIDE)
+    rung, told = routing.climbed(concern, concern.rung + 1, await uow.people.all(), less=(by.id,))
+    escalated = concern.escalate(at=at, highest=Rung.OUTSIDE).carry_to(rung, at=at)
     facts = {"rung": str(escalated.rung)}
     entry = Entry(deed=Deed.ESCALATED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     await record(uow, escalated, because=entry)
-    told = await _others(uow, escalated, by=by)
     await notices.tell(uow, NoticeKind.CHASE, told, id, step=f"escalated_{escalated.rung}")
-    return Escalated(concern=escalated, told=tuple(told))
-
-
-async def _others(uow: UnitOfWork, concern: Concern, *, by: Person) -> Sequence[Person]:
-    """Who is on its rung now and has not had it before."""
-    before: set[PersonId] = set()
-    for rung in range(concern.rung) if concern.rung < Rung.OUTSIDE else ():
-        before |= {person.id for person in await notices.pool(uow, concern, rung)}
-    here = await notices.pool(uow, concern, concern.rung)
-    return [person for person in here if person.id != by.id and person.id not in before]
+    return Escalated(concern=escalated, told=told)
 
 
 async def hand_over_concern(

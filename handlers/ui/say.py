@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, Outcome, Status, Urgency
-from handlers.rules.people import PersonId
+from handlers.rules.people import Person, PersonId, Role
 
 URGENCY = {
     Urgency.NOW: "Now",
@@ -33,6 +33,12 @@ def day(at: datetime, calendar: Calendar) -> str:
     """`Tue 24 Nov` on the school's clock."""
     local = at.astimezone(calendar.zone)
     return f"{local:%a} {local.day} {local:%b}"
+
+
+def posts(person: Person, words: Mapping[Role, str], otherwise: str) -> str:
+    """What somebody is here, by every post that they hold: `a lead and the head`."""
+    told = [words[role] for role in person.held() if role in words]
+    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:]))) or otherwise
 
 
 def clock(at: datetime, calendar: Calendar) -> str:

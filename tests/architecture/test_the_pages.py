@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from bot.demo import SAMPLE
+from bot.school_file import read_school_file
 from bot.settings import Settings
 from handlers.desk.commands import WORDS, lines
 from handlers.rules.people import Person, PersonId, Role
@@ -142,7 +144,7 @@ def test_every_word_after_the_command_has_its_line_in_the_help_of_whom_it_is_for
 
 
 def _somebody(role: Role) -> Person:
-    return Person(id=PersonId(UUID(int=1)), name="Somebody", role=role)
+    return Person(id=PersonId(UUID(int=1)), name="Somebody", roles=frozenset({role}))
 
 
 def test_the_page_for_staff_shows_no_word_that_does_nothing():
@@ -155,3 +157,14 @@ def test_every_make_target_that_a_page_names_is_in_the_makefile():
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))
     told = {word for page in PAGES for word in re.findall(r"(?:`|^    )make ([a-z-]+)", page.read_text("utf-8"), re.M)}
     assert told <= targets
+
+
+def test_the_small_primary_of_the_technician_s_page_is_read_and_warned_of_nothing_but_what_it_lacks(tmp_path: Path):
+    text = TECHNICIAN.read_text("utf-8")
+    people = text[text.index("A small primary, whose head") :].split("```")[1].removeprefix("toml")
+    sample = SAMPLE.read_text("utf-8").split("[[people]]")[0].replace('pupils = "pupils.csv"', "")
+    (tmp_path / "school.toml").write_text(sample + people, "utf-8")
+    file = read_school_file(tmp_path / "school.toml")
+    assert [len(person.roles) for person, _ in file.people] == [2, 2, 1]
+    (lacks,) = file.warnings
+    assert "nobody has the role nominated" in lacks

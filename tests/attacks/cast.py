@@ -42,7 +42,8 @@ Listed = tuple[Person, tuple[Login, ...]]
 def _roll(start: int, slack: str, teams: str, *people: tuple[str, Role]) -> tuple[Listed, ...]:
     listed: list[Listed] = []
     for number, (name, role) in enumerate(people, start=start):
-        person = Person(id=PersonId(UUID(int=number)), name=name, role=role, telephone=f"01632 9600{number:02d}")
+        id, telephone = PersonId(UUID(int=number)), f"01632 9600{number:02d}"
+        person = Person(id=id, name=name, roles=frozenset({role}), telephone=telephone)
         where = (
             Login(platform="slack", tenant=slack, user=f"U{number}"),
             Login(platform="teams", tenant=teams, user=aad(number)),

@@ -43,8 +43,8 @@ SCHOOL = School(
     tenants=(("slack", "T0"),),
 )
 PEOPLE = tuple(
-    Person(id=PersonId(UUID(int=1000 + n)), name=f"Person {n}", role=_HEADED[n] if n < len(_HEADED) else Role.STAFF)
-    for n in range(STAFF)
+    Person(id=PersonId(UUID(int=1000 + n)), name=f"Person {n}", roles=frozenset({role}))
+    for n, role in enumerate((*_HEADED, *[Role.STAFF] * (STAFF - len(_HEADED))))
 )
 CHILDREN = tuple(
     Pupil(id=PupilId(UUID(int=5000 + n)), name=f"Child {n}", form=f"{n % 13}A", year=str(n % 13),

@@ -55,10 +55,10 @@ class Case:
     def owned(self) -> bool:
         return bool(self.owner) and self.open
 
-    def receives(self, person: str, role: str) -> bool:
+    def receives(self, person: str, held: Collection[str]) -> bool:
         if person in self.named or (self.apart and person == self.reporter):
             return False
-        return any(role in roles for roles in LADDER[self.route][: self.rung + 1])
+        return any(not roles.isdisjoint(held) for roles in LADDER[self.route][: self.rung + 1])
 
     def fields(self) -> dict[str, str]:
         """What the store must say as well."""

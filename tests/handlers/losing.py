@@ -17,7 +17,7 @@ COMMANDS = ("mine", "board", "help", "find", "themes", "themes last", "patterns"
 
 def cards(post: Post, person: Person) -> str:
     """What stands in their chat and, for a lead, in the leads' channel."""
-    places = [chat_with(person), *([LEADS_ON_SLACK] if person.role in LEADS else [])]
+    places = [chat_with(person), *([LEADS_ON_SLACK] if person.among(LEADS) else [])]
     return " ".join(str(card) for place in places for card in post.at(place))
 
 

@@ -50,7 +50,7 @@ SCHOOL = School(
 
 
 def _person(number: int, name: str, role: Role) -> tuple[Person, tuple[Login, ...]]:
-    person = Person(id=PersonId(UUID(int=number)), name=name, role=role)
+    person = Person(id=PersonId(UUID(int=number)), name=name, roles=frozenset({role}))
     return person, (Login(platform="slack", tenant="T0SCHOOL", user=f"U{number}"),)
 
 

@@ -101,9 +101,9 @@ class Life(RuleBasedStateMachine):
     def opens_it(self, which: int, by: str) -> None:
         id, case = self.pick(which)
         looked = self.press(by, Press.OPEN, id)
-        may = case.receives(by, PEOPLE[by].role) or self.oversees(case, by)
+        may = case.receives(by, PEOPLE[by].roles) or self.oversees(case, by)
         assert (looked.code == "yes") == may, (by, case, looked.code)
-        if case.receives(by, PEOPLE[by].role) and case.status == "submitted":  # who oversees it does not take it up
+        if case.receives(by, PEOPLE[by].roles) and case.status == "submitted":  # who oversees it does not take it up
             case.status = "seen"
         self.agrees()
 
@@ -134,7 +134,7 @@ class Life(RuleBasedStateMachine):
         id, case = self.pick(which)
         by = self.lean(case, by)
         sent = self.form(by, Press.HAND_OVER, id, {"to": str(PEOPLE[to].id), "note": "CANARY"}, twice=twice)
-        change = life.hand_over(case, by, to=to) if case.receives(to, PEOPLE[to].role) else None
+        change = life.hand_over(case, by, to=to) if case.receives(to, PEOPLE[to].roles) else None
         self.settles(case, by, sent, change)
 
     @precondition(lambda self: self.cases)
@@ -157,7 +157,7 @@ class Life(RuleBasedStateMachine):
         id, case = self.pick(which)
         sent = self.form(by, Press.ESCALATE, id, {"reason": "CANARY"}, twice=twice)
         if sent.code == "yes":
-            assert case.receives(by, PEOPLE[by].role) and case.open
+            assert case.receives(by, PEOPLE[by].roles) and case.open
             case.rung = self.higher(case, self.stored(id))
         self.agrees()
 
@@ -243,7 +243,7 @@ class Life(RuleBasedStateMachine):
         lost = person in case.named or (case.apart and person == case.reporter)
         answers = {"person": str(PEOPLE[person].id), "part": "close", "reason": "CANARY"}
         sent = self.form(by, Press.NAME, id, answers, twice=twice)
-        done = case.receives(by, PEOPLE[by].role) and not lost
+        done = case.receives(by, PEOPLE[by].roles) and not lost
         assert (sent.code == "yes") == done, (by, person, case, sent)
         for one in self.family(id) if done else ():
             self.loses(one, person)
@@ -260,7 +260,7 @@ class Life(RuleBasedStateMachine):
         before = self.owed(id)
         sent = self.form(by, Press.ASSIGN, id, answers, twice=twice)
         out = to in case.named or (case.apart and to == case.reporter)
-        done = case.open and case.receives(by, PEOPLE[by].role) and not out
+        done = case.open and case.receives(by, PEOPLE[by].roles) and not out
         assert (sent.code == "yes") == done, (by, to, case, sent)
         assert self.owed(id) == before + done
         self.agrees()
@@ -274,7 +274,7 @@ class Life(RuleBasedStateMachine):
         until = (self.stage.at + timedelta(days=9)).date().isoformat()
         answers = {"what_done": "CANARY", "reason": "CANARY", "agency": "CANARY", "until": until}
         moved = self.form(by, deed, id, answers, twice=twice)
-        runs = case.receives(by, PEOPLE[by].role)
+        runs = case.receives(by, PEOPLE[by].roles)
         out = by in case.named or (case.apart and by == case.reporter)
         owns = NAMES.get(action.owner) == by and not out and deed not in OF_LEADS
         assert moved.code != "yes" or runs or owns, (by, deed, case, moved)
@@ -328,7 +328,7 @@ class Life(RuleBasedStateMachine):
     def lean(self, case: Case, by: str) -> str:
         """Three times in four somebody who receives it, or deep states are seldom reached; else whoever was drawn."""
         self.turn += 1
-        able = [who for who in sorted(PEOPLE) if case.receives(who, PEOPLE[who].role)]
+        able = [who for who in sorted(PEOPLE) if case.receives(who, PEOPLE[who].roles)]
         return able[sorted(PEOPLE).index(by) % len(able)] if able and self.turn % 4 else by
 
     def pick(self, which: int, where: Any = lambda case: True) -> tuple[UUID, Case]:
@@ -362,7 +362,7 @@ class Life(RuleBasedStateMachine):
         return [(NAMES.get(person.id, person.name), person) for person, _ in cast.PEOPLE]
 
     def receivers(self, case: Case) -> list[str]:
-        return [who for who, person in self.everybody() if case.receives(who, person.role)]
+        return [who for who, person in self.everybody() if case.receives(who, person.roles)]
 
     def oversees(self, case: Case, by: str) -> bool:
         out = by in case.named or (case.apart and by == case.reporter)
@@ -370,7 +370,7 @@ class Life(RuleBasedStateMachine):
 
     def settles(self, case: Case, by: str, answer: Seen, change: life.Change | None, *, last: bool = True) -> None:
         """The deed was done just where it may be, and came to just that."""
-        may = case.receives(by, PEOPLE[by].role) and change is not None
+        may = case.receives(by, PEOPLE[by].roles) and change is not None
         assert (answer.code == "yes") == may, (by, case, change, answer)
         for name, value in (change or {}).items() if may else ():
             setattr(case, name, value)
@@ -474,7 +474,7 @@ class Life(RuleBasedStateMachine):
             reader = whose.get(place.id, "")
             for reference, case in references.items():
                 assert reader not in case.named or reference not in text, (reader, text)
-                leads = {who for who, person in self.everybody() if person.role in ("lead", "deputy")}
+                leads = {who for who, person in self.everybody() if person.among(("lead", "deputy"))}
                 told = place.id == "C0LEADS" and reference in text
                 assert not told or not (case.named & leads), "a lead who is named reads the channel"
 

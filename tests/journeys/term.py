@@ -72,7 +72,7 @@ def school_of_the_term(*, mirrored: bool) -> SchoolFile:
 def _mirrored(
     person: Person, accounts: tuple[Login, ...], *, number: int, file: SchoolFile
 ) -> tuple[Person, tuple[Login, ...]]:
-    if len(accounts) != 1 or person.role is Role.PUPIL:
+    if len(accounts) != 1 or person.has(Role.PUPIL):
         return person, accounts[::-1]
     tenants = dict(file.school.tenants)
     other = "teams" if accounts[0].platform == "slack" else "slack"

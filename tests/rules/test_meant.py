@@ -14,7 +14,7 @@ from handlers.rules.people import Person, PersonId, Role
 
 
 def person(number: int, name: str, role: Role = Role.STAFF) -> Person:
-    return Person(id=PersonId(UUID(int=number)), name=name, role=role)
+    return Person(id=PersonId(UUID(int=number)), name=name, roles=frozenset({role}))
 
 
 STAFF = (

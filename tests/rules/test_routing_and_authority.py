@@ -12,11 +12,11 @@ from tests.rules.test_concern import RAISED, TESS
 
 
 def person(number: int, role: Role) -> Person:
-    return Person(id=PersonId(UUID(int=number)), name=f"P{number}", role=role)
+    return Person(id=PersonId(UUID(int=number)), name=f"P{number}", roles=frozenset({role}))
 
 
 LEAD, DEPUTY, HEAD = person(11, Role.LEAD), person(12, Role.DEPUTY), person(13, Role.HEAD)
-CHAIR, TEACHER = person(14, Role.CHAIR), Person(id=TESS, name="Tess", role=Role.STAFF)
+CHAIR, TEACHER = person(14, Role.CHAIR), Person(id=TESS, name="Tess", roles=frozenset({Role.STAFF}))
 EVERYONE = (LEAD, DEPUTY, HEAD, CHAIR, TEACHER)
 
 

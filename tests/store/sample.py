@@ -104,7 +104,7 @@ def _person(school: SchoolId, name: str, key: str) -> tuple[Person, tuple[Login,
     person = Person(
         id=PersonId(uuid5(school, key)),
         name=f"{key.title()} CANARY-NAME",
-        role=role,
+        roles=frozenset({role}),
         telephone="CANARY-TELEPHONE",
         mail=f"{key}@CANARY-MAIL.example",
     )

@@ -89,7 +89,8 @@ async def test_everybody_is_known_by_each_of_their_accounts_and_strangers_are_no
 async def test_lists_of_people_leave_pupils_out_and_keep_the_files_order(units: Units, school: Sample) -> None:
     async with units(school.id) as uow:
         everybody = await uow.people.all()
-        assert [p.role for p in everybody] == [Role.STAFF, Role.LEAD, Role.DEPUTY, Role.HEAD, Role.CHAIR]
+        listed = (Role.STAFF, Role.LEAD, Role.DEPUTY, Role.HEAD, Role.CHAIR)
+        assert [p.roles for p in everybody] == [{role} for role in listed]
         assert list(await uow.people.with_roles(LEADS)) == [school.person("lead"), school.person("deputy")]
 
 
@@ -122,7 +123,7 @@ async def test_who_comes_back_is_active_again_and_a_changed_name_and_account_are
     units: Units, school: Sample, database_url: str
 ) -> None:
     lead, deputy = school.person("lead"), school.person("deputy")
-    renamed = replace(lead, name="Lena Marsh", role=Role.HEAD, telephone="")
+    renamed = replace(lead, name="Lena Marsh", roles=frozenset({Role.HEAD}), telephone="")
     moved = Login(platform="slack", tenant="T-one", user="U-deputy")
     await (await _open_again(database_url, _roll(school, school.roll.people[:1]))).close()
     again = await _open_again(database_url, _roll(school, [(renamed, (moved,)), (deputy, ())]))
@@ -131,6 +132,23 @@ async def test_who_comes_back_is_active_again_and_a_changed_name_and_account_are
         assert await uow.people.identify(school.who("lead")) is None
         assert await uow.people.accounts(deputy.id) == []
     await again.close()
+
+
+async def test_somebody_who_holds_several_posts_is_found_by_each_and_another_post_is_taken_over(
+    units: Units, school: Sample, tamper: Tamper, database_url: str
+) -> None:
+    lead = school.person("lead")
+    both = replace(lead, roles=frozenset({Role.LEAD, Role.HEAD, Role.WHISTLEBLOWING_LEAD}))
+    people = [(both if one == lead else one, logins) for one, logins in school.roll.people]
+    for _ in range(2):
+        await (await _open_again(database_url, _roll(school, people))).close()
+    async with units(school.id) as uow:
+        assert await uow.people.get(lead.id) == both
+        for role in both.roles:
+            assert both in await uow.people.with_roles({role})
+        assert len([one for one in await uow.people.with_roles(both.roles) if one == both]) == 1
+    found = await tamper("SELECT roles FROM people WHERE roles LIKE '% %'")
+    assert found == [("lead head whistleblowing_lead",)]
 
 
 async def test_a_pupil_who_left_is_not_found_but_still_has_a_name(
@@ -156,7 +174,7 @@ async def test_opening_with_an_unchanged_file_writes_nothing(
 
 
 async def test_a_name_moved_to_another_person_does_not_open(units: Units, school: Sample, tamper: Tamper) -> None:
-    await tamper("UPDATE people SET particulars = (SELECT particulars FROM people WHERE role = 'head')")
+    await tamper("UPDATE people SET particulars = (SELECT particulars FROM people WHERE roles = 'head')")
     async with units(school.id) as uow:
         with pytest.raises(SealBroken):
             await uow.people.all()

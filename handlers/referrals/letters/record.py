@@ -67,7 +67,7 @@ async def _record(
     lines = await uow.trail.of(concern.id, words=True)
     answers = _whole(await uow.trail.answers(concern.id), lines)
     pupils = await uow.pupils.get(concern.children)
-    post = _POSTS.get(by.role, "")
+    post = say.posts(by, _POSTS, "")
     return Record(
         school=uow.school.name,
         calendar=uow.school.calendar,

@@ -19,7 +19,7 @@ from tests.handlers.keeping import CANARY, alarmed, seals
 from tests.handlers.posting import chat_with
 from tests.handlers.school import COLIN, DANA, HELEN, LEE, PEOPLE, PRIYA, SCHOOL, TESS, THEO, TUESDAY, Here
 
-STAFF = tuple(person for person, _ in PEOPLE if person.role is not Role.PUPIL)
+STAFF = tuple(person for person, _ in PEOPLE if not person.has(Role.PUPIL))
 EVERYBODY = frozenset(person.id for person in STAFF)
 BOTH = {"slack", "teams"}
 
@@ -60,7 +60,8 @@ def test_without_a_vice_chair_and_a_nominated_person_the_chair_and_the_pair_have
         "an adult who is not listed (chair)", "the head and the chair",
     }  # fmt: skip
     assert all(r.subject.who in {COLIN, None} for r in found if r.fault is Fault.NOBODY)
-    whole = (*STAFF, replace(TESS, role=Role.VICE_CHAIR), replace(THEO, role=Role.NOMINATED))
+    more = (replace(TESS, roles=frozenset({Role.VICE_CHAIR})), replace(THEO, roles=frozenset({Role.NOMINATED})))
+    whole = (*STAFF, *more)
     assert not any(r.fault for r in table(whole, frozenset(person.id for person in whole)))
 
 

@@ -224,7 +224,7 @@ MOVES = (
 )
 
 
-@pytest.mark.parametrize("by", [TESS, TOM, HELEN, COLIN, THEO], ids=lambda person: person.role.value)
+@pytest.mark.parametrize("by", [TESS, TOM, HELEN, COLIN, THEO], ids=lambda person: next(iter(person.roles)))
 async def test_nobody_but_those_who_receive_the_concern_finds_a_referral_of_it(here: Here, by: Person):
     concern, referral = await referred(here)
     for press in MOVES:
