@@ -96,6 +96,7 @@ class _Person(_Table):
     telephone: str = ""
     mail: str = ""
     department: str = Field(default="", max_length=60)
+    children: tuple[str, ...] = ()
     slack: str = ""
     teams: str = ""
 
@@ -146,13 +147,15 @@ def read_school_file(path: Path) -> SchoolFile:
     if faults := _faults(raw):
         raise SchoolFileFaulty("\n".join(faults))
     school_id = SchoolId(uuid5(_SPACE, raw.school.key))
+    people = tuple(_people(raw, school_id))
+    pupils = tuple(_pupils(path.parent / raw.pupils, school_id)) if raw.pupils else ()
     return SchoolFile(
         school=_school(raw, school_id),
         keys={person_id(school_id, person.key): person.key for person in raw.people},
-        people=tuple(_people(raw, school_id)),
-        pupils=tuple(_pupils(path.parent / raw.pupils, school_id)) if raw.pupils else (),
+        people=people,
+        pupils=pupils,
         service_url=raw.teams.service_url if raw.teams else "",
-        warnings=tuple(_warnings(raw)),
+        warnings=(*_warnings(raw), *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id)),
     )
 
 
@@ -211,7 +214,7 @@ def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...
 def _person(raw: _Person, school: SchoolId) -> Person:
     return Person(
         id=person_id(school, raw.key), name=raw.name, roles=raw.roles, telephone=raw.telephone, mail=raw.mail,
-        department=raw.department.strip(),
+        department=raw.department.strip(), children=frozenset(_pupil_id(key.strip(), school) for key in raw.children),
     )
 
 
@@ -310,3 +313,12 @@ def _warnings(raw: _File) -> list[str]:
     if not _leads_places(raw):
         lines.append("No leads_channel is given: cards go to each lead directly.")
     return lines
+
+
+def _children_not_listed(raw: _File, listed: Collection[PupilId], school: SchoolId) -> list[str]:
+    """Whose children are not in the list of pupils, where there is one; the key of a child is shown to nobody."""
+    if not listed:
+        return []
+    strange = [(p.key, sum(_pupil_id(key.strip(), school) not in listed for key in p.children)) for p in raw.people]
+    return [f"people: {key} has {count} under children that the list of pupils does not have."
+            for key, count in strange if count]  # fmt: skip

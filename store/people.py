@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
-from handlers.rules.people import Login, Person, PersonId, Role
+from handlers.rules.people import Login, Person, PersonId, PupilId, Role
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
 from store.tables import accounts, people
@@ -65,7 +66,11 @@ class People:
 
 def particulars_of(person: Person) -> bytes:
     told = {"name": person.name, "telephone": person.telephone, "mail": person.mail}
-    return canonical(told | ({"department": person.department} if person.department else {}))
+    if person.department:
+        told["department"] = person.department
+    if person.children:
+        told["children"] = " ".join(sorted(str(child) for child in person.children))
+    return canonical(told)
 
 
 def person_of(row: RowMapping, key: Key) -> Person:
@@ -78,4 +83,5 @@ def person_of(row: RowMapping, key: Key) -> Person:
         mail=texts["mail"],
         active=row["active"],
         department=texts.get("department", ""),
+        children=frozenset(PupilId(UUID(id)) for id in texts.get("children", "").split()),
     )

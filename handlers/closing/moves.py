@@ -12,6 +12,7 @@ from handlers.access import concern_for
 from handlers.actions import moves as action_moves
 from handlers.closing.form import CANCEL, CARRY, Check
 from handlers.errors import InvalidForm, Refused
+from handlers.need_to_know import naming
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
@@ -165,4 +166,5 @@ async def misfile(
     for child in wrong:
         pointer = Entry(deed=Deed.MISFILED, at=at, by=by.id, thing=child, facts={"concern": str(id)})
         await uow.trail.append(pointer)
+    await naming.name_relatives(uow, await uow.concerns.get(id) or moved, moved.children, by=by, at=at)
     return moved

@@ -4,7 +4,7 @@ The way that it goes is worked out anew from everyone named; it never comes back
 What goes with it (the child's part, whatever was merged) names them too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,7 @@ from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status
-from handlers.rules.people import Person, PersonId, Role
+from handlers.rules.people import Person, PersonId, PupilId, Role
 from handlers.rules.routing import Post, Weight
 from handlers.rules.verdict import Meant
 
@@ -38,6 +38,7 @@ class Naming:
 
 
 IN_WHAT_WAS_ADDED = "The reporter added words that may mean them."
+WHOSE_CHILD = "They are a parent or relative of a child in it."
 
 
 async def name_person(uow: UnitOfWork, id: ConcernId, naming: Naming, *, by: Person, at: datetime) -> Concern:
@@ -60,6 +61,21 @@ async def name_those_meant(
             part = NAMED if one.subject else CLOSE
             naming = Naming(person=one.person.id, part=part, reason=IN_WHAT_WAS_ADDED)
             concern = await _everywhere(uow, concern, one.person, naming, by=by, at=at)
+    return concern
+
+
+async def name_relatives(
+    uow: UnitOfWork, concern: Concern, children: Collection[PupilId], *, by: Person, at: datetime
+) -> Concern:
+    """The same of every parent or close relative of children who have come into it.
+
+    Whoever reported it, and could not have it by a post, keeps their receipt.
+    """
+    for person in routing.relatives(children, await uow.people.all()):
+        keeps = person.id == concern.reporter and not person.among(routing.MAY_HAVE_ONE)
+        if not keeps and person.id not in routing.conflicted(concern):
+            naming = Naming(person=person.id, part=CLOSE, reason=WHOSE_CHILD)
+            concern = await _everywhere(uow, concern, person, naming, by=by, at=at)
     return concern
 
 

@@ -44,9 +44,9 @@ class Whom:
 
 
 async def whom(
-    uow: UnitOfWork, found: meant.Found, *, adult: str, close: str, post: Post | None, by: PersonId
+    uow: UnitOfWork, found: meant.Found, answers: Answers, *, adult: str, close: str, post: Post | None, by: PersonId
 ) -> Whom:
-    """From who was picked, who was typed, and a post that was chosen for somebody without a name."""
+    """From who was picked, who was typed, a post that was chosen for somebody without a name, and whose child it is."""
     people = await uow.people.all()
     picked, near = await _person(uow, adult), await _person(uow, close)
     subjects = [person for person in (picked, *(one.person for one in found if one.subject)) if person is not None]
@@ -54,14 +54,15 @@ async def whom(
         denied = {one.person.id for one in found if not one.named} | {by}
         subjects += [alone] if alone.id not in denied else []
     posts = [*([] if post is None else routing.held_with(post, people)), *routing.posts_of(subjects)]
-    named = [*subjects, *(one.person for one in found if one.named), *([near] if near else [])]
+    family = routing.relatives(children_in.children(answers), people)
+    named = [*subjects, *(one.person for one in found if one.named), *([near] if near else []), *family]
     return Whom(subjects=tuple(subjects), posts=tuple(posts), named=tuple(named))
 
 
 async def way_of(uow: UnitOfWork, reported: Reported, *, by: Person) -> Way:
     found = await meant.among(uow, reported.kept, by=by.id)
     who = await whom(
-        uow, found, adult=reported.adult, close=reported.close, post=reported.adult_post, by=by.id
+        uow, found, reported.kept, adult=reported.adult, close=reported.close, post=reported.adult_post, by=by.id
     )  # fmt: skip
     said = weight(reported.kept)
     about = verdict.about(reported.about, found)
@@ -88,16 +89,18 @@ async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by:
         submitted_at=at,
         named=way.named - {by.id},
         children=frozenset(await uow.pupils.get(children_in.children(reported.kept))),
-        reporter_as=_reporter_as(reported.kept, about_self=way.about_self),
+        reporter_as=_reporter_as(reported.kept, by, about_self=way.about_self),
     )
     return await on_its_rung(uow, concern, at=at)
 
 
-def _reporter_as(answers: Answers, *, about_self: bool) -> ReporterAs:
+def _reporter_as(answers: Answers, by: Person, *, about_self: bool) -> ReporterAs:
+    """A relative is who says so, and whose child it is by the school file."""
     if about_self:
         return ReporterAs.SUBJECT
-    related = answers.get("relative") == "yes" or answers.get("involved") in {"relative", "both"}
-    return ReporterAs.RELATIVE if related else ReporterAs.STAFF
+    said = answers.get("relative") == "yes" or answers.get("involved") in {"relative", "both"}
+    known = not by.children.isdisjoint(children_in.children(answers))
+    return ReporterAs.RELATIVE if said or known else ReporterAs.STAFF
 
 
 def weight(answers: Answers) -> Weight:

@@ -15,7 +15,7 @@ from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.reporter import duties
-from handlers.rules import own_words, verdict
+from handlers.rules import children_in, own_words, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId, Status
@@ -131,6 +131,7 @@ async def add_to_concern(
     found = await meant.among(uow, words, by=by.id, of=concern)
     words = verdict.kept(words, found)
     concern = await naming.name_those_meant(uow, concern, found, by=by, at=at)
+    concern = await naming.name_relatives(uow, concern, children_in.children(words), by=by, at=at)
     frozen, digests = freeze(concern.id, words)
     facts = {**({"form": form} if form else {}), **digests, **await duties.marks_of_more(uow, concern, words)}
     entry = Entry(deed=Deed.ADDED, at=at, by=by.id, thing=concern.id, facts=facts, words=frozen)

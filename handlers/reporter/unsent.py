@@ -102,7 +102,9 @@ async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
     """
     found = await meant.among(uow, draft.answers, by=draft.owner)
     adult, close = (str(draft.answers.get(field) or "") for field in ("adult", "close"))
-    who = await placing.whom(uow, found, adult=adult, close=close, post=_post(draft), by=draft.owner)
+    who = await placing.whom(
+        uow, found, draft.answers, adult=adult, close=close, post=_post(draft), by=draft.owner
+    )  # fmt: skip
     said = verdict.about(_about(draft), found)
     would_be = _as_if_sent(said, routing.route(said, who.posts), who.named, by=draft.owner)
     return await notices.first_told(uow, replace(would_be, named=would_be.named | {draft.owner}))
@@ -122,7 +124,8 @@ async def leads_but(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Seque
     A name that was typed and not asked about yet counts as named.
     """
     found = await meant.among(uow, answers, by=by)
-    who = await placing.whom(uow, found, adult="", close=str(answers.get("close") or ""), post=None, by=by)
+    close = str(answers.get("close") or "")
+    who = await placing.whom(uow, found, answers, adult="", close=close, post=None, by=by)
     return await notices.first_told(uow, _as_if_sent(About.CHILD, Route.LEADS, who.named, by=by))
 
 

@@ -52,6 +52,9 @@ class Person:
     department: str = ""
     """Where they work, for counting what to train next; empty where the school file does not say."""
 
+    children: frozenset[PupilId] = frozenset()
+    """Pupils whose parent or close relative they are, as the school file says: nothing about these is for them."""
+
     def has(self, role: Role) -> bool:
         return role in self.roles
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from handlers.rules.concern import About, Concern, ReporterAs, Route
-from handlers.rules.people import LEADS, Person, PersonId, Role
+from handlers.rules.people import LEADS, Person, PersonId, PupilId, Role
 
 
 class Rung(IntEnum):
@@ -176,6 +176,11 @@ def route(
         return Route.TRUST
     low = about is About.ADULT and weight is not Weight.ALLEGATION and Post.LEAD not in posts
     return Route.LOW_LEVEL if low and policy.low_level_to_lead else Route.HEAD
+
+
+def relatives(children: Collection[PupilId], people: Iterable[Person]) -> tuple[Person, ...]:
+    """Whoever is a parent or close relative of one of those children: they are too close to a concern about them."""
+    return tuple(person for person in people if not person.children.isdisjoint(children))
 
 
 def conflicted(concern: Concern) -> frozenset[PersonId]:

@@ -153,6 +153,18 @@ def test_posts_that_cannot_be_are_refused_and_said(school, posts, said):
     assert said in str(fault.value)
 
 
+def test_a_parent_s_children_are_the_pupils_of_those_keys_and_a_key_is_never_shown(school):
+    pupil = read_school_file(school).pupils[0]
+    key = (school.parent / "pupils.csv").read_text("utf-8").splitlines()[1].split(",")[0]
+    assert with_lee(school, f'role = ["lead", "head"]\nchildren = ["{key}"]') == {Role.LEAD, Role.HEAD}
+    file = read_school_file(school)
+    assert {person.children for person, _ in file.people if person.name == "Lee Abara"} == {frozenset({pupil.id})}
+    assert file.warnings == ()
+    school.write_text(school.read_text("utf-8").replace(key, "K-SECRET"), "utf-8")
+    (warning,) = read_school_file(school).warnings
+    assert warning == "people: lee has 1 under children that the list of pupils does not have."
+
+
 _STAFF = '"staff"'
 PRIMARY = {"lee": '["lead", "head"]', "dana": '"deputy"', "colin": '"chair"', "noel": '"nominated"', "tess": '"staff"'}
 

@@ -12,7 +12,7 @@ from handlers.notice import Notice, NoticeKind
 from handlers.overview import board
 from handlers.rules import routing
 from handlers.rules.chronology import Deed
-from handlers.rules.concern import Concern, Route, Second, Status
+from handlers.rules.concern import Concern, ReporterAs, Route, Second, Status
 from handlers.rules.people import Person, Role
 from handlers.triage import chasing
 from handlers.ui.card import Press
@@ -289,3 +289,50 @@ async def test_their_board_keeps_children_and_adults_apart(here):
         card = str(await board.board(uow, by=LEE, at=here.at))
     assert child.reference in card
     assert adult.reference in card
+
+
+async def test_a_chair_who_is_a_parent_has_nothing_of_a_concern_about_their_child(opened, post):
+    here = await opened(LEE, replace(COLIN, children=frozenset({MIA.id})), TESS, TOM)
+    concern, other = await here.raises(TESS, NOW), await here.raises(TESS, {**NOW, "child_1": str(OTHER_MIA.id)})
+    here.later(minutes=5)
+    await chasing.chase_unaccepted(here.units, {}, at=here.at)
+    await works(here, post)
+    assert concern.named == {COLIN.id}
+    assert about(post, COLIN, concern) == []
+    assert len(about(post, LEE, concern)) > 0
+    assert len(about(post, COLIN, other)) > 0, "of every other child, as the chair"
+    both = await here.raises(TESS, {**ABOUT_LEE, "about": "both"})
+    assert COLIN.id in both.named
+    assert routing.lowest_rung(both, (LEE, COLIN)) is None, "the receipt shows whom to ring"
+
+
+async def test_a_lead_who_is_a_parent_has_nothing_by_their_post_and_keeps_the_receipt_of_what_they_sent(opened, post):
+    here = await opened(replace(LEE, children=frozenset({MIA.id})), DANA, COLIN, TESS, TOM)
+    concern = await here.raises(LEE)
+    await works(here, post)
+    assert concern.reporter_as is ReporterAs.RELATIVE
+    assert len(about(post, DANA, concern)) == 1
+    assert "no such concern" in words(await here.press(LEE, Press.OPEN, concern.id))
+    assert isinstance(await here.press(LEE, Press.ADD, concern.id), OpenForm)
+
+
+async def test_danger_is_told_to_no_lead_whose_child_it_is(opened, post):
+    here = await opened(replace(LEE, children=frozenset({MIA.id})), DANA, COLIN, TESS, TOM)
+    await here.raises(TESS, {**NOW, "danger": "yes"})
+    await works(here, post)
+    assert post.at(chat_with(LEE)) == []
+    assert post.at(chat_with(DANA)) != []
+
+
+async def test_what_is_moved_to_their_child_is_theirs_no_longer(opened, post):
+    here = await opened(LEE, replace(DANA, children=frozenset({OTHER_MIA.id})), COLIN, TESS, TOM)
+    concern = await here.raises(TESS)
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    await works(here, post)
+    assert len(about(post, DANA, concern)) == 1
+    form = await here.opens(LEE, Press.MISFILE, concern.id)
+    await here.send(LEE, form, {"wrong": (str(MIA.id),), "right": str(OTHER_MIA.id), "reason": "The other Mia."})
+    await works(here, post)
+    moved = await here.concern(concern.id)
+    assert (moved.children, moved.named, moved.owner) == ({OTHER_MIA.id}, {DANA.id}, LEE.id)
+    assert about(post, DANA, concern) == []

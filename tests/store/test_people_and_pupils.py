@@ -151,6 +151,19 @@ async def test_somebody_who_holds_several_posts_is_found_by_each_and_another_pos
     assert found == [("lead head whistleblowing_lead",)]
 
 
+async def test_whose_parent_somebody_is_is_kept_sealed(
+    units: Units, school: Sample, tamper: Tamper, database_url: str
+) -> None:
+    mia = school.roll.pupils[0].id
+    parent = replace(school.person("chair"), children=frozenset({mia}))
+    people = [(parent if one.id == parent.id else one, logins) for one, logins in school.roll.people]
+    await (await _open_again(database_url, _roll(school, people))).close()
+    async with units(school.id) as uow:
+        assert await uow.people.get(parent.id) == parent
+    for (stored,) in await tamper("SELECT particulars FROM people"):
+        assert str(mia).encode() not in bytes(stored)  # type: ignore[arg-type]
+
+
 async def test_a_pupil_who_left_is_not_found_but_still_has_a_name(
     units: Units, school: Sample, database_url: str
 ) -> None:
