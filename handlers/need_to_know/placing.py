@@ -48,6 +48,7 @@ async def whom(
 ) -> Whom:
     """From who was picked, who was typed, a post that was chosen for somebody without a name, and whose child it is."""
     people = await uow.people.all()
+    post = post if answers.get("about") in {About.ADULT, About.BOTH} else None
     picked, near = await _person(uow, adult), await _person(uow, close)
     subjects = [person for person in (picked, *(one.person for one in found if one.subject)) if person is not None]
     if post is not None and not subjects and (alone := routing.alone_in(post, people)) is not None:

@@ -47,7 +47,7 @@ async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
     if await deciding.second_readers(uow, concern):
         return f"{recorded} It waits for a second reader, who is being told now."
     outside = uow.school.outside
-    return f"{recorded} Nobody else here may read it a second time. Ring {outside.name}, {outside.telephone}."
+    return f"{recorded} Nobody else here can read it a second time. Ring {outside.name}, {outside.telephone}."
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -171,6 +171,10 @@ async def test_a_concern_about_the_lead_who_is_the_head_goes_to_the_chair(here, 
     assert "no such concern" in words(await here.press(LEE, Press.OPEN, concern.id))
 
 
+async def test_a_post_left_over_from_before_it_was_about_a_child_names_nobody(here):
+    assert (await here.raises(TESS, {**ANSWERS, "adult_post": "head"})).named == set()
+
+
 @pytest.mark.parametrize(("people", "who"), [(THREE, DANA), (TWO, COLIN)], ids=["the deputy", "the chair"])
 async def test_their_childs_part_goes_to_the_next_person(opened, post, people, who):
     here = await opened(*people)
@@ -236,7 +240,7 @@ async def test_where_nobody_else_is_left_the_outside_contact_is_named_and_the_al
     concern = await here.raises(TESS)
     await here.press(LEE, Press.ACCEPT, concern.id)
     said = words(await here.decides(LEE, concern, **GRAVE))
-    assert "Nobody else here may read it a second time. Ring The Hub, 01632 960 999." in said
+    assert "Nobody else here can read it a second time. Ring The Hub, 01632 960 999." in said
     assert [entry.facts["why"] for entry in await entries(here, concern, Deed.ALARMED)] == ["nobody_to_read_second"]
     assert (await here.concern(concern.id)).rung == routing.Rung.OUTSIDE
     form = await here.command(LEE, "unlock")
