@@ -7,16 +7,19 @@ from uuid import uuid5
 
 import pytest
 
+from handlers.account import meant_form
 from handlers.conversation import Complaints, OpenForm, SearchTyped
 from handlers.notice import Notice, NoticeKind
 from handlers.overview import board
 from handlers.rules import routing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, ReporterAs, Route, Second, Status
+from handlers.rules.meant import Sure
 from handlers.rules.people import Person, Role
-from handlers.triage import chasing
+from handlers.rules.verdict import Meant
+from handlers.triage import chasing, chasing_owned
 from handlers.ui.card import Press
-from handlers.ui.form import Source
+from handlers.ui.form import ChoiceField, Source
 from store.unit_of_work import Roll, open_units
 from tests.handlers.keeping import entries, names
 from tests.handlers.posting import chat_with, works
@@ -340,3 +343,24 @@ async def test_what_is_moved_to_their_child_is_theirs_no_longer(opened, post):
     moved = await here.concern(concern.id)
     assert (moved.children, moved.named, moved.owner) == ({OTHER_MIA.id}, {DANA.id}, LEE.id)
     assert about(post, DANA, concern) == []
+
+
+async def test_a_decision_that_nobody_else_can_read_is_not_chased_in_silence(opened):
+    here = await opened(LEE, TESS, TOM)
+    concern = await here.raises(TESS)
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    await here.decides(LEE, concern, **GRAVE)
+    await told(here)
+    here.later(days=1, hours=1)
+    await chasing_owned.chase_owned(here.units, at=here.at)
+    assert [(who, step.partition(":")[0]) for who, step in await told(here)] == [("Lee", "second")]
+    assert (await here.concern(concern.id)).second is Second.WANTED
+
+
+def test_who_may_be_meant_is_asked_about_by_every_post():
+    one = Meant(person=LEE, as_the_adult=True, sure=Sure.POST, stamp="")
+    asked, *_ = [part.label for part in meant_form.asked([one]) if isinstance(part, ChoiceField)]
+    assert asked == "Is this Lee Abara, a lead and the head?"
+    two = replace(one, person=DANA, as_the_adult=False)
+    asked, *_ = [part.label for part in meant_form.asked([two]) if isinstance(part, ChoiceField)]
+    assert asked == "Dana Okello is a deputy lead and the whistleblowing lead. Is this about them?"
