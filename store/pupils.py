@@ -1,72 +1,45 @@
 """Pupils: sealed in the database, opened once into memory and searched there. A query is never kept or logged."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
+from handlers.rules import lookup
+from handlers.rules.lookup import Line
 from handlers.rules.people import Pupil, PupilId
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
 from store.tables import heads, pupils
 from store.work import Work
 
-_NOT_DECOMPOSED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "-": " ", "'": None, "’": None, "`": None}
-)
-
-
-def fold(text: str) -> str:
-    """As it is typed in a hurry: no capitals, no accents, no apostrophes, a space for a hyphen."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(kept.translate(_NOT_DECOMPOSED).split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    pupil: Pupil
-    text: str
-    """Name and form, folded."""
-
+_PARTS = 2
+"""Of a label: the name and the form."""
 
 @dataclass(slots=True)
 class Names:
     """One school's pupils in memory, as of one state of its roll."""
 
     roll: int = -1
-    lines: tuple[_Line, ...] = ()
+    here: tuple[Line[Pupil], ...] = ()
+    left: tuple[Line[Pupil], ...] = ()
     by_id: Mapping[PupilId, Pupil] = field(default_factory=dict[PupilId, Pupil])
 
-    def fill(self, roll: int, known: Iterable[tuple[Pupil, bool]]) -> None:
-        """Take every pupil that was ever on the roll; only those who are there now can be found by name."""
-        listed = list(known)
-        here = [_Line(pupil, fold(f"{pupil.name} {pupil.form}")) for pupil, active in listed if active]
-        self.lines = tuple(sorted(here, key=lambda line: (line.text, str(line.pupil.id))))
-        self.by_id = {pupil.id: pupil for pupil, _ in listed}
+    def fill(self, roll: int, known: Iterable[Pupil]) -> None:
+        """Take every pupil that was ever on the roll."""
+        lines = [lookup.line(pupil, pupil.name, pupil.form) for pupil in known]
+        lines.sort(key=lambda line: (line.text, str(line.thing.id)))
+        self.here = tuple(line for line in lines if line.thing.active)
+        self.left = tuple(line for line in lines if not line.thing.active)
+        self.by_id = {line.thing.id: line.thing for line in lines}
         self.roll = roll
 
-    def search(self, query: str, most: int) -> Sequence[Pupil]:
-        """First those whose name begins so, then those with words that begin so, then the rest, each by name.
-
-        A whole label finds its pupil too: of `Mia Patel · 8B · Year 8` the name and the form are looked for.
-        """
-        wanted = fold(" ".join(part.strip() for part in query.split("·")[:2]))
-        words = wanted.split()
-        if not words:
-            return ()
-        found = [line for line in self.lines if all(word in line.text for word in words)]
-        found.sort(key=lambda line: _rank(line.text, wanted, words))
-        return tuple(line.pupil for line in found[:most])
-
-
-def _rank(text: str, wanted: str, words: Sequence[str]) -> int:
-    if text.startswith(wanted):
-        return 0
-    spaced = f" {text}"
-    return 1 if all(f" {word}" in spaced for word in words) else 2
+    def search(self, query: str, most: int, *, left: bool = False) -> Sequence[Pupil]:
+        """Those who are on the roll now; with `left` those who were, behind them."""
+        found = lookup.search(self.here, query, most=most, parts=_PARTS)
+        gone = lookup.search(self.left, query, most=most, parts=_PARTS) if left else ()
+        return (*found, *gone)[:most]
 
 
 @dataclass(slots=True)
@@ -74,8 +47,8 @@ class Pupils:
     work: Work
     names: Names
 
-    async def search(self, query: str, *, most: int) -> Sequence[Pupil]:
-        return (await self._fresh()).search(query, most)
+    async def search(self, query: str, *, most: int, left: bool = False) -> Sequence[Pupil]:
+        return (await self._fresh()).search(query, most, left=left)
 
     async def get(self, ids: Collection[PupilId]) -> Mapping[PupilId, Pupil]:
         """Those of the ids that are known, on the roll or not any more."""
@@ -88,7 +61,7 @@ class Pupils:
         roll = row["roll"] if row else 0
         if self.names.roll != roll:
             rows = await self.work.rows(select(pupils).where(pupils.c.school == self.work.school))
-            self.names.fill(roll, ((pupil_of(row, self.work.key), row["active"]) for row in rows))
+            self.names.fill(roll, (pupil_of(row, self.work.key) for row in rows))
         return self.names
 
 
@@ -107,4 +80,5 @@ def pupil_of(row: RowMapping, key: Key) -> Pupil:
         year=texts["year"],
         flags=tuple(texts.get("flags", "").splitlines()),
         siblings=tuple(PupilId(UUID(id)) for id in texts.get("siblings", "").split()),
+        active=row["active"],
     )

@@ -8,7 +8,7 @@ from handlers.ports import UnitOfWork
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.people import PersonId, PupilId
-from handlers.ui.form import Field, Form, PickField, Source
+from handlers.ui.form import OF_PUPILS, Field, Form, PickField
 
 
 async def names_of(uow: UnitOfWork, answers: Answers) -> dict[str, str]:
@@ -29,7 +29,7 @@ async def _names(uow: UnitOfWork, fields: Sequence[Field], answers: Answers) -> 
         id = _as_uuid(answers.get(field.name, "")) if isinstance(field, PickField) else None
         if id is None or not isinstance(field, PickField):
             continue
-        if field.source is Source.PUPILS:
+        if field.source in OF_PUPILS:
             pupils = await uow.pupils.get([PupilId(id)])
             names |= {str(key): pupil.label() for key, pupil in pupils.items()}
         elif person := await uow.people.get(PersonId(id)):

@@ -187,7 +187,8 @@ async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 def _option(action: Action, owner: str, uow: UnitOfWork) -> Option:
     due = say.day(action.due_at, uow.school.calendar)
     when = f", due {due}" if action.live else ""
-    return Option(key=str(action.id), label=f"{action.number} · {owner[:24]} · {STATE[action.status]}{when}")
+    label = say.fit(f"{action.number} · {owner}", end=f" · {STATE[action.status]}{when}")
+    return Option(key=str(action.id), label=label)
 
 
 async def _chosen(uow: UnitOfWork, sent: Sent) -> Reply:

@@ -14,7 +14,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
-from handlers.ui import say
+from handlers.ui import say, who
 from handlers.ui.card import Press, Quote, Words
 from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, PickField, Source, TextField, TimeField
 from handlers.ui.reader import Reader
@@ -170,7 +170,7 @@ def _school_day(reader: Reader, name: str, moment: datetime, calendar: Calendar)
 
 
 def _who(name: str, label: str, staff: Sequence[Person]) -> PickField:
-    listed = tuple(Option(key=str(person.id), label=person.name[:75]) for person in staff)
+    listed = who.staff(staff)
     return PickField(
         name=name, label=label, source=Source.STAFF, required=True, hint="Type two letters of the name.",
         options=listed if len(listed) <= MOST_LISTED else (),

@@ -15,7 +15,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import Person, PupilId
-from handlers.ui import keys, pages
+from handlers.ui import keys, pages, who
 from handlers.ui.card import Heading, Press
 from handlers.ui.form import Form, Option, Part, is_id
 
@@ -98,8 +98,7 @@ async def _misfile(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> 
 
 async def _children(uow: UnitOfWork, concern: Concern) -> tuple[Option, ...]:
     known = await uow.pupils.get(concern.children)
-    listed = sorted(known.items(), key=lambda pair: pair[1].name)
-    return tuple(Option(key=str(id), label=pupil.label()[:75]) for id, pupil in listed)
+    return who.pupils(sorted(known.values(), key=lambda pupil: pupil.name))
 
 
 async def _misfiled(uow: UnitOfWork, sent: Sent) -> str:

@@ -72,7 +72,7 @@ def misfile(key: str, reference: str, children: Sequence[Option] = ()) -> Form:
     parts: tuple[Part, ...] = (
         *((wrong,) if children else ()),
         PickField(
-            name="right", label="Whose record is it?", source=Source.PUPILS,
+            name="right", label="Whose record is it?", source=Source.EVERY_PUPIL,
             hint="Type two letters of the name or the form. Check the form and year.",
         ),
         TextField(name="reason", label="How do you know?", required=True, long=True, most=1000),

@@ -159,7 +159,7 @@ async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) ->
         case ButtonPressed():
             return await presses.take(uow, inbound, by=by, at=at)
         case SearchTyped(source=source, query=query):
-            return Suggestions(await search.suggest(uow, source, query))
+            return Suggestions(await search.suggest(uow, source, query, by=by))
         case HomeOpened():
             return await board.home(uow, inbound, by, at)
         case _:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.rules.patterns import PatternKind
+from handlers.ui import say
 from handlers.ui.card import Words
 from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 
@@ -40,7 +41,7 @@ def window(key: str, noticed: Sequence[Noticed]) -> Form:
     says = Words(text="Each is a reason to look again, and no more. Dismiss what you have looked into.", subtle=True)
     shown = tuple(part for one in noticed for part in one.parts())
     choose = ChoiceField(
-        name="pattern", label="Dismiss", options=tuple(Option(key=one.id, label=one.words[:75]) for one in noticed),
+        name="pattern", label="Dismiss", options=tuple(Option(key=one.id, label=say.fit(one.words)) for one in noticed),
         required=True, menu=True,
     )  # fmt: skip
     reason = TextField(name="reason", label="What did you find?", required=True, long=True, most=1000)

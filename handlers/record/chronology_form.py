@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from handlers.rules.chronology import Deed
+from handlers.ui import say
 from handlers.ui.card import Heading, Words
 from handlers.ui.form import ChoiceField, Form, Option, Part
 from handlers.ui.pages import paged
@@ -66,6 +67,6 @@ def window(key: str, heading: str, lines: Sequence[Line], *, number: int) -> For
     choose = ChoiceField(name="show", label="Show", options=SHOWN_AS, menu=True)
     return Form(
         id=ID, key=key, page=number, title="Chronology",
-        parts=(Heading(heading[:150]), Words(text=where, subtle=True), choose, *pages[number - 1]),
+        parts=(Heading(say.fit(heading, say.HEADING)), Words(text=where, subtle=True), choose, *pages[number - 1]),
         submit="Go on" if number < len(pages) else "Show", back=number > 1, values={"show": shown},
     )  # fmt: skip

@@ -13,6 +13,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
+from handlers.ui import say
 from handlers.ui.form import Option
 
 NOTE = "note"
@@ -26,7 +27,7 @@ async def correctable(uow: UnitOfWork, id: ConcernId) -> Sequence[Option]:
     fields = [field for field in concern_form.fields(answers) if answers.get(field.name) and field.name not in _NEVER]
     return (
         Option(key=NOTE, label="Add a note, and correct nothing"),
-        *(Option(key=field.name, label=field.label[:75]) for field in fields[:90]),
+        *(Option(key=field.name, label=say.fit(field.label)) for field in fields[:90]),
     )
 
 

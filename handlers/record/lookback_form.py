@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.oversight.patterns_form import Noticed
+from handlers.ui import say
 from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import Part
 
@@ -55,7 +56,7 @@ def parts(children: Sequence[Known], patterns: Sequence[Noticed]) -> tuple[Part,
 
 def _child(child: Known) -> list[Part]:
     part = f" · {child.part}" if child.part else ""
-    shown: list[Part] = [Heading(f"{child.label}{part}"[:150])]
+    shown: list[Part] = [Heading(say.fit(child.label, say.HEADING, end=part))]
     pairs = [
         *([("Flags", "; ".join(child.flags))] if child.flags else []),
         *([("Siblings", _counted(child.siblings))] if child.siblings else []),

@@ -12,7 +12,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.share import ShareId
-from handlers.ui import keys
+from handlers.ui import keys, say
 from handlers.ui.card import Press
 from handlers.ui.form import Form, Option
 
@@ -48,7 +48,7 @@ async def _read(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 async def _unshare(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.SHARE, by=by)
     given = await sharing.live(uow, concern, at=at)
-    options = [Option(key=str(one.id), label=label[:75]) for one, label in given]
+    options = [Option(key=str(one.id), label=say.fit(label)) for one, label in given]
     return OpenForm(share_form.revoke(keys.key(subject), concern.reference, options))
 
 

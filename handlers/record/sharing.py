@@ -34,7 +34,8 @@ _LISTED = 40
 def paragraphs(answers: Answers) -> list[Option]:
     """What of an account can be shared: every field that has an answer."""
     shown = [field for field in concern_form.fields(answers) if answers.get(field.name)]
-    return [Option(key=field.name, label=field.label[:75]) for field in shown if field.name != "own_account"][:_LISTED]
+    listed = [field for field in shown if field.name != "own_account"]
+    return [Option(key=field.name, label=say.fit(field.label)) for field in listed[:_LISTED]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def _told(answers: Answers, chosen: Sequence[str], names: dict[str, str]) -> lis
 
 
 def _label(field: Field, answers: Answers, names: dict[str, str]) -> str:
-    return voices.label(field, answers, names)[:150]
+    return say.fit(voices.label(field, answers, names), say.HEADING)
 
 
 async def live(uow: UnitOfWork, concern: Concern, *, at: datetime) -> list[tuple[Share, str]]:

@@ -109,7 +109,7 @@ def withdraw(key: str, reference: str, before: Sequence[Part] = ()) -> Form:
 
 def choose(key: str, reference: str, made: Sequence[tuple[int, str]], deeds: Sequence[tuple[str, str]]) -> Form:
     """Which of a concern's referrals, and what to do with it; `made` are their numbers and agencies."""
-    listed = tuple(Option(key=str(number), label=f"R{number} · {agency}"[:75]) for number, agency in made)
+    listed = tuple(Option(key=str(number), label=say.fit(f"R{number} · {agency}")) for number, agency in made)
     if not listed:
         nothing = (Words(text="No referral has been recorded for this concern."),)
         return _form(CHOOSE, key, "Referrals", f"Concern {reference}" if reference else "", nothing, submit="")

@@ -86,6 +86,8 @@ class Pupil:
     flags: tuple[str, ...] = ()
     """What the school's own system says of them, as it is written: EHCP, looked after, young carer."""
     siblings: tuple[PupilId, ...] = ()
+    active: bool = True
+    """On the roll now; the record keeps those who have left."""
 
     def label(self) -> str:
         """Name, form and year together: the wrong-child error is made where they are apart."""

@@ -43,9 +43,18 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in words(text))
 
 
+def searched(text: str) -> tuple[str, ...]:
+    """The same of what is typed into a search, where a word may be half a word: no letter of it is left out."""
+    return tuple(word.casefold() for word in _WORD.findall(_latin(text)))
+
+
 def _plain(text: str) -> str:
+    return _latin(_POSSESSIVE.sub("", text))
+
+
+def _latin(text: str) -> str:
     """Latin letters without accents, nothing invisible; capitals are kept."""
-    known = _POSSESSIVE.sub("", text).translate(_ALIKE)
+    known = text.translate(_ALIKE)
     if known.isascii():
         return known
     taken_apart = unicodedata.normalize("NFKD", known)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.rules.people import Person
+from handlers.ui import who
 from handlers.ui.card import Quote, Words
-from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, TextField
+from handlers.ui.form import ChoiceField, DateField, Form, Part, TextField
 
 AWAY = "away"
 NOTE = "away_note"
@@ -37,7 +38,7 @@ def note(key: str, who: str, pieces: Sequence[Quote]) -> Form:
 
 
 def _cover(others: Sequence[Person]) -> tuple[ChoiceField, ...]:
-    options = tuple(Option(key=str(person.id), label=person.name[:75]) for person in others)
+    options = who.staff(others)
     if not options:
         return ()
     return (ChoiceField(name="cover", label="Who covers for you", options=options, required=True, menu=True),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from handlers.record import labels
 from handlers.rules.concern import Level
 from handlers.rules.pack import ENGLAND
+from handlers.ui import say
 from handlers.ui.card import Heading, Words
 from handlers.ui.choices import PARENTS, SEEN
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
@@ -59,7 +60,7 @@ def _categories(number: int, child: Child) -> ChoicesField:
     of = f" for {child.label}" if child.label else ""
     part = f" ({child.part.lower()})" if child.part else ""
     return ChoicesField(
-        name=f"kinds_{number}", label=f"Categories{of}{part}"[:150],
+        name=f"kinds_{number}", label=say.fit(f"Categories{of}", say.HEADING, end=part),
         options=tuple(Option(key=kind, label=label) for kind, label in ENGLAND.kinds if kind != "not_sure"),
         most=3, hint="For this child in this part. Up to three.",
     )  # fmt: skip

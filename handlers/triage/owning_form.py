@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.rules.people import Person
+from handlers.ui import who
 from handlers.ui.card import Words
-from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
+from handlers.ui.form import ChoiceField, Form, Part, TextField
 from handlers.ui.keys import short_form
 
 ESCALATE, HAND_OVER, DECLINE, COVER = "escalate", "hand_over", "decline", "cover"
@@ -18,7 +19,7 @@ def escalate(key: str, reference: str) -> Form:
 
 
 def hand_over(key: str, reference: str, others: Sequence[Person]) -> Form:
-    options = _options(others)
+    options = who.staff(others)
     to = ChoiceField(
         name="to", label="Hand over to", options=options, required=True, menu=True,
         hint="You stay the owner until they accept.",
@@ -39,10 +40,6 @@ def cover(key: str, reference: str) -> Form:
         hint="For instance: its owner is away until Monday. They are told.",
     )
     return short_form(COVER, key, "Take over", reference, (reason,), submit="Take over")
-
-
-def _options(people: Sequence[Person]) -> tuple[Option, ...]:
-    return tuple(Option(key=str(person.id), label=person.name[:75]) for person in people)
 
 
 NOBODY_ELSE = "There is nobody else who may take this concern. Escalate it if you cannot act."

@@ -29,9 +29,14 @@ class Source(StrEnum):
     """What a typeahead searches."""
 
     PUPILS = "pupils"
+    EVERY_PUPIL = "every_pupil"
+    """With those who have left: for whoever reads the record, and never to raise something about."""
     STAFF = "staff"
     LEADS = "leads"
     """Everyone who may be given a concern: leads, deputies, head, chair."""
+
+
+OF_PUPILS = frozenset({Source.PUPILS, Source.EVERY_PUPIL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

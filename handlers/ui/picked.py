@@ -7,11 +7,11 @@ told so, and the words are shown in the complaint and nowhere taken for an answe
 from collections.abc import Collection, Mapping, Sequence
 
 from handlers.rules.chronology import Answers
-from handlers.ui.form import Field, PickField, Source, is_id
+from handlers.ui.form import OF_PUPILS, Field, PickField, Source, is_id
 
 _SHOWN = 60
 """Characters of what was typed that are shown again."""
-_WHOM = {Source.PUPILS: "child", Source.STAFF: "person", Source.LEADS: "person"}
+_WHOM = {**dict.fromkeys(OF_PUPILS, "child"), Source.STAFF: "person", Source.LEADS: "person"}
 
 
 def fault(field: PickField, value: str) -> str:
@@ -19,7 +19,7 @@ def fault(field: PickField, value: str) -> str:
     if is_id(value):
         return ""
     whom = _WHOM[field.source]
-    check = " Check the form and year." if field.source is Source.PUPILS else ""
+    check = " Check the form and year." if field.source in OF_PUPILS else ""
     return (
         f"“{value.strip()[:_SHOWN]}” was typed here, and no {whom} was chosen: there may be two of that name. "
         f"Type two letters, then choose from the list.{check}"

@@ -22,6 +22,22 @@ OUTCOME = {
     Outcome.NO_FURTHER_ACTION: "no further action",
 }
 
+LABEL, HEADING = 75, 150
+"""Characters (Slack: an option's text, a header)."""
+_CUT = "…"
+_SHORTEST = 12
+"""Characters of a text that are shown whatever stands behind it."""
+
+
+def fit(text: str, most: int = LABEL, *, end: str = "") -> str:
+    """The text and its end in so many characters: too long, the middle of the text is left out, never its end."""
+    room = max(most - len(end), min(_SHORTEST, most))
+    if len(text) > room:
+        kept = room - len(_CUT)
+        front = kept - kept // 2
+        text = f"{text[:front].rstrip()}{_CUT}{text[len(text) - kept // 2 :].lstrip()}"
+    return text + end if len(text) + len(end) <= most else text + fit(end, most - len(text))
+
 
 def moment(at: datetime, calendar: Calendar) -> str:
     """`Tue 24 Nov, 10:15` on the school's clock."""

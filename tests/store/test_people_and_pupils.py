@@ -172,7 +172,8 @@ async def test_a_pupil_who_left_is_not_found_but_still_has_a_name(
     assert await _search(again, school, "zoe") == []
     assert await _search(units, school, "zoe") == []
     async with units(school.id) as uow:
-        assert await uow.pupils.get([gone.id]) == {gone.id: gone}
+        assert await uow.pupils.get([gone.id]) == {gone.id: replace(gone, active=False)}
+        assert await uow.pupils.search("zoe", most=5, left=True) == (replace(gone, active=False),)
     await again.close()
 
 

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from handlers import search
 from handlers.conversation import Complaints, FormSubmitted, NextPage, SearchTyped, Suggestions, Tell
 from handlers.rules.chronology import Answers
 from handlers.rules.people import PupilId
+from handlers.ui import who
 from handlers.ui.form import Source
 from tests.handlers.school import ABOUT_LEE, ANSWERS, MIA, OTHER_MIA, TESS, Here, account
 
@@ -34,11 +34,11 @@ async def test_a_search_tells_namesakes_apart_by_form_and_year(here: Here):
 
 def test_two_who_are_alike_in_name_form_and_year_are_never_left_to_a_guess():
     twin = replace(MIA, id=PupilId(uuid4()))
-    first, second, other = search.told_apart([MIA, twin, OTHER_MIA])
+    first, second, other = who.pupils([MIA, twin, OTHER_MIA])
     assert first.label == second.label == "Mia Patel · 8B · Year 8 · one of two alike: say which below"
     assert other.label == "Mia Patel · 4K · Year 4"
     long = replace(MIA, name="Mia " + "Patel" * 20)
-    assert all(len(option.label) <= 75 for option in search.told_apart([long, replace(long, id=twin.id)]))
+    assert all(len(option.label) <= 75 for option in who.pupils([long, replace(long, id=twin.id)]))
 
 
 @pytest.mark.parametrize("field", ["child_1", "child_2"])

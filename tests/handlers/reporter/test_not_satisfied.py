@@ -118,7 +118,7 @@ async def test_the_lead_whom_it_is_about_finds_no_trace_of_it(here):
         digest = told(await digests.draw(uow, at=here.at))
         assert new.reference not in digest
         assert first.reference in digest
-        assert await search.suggest(uow, Source.STAFF, new.reference) == ()
+        assert await search.suggest(uow, Source.STAFF, new.reference, by=TESS) == ()
     assert new.reference not in told(await here.opens(LEE, Press.OPEN, first.id))
     for press in (Press.OPEN, Press.ACCEPT, Press.ESCALATE, Press.NOT_SATISFIED, Press.ADD):
         assert "no such concern" in words(await here.press(LEE, press, new.id))
