@@ -5,7 +5,7 @@ from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
 
-from handlers import allegation, board_standing
+from handlers import allegation, board_standing, staff
 from handlers.conversation import ButtonPressed
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
@@ -132,7 +132,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
     added = [line.entry.at for line in trail if line.entry.deed is Deed.ADDED]
     return Situation(
         calendar=calendar,
-        names={person.id: person.name for person in await uow.people.all()},
+        names=await staff.names(uow),
         accept_by=clocks.accept_by(concern, calendar),
         at=at,
         open_actions=len(owed),

@@ -16,7 +16,6 @@ from store.work import Work
 @dataclass(slots=True)
 class People:
     work: Work
-    _active: tuple[Person, ...] | None = None
     _ever: tuple[Person, ...] | None = None
 
     async def identify(self, who: Login) -> Person | None:
@@ -35,11 +34,7 @@ class People:
         return [person for person in await self._everyone() if not person.has(Role.PUPIL)]
 
     async def ever(self) -> Sequence[Person]:
-        if self._ever is None:
-            query = select(people).where(people.c.school == self.work.school).order_by(people.c.position, people.c.id)
-            known = [person_of(row, self.work.key) for row in await self.work.rows(query)]
-            self._ever = tuple(person for person in known if not person.has(Role.PUPIL))
-        return self._ever
+        return [person for person in await self._known() if not person.has(Role.PUPIL)]
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]:
         return [person for person in await self._everyone() if person.among(roles)]
@@ -56,12 +51,15 @@ class People:
         return [Login(platform=row["platform"], tenant=row["tenant"], user=row["user"]) for row in rows]
 
     async def _everyone(self) -> Sequence[Person]:
-        """Every active person, in the order of the school's file; opened once in a unit of work."""
-        if self._active is None:
-            mine = (people.c.school == self.work.school, people.c.active)
-            rows = await self.work.rows(select(people).where(*mine).order_by(people.c.position, people.c.id))
-            self._active = tuple(person_of(row, self.work.key) for row in rows)
-        return self._active
+        """Every active person, in the order of the school's file."""
+        return [person for person in await self._known() if person.active]
+
+    async def _known(self) -> Sequence[Person]:
+        """Whoever was ever in the school's file; opened once in a unit of work."""
+        if self._ever is None:
+            query = select(people).where(people.c.school == self.work.school).order_by(people.c.position, people.c.id)
+            self._ever = tuple(person_of(row, self.work.key) for row in await self.work.rows(query))
+        return self._ever
 
 
 def particulars_of(person: Person) -> bytes:

@@ -12,7 +12,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.rules.people import PersonId, Role
 from handlers.rules.verdict import Meant, Typed, Verdict
-from handlers.ui import say
+from handlers.ui import say, who
 from handlers.ui.card import Words
 from handlers.ui.form import ChoiceField, Field, Form, Option, Part, TextField
 
@@ -77,10 +77,12 @@ def asked(found: Sequence[Meant]) -> tuple[Part, ...]:
     """A question about each, the first few; of the others it is said what becomes of them."""
     if not found:
         return ()
+    names = who.names([one.person for one in found])
+    questions = (_question(one, names[one.person.id]) for one in found[: verdict.MOST])
     more = len(found) - verdict.MOST
     rest = f"{more} more people have such a name. They count as named: they will see nothing of this."
     left = (Words(text=rest, subtle=True),) if more > 0 else ()
-    return (Words(text=WHY, subtle=True), *(_question(one) for one in found[: verdict.MOST]), *left)
+    return (Words(text=WHY, subtle=True), *questions, *left)
 
 
 def values(found: Sequence[Meant]) -> Answers:
@@ -105,11 +107,11 @@ def page(key: str, found: Sequence[Meant]) -> Form:
     )  # fmt: skip
 
 
-def _question(one: Meant) -> Field:
+def _question(one: Meant, name: str) -> Field:
     post = say.posts(one.person, POSTS, "on the staff") if one.person.active else LEFT
     if one.as_the_adult:
-        label, options, hint = f"Is this {one.person.name}, {post}?", _AS_THE_ADULT, ""
+        label, options, hint = f"Is this {name}, {post}?", _AS_THE_ADULT, ""
     else:
-        label, options, hint = f"{one.person.name} is {post}. Is this about them?", _IN_WORDS, CLOSE
+        label, options, hint = f"{name} is {post}. Is this about them?", _IN_WORDS, CLOSE
     choices = tuple(Option(key=key, label=words) for key, words in options.items())
     return ChoiceField(name=name_of(one.person.id), label=label, hint=hint, options=choices, required=True)

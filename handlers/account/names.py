@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from handlers import staff
 from handlers.account import form as concern_form
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict
@@ -14,8 +15,8 @@ from handlers.ui.form import OF_PUPILS, Field, Form, PickField
 async def names_of(uow: UnitOfWork, answers: Answers) -> dict[str, str]:
     """The label of every pupil and member of staff that is picked in the answers, or was asked about."""
     names = await _names(uow, concern_form.every_field(), answers)
-    asked = [await uow.people.get(id) for id, _ in verdict.told(answers)]
-    return {**names, **{str(person.id): person.name for person in asked if person}}
+    asked = [id for id, _ in verdict.told(answers)]
+    return {**names, **(await _staff(uow, asked) if asked else {})}
 
 
 async def names_in(uow: UnitOfWork, form: Form) -> dict[str, str]:
@@ -32,9 +33,14 @@ async def _names(uow: UnitOfWork, fields: Sequence[Field], answers: Answers) -> 
         if field.source in OF_PUPILS:
             pupils = await uow.pupils.get([PupilId(id)])
             names |= {str(key): pupil.label() for key, pupil in pupils.items()}
-        elif person := await uow.people.get(PersonId(id)):
-            names[str(id)] = person.name
+        else:
+            names |= await _staff(uow, [PersonId(id)])
     return names
+
+
+async def _staff(uow: UnitOfWork, ids: Sequence[PersonId]) -> dict[str, str]:
+    known = await staff.names(uow)
+    return {str(id): known[id] for id in ids if id in known}
 
 
 def _as_uuid(value: str | tuple[str, ...]) -> UUID | None:

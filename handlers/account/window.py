@@ -5,6 +5,7 @@ It follows the fields of `forms.concern`, so a new field is shown here without a
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from handlers import staff
 from handlers.account import bodymap, meant_form, voices
 from handlers.account import form as concern_form
 from handlers.rules import verdict
@@ -58,7 +59,7 @@ def told(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
 def who_is_meant(answers: Answers, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Who was asked about, and what the writer said of each."""
     said = verdict.told(answers)
-    return tuple((names.get(str(id), "somebody no longer here"), meant_form.TOLD[answer]) for id, answer in said)
+    return tuple((names.get(str(id), staff.UNKNOWN), meant_form.TOLD[answer]) for id, answer in said)
 
 
 def _fields(answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from handlers import staff
 from handlers.access import action_for, concern_for
 from handlers.actions import form as forms
 from handlers.actions import giving
@@ -179,8 +180,8 @@ async def _cancelled(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.RUN_ACTION, by=by)
-    names = {person.id: person.name for person in await uow.people.all()}
-    listed = [_option(action, names.get(action.owner, "left"), uow) for action in await uow.actions.of(concern.id)]
+    names = await staff.names(uow)
+    listed = [_option(action, staff.name(names, action.owner), uow) for action in await uow.actions.of(concern.id)]
     return OpenForm(forms.choose(keys.key(subject), concern.reference, listed[-forms.MOST_LISTED :]))
 
 

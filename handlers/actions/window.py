@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from handlers import staff
 from handlers.access import action_for
 from handlers.actions.card import STATE, reference
 from handlers.actions.giving import what_is_asked
@@ -61,7 +62,7 @@ MOST_TOLD: Final = 9_000
 
 
 async def _life(uow: UnitOfWork, action: Action, *, runs: bool) -> Sequence[Part]:
-    people = {person.id: person.name for person in await uow.people.all()}
+    people = await staff.names(uow)
     shown = OWNER_READS if not runs else TITLES.keys() - {Deed.ASSIGNED}
     trail = await uow.trail.of(action.concern, words=True)
     mine = [line for line in trail if line.entry.facts.get("action") == str(action.id) and line.entry.deed in shown]

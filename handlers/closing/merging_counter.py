@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.closing import merging, merging_form
 from handlers.conversation import FormSubmitted, OpenForm, Reply
@@ -34,8 +35,7 @@ async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 
 
 async def _form(uow: UnitOfWork, key: str, found: merging.Proposal) -> Form:
-    proposer = await uow.people.get(found.by)
-    name = proposer.name if proposer else "Somebody no longer here"
+    name = await staff.name_of(uow, found.by)
     return merging_form.agree(key, found.concern.reference, found.other.reference, name, found.reason)
 
 

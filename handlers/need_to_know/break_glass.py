@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.need_to_know.break_glass_card import Asked, asked_card, nothing_card, open_card, told_card
 from handlers.notice import Notice, NoticeKind
@@ -69,8 +69,7 @@ async def _seconds(uow: UnitOfWork, *, less: PersonId) -> Sequence[Person]:
 async def question_for(uow: UnitOfWork, id: UUID, *, by: Person, at: datetime) -> tuple[str, str, str]:
     """Who asks, which reference and why, for one who may answer. The reason is read in a window alone."""
     question = await _open_question(uow, id, by=by, at=at)
-    asker = await uow.people.get(question.by)
-    return asker.name if asker else "Somebody no longer here", question.reference, question.reason
+    return await staff.name_of(uow, question.by), question.reference, question.reason
 
 
 async def answer_question(uow: UnitOfWork, id: UUID, *, agreed: bool, by: Person, at: datetime) -> None:
@@ -151,10 +150,9 @@ async def draw_question(uow: UnitOfWork, notice: Notice, at: datetime) -> Card |
         return nothing_card(question.reference, agreed=answer.deed is Deed.BREAK_GLASS_AGREED)
     if not may_ask(reader) or await _is_named(uow, question, reader):
         return None
-    asker = await uow.people.get(question.by)
     lapses = question.at + LAPSES
     asked = Asked(
-        id=question.id, reference=question.reference, by=asker.name if asker else "Somebody",
+        id=question.id, reference=question.reference, by=await staff.name_of(uow, question.by),
         until=say.moment(lapses, uow.school.calendar), settled=answer is not None or at >= lapses,
     )
     return asked_card(asked)
@@ -169,7 +167,7 @@ async def draw_open(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | Non
     until = say.moment(opened.until, uow.school.calendar)
     if notice.to == opened.asked_by:
         return open_card(concern, until=until, over=not opened.open(at=at))
-    names = {person.id: person.name for person in await uow.people.all()}
+    names = await staff.names(uow)
     by = opened.agreed_by
-    agreed = names.get(by, "somebody no longer here") if by else ""
-    return told_card(concern, to=names.get(opened.asked_by, "somebody no longer here"), agreed=agreed, until=until)
+    agreed = staff.name(names, by) if by else ""
+    return told_card(concern, to=staff.name(names, opened.asked_by), agreed=agreed, until=until)

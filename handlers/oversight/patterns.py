@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from handlers import staff
 from handlers.account import times
 from handlers.errors import InvalidForm
 from handlers.oversight.patterns_form import SAYS, Noticed
@@ -109,8 +110,7 @@ async def _words(uow: UnitOfWork, pattern: Pattern) -> str:
         kind, _, where = pattern.about.partition(" ")
         return f"{said}: {_PLACES.get(kind, kind)}{f', {where}' if where else ''}"
     if pattern.kind is PatternKind.SAME_ADULT:
-        person = await uow.people.get(PersonId(UUID(pattern.about)))
-        return f"{said}: {person.name if person else 'somebody no longer here'}"
+        return f"{said}: {await staff.name_of(uow, pattern.about)}"
     if pattern.kind is PatternKind.LATE:
         return said
     id = PupilId(UUID(pattern.about))

@@ -23,7 +23,7 @@ async def themes(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) ->
     if counted is None:
         return themes_card(None, ())
     ids = {concern.id for concern in counted.concerns}
-    departments = {person.id: person.department for person in await uow.people.all()}
+    departments = {person.id: person.department for person in await uow.people.ever()}
     raised = await uow.trail.raised(counted.since, counted.until)
     written = [_written(one, departments) for one in raised if one.thing in ids and tally.READ in one.facts]
     return themes_card(counted.term, training.rows(written))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers import board_standing, notices
+from handlers import board_standing, notices, staff
 from handlers.actions.card import STATE
 from handlers.actions.card import reference as action_reference
 from handlers.notice import Notice
@@ -114,7 +114,7 @@ async def _sight(uow: UnitOfWork, *, by: Person, at: datetime) -> _Sight:
         by=by,
         at=at,
         calendar=uow.school.calendar,
-        names={person.id: person.name for person in await uow.people.all()},
+        names=await staff.names(uow),
         concerns=seen,
         actions=await uow.actions.in_concerns_of(by.id),
         referrals=await uow.referrals.in_concerns_of(by.id),

@@ -1,11 +1,11 @@
 """The weekly huddle: once a school week, to the leads' places. Runs inside the caller's unit of work."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid5
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.actions.card import reference
 from handlers.notice import NoticeKind
 from handlers.overview.huddle_card import Week, huddle_card
@@ -14,7 +14,7 @@ from handlers.referrals.card import reference as referral_reference
 from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Second, Status
-from handlers.rules.people import Person
+from handlers.rules.people import PersonId
 from handlers.ui.card import Card
 
 
@@ -44,7 +44,7 @@ async def draw(uow: UnitOfWork, *, at: datetime) -> Card:
         reviews=[c.reference for c in shown if c.status is Status.TRIAGED and c.review_at and c.review_at < ends],
         overdue=await _overdue(uow, shown, at=at),
         agencies=await _agencies(uow, shown, at=at),
-        held=_held(shown, people),
+        held=_held(shown, await staff.names(uow)),
         dead=await uow.outbox.dead(),
     )
     return huddle_card(week, calendar, at=at)
@@ -62,8 +62,7 @@ async def _agencies(uow: UnitOfWork, shown: Sequence[Concern], *, at: datetime) 
     return [referral_reference(one, known[one.concern]) for one in live if one.late(at=at) or not one.waiting]
 
 
-def _held(shown: Sequence[Concern], people: Sequence[Person]) -> list[tuple[str, int]]:
+def _held(shown: Sequence[Concern], names: Mapping[PersonId, str]) -> list[tuple[str, int]]:
     """In the order of the names: this is not a table of who does most."""
     counts = Counter(concern.owner for concern in shown if concern.owner)
-    names = {person.id: person.name for person in people}
-    return sorted((names.get(owner, "somebody no longer here"), count) for owner, count in counts.items())
+    return sorted((staff.name(names, owner), count) for owner, count in counts.items())

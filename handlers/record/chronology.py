@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.account import names as handlers_names
 from handlers.account import times
@@ -46,7 +47,7 @@ async def open_chronology(uow: UnitOfWork, key: str, subject: UUID, *, page: int
     for concern in concerns:
         entries += await _entries(uow, concern)
     entries.sort(key=lambda entry: (entry.event, entry.line.sequence))
-    people = {person.id: person.name for person in await uow.people.all()}
+    people = await staff.names(uow)
     shown = chronology_form.shown_by(key)
     lines = [
         _line(uow, entry, people) for entry in entries if entry.line.entry.deed in chronology_form.FILTERS[shown][1]
@@ -103,7 +104,7 @@ def _line(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> chrono
 
 def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list[Part]:
     answers: Answers = entry.line.entry.words
-    who = people.get(entry.concern.reporter, "somebody no longer here")
+    who = staff.name(people, entry.concern.reporter)
     recorded = entry.line.entry.at
     when = times.sentence(answers, calendar=uow.school.calendar, recorded=recorded)
     when = when or f"recorded {say.moment(recorded, uow.school.calendar)}"

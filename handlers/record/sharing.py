@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.access import concern_for
 from handlers.account import form as concern_form
 from handlers.account import voices
@@ -115,10 +115,9 @@ async def live(uow: UnitOfWork, concern: Concern, *, at: datetime) -> list[tuple
     """Every share that lasts, with the name of whom it is with and until when."""
     found: list[tuple[Share, str]] = []
     for given in await uow.shares.of(concern.id):
-        person = await uow.people.get(given.to)
         if given.live(at=at):
             until = say.day(given.until, uow.school.calendar)
-            found.append((given, f"{person.name if person else 'Somebody no longer here'}, until {until}"))
+            found.append((given, f"{await staff.name_of(uow, given.to)}, until {until}"))
     return found
 
 

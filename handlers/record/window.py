@@ -5,8 +5,8 @@ Every reading writes an entry. The window is gone when it is closed.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.account import times
 from handlers.account import window as account
@@ -50,11 +50,10 @@ async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datet
 
 
 async def _about(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
-    reporter = await uow.people.get(concern.reporter)
     pairs = [
         ("How soon", say.URGENCY[concern.urgency]),
         ("Received", say.moment(concern.submitted_at, uow.school.calendar)),
-        ("Reported by", reporter.name if reporter else "somebody no longer here"),
+        ("Reported by", await staff.name_of(uow, concern.reporter)),
     ]
     return (Facts(tuple(pairs)),)
 
@@ -68,7 +67,7 @@ def _delay(uow: UnitOfWork, answers: Answers, concern: Concern) -> Sequence[Part
 async def _since(
     uow: UnitOfWork, concern: Concern, names: Mapping[str, str]
 ) -> Sequence[Part]:
-    people = {person.id: person.name for person in await uow.people.all()}
+    people = await staff.names(uow)
     parts: list[Part] = []
     for line in await uow.trail.of(concern.id, words=True):
         if line.entry.facts.get("form") == WHOLE:
@@ -83,7 +82,7 @@ def line_of(
 ) -> list[Part]:
     """An entry as it is shown: what happened, who did it and when, to whom, and what they wrote."""
     entry = line.entry
-    who = people.get(entry.by, "somebody no longer here") if entry.by else "Heard"
+    who = staff.name(people, entry.by) if entry.by else "Heard"
     when = say.moment(entry.at, uow.school.calendar)
     which = f"Action {entry.facts['number']}" if "action" in entry.facts and "number" in entry.facts else "Action"
     title = labels.TITLES[entry.deed].replace("Action", which, 1)
@@ -110,9 +109,9 @@ def _whom_and_when(
 ) -> tuple[tuple[str, str], ...]:
     """To whom something was given, and by when."""
     given = entry.facts.get("owner") or entry.facts.get("to")
-    pairs = [("To", people.get(PersonId(UUID(given)), "somebody no longer here"))] if given else []
+    pairs = [("To", staff.name(people, given))] if given else []
     if who := entry.facts.get("person") or entry.facts.get("sealed_to"):
-        named = (people.get(PersonId(UUID(id)), "somebody no longer here") for id in who.split())
+        named = (staff.name(people, id) for id in who.split())
         pairs.append(("Who", ", ".join(named)))
     if "referral" in entry.facts:
         pairs.append(("Referral", f"R{entry.facts['number']}"))

@@ -5,7 +5,7 @@ Every reading writes an entry. No card says any of this.
 
 from datetime import datetime
 
-from handlers import allegation
+from handlers import allegation, staff
 from handlers.ports import UnitOfWork
 from handlers.record import labels
 from handlers.referrals import form
@@ -36,10 +36,10 @@ async def open_referral(uow: UnitOfWork, id: ReferralId, *, by: Person, at: date
     facts = {"referral": str(id), "number": str(referral.number)}
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
     agency = ENGLAND.agency(referral.agency)
-    names = {person.id: person.name for person in await uow.people.all()}
+    names = await staff.names(uow)
     parts: list[Part] = [Facts(_now(uow, referral, agency, at=at)), *_stages(agency, referral)]
     for line in await history(uow, referral):
-        who = names.get(line.entry.by, "somebody no longer here") if line.entry.by else "Heard"
+        who = staff.name(names, line.entry.by) if line.entry.by else "Heard"
         when = say.moment(line.entry.at, uow.school.calendar)
         parts.append(Words(text=f"{labels.REFERRAL_TITLES[line.entry.deed]} · {who} · {when}"))
         for name, text in line.entry.words.items():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.account import form as concern_form
 from handlers.account import meant_form, reported, review, tally, times
 from handlers.account import window as account
@@ -167,7 +167,7 @@ async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Fo
         raise NoSuchConcern
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
     writer = await uow.people.get(draft.owner)
-    who = (("Being written by", writer.name if writer else "somebody no longer here"),)
+    who = (("Being written by", await staff.name_of(uow, draft.owner)),)
     numbers = (("Telephone", writer.telephone),) if writer and writer.telephone else ()
     answers = draft.answers
     return account.window(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.errors import Refused
 from handlers.need_to_know import meant, placing
 from handlers.notice import Notice
@@ -159,8 +159,7 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
         return draft_card.reminder(_begun(uow, draft, at=at), stage, ends=say.day(ends, uow.school.calendar))
     if notice.to not in {person.id for person in await would_receive(uow, draft)}:
         return None
-    writer = await uow.people.get(draft.owner)
-    return draft_card.exists(writer.name if writer else "Somebody no longer here", _begun(uow, draft, at=at).when)
+    return draft_card.exists(await staff.name_of(uow, draft.owner), _begun(uow, draft, at=at).when)
 
 
 async def is_sent(uow: UnitOfWork, draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from handlers import notices, ticking
+from handlers import notices, staff, ticking
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
@@ -150,10 +150,11 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
     absence = await away(uow, person.id, at=at, words=True)
     cover = await uow.people.get(reader)
     if absence is None or absence.cover != reader or cover is None:
-        return over_card(person.name)
+        return over_card(await staff.name_of(uow, person.id))
     left = [_line(one) for one in await owned(uow, person.id) if may(cover, Doing.ACCEPT, one)]
     note = bool(absence.said.entry.words)
-    return cover_card(person.name, between(absence.first, absence.last), left, person=person.id, note=note)
+    name, when = await staff.name_of(uow, person.id), between(absence.first, absence.last)
+    return cover_card(name, when, left, person=person.id, note=note)
 
 
 async def _covered(uow: UnitOfWork, notice: Notice, person: Person) -> Card | None:
@@ -167,7 +168,7 @@ async def _covered(uow: UnitOfWork, notice: Notice, person: Person) -> Card | No
     cover = await uow.people.get(PersonId(UUID(facts["cover"])))
     if not references or cover is None:
         return None
-    return covered_card(cover.name, references, len(await owned(uow, person.id)))
+    return covered_card(await staff.name_of(uow, cover.id), references, len(await owned(uow, person.id)))
 
 
 async def _remind(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:

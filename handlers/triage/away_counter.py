@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from handlers import staff
 from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
 from handlers.errors import Refused
@@ -74,7 +75,7 @@ async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
     if not note or person is None:
         raise Refused("There is no note.")
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject))
-    return OpenForm(away_form.note(str(subject), person.name, tuple(pages.pieces(str(note)))))
+    return OpenForm(away_form.note(str(subject), await staff.name_of(uow, person.id), tuple(pages.pieces(str(note)))))
 
 
 COUNTER = Counter(

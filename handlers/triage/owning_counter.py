@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.assurance import drill
 from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
@@ -32,7 +33,8 @@ async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
     if not done.told:
         outside = uow.school.outside
         return f"There is nobody else in school to tell. Ring {outside.name}, {outside.telephone}, yourself."
-    names = " and ".join(person.name for person in done.told)
+    known = await staff.names(uow)
+    names = " and ".join(known[person.id] for person in done.told)
     return f"Concern {done.concern.reference} has been escalated. {names} have it in their chat now."
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.access import concern_for
 from handlers.errors import Refused
 from handlers.notice import NoticeKind
@@ -70,7 +70,6 @@ async def who_may_take(uow: UnitOfWork, concern: Concern, *, less: Person) -> li
 
 
 async def _who_won(uow: UnitOfWork, concern: Concern) -> str:
-    owner = await uow.people.get(concern.owner) if concern.owner else None
-    who = owner.name if owner else "Somebody else"
+    who = await staff.name_of(uow, concern.owner) if concern.owner else "Somebody else"
     when = say.moment(concern.accepted_at, uow.school.calendar) if concern.accepted_at else "just now"
     return f"{who} has this concern already, accepted {when}. The card is being refreshed."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from handlers import staff
 from handlers.record import labels
 from handlers.record.labels import shown
 from handlers.referrals import form
@@ -36,7 +37,7 @@ def _row(record: Record, line: Sealed) -> tuple[str, ...]:
     """An entry in event time and record time, cited by its place in the trail."""
     entry, calendar = line.entry, record.calendar
     event = datetime.fromisoformat(entry.facts["event"]) if "event" in entry.facts else entry.at
-    who = record.people.get(entry.by, "somebody no longer here") if entry.by else "Heard"
+    who = staff.name(record.people, entry.by) if entry.by else "Heard"
     moments = (moment(event, calendar), moment(entry.at, calendar))
     return (*moments, "\n".join(_what(record, line)), who, str(line.sequence))
 

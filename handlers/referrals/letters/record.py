@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.account import form as concern_form
 from handlers.account import window as account
@@ -78,7 +79,7 @@ async def _record(
         answers=answers,
         names=await _names(uow, concern, answers),
         children=[pupils[id] for id in dict.fromkeys((*parts(answers), *pupils)) if id in pupils],
-        people={person.id: person.name for person in await uow.people.all()},
+        people=await staff.names(uow),
         earlier=await _earlier(uow, concern, by=by, at=at),
         signer=Signer(name=by.name, post=post, telephone=by.telephone, mail=by.mail),
         made=made,
