@@ -46,10 +46,20 @@ async def action_for(
 async def must_be_allowed(uow: UnitOfWork, subject: UUID, doing: Doing, *, by: Person, at: datetime) -> None:
     """For a form about something, before a word of it is looked at: a form that comes back with complaints shows what
     its window shows. `NoSuchConcern` to whoever lost it since, and where there is none."""
-    action = await uow.actions.get(ActionId(subject))
-    referral = None if action else await uow.referrals.get(ReferralId(subject))
-    of = action.concern if action else referral.concern if referral else ConcernId(subject)
-    concern = await uow.concerns.get(of)
-    glass = await _is_opened(uow, of, by=by, at=at)
+    action = await action_of(uow, subject)
+    concern = await concern_of(uow, subject)
+    glass = await _is_opened(uow, concern.id if concern else ConcernId(subject), by=by, at=at)
     if concern is None or not may(by, doing, concern, action, glass=glass):
         raise NoSuchConcern
+
+
+async def action_of(uow: UnitOfWork, subject: UUID) -> Action | None:
+    """The action of that id; no authority is asked, and nothing may be told of it."""
+    return await uow.actions.get(ActionId(subject))
+
+
+async def concern_of(uow: UnitOfWork, subject: UUID) -> Concern | None:
+    """The concern of that id, or that the action or referral of that id belongs to. As `action_of`."""
+    action = await action_of(uow, subject)
+    referral = None if action else await uow.referrals.get(ReferralId(subject))
+    return await uow.concerns.get(action.concern if action else referral.concern if referral else ConcernId(subject))

@@ -10,6 +10,7 @@ from handlers.errors import NoSuchConcern, Refused
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
 from handlers.rules.people import Person, PersonId
+from handlers.rules.verdict import Typed
 from handlers.ui import keys, plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form
@@ -51,6 +52,10 @@ class Filed:
     None where it is about no concern."""
     once: bool = True
     """A form sent twice does its work once; False where it only leads to another page."""
+    unasked: str = ""
+    """Why nobody is asked about names that are typed in it. Empty: they are, wherever somebody can write something."""
+    shows: Callable[[UnitOfWork, FormSubmitted], Awaitable[tuple[Typed, ...]]] | None = None
+    """What whoever is chosen in it comes to read beside its own words: these may mean them too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +87,22 @@ def told(words: str) -> Tell:
     return Tell(plain.say(words, heading="Done"))
 
 
+def _step(inbound: FormSubmitted) -> str:
+    return f"{inbound.form}:{inbound.key[-12:]}"
+
+
+async def already(uow: UnitOfWork, inbound: FormSubmitted) -> bool:
+    """Whether that form has done its work."""
+    return _step(inbound) in await uow.steps.taken(subject_of(inbound.key))
+
+
 async def take(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
     """Check the form, do its work once, and answer. A page before the last one only leads on."""
     id = subject_of(inbound.key)
     blank = filed.blank(inbound.key, "")
     reader = Reader(inbound.values)
     if inbound.page >= blank.page:
-        if filed.once and not await uow.steps.take(id, f"{inbound.form}:{inbound.key[-12:]}", at=at):
+        if filed.once and not await uow.steps.take(id, _step(inbound), at=at):
             return told("This has been done already. Nothing was done twice.")
         reader = keys.check(blank, inbound.values)
     done = await filed.take(uow, Sent(id=id, reader=reader, inbound=inbound, by=by, at=at))

@@ -12,6 +12,7 @@ from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Urgency
+from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.ui import say, who
@@ -68,7 +69,7 @@ def done(key: str, reference: str, kind: ActionKind = ActionKind.OTHER) -> Form:
 
 def wait(key: str, reference: str) -> Form:
     parts = (
-        TextField(name="agency", label="Whom are you waiting for?", required=True, most=200),
+        TextField(name="agency", label="Whom are you waiting for?", required=True, most=200, asks=Asks.NAME),
         DateField(
             name="until", label="Until when?", required=True, hint="You are reminded that morning, and not before."
         ),

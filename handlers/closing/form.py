@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.record import labels
+from handlers.rules.meant import Asks
 from handlers.ui.card import Facts, Words
 from handlers.ui.form import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
 
@@ -36,7 +37,7 @@ def close(key: str, reference: str, checks: Sequence[Check] = (), *, owed: int =
             TextField(
                 name="voice", label=labels.CLOSING["voice"], most=1000, hint="In their words where you have them."
             ),
-            TextField(name="informed", label=labels.CLOSING["informed"], most=500),
+            TextField(name="informed", label=labels.CLOSING["informed"], most=500, asks=Asks.NAME),
             *(_owed(owed) if owed else ()),
             Words(text=says, subtle=True),
         ),

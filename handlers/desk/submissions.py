@@ -12,7 +12,7 @@ from handlers.account import names
 from handlers.actions.card import reference
 from handlers.conversation import FormSubmitted, NextPage, Reply
 from handlers.counter import subject_of
-from handlers.desk import counters
+from handlers.desk import asking, counters
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
 from handlers.rules.action import ActionId
@@ -33,17 +33,21 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
         raise Refused("This window has nothing to send. Close it and look at the card again.")
     if filed.doing:
         await access.must_be_allowed(uow, subject_of(inbound.key), filed.doing, by=by, at=at)
+    if asked := await asking.first(uow, filed, inbound, lambda: _looked_up(uow, inbound), by=by, at=at):
+        return asked
     return await counter.take(uow, filed, inbound, by=by, at=at)
 
 
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
-    form = await _with_what_is_looked_up(uow, inbound)
+    form = await _looked_up(uow, inbound)
+    if filed := counters.FORMS.get(inbound.form):
+        form = await asking.below(uow, filed, inbound, form)
     form = replace(form, values=picked.chosen(form.fields(), inbound.values))
     return replace(form, names=await names.names_in(uow, form))
 
 
-async def _with_what_is_looked_up(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+async def _looked_up(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The form with the reference of its concern, and the people that may be chosen where it lists some."""
     kind = counters.PAGES.get(inbound.form) or counters.FORMS.get(inbound.form)
     if kind is not None and kind.again is not None:

@@ -6,7 +6,7 @@ people have agreed is it looked for; where there is none, or it names the one wh
 told of what is not theirs. Nobody who is named in it is shown the question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,6 +38,8 @@ class _Question:
     reason: str
     by: PersonId
     at: datetime
+    less: frozenset[str]
+    """Whom the reason may mean: they are not asked, and are told nothing."""
     answer: Entry | None
     """What the second person said; None until somebody has."""
 
@@ -47,23 +49,31 @@ def must_be_able_to_ask(by: Person) -> None:
         raise Refused(NOT_FOR_YOU)
 
 
-async def ask_to_open(uow: UnitOfWork, id: UUID, typed: str, reason: str, *, by: Person, at: datetime) -> None:
-    """Ask every other lead, the head and the chair. `id` is the question's own."""
+def read_reference(typed: str) -> str:
+    """Raises `InvalidForm` where it is none."""
+    if reference := reference_in(typed):
+        return reference
+    raise InvalidForm({"reference": "Give the reference as it is written: such as 26-0031."})
+
+
+async def ask_to_open(
+    uow: UnitOfWork, id: UUID, typed: str, reason: str, *, less: Collection[PersonId] = (), by: Person, at: datetime
+) -> None:
+    """Ask every other lead, the head and the chair, `less` whom the reason may mean. `id` is the question's own."""
     must_be_able_to_ask(by)
-    reference = reference_in(typed)
-    if not reference:
-        raise InvalidForm({"reference": "Give the reference as it is written: such as 26-0031."})
-    seconds = await _seconds(uow, less=by.id)
+    reference = read_reference(typed)
+    seconds = await _seconds(uow, {by.id, *less})
     if not seconds:
         outside = uow.school.outside
         raise Refused(f"It takes two, and nobody else here may agree to it. Ring {outside.name}, {outside.telephone}.")
     words = {"reference": reference, "reason": reason}
-    await uow.trail.append(Entry(deed=Deed.BREAK_GLASS_ASKED, at=at, by=by.id, thing=id, words=words))
+    facts = {"less": " ".join(sorted(map(str, less)))} if less else {}
+    await uow.trail.append(Entry(deed=Deed.BREAK_GLASS_ASKED, at=at, by=by.id, thing=id, facts=facts, words=words))
     await notices.tell(uow, NoticeKind.BREAK_GLASS, seconds, id)
 
 
-async def _seconds(uow: UnitOfWork, *, less: PersonId) -> Sequence[Person]:
-    return [person for person in await uow.people.all() if may_ask(person) and person.id != less]
+async def _seconds(uow: UnitOfWork, less: Collection[PersonId]) -> Sequence[Person]:
+    return [person for person in await uow.people.all() if may_ask(person) and person.id not in less]
 
 
 async def question_for(uow: UnitOfWork, id: UUID, *, by: Person, at: datetime) -> tuple[str, str, str]:
@@ -128,13 +138,14 @@ async def _question(uow: UnitOfWork, id: UUID) -> _Question | None:
     answer = next((entry for entry in lines if entry.deed in _ANSWERS), None)
     text = {name: str(value) for name, value in asked.words.items()}
     return _Question(
-        id=id, reference=text["reference"], reason=text["reason"], by=asked.by, at=asked.at, answer=answer
+        id=id, reference=text["reference"], reason=text["reason"], by=asked.by, at=asked.at, answer=answer,
+        less=frozenset(asked.facts.get("less", "").split()),
     )
 
 
 async def _is_named(uow: UnitOfWork, question: _Question, person: Person) -> bool:
     concern = await uow.concerns.find(question.reference)
-    return concern is not None and person.id in routing.conflicted(concern)
+    return str(person.id) in question.less or (concern is not None and person.id in routing.conflicted(concern))
 
 
 async def draw_question(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:

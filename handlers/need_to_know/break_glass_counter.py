@@ -1,14 +1,18 @@
 """The emergency door: asking, and the second person's answer."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from handlers.conversation import CommandTyped, FormSubmitted, OpenForm, Reply, Tell
+from handlers.account import meant_form
+from handlers.conversation import CommandTyped, FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent
-from handlers.need_to_know import break_glass, break_glass_form
+from handlers.need_to_know import break_glass, break_glass_form, meant
 from handlers.need_to_know.break_glass_card import way_in
 from handlers.ports import UnitOfWork
+from handlers.rules.meant import Asks
 from handlers.rules.people import Person
+from handlers.rules.verdict import Typed
 from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
@@ -36,9 +40,20 @@ async def _unlock(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
     return OpenForm(break_glass_form.ask(keys.key(uuid4())))
 
 
-async def _asked(uow: UnitOfWork, sent: Sent) -> str:
-    text = sent.reader.text
-    await break_glass.ask_to_open(uow, sent.id, text("reference"), text("reason"), by=sent.by, at=sent.at)
+async def _asked(uow: UnitOfWork, sent: Sent) -> Reply | str:
+    """Whoever its reason may mean is asked about first: it is read by those who are asked to agree."""
+    text, values = sent.reader.text, sent.inbound.values
+    break_glass.must_be_able_to_ask(sent.by)
+    break_glass.read_reference(text("reference"))
+    typed = (Typed(text=text("reason"), asks=Asks.WORDS),)
+    found = meant.said(await meant.in_words(uow, typed, of=None, by=sent.by.id), values)
+    if await meant.ask(uow, sent.id, found, at=sent.at):
+        form = break_glass_form.ask(sent.inbound.key)
+        return NextPage(replace(form, parts=(*form.parts, *meant_form.asked(found)), values=values))
+    if not await uow.steps.take(sent.id, "sent", at=sent.at):
+        return "This has been done already. Nothing was done twice."
+    less = [one.person.id for one in found if one.named]
+    await break_glass.ask_to_open(uow, sent.id, text("reference"), text("reason"), less=less, by=sent.by, at=sent.at)
     return ASKED
 
 
@@ -60,7 +75,10 @@ async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 COUNTER = Counter(
     presses={Press.UNLOCK: _unlock, Press.AGREE: _agree},
     forms={
-        break_glass_form.UNLOCK: Filed(take=_asked, blank=lambda key, _: break_glass_form.ask(key)),
+        break_glass_form.UNLOCK: Filed(
+            take=_asked, blank=lambda key, _: break_glass_form.ask(key), once=False,
+            unasked="It asks by itself: it belongs to no concern that whoever asks may know of.",
+        ),
         break_glass_form.AGREE: Filed(take=_answered, blank=lambda key, _: break_glass_form.agree(key), again=_again),
     },
 )

@@ -17,7 +17,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Concern
 from handlers.rules.meant import Asks, read
 from handlers.rules.people import PersonId, PupilId
-from handlers.rules.verdict import Account, Meant
+from handlers.rules.verdict import Account, Meant, Typed
 
 Found = tuple[Meant, ...]
 
@@ -36,6 +36,25 @@ async def among(uow: UnitOfWork, answers: Answers, *, by: PersonId, of: Concern 
     )
     found = verdict.in_account(read, await uow.people.ever()) if typed else ()
     return verdict.with_kept(found, answers)
+
+
+async def in_words(
+    uow: UnitOfWork, typed: tuple[Typed, ...], *, of: Concern | None, by: PersonId,
+    given_to: frozenset[PersonId] = frozenset(), besides: tuple[Typed, ...] = (),
+) -> Found:  # fmt: skip
+    """Everyone who may be meant by what somebody types of a concern, and could have it or is given it by this.
+
+    `besides`: what they are given to read that was typed before; it may mean whoever it is given to.
+    """
+    read = Account(
+        about=of.about if of else About.ADULT, typed=typed, reporter=by, given_to=given_to,
+        pupils=await _names(uow, of.children if of else ()),
+    )  # fmt: skip
+    staff = await uow.people.ever()
+    found = verdict.in_account(read, staff) if typed else ()
+    shown = verdict.in_account(replace(read, typed=besides), staff) if besides else ()
+    known = {one.person.id for one in found}
+    return (*found, *(one for one in shown if one.person.id in given_to - known))
 
 
 def _about(answers: Answers) -> About:

@@ -53,13 +53,14 @@ async def name_person(uow: UnitOfWork, id: ConcernId, naming: Naming, *, by: Per
 
 
 async def name_those_meant(
-    uow: UnitOfWork, concern: Concern, found: Iterable[Meant], *, by: Person, at: datetime
-) -> Concern:
-    """The same of everyone who may be meant by what the reporter adds, and has not lost it yet."""
+    uow: UnitOfWork, concern: Concern, found: Iterable[Meant], reason: str = IN_WHAT_WAS_ADDED, *,
+    by: Person, at: datetime,
+) -> Concern:  # fmt: skip
+    """The same of everyone who may be meant by what was typed since, and has not lost it yet."""
     for one in found:
         if one.named and one.person.id not in routing.conflicted(concern):
             part = NAMED if one.subject else CLOSE
-            naming = Naming(person=one.person.id, part=part, reason=IN_WHAT_WAS_ADDED)
+            naming = Naming(person=one.person.id, part=part, reason=reason)
             concern = await _everywhere(uow, concern, one.person, naming, by=by, at=at)
     return concern
 

@@ -50,5 +50,10 @@ def _blank(key: str, reference: str) -> Form:
 
 COUNTER = Counter(
     presses={Press.PATTERNS: _patterns},
-    forms={patterns_form.DISMISS: Filed(take=_dismissed, blank=_blank, again=_again)},
+    forms={
+        patterns_form.DISMISS: Filed(
+            take=_dismissed, blank=_blank, again=_again,
+            unasked="It is kept in the trail alone: no card and no window shows it to anybody.",
+        )
+    },
 )

@@ -126,7 +126,8 @@ COUNTER = Counter(
     },
     forms={
         find_form.ID: Filed(
-            take=_searched, blank=lambda key, _: find_form.ask(key), again=_asked_again, once=False
+            take=_searched, blank=lambda key, _: find_form.ask(key), again=_asked_again, once=False,
+            unasked="What is looked for is kept nowhere.",
         ),
         chronology_form.ID: Filed(
             take=_turned, blank=lambda key, _: chronology_form.window(key, "", (), number=1), once=False

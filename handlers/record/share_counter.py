@@ -12,9 +12,11 @@ from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.share import ShareId
+from handlers.rules.verdict import Typed
 from handlers.ui import keys, say
 from handlers.ui.card import Press
 from handlers.ui.form import Form, Option
+from handlers.ui.reader import Reader
 
 
 async def _share(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -41,6 +43,12 @@ async def _share_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     return share_form.share(inbound.key, concern.reference, sharing.paragraphs(await uow.trail.answers(concern.id)))
 
 
+async def _paragraphs(uow: UnitOfWork, inbound: FormSubmitted) -> tuple[Typed, ...]:
+    """What they would read: it may mean them, and a reporter is not asked about every colleague."""
+    answers = await uow.trail.answers(ConcernId(subject_of(inbound.key)))
+    return sharing.typed(answers, Reader(inbound.values).many("fields"))
+
+
 async def _read(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     return OpenForm(await sharing.open_share(uow, ShareId(subject), by=by, at=at))
 
@@ -63,7 +71,9 @@ async def _unshared(uow: UnitOfWork, sent: Sent) -> str:
 COUNTER = Counter(
     presses={Press.SHARE: _share, Press.READ_SHARE: _read, Press.UNSHARE: _unshare},
     forms={
-        share_form.SHARE: Filed(take=_shared, blank=share_form.share, again=_share_again, doing=Doing.SHARE),
+        share_form.SHARE: Filed(
+            take=_shared, blank=share_form.share, again=_share_again, doing=Doing.SHARE, shows=_paragraphs
+        ),
         share_form.REVOKE: Filed(take=_unshared, blank=share_form.revoke, doing=Doing.SHARE),
     },
 )

@@ -24,9 +24,10 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.share import Share, ShareId
+from handlers.rules.verdict import Typed
 from handlers.ui import pages, say
 from handlers.ui.card import Heading
-from handlers.ui.form import Field, Form, Option, Part
+from handlers.ui.form import Field, Form, Option, Part, TextField
 
 _LISTED = 40
 
@@ -36,6 +37,12 @@ def paragraphs(answers: Answers) -> list[Option]:
     shown = [field for field in concern_form.fields(answers) if answers.get(field.name)]
     listed = [field for field in shown if field.name != "own_account"]
     return [Option(key=field.name, label=say.fit(field.label)) for field in listed[:_LISTED]]
+
+
+def typed(answers: Answers, chosen: Sequence[str]) -> tuple[Typed, ...]:
+    """The words of those paragraphs, with how names in each are read."""
+    fields = [field for field in concern_form.fields(answers) if isinstance(field, TextField) and field.name in chosen]
+    return tuple(Typed(text=str(answers[f.name]), asks=f.asks) for f in fields if answers.get(f.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from handlers.rules.agency import Agency, Stage
 from handlers.rules.calendar import Calendar
+from handlers.rules.meant import Asks
 from handlers.rules.referral import Method
 from handlers.ui import say
 from handlers.ui.card import Facts, Words
@@ -48,7 +49,8 @@ def refer(key: str, reference: str, agencies: Sequence[Agency], by_when: Sequenc
         *_when("sent"),
         TextField(name=REFERENCE, label="The agency's reference, if it gave one", most=100),
         TextField(
-            name=CONTACT, label="Whom you spoke or wrote to", most=200, hint="Name, post and number or address."
+            name=CONTACT, label="Whom you spoke or wrote to", most=200, hint="Name, post and number or address.",
+            asks=Asks.NAME,
         ),
         TextField(name=TOLD, label="What you told them", long=True, hint="A letter can be made from the record."),
         TextField(

@@ -133,6 +133,7 @@ async def _quick(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
     return OpenForm(quick.form(str(subject), {}, {}))
 
 
+_ASKS_ITSELF = "It asks by itself, and keeps what is answered with the words."
 COUNTER = Counter(
     presses={
         Press.START: _start,
@@ -147,11 +148,13 @@ COUNTER = Counter(
         Press.THROW_AWAY: _throw_away,
     },
     forms={
-        add_form.ADD: Filed(take=_added, blank=add_form.add, doing=Doing.ADD, once=False, again=_add_again),
+        add_form.ADD: Filed(
+            take=_added, blank=add_form.add, doing=Doing.ADD, once=False, again=_add_again, unasked=_ASKS_ITSELF
+        ),
         duty_form.ID: Filed(take=_logged, blank=duty_form.form, doing=Doing.ADD),
         not_satisfied_form.ID: Filed(
             take=_was_not_satisfied, blank=not_satisfied_form.form, doing=Doing.SEE_RECEIPT, once=False,
-            again=_not_satisfied_again,
+            again=_not_satisfied_again, unasked=_ASKS_ITSELF,
         ),
         unsent_form.THROW_AWAY: Filed(take=_thrown_away, blank=lambda key, _: unsent_form.throw_away(key, "")),
     },

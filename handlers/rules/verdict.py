@@ -51,6 +51,8 @@ class Account:
     close: PersonId | None = None
     pupils: tuple[str, ...] = ()
     """The names of the children who were picked."""
+    given_to: frozenset[PersonId] = frozenset()
+    """Whoever is given something of it now, whatever their post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def _counts(person: Person, asks: Asks, account: Account) -> bool:
     if not person.active or person.id in {account.reporter, account.close}:
         return False
     everybody = asks is not Asks.WORDS and account.about in {About.ADULT, About.BOTH}
-    return everybody or person.among(routing.MAY_HAVE_ONE)
+    return everybody or person.id in account.given_to or person.among(routing.MAY_HAVE_ONE)
 
 
 def with_kept(found: Iterable[Meant], answers: Answers) -> tuple[Meant, ...]:

@@ -80,5 +80,10 @@ async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 
 COUNTER = Counter(
     presses={Press.AWAY: _open, Press.TAKE_ALL: _take_all, Press.AWAY_NOTE: _note},
-    forms={away_form.AWAY: Filed(take=_gone, blank=lambda key, _: away_form.form(key), again=_again)},
+    forms={
+        away_form.AWAY: Filed(
+            take=_gone, blank=lambda key, _: away_form.form(key), again=_again,
+            unasked="It belongs to no concern, and is read by the one person whom its writer chooses.",
+        )
+    },
 )

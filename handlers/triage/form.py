@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handlers.record import labels
 from handlers.rules.concern import Level
+from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
 from handlers.ui import say
 from handlers.ui.card import Heading, Words
@@ -76,7 +77,8 @@ _JUDGED: tuple[Part, ...] = (
     ChoiceField(name="parents", label=labels.DECISION["parents"], options=PARENTS, required=True, menu=True),
     TextField(name="parents_why", label=labels.DECISION["parents_why"], most=1000),
     TextField(
-        name="consulted", label=labels.DECISION["consulted"], most=500, hint="Names and roles, in school and outside."
+        name="consulted", label=labels.DECISION["consulted"], most=500, hint="Names and roles, in school and outside.",
+        asks=Asks.NAME,
     ),
 )  # fmt: skip
 _DECIDED: tuple[Part, ...] = (
