@@ -1,6 +1,6 @@
 """Who is shown what: puts references into the outbox, never words. The cards are drawn when they are sent."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
@@ -10,9 +10,9 @@ from handlers.conversation import ButtonPressed
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
-from handlers.rules.chronology import Deed
+from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Route, Status, Urgency
-from handlers.rules.people import LEADS, Person
+from handlers.rules.people import LEADS, Person, PersonId
 from handlers.rules.school import Place, PlaceKind
 from handlers.situation import Situation
 
@@ -128,12 +128,13 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
     owed = [action for action in await uow.actions.of(concern.id) if action.live]
     outside = uow.school.outside
     receiving = await first_told(uow, concern)
-    trail = await uow.trail.of(concern.id)
+    trail, names = await uow.trail.of(concern.id), await staff.names(uow)
     added = [line.entry.at for line in trail if line.entry.deed is Deed.ADDED]
     return Situation(
         calendar=calendar,
-        names=await staff.names(uow),
-        accept_by=clocks.accept_by(concern, calendar),
+        names=names,
+        accept_by=clocks.accept_by(concern, calendar, since=await waits_since(uow, concern)),
+        returned=_returned(concern, [line.entry for line in trail], names),
         at=at,
         open_actions=len(owed),
         overdue_actions=sum(action.overdue(at=at) for action in owed),
@@ -149,6 +150,26 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         incomplete=concern.status is not Status.CLOSED and drafts.incomplete([line.entry for line in trail]),
         own_words=tuple(line.entry.facts[own_words.FACT] for line in trail if own_words.FACT in line.entry.facts),
     )
+
+
+async def waits_since(uow: UnitOfWork, concern: Concern) -> datetime | None:
+    """Since when it waits to be accepted; None where somebody owns it."""
+    return clocks.waits_since(concern, await uow.steps.taken(concern.id)) if concern.owner is None else None
+
+
+def _returned(concern: Concern, entries: Sequence[Entry], names: Mapping[PersonId, str]) -> str:
+    """Whose it was and why it waits again; empty where it does not."""
+    gone = next((entry for entry in reversed(entries) if entry.deed is Deed.OWNER_GONE), None)
+    if gone is None or concern.owner is not None or concern.status is Status.CLOSED:
+        return ""
+    return RETURNED[gone.facts["why"]].format(who=staff.name(names, gone.facts["whose"]))
+
+
+RETURNED = {
+    "left": "{who} had this concern and is no longer here. It waits for a new owner.",
+    "post": "{who} had this concern and receives such concerns no longer. It waits for a new owner.",
+}
+"""By the code of the entry."""
 
 
 def numbers(people: Collection[Person]) -> tuple[tuple[str, str], ...]:

@@ -38,5 +38,7 @@ class Situation:
     """Whom to ring of an allegation against an adult: name and telephone number."""
     ring_officer: bool = False
     """It is an allegation, and nobody outside has been told yet."""
+    returned: str = ""
+    """Whose it was and why it waits to be accepted again; empty where it does not."""
     incomplete: bool = False
     """It came in three answers, and the rest has not been told: for the receipt."""

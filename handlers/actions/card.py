@@ -43,6 +43,8 @@ class Watched:
     why: Watch
     theirs: bool = False
     """They did it themselves, so somebody else verifies it."""
+    left: bool = False
+    """Whoever owes it is no longer here."""
     asked: datetime | None = None
     """Until when its owner asks for time, where that has not been answered."""
 
@@ -136,8 +138,8 @@ def _watched(action: Action, now: Situation, watched: Watched) -> tuple[str, str
         return "Action {name} is done", "Read what was done. Then verify it, or send it back with a reason."
     if not action.live:
         return ("Action {name} has been verified" if action.verified_by else "Action {name} is cancelled"), ""
-    if watched.why is Watch.ORPHANED:
-        return "Action {name} needs somebody else", "Whoever had it can do it no longer. Give it to somebody else."
+    if watched.left or watched.why is Watch.ORPHANED:
+        return "Action {name} needs somebody else", _whose(action, now, watched)
     if watched.asked:
         return "More time is asked for action {name}", "Open it to read why."
     if watched.why is Watch.EXTENDED:
@@ -145,6 +147,13 @@ def _watched(action: Action, now: Situation, watched: Watched) -> tuple[str, str
     if action.overdue(at=now.at):
         return "Action {name} is overdue", ""
     return "Action {name}", ""
+
+
+def _whose(action: Action, now: Situation, watched: Watched) -> str:
+    if not watched.left:
+        return "Whoever had it can do it no longer. Give it to somebody else."
+    who = now.names.get(action.owner, "Whoever had it")
+    return f"{who} had it and is no longer here. Give it to somebody else."
 
 
 def _watchers_buttons(action: Action, concern: Concern, watched: Watched) -> list[Button]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from handlers import notices, ticking
+from handlers.actions.giving import facts_of, watchers
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import clocks
@@ -12,14 +13,18 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.clocks import Nudge
 from handlers.rules.concern import Concern
-from handlers.rules.people import Person
+from handlers.rules.people import Person, PersonId
 
 
 async def chase_actions(units: UnitsOfWork, *, at: datetime) -> int:
     """Nudge who owes an action; from two working days on tell the concern's owner, from three the leads."""
 
     async def find(uow: UnitOfWork) -> list[ActionId]:
-        return [action.id for action in await uow.actions.open() if await _any_nudge(uow, action, at=at)]
+        here = {person.id for person in await uow.people.all()}
+        return [
+            action.id for action in await uow.actions.open()
+            if await _any_nudge(uow, action, at=at) or await _is_orphan(uow, action, here)
+        ]
 
     return await ticking.each(units, find, lambda uow, one: _nudge(uow, one, at=at))
 
@@ -35,11 +40,12 @@ async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
     concern = await uow.concerns.get(action.concern) if action else None
     if action is None or concern is None:
         return False
+    orphaned = await _orphan(uow, concern, action, at=at)
     due = clocks.due_nudges(action, uow.school.calendar, at=at)
     taken = frozenset(await uow.steps.taken(id) if due else ())
     fresh = [nudge for nudge in due if await _take(uow, action, nudge, taken, at=at)]
     if not fresh:
-        return False
+        return orphaned
     facts = {"action": str(id), "step": fresh[-1].value}
     await uow.trail.append(Entry(deed=Deed.NUDGED, at=at, by=None, thing=concern.id, facts=facts))
     step = clocks.nudge_step(fresh[-1], action)
@@ -48,6 +54,27 @@ async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
     above = await _above(uow, concern, action, fresh, left=owner is None)
     await notices.tell(uow, NoticeKind.OVERDUE, above, id, step=step)
     await notices.refresh(uow, concern)
+    return True
+
+
+async def _is_orphan(uow: UnitOfWork, action: Action, here: Collection[PersonId]) -> bool:
+    return action.owner not in here and _orphaned(action) not in await uow.steps.taken(action.id)
+
+
+def _orphaned(action: Action) -> str:
+    return f"orphaned:{action.owner}"
+
+
+async def _orphan(uow: UnitOfWork, concern: Concern, action: Action, *, at: datetime) -> bool:
+    """Whoever owes it has left: those who can give it to somebody else are told whose it was, once."""
+    owner = await uow.people.get(action.owner)
+    if owner is None or owner.active or not await uow.steps.take(action.id, _orphaned(action), at=at):
+        return False
+    facts = {**facts_of(action), "whose": str(owner.id), "why": "left"}
+    await uow.trail.append(Entry(deed=Deed.ORPHANED, at=at, by=None, thing=concern.id, facts=facts))
+    told = await watchers(uow, concern, action, less=owner)
+    await notices.tell(uow, NoticeKind.ORPHANED, told, action.id, step=f"orphaned_{action.version}")
+    await notices.redraw(uow, action.id)
     return True
 
 

@@ -42,4 +42,6 @@ async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
         return action_card(action, concern, now, step=notice.step)
     theirs = theirs or reader.id == await done_by(uow, action)
     asked, _ = await asked_for(uow, action)
-    return watch_card(action, concern, now, Watched(why=WATCH[notice.kind], theirs=theirs, asked=asked))
+    owner = await uow.people.get(action.owner)
+    left = owner is not None and not owner.active
+    return watch_card(action, concern, now, Watched(why=WATCH[notice.kind], theirs=theirs, left=left, asked=asked))

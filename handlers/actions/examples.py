@@ -58,6 +58,7 @@ def _watched() -> Mapping[str, Card]:
         "more_time_asked": watch_card(ACTION, RAISED, NOW, asked),
         "extended_thrice": watch_card(often, RAISED, NOW, Watched(why=Watch.EXTENDED)),
         "orphaned": watch_card(ACTION, OWNED, NOW, Watched(why=Watch.ORPHANED)),
+        "orphaned_left": watch_card(ACTION, OWNED, NOW, Watched(why=Watch.ORPHANED, left=True)),
     }
 
 

@@ -44,12 +44,15 @@ class _Sight:
     concerns: Sequence[Concern]
     actions: Sequence[Action]
     referrals: Sequence[Referral]
+    since: Mapping[ConcernId, datetime]
+    """From when each waits to be accepted that nobody owns."""
 
     def apart(self, *, adults: bool) -> "_Sight":
         """The children's concerns, or the others: nothing of the one stands in a list or a count of the other."""
         kept = {concern.id: concern for concern in self.concerns if (concern.route is not Route.LEADS) == adults}
         return _Sight(
             by=self.by, at=self.at, calendar=self.calendar, names=self.names, concerns=list(kept.values()),
+            since=self.since,
             actions=[action for action in self.actions if action.concern in kept],
             referrals=[referral for referral in self.referrals if referral.concern in kept],
         )  # fmt: skip
@@ -118,6 +121,7 @@ async def _sight(uow: UnitOfWork, *, by: Person, at: datetime) -> _Sight:
         concerns=seen,
         actions=await uow.actions.in_concerns_of(by.id),
         referrals=await uow.referrals.in_concerns_of(by.id),
+        since={one.id: since for one in seen if (since := await notices.waits_since(uow, one))},
     )
 
 
@@ -154,7 +158,7 @@ def _line(concern: Concern, state: str, *, late: bool = False) -> Line:
 def _waiting(sight: _Sight) -> Iterable[Line]:
     """The longest first."""
     for concern in sight.concerns:
-        due = clocks.accept_by(concern, sight.calendar) if concern.owner is None else None
+        due = clocks.accept_by(concern, sight.calendar, since=sight.since.get(concern.id))
         if due is not None and may(sight.by, Doing.ACCEPT, concern):
             urgency = say.URGENCY[concern.urgency]
             words = f"{urgency}. Accept by {say.moment(due, sight.calendar)}"

@@ -24,6 +24,9 @@ from handlers.ui import pages, say
 from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import Form, Part
 
+WHY = {"left": "who is no longer here", "post": "who receives such concerns no longer"}
+"""Why somebody can have something no longer, by the code of the entry."""
+
 
 async def open_concern(
     uow: UnitOfWork, id: ConcernId, *, page: int, by: Person, at: datetime
@@ -113,6 +116,8 @@ def _whom_and_when(
     if who := entry.facts.get("person") or entry.facts.get("sealed_to"):
         named = (staff.name(people, id) for id in who.split())
         pairs.append(("Who", ", ".join(named)))
+    if whose := entry.facts.get("whose"):
+        pairs.append(("Whose it was", f"{staff.name(people, whose)}, {WHY[entry.facts['why']]}"))
     if "referral" in entry.facts:
         pairs.append(("Referral", f"R{entry.facts['number']}"))
     if due := entry.facts.get("due"):

@@ -59,6 +59,15 @@ def settled(words: str) -> Card:
     return Card(summary=words, parts=(Heading("Nothing is waiting here"), Words(text=words, subtle=True)))
 
 
+def left_behind(writer: str, began: str, telephone: str) -> Card:
+    """The same where its writer is no longer here: only they know what it was, and nobody else can send it."""
+    heading = "A concern was begun and not sent, and its writer has left"
+    words = f"{writer} began one at {began}, has not sent it and is no longer here. Nobody else can read it or send it."
+    ask = f"Ring {writer} and ask what it was about; then raise it yourself with /concern."
+    numbers = (Facts(((writer, telephone),)),) if telephone else ()
+    return Card(summary=heading, parts=(Heading(heading), Words(text=words, alert=True), Words(text=ask), *numbers))
+
+
 def exists(writer: str, began: str) -> Card:
     """To those who would receive it, that it exists: who is writing, and nothing of what."""
     heading = "A concern was begun and not sent"

@@ -42,7 +42,7 @@ async def _chase(uow: UnitOfWork, key: UUID, *, at: datetime) -> bool:
     if draft.completes is not None and not _is_begun(draft):
         return await _ask_for_the_rest(uow, draft, at=at)
     taken = await uow.steps.taken(key)
-    fresh = [stage for stage in _due(uow, draft, at=at) if await _take(uow, draft, stage, taken, at=at)]
+    fresh = [stage for stage in await _due(uow, draft, at=at) if await _take(uow, draft, stage, taken, at=at)]
     if fresh:
         await _tell(uow, draft, fresh, at=at)
     elif await _is_over(uow, draft, taken, at=at):
@@ -66,9 +66,15 @@ def _is_begun(draft: Draft) -> bool:
     return draft.begun is not None and draft.at > draft.begun
 
 
-def _due(uow: UnitOfWork, draft: Draft, *, at: datetime) -> Sequence[Stage]:
-    """Those who would receive the rest of a quick concern have the concern, and are not told of its draft."""
+async def _due(uow: UnitOfWork, draft: Draft, *, at: datetime) -> Sequence[Stage]:
+    """Those who would receive the rest of a quick concern have the concern, and are not told of its draft.
+
+    Where its writer has left nobody else can send it: that it exists is told at once.
+    """
+    writer = await uow.people.get(draft.owner)
+    left = writer is not None and not writer.active
     due = drafts.due(draft.at, uow.school.calendar, urgent=is_urgent(draft.answers), at=at)
+    due = (Stage.LEADS, *(stage for stage in due if stage is not Stage.LEADS)) if left else due
     return [stage for stage in due if stage is not Stage.LEADS or draft.completes is None]
 
 
@@ -90,7 +96,8 @@ async def _tell(uow: UnitOfWork, draft: Draft, fresh: Sequence[Stage], *, at: da
         await notices.tell(uow, NoticeKind.DRAFT, (writer,), draft.key, step=reached)
     told = await unsent.would_receive(uow, draft) if Stage.LEADS in fresh else ()
     await notices.tell(uow, NoticeKind.DRAFT, told, draft.key, step=Stage.LEADS)
-    facts = {"step": reached, "told": str(len(told))}
+    left = {"why": "left"} if writer is not None and not writer.active else {}
+    facts = {"step": reached, "told": str(len(told)), **left}
     await uow.trail.append(Entry(deed=Deed.DRAFT_CHASED, at=at, by=None, thing=draft.key, facts=facts))
     if Stage.LEADS in fresh and not told:
         why = {"why": "nobody_receives_it"}

@@ -91,6 +91,7 @@ def _drafts() -> Mapping[str, Card]:
         "draft_of_the_rest": draft_card.reminder(replace(_BEGUN[0], completes=RAISED.id), Stage.HALF_HOUR, ends=_ENDS),
         "draft_over": draft_card.settled("You have sent it: 26-0001."),
         "draft_exists": draft_card.exists("Tess Hallam", _BEGUN[1].when),
+        "draft_left_behind": draft_card.left_behind("Tess Hallam", _BEGUN[1].when, "01632 960 106"),
         "draft_complete": draft_card.complete(RAISED.id, RAISED.reference),
         "danger": plain.danger_card(RAISED.id),
         "danger_unsent": draft_card.danger_unsent("Tess Hallam", "01632 960 106"),

@@ -159,7 +159,11 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
         return draft_card.reminder(_begun(uow, draft, at=at), stage, ends=say.day(ends, uow.school.calendar))
     if notice.to not in {person.id for person in await would_receive(uow, draft)}:
         return None
-    return draft_card.exists(await staff.name_of(uow, draft.owner), _begun(uow, draft, at=at).when)
+    writer, name = await uow.people.get(draft.owner), await staff.name_of(uow, draft.owner)
+    when = _begun(uow, draft, at=at).when
+    if writer is not None and not writer.active:
+        return draft_card.left_behind(name, when, writer.telephone)
+    return draft_card.exists(name, when)
 
 
 async def is_sent(uow: UnitOfWork, draft: Draft) -> bool:

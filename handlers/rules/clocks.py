@@ -4,7 +4,7 @@ A step is due at a moment worked out from the state; nothing is ever queued. Clo
 hours, except for a concern that somebody must act on now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -74,30 +74,44 @@ _LADDERS: dict[Urgency, tuple[tuple[str, Moment, Rung], ...]] = {
 }
 
 
-def accept_by(concern: Concern, calendar: Calendar) -> datetime | None:
-    """When it should have an owner; None once it has one."""
+RETURNED = "returned_"
+"""Begins the name of the step that is taken when a concern comes back from an owner who has gone: its clock begins
+afresh then. Its version follows."""
+
+
+def waits_since(concern: Concern, taken: Mapping[str, datetime]) -> datetime:
+    """From when it waits to be accepted; `taken` are the steps that were taken of it."""
+    return max((at for name, at in taken.items() if name.startswith(RETURNED)), default=concern.submitted_at)
+
+
+def accept_by(concern: Concern, calendar: Calendar, *, since: datetime | None = None) -> datetime | None:
+    """When it should have an owner; None once it has one. `since`: where it waits again."""
     if concern.owner is not None:
         return None
-    return _ACCEPT[concern.urgency](concern.submitted_at, calendar)
+    return _ACCEPT[concern.urgency](since or concern.submitted_at, calendar)
 
 
-def ladder(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
-    """Every step of an unaccepted concern, earliest first."""
+def ladder(concern: Concern, calendar: Calendar, *, since: datetime | None = None) -> tuple[Step, ...]:
+    """Every step of an unaccepted concern, earliest first. What waits again is chased again, by steps of its own."""
+    begins = since or concern.submitted_at
+    again = "" if begins == concern.submitted_at else f":{begins:%Y%m%dT%H%M}"
     steps = [
-        Step(name=name, due=moment(concern.submitted_at, calendar), rung=rung)
+        Step(name=f"{name}{again}", due=moment(begins, calendar), rung=rung)
         for name, moment, rung in _LADDERS[concern.urgency]
     ]
     return tuple(sorted(steps, key=lambda step: step.due))
 
 
-def due_steps(concern: Concern, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
+def due_steps(
+    concern: Concern, calendar: Calendar, *, at: datetime, since: datetime | None = None
+) -> tuple[Step, ...]:
     """The steps that have come due by now, earliest first; none once somebody owns it or it is closed.
 
     A drill has a clock of its own (`handlers.assurance.drill`).
     """
     if concern.owner is not None or concern.closed_at is not None or concern.drill:
         return ()
-    return tuple(step for step in ladder(concern, calendar) if step.due <= at)
+    return tuple(step for step in ladder(concern, calendar, since=since) if step.due <= at)
 
 
 class Nudge(StrEnum):

@@ -19,7 +19,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import FINDERS, LEADS, Person, PersonId, Role
-from handlers.triage.cover_card import between, cover_card, covered_card, over_card
+from handlers.triage.cover_card import between, cover_card, covered_card, over_card, settled_card, uncovered_card
 from handlers.triage.taking import who_may_take
 from handlers.ui.card import Card, Press
 from handlers.ui.lines import Line
@@ -27,6 +27,8 @@ from handlers.ui.lines import Line
 NOT_FOR_STAFF = "This is for those who receive concerns. Nothing that you have needs cover here."
 LONGEST = 366
 """Days."""
+_UNCOVERED = "uncovered_"
+"""Begins the step of the notice that nobody covers any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +129,13 @@ async def cover_of(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Person
 
 
 async def tell_on_the_day(units: UnitsOfWork, *, at: datetime) -> int:
-    """On the first morning who covers is told once more, where something is left to take over."""
+    """On the first morning who covers is told once more, where something is left to take over; and where they left."""
 
     async def one(uow: UnitOfWork, person: PersonId) -> bool:
         absence = await away(uow, person, at=at)
-        return absence is not None and await _remind(uow, absence, at=at)
+        if absence is None:
+            return False
+        return await _uncovered(uow, absence, at=at) or await _remind(uow, absence, at=at)
 
     return await ticking.each(units, _who_may_go_away, one)
 
@@ -145,6 +149,8 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
     person, reader = await uow.people.get(PersonId(notice.subject)), notice.to
     if person is None or reader is None:
         return None
+    if notice.step.startswith(_UNCOVERED):
+        return await _no_cover(uow, notice, person, at=at)
     if reader == person.id:
         return await _covered(uow, notice, person)
     absence = await away(uow, person.id, at=at, words=True)
@@ -153,8 +159,8 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
         return over_card(await staff.name_of(uow, person.id))
     left = [_line(one) for one in await owned(uow, person.id) if may(cover, Doing.ACCEPT, one)]
     note = bool(absence.said.entry.words)
-    name, when = await staff.name_of(uow, person.id), between(absence.first, absence.last)
-    return cover_card(name, when, left, person=person.id, note=note)
+    name = await staff.name_of(uow, person.id)
+    return cover_card(name, when(absence), left, person=person.id, note=note)
 
 
 async def _covered(uow: UnitOfWork, notice: Notice, person: Person) -> Card | None:
@@ -169,6 +175,31 @@ async def _covered(uow: UnitOfWork, notice: Notice, person: Person) -> Card | No
     if not references or cover is None:
         return None
     return covered_card(await staff.name_of(uow, cover.id), references, len(await owned(uow, person.id)))
+
+
+async def _uncovered(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:
+    """Who was to cover has left: whoever is away is told, and everybody who may take over what is theirs, once."""
+    cover, person = await uow.people.get(absence.cover), await uow.people.get(absence.person)
+    step = f"{_UNCOVERED}{absence.said.sequence}"
+    if cover is None or cover.active or person is None or not await uow.steps.take(person.id, step, at=at):
+        return False
+    facts = {"cover": str(cover.id)}
+    await uow.trail.append(Entry(deed=Deed.UNCOVERED, at=at, by=None, thing=person.id, facts=facts))
+    told = (person, *await who_may_cover(uow, person))
+    await notices.tell(uow, NoticeKind.COVER, told, person.id, step=step)
+    return True
+
+
+async def _no_cover(uow: UnitOfWork, notice: Notice, person: Person, *, at: datetime) -> Card | None:
+    name, absence = await staff.name_of(uow, person.id), await away(uow, person.id, at=at)
+    reader = await uow.people.get(notice.to) if notice.to else None
+    if absence is None or reader is None:
+        return over_card(name)
+    if notice.step != f"{_UNCOVERED}{absence.said.sequence}":
+        return settled_card(name)
+    own = reader.id == person.id
+    left = [_line(one) for one in await owned(uow, person.id) if own or may(reader, Doing.ACCEPT, one)]
+    return uncovered_card(name, when(absence), await staff.name_of(uow, absence.cover), left, own=own)
 
 
 async def _remind(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:

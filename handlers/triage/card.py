@@ -50,6 +50,8 @@ def _button(concern: Concern, press: Press, label: str) -> Button:
 
 
 def _heading(concern: Concern, now: Situation, *, chased: bool) -> str:
+    if now.returned:
+        return f"Concern {concern.reference} waits for a new owner"
     late = concern.rung > Rung.FIRST or (now.accept_by is not None and now.at >= now.accept_by)
     if chased and late and concern.owner is None:
         return f"Concern {concern.reference} has not been accepted"
@@ -101,6 +103,8 @@ def _alerts(concern: Concern, now: Situation) -> list[str]:
     lines: list[str] = []
     if concern.status is Status.CLOSED:
         return [ADDED_SINCE] if now.added_since_closed else lines
+    if now.returned:
+        lines.append(now.returned)
     if concern.rung and concern.owner is None:
         lines.append(_how_far(now))
     elif concern.escalated_at:

@@ -46,8 +46,10 @@ async def chase_unaccepted(units: UnitsOfWork, directories: Directories, *, at: 
 
 async def _any_step(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     """Whether it is worth a transaction of its own; one for now always is, for who is out of office is asked afresh."""
-    due = {step.name for step in clocks.due_steps(concern, uow.school.calendar, at=at)}
-    return concern.urgency is Urgency.NOW or (bool(due) and not due <= set(await uow.steps.taken(concern.id)))
+    taken = await uow.steps.taken(concern.id)
+    since = clocks.waits_since(concern, taken)
+    due = {step.name for step in clocks.due_steps(concern, uow.school.calendar, at=at, since=since)}
+    return concern.urgency is Urgency.NOW or (bool(due) and not due <= set(taken))
 
 
 async def _chase(uow: UnitOfWork, id: ConcernId, away: Collection[PersonId], *, at: datetime) -> bool:
@@ -59,7 +61,8 @@ async def _chase(uow: UnitOfWork, id: ConcernId, away: Collection[PersonId], *, 
 
 
 async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
-    due = clocks.due_steps(concern, uow.school.calendar, at=at)
+    since = clocks.waits_since(concern, await uow.steps.taken(concern.id))
+    due = clocks.due_steps(concern, uow.school.calendar, at=at, since=since)
     fresh = [step for step in due if await uow.steps.take(concern.id, step.name, at=at)]
     if not fresh:
         return False

@@ -10,7 +10,7 @@ from handlers import board_standing, notices, ticking
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
-from handlers.rules import case_clocks, routing
+from handlers.rules import case_clocks, clocks, routing
 from handlers.rules.case_clocks import Step, Whom
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
@@ -32,28 +32,31 @@ async def _anything_due(uow: UnitOfWork, concern: Concern, *, at: datetime) -> b
     if concern.owner is None:
         return False
     calendar = uow.school.calendar
-    here = {person.id for person in await uow.people.all()}
+    able = {person.id for person in await uow.people.all() if routing.receives(concern, person)}
     lapsed = (ends := case_clocks.offer_ends(concern, calendar)) is not None and ends <= at
+    lapsed = lapsed or (concern.offered_to is not None and concern.offered_to not in able)
     due = {step.name for step in case_clocks.due_steps(concern, calendar, at=at)}
     fresh = bool(due) and not due <= set(await uow.steps.taken(concern.id))
-    return lapsed or fresh or concern.owner not in here
+    return lapsed or fresh or concern.owner not in able
 
 
 async def _chase(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
     concern = await uow.concerns.get(id)
     if concern is None or concern.owner is None or concern.status is Status.CLOSED:
         return False
+    if await _gone(uow, concern, at=at):
+        return True
     lapsed = await _lapse(uow, concern, at=at)
-    left = await _left(uow, concern, at=at)
-    return await _remind(uow, concern, at=at) or lapsed or left
+    return await _remind(uow, concern, at=at) or lapsed
 
 
 async def _lapse(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
-    """Nobody answered the offer in time: it stays with its owner, who is told."""
+    """Nobody answered the offer in time, or who should can have it no longer: it stays with its owner, who is told."""
     ends = case_clocks.offer_ends(concern, uow.school.calendar)
-    if ends is None or ends > at:
+    offered = await uow.people.get(concern.offered_to) if concern.offered_to else None
+    if ends is None or offered is None or (ends > at and routing.receives(concern, offered)):
         return False
-    facts = {"to": str(concern.offered_to)}
+    facts = {"to": str(offered.id)}
     kept = concern.withdraw_offer()
     await record(uow, kept, because=Entry(deed=Deed.OFFER_LAPSED, at=at, by=None, thing=concern.id, facts=facts))
     owner = await _people(uow, concern, Whom.OWNER)
@@ -61,15 +64,18 @@ async def _lapse(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     return True
 
 
-async def _left(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
-    """Its owner is no longer here: everyone who receives it is told, once."""
+async def _gone(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Concern | None:
+    """Its owner has left, or has it by their post no longer: it goes back to those who receive it, and says so."""
     owner = await uow.people.get(concern.owner) if concern.owner else None
-    if (owner is not None and owner.active) or not await uow.steps.take(concern.id, f"left:{concern.owner}", at=at):
-        return False
-    facts = {"step": "owner_left"}
-    await uow.trail.append(Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
-    await notices.tell(uow, NoticeKind.CHASE, await _people(uow, concern, Whom.LEADS), concern.id, step="owner_left")
-    return True
+    if owner is None or routing.receives(concern, owner):
+        return None
+    back = concern.without_owner()
+    await uow.steps.take(concern.id, f"{clocks.RETURNED}{concern.version}", at=at)
+    facts = {"whose": str(owner.id), "why": "post" if owner.active else "left"}
+    await record(uow, back, because=Entry(deed=Deed.OWNER_GONE, at=at, by=None, thing=concern.id, facts=facts))
+    told = await notices.first_told(uow, back)
+    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=f"owner_gone_{concern.version}")
+    return await uow.concerns.get(concern.id)
 
 
 async def _remind(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:

@@ -36,6 +36,22 @@ def covered_card(who: str, taken: Sequence[str], left: int) -> Card:
     return Card(summary="You are covered", parts=(Heading("You are covered"), Words(text=words)))
 
 
+def uncovered_card(who: str, when: str, cover: str, left: Sequence[Line], *, own: bool) -> Card:
+    """Whoever covers has left: for those who may take over what cannot wait, and (`own`) for whoever is away."""
+    heading = "You have no cover now" if own else f"{who} has no cover now"
+    gone = f"{cover}, who was to cover for {'you' if own else who} {when}, is no longer here."
+    do = "Say again who covers: /concern away" if own else "What cannot wait: open it, then More, Take over."
+    rows = (_rows(left[:MOST]),) if left else ()
+    more = (Words(text=f"and {len(left) - MOST} more", subtle=True),) if len(left) > MOST else ()
+    return Card(summary=heading, parts=(Heading(heading), Words(text=gone, alert=True), *rows, *more, Words(text=do)))
+
+
+def settled_card(who: str) -> Card:
+    """In the place of that card once somebody else covers."""
+    heading = f"Somebody covers for {who} again"
+    return Card(summary=heading, parts=(Heading(heading),))
+
+
 def over_card(who: str) -> Card:
     """In the place of a card that asks for cover no longer."""
     heading = f"{who} is no longer away"

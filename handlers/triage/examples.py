@@ -71,10 +71,14 @@ def _states() -> Mapping[str, Card]:
         "triage_closing_proposed": triage_card(_PROPOSED, NOW),
         "triage_closed": triage_card(CLOSED, NOW),
         "triage_added_since_closed": triage_card(CLOSED, replace(LATE, additions=1, added_since_closed=True)),
+        "triage_returned": triage_card(OWNED.without_owner(), replace(NOW, returned=_RETURNED)),
         "chase": triage_card(chased, NOW, chased=True),
         "second": second_card(replace(_WANTED, decided_by=LEE), NOW),
         "second_settled": second_card(DECIDED, NOW),
     }
+
+
+_RETURNED = "Lee Abara had this concern and is no longer here. It waits for a new owner."
 
 
 def _covers() -> Mapping[str, Card]:
@@ -82,6 +86,9 @@ def _covers() -> Mapping[str, Card]:
     return {
         "cover": cover_card.cover_card("Priya Raman", "from Mon 30 Nov to Fri 4 Dec", many, person=PRIYA, note=True),
         "cover_nothing": cover_card.cover_card("Priya Raman", "on Mon 30 Nov", (), person=PRIYA, note=False),
+        "cover_left": cover_card.uncovered_card("Priya Raman", "on Mon 30 Nov", "Dana Okello", many[:2], own=False),
+        "cover_left_own": cover_card.uncovered_card("Priya Raman", "on Mon 30 Nov", "Dana Okello", many[:2], own=True),
+        "cover_again": cover_card.settled_card("Priya Raman"),
         "cover_over": cover_card.over_card("Priya Raman"),
         "covered": cover_card.covered_card("Lee Abara", ("26-0001", "26-0002"), 1),
         "away_way_in": cover_card.way_in(PRIYA),

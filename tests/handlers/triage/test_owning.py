@@ -119,7 +119,7 @@ async def test_a_closed_concern_is_chased_no_more(here):
     assert await chase_owned(here.units, at=here.at + timedelta(weeks=20)) == 0
 
 
-async def test_when_its_owner_has_left_every_lead_is_told(here):
+async def test_when_its_owner_has_left_it_goes_back_and_every_lead_is_told(here):
     concern = await owned(here)
     gone = replace(await here.concern(concern.id), owner=TESS.id)
     async with here.units(SCHOOL.id) as uow:
@@ -129,6 +129,8 @@ async def test_when_its_owner_has_left_every_lead_is_told(here):
     await leaves(here)
     assert await chase_owned(here.units, at=here.at) == 1
     assert {who for kind, who in await told(here) if kind is NoticeKind.CHASE} == {LEE.id, PRIYA.id, DANA.id}
+    after = await here.concern(concern.id)
+    assert (after.owner, after.status) == (None, Status.SEEN)
     assert await chase_owned(here.units, at=here.at) == 0
 
 
