@@ -22,7 +22,7 @@ async def suggest(uow: UnitOfWork, source: Source, query: str, *, by: Person) ->
         return who.pupils(await uow.pupils.search(query, most=_LOOKED_AT, left=left))[:MOST]
     here = await uow.people.all()
     wanted = [person for person in here if source is Source.STAFF or person.among(IN_CHARGE)]
-    offered = zip(wanted, who.staff(wanted, among=here), strict=True)
+    offered = zip(wanted, who.found(wanted, among=here), strict=True)
     lines = [lookup.line(option, person.name) for person, option in offered]
     lines.sort(key=lambda line: (line.text, line.thing.label))
     found = lookup.search(lines, query, most=_LOOKED_AT)

@@ -35,10 +35,18 @@ def pupils(some: Sequence[Pupil]) -> tuple[Option, ...]:
     return tuple(Option(key=str(one.id), label=pupil(one, end=end)) for one, end in zip(some, ends, strict=True))
 
 
-def staff(some: Sequence[Person], *, among: Sequence[Person] = ()) -> tuple[Option, ...]:
+def found(some: Sequence[Person], *, among: Sequence[Person]) -> tuple[Option, ...]:
     """Each with the post; two of one name and post with what else is known. `among`: whom they may be taken for."""
-    known = {person.id: person for person in (*among, *some)}
-    told = _told_apart(list(known.values()), [_by_post, _by_department, _by_mail], always=1)
+    return _listed(some, among, always=1)
+
+
+def staff(some: Sequence[Person]) -> tuple[Option, ...]:
+    """A list of colleagues to choose from: by name, and two of one name as `found`."""
+    return _listed(some, some, always=0)
+
+
+def _listed(some: Sequence[Person], among: Sequence[Person], *, always: int) -> tuple[Option, ...]:
+    told = _told_apart(among, [_by_post, _by_department, _by_mail], always=always)
     return tuple(Option(key=str(person.id), label=_staff_label(person, told[person.id])) for person in some)
 
 
