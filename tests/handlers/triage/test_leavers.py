@@ -56,7 +56,7 @@ def shown(post: Post, place) -> str:
     [
         (without(LEE), "Lee Abara had this concern and is no longer here. It waits for a new owner."),
         (
-            [(replace(p, role=Role.STAFF) if p == LEE else p, held) for p, held in PEOPLE],
+            [(replace(p, roles=frozenset({Role.STAFF})) if p == LEE else p, held) for p, held in PEOPLE],
             "Lee Abara had this concern and receives such concerns no longer. It waits for a new owner.",
         ),
     ],
