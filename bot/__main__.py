@@ -18,6 +18,10 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 export = typer.Typer(no_args_is_help=True, help="Documents made on demand from the record; each making is kept in it.")
 cli.add_typer(export, name="export")
 School = Annotated[Path, typer.Option("--school", help="The school file (TOML).")]
+Accepted = Annotated[
+    int | None,
+    typer.Option("--accept-shrink", help="Take over a list of pupils that was held: the number that was said then."),
+]
 
 
 @cli.callback()
@@ -30,21 +34,22 @@ def serve(
     school: School,
     *,
     work: Annotated[bool, typer.Option(help="Also work the outbox and the timetable.")] = True,
+    accept_shrink: Accepted = None,
 ) -> None:
     """Serve a school over HTTP."""
     from bot.serving import serve_school  # noqa: PLC0415 (the web stack is not needed to print help)
 
     logs.set_up()
-    _run(serve_school(_settings(), school, work=work))
+    _run(serve_school(_settings(), school, work=work, accepted=accept_shrink))
 
 
 @cli.command()
-def work(school: School) -> None:
+def work(school: School, *, accept_shrink: Accepted = None) -> None:
     """Work the outbox and the timetable alone, beside processes that serve with --no-work."""
     from bot.serving import work_school  # noqa: PLC0415
 
     logs.set_up()
-    _run(work_school(_settings(), school))
+    _run(work_school(_settings(), school, accepted=accept_shrink))
 
 
 @cli.command()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import receiving
+from bot import holding, receiving
 from bot.clock import Clock
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
@@ -28,13 +28,14 @@ async def check_school(settings: Settings, path: Path) -> Sequence[Finding]:
     """Everything that is missing or wrong, and what was found to be right."""
     findings = [_pack_line(ENGLAND), *(Finding(text=line) for line in settings.missing())]
     try:
-        file = read_school_file(path)
+        file = read_school_file(path, roll_may_fail=True)
     except SchoolFileFaulty as fault:
         return [*findings, *(Finding(text=line) for line in str(fault).splitlines())]
-    findings.append(_ok(f"School file: {len(file.people)} people, {len(file.pupils)} pupils."))
+    pupils = "pupils not read" if file.roll_faults else f"{len(file.pupils)} pupils"
+    findings.append(_ok(f"School file: {len(file.people)} people, {pupils}."))
     findings += [Finding(text=line, wrong=False) for line in file.warnings]
     if any(finding.wrong for finding in findings):
-        return findings
+        return [*findings, *(Finding(text=line) for line in file.roll_faults)]
     return [*findings, *await _check_running(settings, file)]
 
 
@@ -46,7 +47,8 @@ async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Findi
     try:
         places = [await _check_place(program, place) for place in file.school.leads_places]
         people, ways = await _check_people(program, file), await _who_receives(program, file)
-        return [_ok("Database and key: in order."), *places, *people, *ways]
+        held = holding.lines(program.held, file.roll_faults) if program.held else []
+        return [_ok("Database and key: in order."), *(Finding(text=line) for line in held), *places, *people, *ways]
     finally:
         await program.close()
 
@@ -137,10 +139,13 @@ _WORDS = {
 async def verify_trail(settings: Settings, path: Path) -> tuple[str, bool]:
     """Whether the trail of the school holds, in words."""
     try:
-        file = read_school_file(path)
+        file = read_school_file(path, roll_may_fail=True)
     except SchoolFileFaulty as fault:
         return str(fault), False
-    program = await assemble(settings, file, clock=Clock())
+    try:
+        program = await assemble(settings, file, clock=Clock())
+    except Incomplete as wrong:
+        return str(wrong), False
     try:
         bad = await verify_chain(program.units, file.school.id)
     finally:

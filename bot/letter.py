@@ -194,7 +194,7 @@ def _must_be_new(out: Path) -> None:
 
 async def _fetch(settings: Settings, path: Path, *, referral: str, by: str) -> Letter:
     try:
-        file = read_school_file(path)
+        file = read_school_file(path, roll_may_fail=True)
     except SchoolFileFaulty as fault:
         raise Incomplete(str(fault)) from None
     clock = Clock()

@@ -49,6 +49,11 @@ def event(name: str, **ids: object) -> None:
     _ROOT.info(name, extra={"event": {"event": name, **ids}})
 
 
+def warning(name: str, **ids: object) -> None:
+    """The same of what somebody must put right."""
+    _ROOT.warning(name, extra={"event": {"event": name, **ids}})
+
+
 def mishap(reference: str, error: BaseException) -> None:
     """Keep a bug under the reference that the person was given: its type and where it passed, never its text."""
     frames = traceback.extract_tb(error.__traceback__)

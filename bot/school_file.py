@@ -1,12 +1,12 @@
 """The school file: people, roles, places, calendar, in TOML. Says all that is wrong with it at once."""
 
-import csv
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,10 +14,15 @@ from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, C
 
 from bot import staffing
 from bot.calendars import bank_holidays
+from bot.roll_file import RollFaulty, pupil_id, read_roll
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.people import LEADS, Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.routing import Policy
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
+
+LARGEST = 1_000_000
+"""Bytes: a school of 500 adults has about 100,000."""
+_YEARS = range(2000, 2100)
 
 _SPACE = UUID("6f0c2f52-7f0b-5d3c-9c51-5f1b4c1d8a10")
 """Ids are made from the school's and the person's own keys, so that a file read twice gives the same ones."""
@@ -128,35 +133,93 @@ class SchoolFile:
     """The key of each person on the staff list: what a table for the technician shows in place of a name."""
     people: tuple[tuple[Person, tuple[Login, ...]], ...]
     pupils: tuple[Pupil, ...]
+    roll_faults: tuple[str, ...]
+    """Why the file of pupils was not taken, a sentence a line; then `pupils` is empty, and those of before stand."""
     service_url: str
     """Where the tenant's Teams service is, when the file says so; else it is learnt from the first activity."""
     warnings: tuple[str, ...]
 
 
-def read_school_file(path: Path) -> SchoolFile:
-    """The file and the list of pupils beside it; raises `SchoolFileFaulty`."""
+def read_school_file(path: Path, *, roll_may_fail: bool = False) -> SchoolFile:
+    """The file and the list of pupils beside it; raises `SchoolFileFaulty`.
+
+    `roll_may_fail`: what is wrong with the list of pupils alone is kept in the value, for the store may have an older.
+    """
+    raw = _checked(path)
+    school_id = SchoolId(uuid5(_SPACE, raw.school.key))
+    pupils, roll_faults = _roll(path, raw, school_id)
+    if roll_faults and not roll_may_fail:
+        raise SchoolFileFaulty("\n".join(roll_faults))
+    return SchoolFile(
+        school=_school(raw, school_id),
+        keys={person_id(school_id, person.key): person.key for person in raw.people},
+        people=tuple(_people(raw, school_id)),
+        pupils=pupils,
+        roll_faults=roll_faults,
+        service_url=raw.teams.service_url if raw.teams else "",
+        warnings=(*_warnings(raw), *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id)),
+    )
+
+
+def _roll(path: Path, raw: _File, school: SchoolId) -> tuple[tuple[Pupil, ...], tuple[str, ...]]:
+    """The pupils, or why there are none."""
     try:
-        raw = _File.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except FileNotFoundError:
-        raise SchoolFileFaulty(f"There is no school file at {path}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: {error}") from None
+        return (read_roll(path.parent / raw.pupils, school) if raw.pupils else (), ())
+    except RollFaulty as fault:
+        return (), tuple(str(fault).splitlines())
+
+
+def _checked(path: Path) -> _File:
+    try:
+        raw = _File.model_validate(_toml(path))
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise SchoolFileFaulty("\n".join(lines)) from None
     if faults := _faults(raw):
         raise SchoolFileFaulty("\n".join(faults))
-    school_id = SchoolId(uuid5(_SPACE, raw.school.key))
-    people = tuple(_people(raw, school_id))
-    pupils = tuple(_pupils(path.parent / raw.pupils, school_id)) if raw.pupils else ()
-    return SchoolFile(
-        school=_school(raw, school_id),
-        keys={person_id(school_id, person.key): person.key for person in raw.people},
-        people=people,
-        pupils=pupils,
-        service_url=raw.teams.service_url if raw.teams else "",
-        warnings=(*_warnings(raw), *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id)),
-    )
+    return raw
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    """What it holds, a byte order mark at its beginning left out: Windows' editor writes one."""
+    raw = _bytes(path)
+    try:
+        held = tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: line {line} is not in UTF-8.") from None
+    except RecursionError:
+        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: it is nested too deep.") from None
+    except ValueError as error:  # TOMLDecodeError is one; a number of thousands of figures is another
+        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: {error}") from None
+    if unseen := list(_unseen(held)):
+        raise SchoolFileFaulty("\n".join(f"{where}: it holds a character that cannot be seen." for where in unseen))
+    return held
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise SchoolFileFaulty(f"There is no school file at {path}.") from None
+    except (OSError, ValueError):
+        raise SchoolFileFaulty(f"{path.name} is no file, or not yours to read.") from None
+    if len(raw) > LARGEST:
+        raise SchoolFileFaulty(f"{path.name} is larger than {LARGEST // 1_000_000} MB, which no school file is.")
+    return raw
+
+
+def _unseen(held: object, where: str = "") -> Iterator[str]:
+    """Where a text has a control or a format character in it: NUL, a line break, a zero-width space."""
+    if isinstance(held, dict):
+        for name, value in cast("dict[str, object]", held).items():
+            yield from _unseen(value, f"{where}.{name}".lstrip("."))
+    elif isinstance(held, list):
+        for number, value in enumerate(cast("list[object]", held)):
+            yield from _unseen(value, f"{where}.{number}")
+    elif isinstance(held, str) and any(unicodedata.category(letter) in {"Cc", "Cf", "Cs"} for letter in held):
+        yield where
 
 
 def _school(raw: _File, id: SchoolId) -> School:
@@ -214,7 +277,7 @@ def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...
 def _person(raw: _Person, school: SchoolId) -> Person:
     return Person(
         id=person_id(school, raw.key), name=raw.name, roles=raw.roles, telephone=raw.telephone, mail=raw.mail,
-        department=raw.department.strip(), children=frozenset(_pupil_id(key.strip(), school) for key in raw.children),
+        department=raw.department.strip(), children=frozenset(pupil_id(key, school) for key in raw.children),
     )
 
 
@@ -232,57 +295,6 @@ def _accounts(raw: _File, slack: str, teams: str) -> tuple[Login, ...]:
     return tuple(accounts)
 
 
-def _pupils(path: Path, school: SchoolId) -> list[Pupil]:
-    """CSV with the columns key, name, form, year; `key` is the UPN or the MIS id and never shown.
-
-    Two more may be there, with `;` between several: `flags` as the school's own system has them, `siblings` by key.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError):
-        raise SchoolFileFaulty(f"pupils: {path.name} cannot be read as CSV in UTF-8.") from None
-    if rows and not {"key", "name", "form", "year"} <= rows[0].keys():
-        raise SchoolFileFaulty(f"pupils: {path.name} needs the columns key, name, form and year.")
-    if faults := _pupil_faults(rows, path.name):
-        raise SchoolFileFaulty("\n".join(faults))
-    return [_pupil(row, school) for row in rows]
-
-
-def _pupil(row: Mapping[str, str | None], school: SchoolId) -> Pupil:
-    return Pupil(
-        id=_pupil_id(row["key"] or "", school),
-        name=row["name"] or "",
-        form=row["form"] or "",
-        year=row["year"] or "",
-        flags=_several(row.get("flags")),
-        siblings=tuple(_pupil_id(key, school) for key in _several(row.get("siblings"))),
-    )
-
-
-def _pupil_id(key: str, school: SchoolId) -> PupilId:
-    return PupilId(uuid5(school, f"pupil/{key}"))
-
-
-def _several(cell: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (cell or "").split(";") if part.strip())
-
-
-def _pupil_faults(rows: Sequence[Mapping[str, str]], name: str) -> list[str]:
-    """Two pupils under one key would be one child."""
-    keys = [row["key"] or "" for row in rows]
-    twice = {key for key in keys if key and keys.count(key) > 1}
-    faults = [f"pupils: a key stands twice in {name}, in the lines {lines}." for lines in _lines(keys, twice)]
-    told = [(number, (row["key"] or "").strip(), (row["name"] or "").strip()) for number, row in enumerate(rows, 2)]
-    empty = [number for number, key, pupil in told if not key or not pupil]
-    return [*faults, *(f"pupils: line {number} of {name} has no key or no name." for number in empty)]
-
-
-def _lines(keys: Sequence[str], twice: Collection[str]) -> list[str]:
-    """The lines of the file on which each of those keys stands; keys themselves are never shown."""
-    return [", ".join(str(n) for n, key in enumerate(keys, 2) if key == one) for one in sorted(twice)]
-
-
 def _faults(raw: _File) -> list[str]:
     faults: list[str] = []
     if raw.slack is None and raw.teams is None:
@@ -295,13 +307,21 @@ def _faults(raw: _File) -> list[str]:
     faults += _twice([person.slack for person in raw.people if person.slack], "Slack account")
     faults += _twice([person.teams.lower() for person in raw.people if person.teams], "Teams account")
     faults += [f"terms: {term.first} is after {term.last}." for term in raw.terms if term.first > term.last]
+    days = [*raw.inset, *(day for term in raw.terms for day in (term.first, term.last))]
+    faults += [f"terms and inset: {day} is no day of a school's year." for day in days if day.year not in _YEARS]
     if raw.hours.opens >= raw.hours.closes:
         faults.append("hours: opens must be before closes.")
     return faults
 
 
 def _twice(values: Sequence[str], what: str) -> list[str]:
-    return [f"people: the {what} {value} stands twice." for value in sorted({v for v in values if values.count(v) > 1})]
+    first: dict[str, str] = {}
+    twice: set[str] = set()
+    for value in values:
+        folded = unicodedata.normalize("NFKC", value).casefold().strip()
+        twice |= {first[folded]} if folded in first else set()
+        first.setdefault(folded, value)
+    return [f"people: the {what} {value} stands twice." for value in sorted(twice)]
 
 
 def _warnings(raw: _File) -> list[str]:
@@ -319,6 +339,6 @@ def _children_not_listed(raw: _File, listed: Collection[PupilId], school: School
     """Whose children are not in the list of pupils, where there is one; the key of a child is shown to nobody."""
     if not listed:
         return []
-    strange = [(p.key, sum(_pupil_id(key.strip(), school) not in listed for key in p.children)) for p in raw.people]
+    strange = [(p.key, sum(pupil_id(key, school) not in listed for key in p.children)) for p in raw.people]
     return [f"people: {key} has {count} under children that the list of pupils does not have."
             for key, count in strange if count]  # fmt: skip

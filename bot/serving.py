@@ -16,9 +16,9 @@ from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
 
 
-async def serve_school(settings: Settings, path: Path, *, work: bool) -> None:
+async def serve_school(settings: Settings, path: Path, *, work: bool, accepted: int | None = None) -> None:
     """Serve until interrupted. Raises `Incomplete` with what is missing."""
-    program = await start(settings, path)
+    program = await start(settings, path, accepted=accepted)
     try:
         await program.start()
         if work:
@@ -28,10 +28,11 @@ async def serve_school(settings: Settings, path: Path, *, work: bool) -> None:
         await program.close()
 
 
-async def work_school(settings: Settings, path: Path) -> None:
+async def work_school(settings: Settings, path: Path, *, accepted: int | None = None) -> None:
     """Work the outbox and the timetable until interrupted."""
-    program = await start(settings, path)
+    program = await start(settings, path, accepted=accepted)
     try:
+        await program.say_what_stands()
         await _begin_to_work(program)
         logs.event("working")
         await _told_to_stop()
@@ -51,16 +52,18 @@ async def _told_to_stop() -> None:
     await stop.wait()
 
 
-async def start(settings: Settings, path: Path, *, clock: Clock | None = None) -> Program:
+async def start(
+    settings: Settings, path: Path, *, clock: Clock | None = None, accepted: int | None = None
+) -> Program:
     """A program that is ready to serve: settings complete, file read, store open."""
     if missing := settings.missing():
         raise Incomplete("\n".join(missing))
-    return await assemble(settings, _file(path), clock=clock or Clock())
+    return await assemble(settings, _file(path), clock=clock or Clock(), accepted=accepted)
 
 
 def _file(path: Path) -> SchoolFile:
     try:
-        file = read_school_file(path)
+        file = read_school_file(path, roll_may_fail=True)
     except SchoolFileFaulty as fault:
         raise Incomplete(str(fault)) from None
     for number, _ in enumerate(file.warnings):

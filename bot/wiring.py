@@ -8,7 +8,7 @@ import aiohttp
 import httpx
 from fastapi import APIRouter, FastAPI
 
-from bot import logs
+from bot import holding, logs
 from bot.clock import Clock
 from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
@@ -23,9 +23,11 @@ from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import Tokens
 from bot.web import web_app
 from bot.worker import Worker
+from handlers.assurance import roll as roll_alarm
 from handlers.desk.desk import Desk
 from handlers.platform_ports import Addresses, Courier, Directory
 from handlers.rules.people import LEADS
+from handlers.rules.roll import Held
 from handlers.rules.school import Place, SchoolId
 from schedules.timetable import Uses
 from store.keys import KeyFaulty, read_key_file
@@ -114,14 +116,29 @@ class Program:
     worker: Worker
     allowed: Allowed
     platforms: Mapping[str, Slack | Teams]
+    clock: Clock
+    file: SchoolFile
+
+    @property
+    def held(self) -> Held | None:
+        """The list of pupils that was not taken over; None where it was."""
+        return self.units.held(self.file.school.id)
 
     @property
     def directories(self) -> Mapping[str, Directory]:
         return {name: platform.directory for name, platform in self.platforms.items()}
 
     async def start(self) -> None:
+        await self.say_what_stands()
         for platform in self.platforms.values():
             await platform.start()
+
+    async def say_what_stands(self) -> None:
+        """Say loudly that an older list of pupils stands: in the log, and to the head and the technician."""
+        if held := self.held:
+            logs.warning("roll_held", why=held.why, say=holding.lines(held, self.file.roll_faults))
+        async with self.units(self.file.school.id) as uow:
+            await roll_alarm.note(uow, held, at=self.clock())
 
     async def close(self) -> None:
         await self.worker.close()
@@ -141,9 +158,14 @@ class _Bell:
             worker.wake()
 
 
-async def assemble(settings: Settings, file: SchoolFile, *, clock: Clock) -> Program:
-    """Put it together and open the store. Raises `Incomplete` with what is wrong, in words."""
-    units = await _open(settings, file)
+async def assemble(
+    settings: Settings, file: SchoolFile, *, clock: Clock, accepted: int | None = None
+) -> Program:
+    """Put it together and open the store. Raises `Incomplete` with what is wrong, in words.
+
+    `accepted`: what somebody said of a list of pupils that takes many off the roll (`--accept-shrink`).
+    """
+    units = await _open(settings, file, accepted)
     await units.fill(at=clock())
     allowed = Allowed(units=units, school=file.school.id)
     bell = _Bell()
@@ -153,14 +175,18 @@ async def assemble(settings: Settings, file: SchoolFile, *, clock: Clock) -> Pro
     directories: dict[str, Directory] = {name: platform.directory for name, platform in platforms.items()}
     worker = Worker(Uses(units=units, directories=directories), couriers, clock)
     bell.workers.append(worker)
-    app = _web(units, worker, [platform.door.router for platform in platforms.values()])
-    return Program(app=app, desk=desk, units=units, worker=worker, allowed=allowed, platforms=platforms)
+    app = _web(_Figures(units=units, file=file), worker, [platform.door.router for platform in platforms.values()])
+    return Program(
+        app=app, desk=desk, units=units, worker=worker, allowed=allowed, platforms=platforms, clock=clock, file=file
+    )
 
 
-async def _open(settings: Settings, file: SchoolFile) -> Units:
+async def _open(settings: Settings, file: SchoolFile, accepted: int | None) -> Units:
     try:
         key = read_key_file(settings.key_file)
-        roll = Roll(school=file.school, people=file.people, pupils=file.pupils)
+        roll = Roll(
+            school=file.school, people=file.people, pupils=file.pupils, faults=file.roll_faults, accepted=accepted
+        )
         return await open_units(settings.database_url, root_key=key, schools=(roll,))
     except (KeyFaulty, ValueError) as fault:
         raise Incomplete(str(fault)) from None
@@ -217,8 +243,20 @@ async def _teams(parts: _Parts) -> Teams:
     return Teams(door=door, courier=courier, directory=directory, http=http)
 
 
-def _web(units: Units, worker: Worker, routers: list[APIRouter]) -> FastAPI:
-    async def ready() -> dict[str, bool]:
-        return {"database": await units.ready(), "worker": worker.alive}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """What /metrics shows: the store's figures, and what is wrong with the school's own files."""
 
-    return web_app(routers, ready=ready, counts=units.counts)
+    units: Units
+    file: SchoolFile
+
+    async def __call__(self) -> dict[str, int]:
+        held = self.units.held(self.file.school.id)
+        return {**await self.units.counts(), "roll_held": int(held is not None)}
+
+
+def _web(figures: _Figures, worker: Worker, routers: list[APIRouter]) -> FastAPI:
+    async def ready() -> dict[str, bool]:
+        return {"database": await figures.units.ready(), "worker": worker.alive}
+
+    return web_app(routers, ready=ready, counts=figures)

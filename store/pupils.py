@@ -71,6 +71,11 @@ def particulars_of(pupil: Pupil) -> bytes:
     return canonical({"name": pupil.name, "form": pupil.form, "year": pupil.year, **known})
 
 
+def name_in(particulars: bytes) -> str:
+    """The name alone, of particulars that are open."""
+    return unpack_texts(particulars)["name"]
+
+
 def pupil_of(row: RowMapping, key: Key) -> Pupil:
     texts = unpack_texts(key.open(row["particulars"], bound_to(row["school"], row["id"], "pupils", "particulars")))
     return Pupil(

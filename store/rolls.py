@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.rules.people import Login, Person, PersonId, Pupil, Role
+from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
+from handlers.rules.roll import Held, Why, turnover
 from handlers.rules.school import School, SchoolId
 from store import people as people_store
 from store import pupils as pupils_store
@@ -31,6 +32,17 @@ class Roll:
     school: School
     people: Sequence[tuple[Person, tuple[Login, ...]]]
     pupils: Sequence[Pupil]
+    faults: Sequence[str] = ()
+    """Why its pupils could not be read, a sentence a line: then those of before stand."""
+    accepted: int | None = None
+    """What somebody said when they were asked about a list that takes many off the roll (`Turnover.number`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    key: Key
+    held: Held | None
+    """The list of pupils that was not taken over; None where it was."""
 
 
 async def check_root_key(connection: AsyncConnection, root: Key) -> None:
@@ -39,18 +51,34 @@ async def check_root_key(connection: AsyncConnection, root: Key) -> None:
         school_key(root, row["school"], row["key"])
 
 
-async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Key:
-    """Take over what the file says; returns the school's key."""
+async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Loaded:
+    """Take over what the file says, its pupils only where nothing is wrong with them.
+
+    ValueError, with what is wrong, where there are none of before that could stand.
+    """
     key = await _enrol(connection, root, roll.school.id)
     head = Head(connection, roll.school.id)
     work = Work(connection=connection, school=roll.school.id, key=key, head=head)
     await head.take()
     await _merge(work, people, _people(roll))
     await _load_accounts(work, roll)
-    if await _merge(work, pupils, _pupils(roll)):
+    held = await _held(work, roll)
+    if held is None and await _merge(work, pupils, _pupils(roll)):
         head.roll += 1
     await head.keep()
-    return key
+    return Loaded(key=key, held=held)
+
+
+async def _held(work: Work, roll: Roll) -> Held | None:
+    before = {PupilId(id): line for id, line in (await _stored(work, pupils)).items() if line.plain["active"]}
+    if roll.faults and not before:
+        raise ValueError("\n".join(roll.faults))
+    names = {id: pupils_store.name_in(line.particulars) for id, line in before.items()}
+    change = turnover(names, {} if roll.faults else {pupil.id: pupil.name for pupil in roll.pupils})
+    if roll.faults:
+        return Held(why=Why.UNREADABLE, turnover=change)
+    asked = change.is_asked_about and roll.accepted != change.number
+    return Held(why=Why.SHRINKS, turnover=change) if asked else None
 
 
 async def _enrol(connection: AsyncConnection, root: Key, school: SchoolId) -> Key:

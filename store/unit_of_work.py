@@ -17,6 +17,7 @@ from handlers import platform_ports, ports
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
 from handlers.rules.people import Login
+from handlers.rules.roll import Held
 from handlers.rules.school import School, SchoolId
 from store import engine as engines
 from store.actions import Actions
@@ -71,6 +72,7 @@ class _Home:
 
     school: School
     key: Key
+    held: Held | None
     names: Names = field(default_factory=Names)
 
     def unit(self, connection: AsyncConnection, head: Head) -> Unit:
@@ -119,6 +121,10 @@ class Units:
 
     def schools(self) -> Sequence[SchoolId]:
         return tuple(self._homes)
+
+    def held(self, school: SchoolId) -> Held | None:
+        """The list of pupils that was not taken over when this was opened; None where it was."""
+        return self._homes[school].held
 
     async def turned_away(self, entry: Entry) -> None:
         async with self._writing() as connection:
@@ -204,7 +210,8 @@ class Units:
 async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> Units:
     """Bring the schema to its newest form and load the schools' files, each in a transaction of its own.
 
-    Raises `KeyFaulty` before anything is written when the root key is not this database's.
+    Raises `KeyFaulty` before anything is written when the root key is not this database's, and ValueError for a list of
+    pupils that cannot be read where there is none of before.
     """
     root = Key(root_key)
     await _migrate(url, root)
@@ -241,7 +248,8 @@ async def _check(engine: AsyncEngine, root: Key) -> None:
 
 async def _home(engine: AsyncEngine, root: Key, roll: Roll) -> _Home:
     async with engine.begin() as connection:
-        return _Home(school=roll.school, key=await load(connection, root, roll))
+        loaded = await load(connection, root, roll)
+        return _Home(school=roll.school, key=loaded.key, held=loaded.held)
 
 
 async def _count(connection: AsyncConnection, wanted: ColumnElement[bool]) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.assurance import drill, selftest
+from handlers.assurance import drill, roll, selftest
 from handlers.assurance.drill_card import drill_alarm_card
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
@@ -26,9 +26,11 @@ STILL_STANDS = (
 
 
 async def draw_alarm(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
-    """What is wrong: found by the self-test or the drill, or with the leads' channel."""
+    """What is wrong: found by the self-test, the drill or at the start, or with the leads' channel."""
     if notice.step == selftest.STEP:
         return await selftest.draw(uow, notice)
     if notice.step == drill.STEP:
         return drill_alarm_card() if (await drill.waits(uow, notice.subject)) else None
+    if notice.step.startswith(f"{roll.STEP}:"):
+        return await roll.draw(uow, notice)
     return alarm_card(STILL_STANDS if notice.step == NOT_WITHDRAWN else CHANNEL_ALARM)

@@ -112,6 +112,8 @@ class Deed(StrEnum):
     ALARMED = "operator.alarmed"
     SELF_TESTED = "operator.self_tested"
     """It was worked out for every possible subject who would receive it; `facts` count what is wrong, by code."""
+    ROLL = "operator.roll"
+    """What became of the list of pupils: `facts["why"]` is why the one of before stands; without it all is well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

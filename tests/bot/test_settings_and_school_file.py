@@ -99,6 +99,18 @@ def school(tmp_path: Path) -> Path:
         ("[hours]", "[hours", "not readable as TOML"),
         ('nation = "England"', 'nation = "Atlantis"', "nation"),
         ("first = 2026-09-01", "first = 2026-12-01", "is after"),
+        ("first = 2026-09-01", "first = 0001-01-01", "0001-01-01 is no day of a school's year"),
+        ("inset = [", "inset = [9999-12-31, ", "9999-12-31 is no day of a school's year"),
+        ('name = "Lee Abara"', 'name = "Lee\\u0000 Abara"', "people.0.name: it holds a character that cannot be seen"),
+        ('name = "Lee Abara"', 'name = "Lee\\u200b"', "people.0.name: it holds a character that cannot be seen"),
+        ('name = "Lee Abara"', "name = 7", "people.0.name"),
+        ('name = "Lee Abara"', f"name = {'9' * 5000}", "not readable as TOML"),
+        ('name = "Lee Abara"', f"name = {'[' * 5000}", "nested too deep"),
+        ('key = "tess"', 'key = " LEE"', "the key lee stands twice"),
+        ('pupils = "pupils.csv"', 'pupils = "."', "cannot be read as CSV"),
+        ('pupils = "pupils.csv"', 'pupils = ["pupils.csv"]', "pupils"),
+        ("opens = 08:30:00", "opens = [8]", "hours.opens"),
+        ('role = "lead"', "role = { lead = true }", "role"),
         ('department = "English"', f'department = "{"E" * 61}"', "department"),
     ],
 )
@@ -195,6 +207,37 @@ def _posts(person: str, roles: str) -> str:
 def test_posts_that_come_together_in_too_few_people_are_warned_of(school, posts, said):
     found = warned(school, PRIMARY | posts)
     assert (not found) if not said else any(said in line for line in found), found
+
+
+def test_a_byte_order_mark_changes_nothing(school):
+    whole = read_school_file(school)
+    for name in ("school.toml", "pupils.csv"):
+        file = school.parent / name
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_school_file(school) == whole
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[school]\n".encode("utf-16"), "line 1 is not in UTF-8"),
+        (b"[school]\nname = \"Zo\xeb\"\n", "line 2 is not in UTF-8"),
+        (b"#" * 1_000_001, "larger than 1 MB"),
+        (b"", "school: Field required"),
+        (b"\x00", "not readable as TOML"),
+    ],
+    ids=["utf-16", "windows-1252", "huge", "empty", "nul"],
+)
+def test_a_school_file_that_is_none_is_said_in_a_sentence(school, content, said):
+    school.write_bytes(content)
+    with pytest.raises(SchoolFileFaulty) as fault:
+        read_school_file(school)
+    assert said in str(fault.value)
+
+
+def test_a_folder_is_no_school_file(tmp_path):
+    with pytest.raises(SchoolFileFaulty, match="is no file"):
+        read_school_file(tmp_path)
 
 
 def test_several_faults_are_said_at_once(school):

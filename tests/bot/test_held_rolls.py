@@ -1,0 +1,138 @@
+"""From the file of pupils to the program that starts with it, or goes on with the one of before and says so."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.checking import check_school, verify_trail
+from bot.clock import Clock
+from bot.demo import SAMPLE, Stage, free_address, on_stage
+from bot.serving import start
+from bot.settings import Incomplete
+from bot.wiring import Program
+
+STRAY = ("KF0003,Erin Stanton", 'KF0003,"Erin Stanton')
+NAMES = re.compile(r"Stanton|Erin|KF0003")
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with on_stage(tmp_path / "demo", address=free_address(0), clock=Clock()) as stage:
+        yield stage
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    for name in ("school.toml", "pupils.csv"):
+        shutil.copy(SAMPLE.parent / name, tmp_path / name)
+    return tmp_path / "school.toml"
+
+
+def writes(school: Path, old: str, new: str) -> None:
+    file = school.parent / "pupils.csv"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def halves(school: Path) -> int:
+    """Leave only the first half of the children; returns how many went."""
+    file = school.parent / "pupils.csv"
+    lines = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join(lines[:150]) + "\n", "utf-8")
+    return len(lines) - 150
+
+
+async def starts(stage: Stage, school: Path, accepted: int | None = None) -> Program:
+    program = await start(stage.settings, school, accepted=accepted)
+    await program.say_what_stands()
+    return program
+
+
+async def held(program: Program) -> tuple[bool, int]:
+    """Whether the old list stands, and how many children can be found."""
+    async with program.units(program.file.school.id) as uow:
+        found = len(await uow.pupils.search("a", most=1000) or ()), len(await uow.pupils.search("7", most=1000))
+    await program.close()
+    return program.held is not None, sum(found)
+
+
+async def test_a_roll_with_a_stray_quote_is_not_taken_and_the_program_starts_and_says_so(stage, school, caplog):
+    whole = await held(await starts(stage, school))
+    writes(school, *STRAY)
+    caplog.clear()
+    program = await starts(stage, school)
+    (record,) = [record for record in caplog.records if record.getMessage() == "roll_held"]
+    assert record.levelname == "WARNING"
+    assert "line 4 of pupils.csv has a quote mark that is not closed" in str(record.event)
+    assert not NAMES.search(str(record.event))
+    async with AsyncClient(transport=ASGITransport(program.app), base_url="http://heard") as client:
+        assert "heard_roll_held 1" in (await client.get("/metrics")).text
+    assert await held(program) == (True, whole[1])
+    found = [finding.text for finding in await check_school(stage.settings, school) if finding.wrong]
+    assert found[0].startswith("pupils: line 4 of pupils.csv")
+    assert found[1].startswith("pupils: the list of before still stands, with ")
+    assert not NAMES.search(str(found))
+    words, holds = await verify_trail(stage.settings, school)
+    assert holds, words
+
+
+async def test_a_roll_of_half_the_children_asks_first_and_says_what_to_type(stage, school):
+    number = halves(school)
+    found = [finding.text for finding in await check_school(stage.settings, school) if finding.wrong]
+    assert f"would take {number} of " in found[0]
+    assert f"--accept-shrink {number}" in found[1]
+    assert await held(await starts(stage, school)) == await held(await starts(stage, school, number + 1))
+    taken, before = await held(await starts(stage, school, number)), await held(await starts(stage, SAMPLE))
+    assert not taken[0]
+    assert taken[1] < before[1]
+    assert [finding for finding in await check_school(stage.settings, school) if finding.wrong]
+
+
+async def test_no_roll_at_all_in_the_school_file_takes_nobody_off_it(stage, school):
+    school.write_text(school.read_text("utf-8").replace('pupils = "pupils.csv"', ""), "utf-8")
+    stands, found = await held(await starts(stage, school))
+    assert stands
+    assert found > 0
+
+
+async def test_where_there_is_none_of_before_it_does_not_start_and_check_says_the_line_once(stage, school, tmp_path):
+    writes(school, *STRAY)
+    fresh = stage.settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{tmp_path}/fresh.db"})
+    with pytest.raises(Incomplete, match="line 4 of pupils"):
+        await start(fresh, school)
+    found = [finding.text for finding in await check_school(fresh, school) if finding.wrong]
+    assert len(found) == 1
+    assert found[0].startswith("pupils: line 4 of pupils.csv")
+    words, holds = await verify_trail(fresh, school)
+    assert not holds
+    assert "line 4" in words
+
+
+async def test_without_names_in_what_is_said_of_a_change(stage, school):
+    file = school.parent / "pupils.csv"
+    heading, *rows = file.read_text("utf-8").splitlines()
+    keys, rest = [row.partition(",")[0] for row in rows], [row.partition(",")[2] for row in rows]
+    slipped = [f"{key},{other}" for key, other in zip(keys, rest[1:] + rest[:1], strict=True)]
+    file.write_text("\n".join([heading, *slipped]) + "\n", "utf-8")
+    found = [finding.text for finding in await check_school(stage.settings, school) if finding.wrong]
+    assert "the new list puts another name to " in found[0]
+    assert not NAMES.search(str(found))
+
+
+def test_serve_and_work_take_the_number(monkeypatch, school):
+    given = []
+
+    async def noted(settings, path, **more):
+        given.append(more.get("accepted"))
+
+    monkeypatch.setattr("bot.serving.serve_school", noted)
+    monkeypatch.setattr("bot.serving.work_school", noted)
+    for command in ("serve", "work"):
+        assert CliRunner().invoke(cli, [command, "--school", str(school), "--accept-shrink", "12"]).exit_code == 0
+        assert CliRunner().invoke(cli, [command, "--school", str(school)]).exit_code == 0
+    assert given == [12, None, 12, None]
