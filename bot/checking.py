@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bot import holding, receiving
@@ -11,6 +12,7 @@ from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
 from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
+from handlers.rules.calendar import WARNED_BEFORE, Calendar
 from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.people import Login
@@ -34,9 +36,23 @@ async def check_school(settings: Settings, path: Path) -> Sequence[Finding]:
     pupils = "pupils not read" if file.roll_faults else f"{len(file.pupils)} pupils"
     findings.append(_ok(f"School file: {len(file.people)} people, {pupils}."))
     findings += [Finding(text=line, wrong=False) for line in file.warnings]
+    plan = plan_lines(file.school.calendar, Clock()().astimezone(file.school.calendar.zone).date())
     if any(finding.wrong for finding in findings):
-        return [*findings, *(Finding(text=line) for line in file.roll_faults)]
-    return [*findings, *await _check_running(settings, file)]
+        return [*findings, *plan, *(Finding(text=line) for line in file.roll_faults)]
+    return [*findings, *plan, *await _check_running(settings, file)]
+
+
+def plan_lines(calendar: Calendar, today: date) -> Sequence[Finding]:
+    """Whether the terms run out: from six weeks before, and wrong once they have."""
+    first = calendar.first_unplanned(today)
+    if first is None or first - today > WARNED_BEFORE:
+        return ()
+    when = f"{first:%A} {first.day} {first:%B %Y}"
+    text = f"terms: nothing is said of {when} and the days after. {_COUNTS}"
+    return (Finding(text=text, wrong=first == today or not calendar.is_planned(today)),)
+
+
+_COUNTS = "A day in no term and no holidays counts as a school day: concerns are chased on it. Give the next [[terms]]."
 
 
 async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Finding]:

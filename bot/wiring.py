@@ -23,6 +23,7 @@ from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import Tokens
 from bot.web import web_app
 from bot.worker import Worker
+from handlers.assurance import plan
 from handlers.assurance import roll as roll_alarm
 from handlers.desk.desk import Desk
 from handlers.platform_ports import Addresses, Courier, Directory
@@ -134,9 +135,13 @@ class Program:
             await platform.start()
 
     async def say_what_stands(self) -> None:
-        """Say loudly that an older list of pupils stands: in the log, and to the head and the technician."""
+        """Say loudly that an older list of pupils stands, or that the terms run out: in the log, and of the list to the
+        head and the technician. Of the terms a job tells them.
+        """
         if held := self.held:
             logs.warning("roll_held", why=held.why, say=holding.lines(held, self.file.roll_faults))
+        if first := plan.runs_out(self.file.school.calendar, at=self.clock()):
+            logs.warning("terms_run_out", first=first.isoformat())
         async with self.units(self.file.school.id) as uow:
             await roll_alarm.note(uow, held, at=self.clock())
 
@@ -175,7 +180,8 @@ async def assemble(
     directories: dict[str, Directory] = {name: platform.directory for name, platform in platforms.items()}
     worker = Worker(Uses(units=units, directories=directories), couriers, clock)
     bell.workers.append(worker)
-    app = _web(_Figures(units=units, file=file), worker, [platform.door.router for platform in platforms.values()])
+    figures = _Figures(units=units, file=file, clock=clock)
+    app = _web(figures, worker, [platform.door.router for platform in platforms.values()])
     return Program(
         app=app, desk=desk, units=units, worker=worker, allowed=allowed, platforms=platforms, clock=clock, file=file
     )
@@ -249,10 +255,18 @@ class _Figures:
 
     units: Units
     file: SchoolFile
+    clock: Clock
 
     async def __call__(self) -> dict[str, int]:
         held = self.units.held(self.file.school.id)
-        return {**await self.units.counts(), "roll_held": int(held is not None)}
+        return {**await self.units.counts(), "roll_held": int(held is not None), "days_planned": self._planned()}
+
+    def _planned(self) -> int:
+        """Days until the terms run out; two years where they do not before."""
+        calendar = self.file.school.calendar
+        today = self.clock().astimezone(calendar.zone).date()
+        first = calendar.first_unplanned(today)
+        return 2 * 365 if first is None else (first - today).days
 
 
 def _web(figures: _Figures, worker: Worker, routers: list[APIRouter]) -> FastAPI:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.assurance import drill, roll, selftest
+from handlers.assurance import drill, plan, roll, selftest
 from handlers.assurance.drill_card import drill_alarm_card
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
@@ -33,4 +33,6 @@ async def draw_alarm(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | No
         return drill_alarm_card() if (await drill.waits(uow, notice.subject)) else None
     if notice.step.startswith(f"{roll.STEP}:"):
         return await roll.draw(uow, notice)
+    if notice.step.startswith(f"{plan.STEP}:"):
+        return await plan.draw(uow, notice, at)
     return alarm_card(STILL_STANDS if notice.step == NOT_WITHDRAWN else CHANNEL_ALARM)

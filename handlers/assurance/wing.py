@@ -1,8 +1,8 @@
-"""Whether it works: the monthly drill and the nightly self-test."""
+"""Whether it works: the monthly drill, the nightly self-test, and whether the terms run out."""
 
 from datetime import datetime
 
-from handlers.assurance import drawing, drill, selftest
+from handlers.assurance import drawing, drill, plan, selftest
 from handlers.assurance.examples import examples
 from handlers.notice import NoticeKind
 from handlers.wing import Job, Uses, Wing
@@ -16,6 +16,10 @@ async def _drill(uses: Uses, at: datetime) -> None:
     await drill.drill_all(uses.units, at=at)
 
 
+async def _plan(uses: Uses, at: datetime) -> None:
+    await plan.warn_all(uses.units, at=at)
+
+
 WING = Wing(
     draws={
         NoticeKind.ALARM: drawing.draw_alarm,
@@ -23,6 +27,7 @@ WING = Wing(
     jobs=(
         Job(name="self_test", every=300, run=_self_test),
         Job(name="drill", every=60, run=_drill),
+        Job(name="terms_run_out", every=300, run=_plan),
     ),
     examples=examples,
 )

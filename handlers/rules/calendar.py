@@ -5,6 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+LONGEST_HOLIDAYS, LONGEST_SUMMER = timedelta(weeks=5), timedelta(weeks=12)
+"""From the last day of one term to the first of the next (D). A summer is what holds the first of August."""
+WARNED_BEFORE = timedelta(weeks=6)
+"""How long before the terms run out somebody is told (D)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -22,9 +27,40 @@ class Calendar:
     bank_holidays: frozenset[date] = frozenset()
 
     def is_school_day(self, day: date) -> bool:
-        """A weekday in term that is neither an INSET day nor a bank holiday."""
-        if day.weekday() >= 5 or day in self.inset or day in self.bank_holidays:
+        """A weekday in term that is neither an INSET day nor a bank holiday; one that nothing is known of counts too.
+
+        A child in school on a day that nobody wrote down must not wait: what is chased in vain costs a message.
+        """
+        if not self._may_be_one(day):
             return False
+        return self._in_term(day) or not self.is_planned(day)
+
+    def is_planned(self, day: date) -> bool:
+        """Whether the terms say what that day is: it lies in one, or in the holidays between two.
+
+        Too long for holidays is a term that was left out.
+        """
+        if self._in_term(day):
+            return True
+        before = max((term.last for term in self.terms if term.last < day), default=None)
+        after = min((term.first for term in self.terms if term.first > day), default=None)
+        if before is None or after is None:
+            return False
+        summer = before < date(before.year, 8, 1) < after
+        return after - before <= (LONGEST_SUMMER if summer else LONGEST_HOLIDAYS)
+
+    def first_unplanned(self, day: date) -> date | None:
+        """The first day from then on that counts as a school day because nobody wrote down what it is.
+
+        None where that is further away than two years.
+        """
+        ahead = (day + timedelta(days=n) for n in range(2 * 366))
+        return next((one for one in ahead if self._may_be_one(one) and not self.is_planned(one)), None)
+
+    def _may_be_one(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.inset and day not in self.bank_holidays
+
+    def _in_term(self, day: date) -> bool:
         return any(term.first <= day <= term.last for term in self.terms)
 
     def is_working_day(self, day: date) -> bool:
@@ -44,7 +80,7 @@ class Calendar:
         return datetime.combine(day, self.closes, self.zone).astimezone(UTC)
 
     def next_opening(self, at: datetime) -> datetime:
-        """The next moment that school opens, after `at`. Where the terms have run out, the next working day's."""
+        """The next moment that school opens, after `at`; the next working day's where no school day is near."""
         today = at.astimezone(self.zone).date()
         for counts in (self.is_school_day, self.is_working_day):
             days = filter(counts, (today + timedelta(days=n) for n in range(_FURTHEST)))

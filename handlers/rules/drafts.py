@@ -81,7 +81,7 @@ def complete_by(submitted: datetime, calendar: Calendar) -> datetime:
 def _last(touched: datetime, calendar: Calendar) -> datetime:
     """The morning of the school day before the one on which it ends; in the holidays the first one after them."""
     ends = _in_school(touched + KEPT_FOR, calendar)
-    before = [_day(ends, calendar) - timedelta(days=n) for n in range(1, KEPT_FOR.days)]
+    before = [_day(ends, calendar) - timedelta(days=n) for n in range(1, (ends - touched).days)]
     mornings = [calendar.opening(day) for day in before if calendar.is_school_day(day)]
     return next((morning for morning in mornings if morning > touched), calendar.next_opening(touched))
 

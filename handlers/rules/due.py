@@ -78,9 +78,7 @@ def _end_of_day(days: int, *, calendar: Calendar, at: datetime) -> datetime:
 
 def no_school(day: datetime, calendar: Calendar) -> bool:
     """Whether school is closed all that day: what is due then nobody would do."""
-    when = _day(day, calendar)
-    known = any(when <= term.last for term in calendar.terms)
-    return not (calendar.is_school_day(when) if known else calendar.is_working_day(when))
+    return not calendar.is_school_day(_day(day, calendar))
 
 
 def _day(at: datetime, calendar: Calendar) -> date:

@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 
-from bot.checking import check_school, verify_trail
+from bot.checking import check_school, plan_lines, verify_trail
 from bot.clock import Clock
 from bot.demo import SAMPLE, Stage, free_address, on_stage
+from bot.school_file import read_school_file
 
 
 @pytest.fixture
@@ -62,6 +65,29 @@ async def test_a_platform_of_the_file_that_the_settings_do_not_have_is_said(stag
         stage.settings.teams_client_secret)("")})
     said = [finding.text for finding in await check_school(settings, SAMPLE) if finding.wrong]
     assert said == ["teams: the school file names a leads' channel, but Teams is not set up."]
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        (date(2027, 6, 9), None),
+        (date(2027, 6, 10), ("nothing is said of Thursday 22 July 2027 and the days after", False)),
+        (date(2027, 7, 21), ("Thursday 22 July 2027", False)),
+        (date(2027, 7, 22), ("Thursday 22 July 2027", True)),
+        (date(2027, 7, 24), ("Monday 26 July 2027", True)),
+    ],
+)
+def test_terms_that_run_out_are_said_from_six_weeks_before_and_wrong_once_they_have(today, found):
+    lines = plan_lines(read_school_file(SAMPLE).school.calendar, today)
+    assert [line.wrong for line in lines] == ([] if found is None else [found[1]])
+    assert found is None or found[0] in lines[0].text
+
+
+async def test_the_figures_say_how_many_days_are_planned(stage):
+    async with AsyncClient(transport=ASGITransport(stage.program.app), base_url="http://heard") as client:
+        lines = (await client.get("/metrics")).text.splitlines()
+    (planned,) = [int(line.split()[1]) for line in lines if line.startswith("heard_days_planned ")]
+    assert 0 <= planned <= 730
 
 
 async def test_the_trail_of_a_fresh_school_holds(stage):

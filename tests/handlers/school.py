@@ -40,6 +40,8 @@ SCHOOL = School(
         terms=(
             Term(first=date(2026, 9, 1), last=date(2026, 10, 23)),
             Term(first=date(2026, 11, 2), last=date(2026, 12, 18)),
+            Term(first=date(2027, 1, 4), last=date(2027, 7, 20)),
+            Term(first=date(2027, 9, 2), last=date(2027, 12, 17)),
         ),
         bank_holidays=bank_holidays("England", range(2026, 2028)),
     ),

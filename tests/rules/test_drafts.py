@@ -1,12 +1,14 @@
 """The clocks of drafts: when their writer, and later a lead, is told of them, and when they end."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules import drafts
+from handlers.rules.calendar import Term
 from handlers.rules.drafts import Stage
 from tests.rules.test_clocks import CALENDAR, LONDON, local
 
@@ -46,8 +48,9 @@ def test_who_must_act_now_is_asked_after_half_an_hour_at_any_hour():
 
 def test_over_the_holidays_a_draft_waits_for_a_school_morning_and_a_day():
     touched = local("2026-12-18T15:00")
-    assert dict(moments("2026-12-18T15:00"))[Stage.LAST] == "2027-04-12T08:30"
-    assert drafts.expires(touched, CALENDAR) == local("2027-04-13T08:30")
+    late = replace(CALENDAR, terms=(*CALENDAR.terms[:2], Term(first=date(2027, 1, 11), last=date(2027, 2, 12))))
+    assert dict(drafts.stages(touched, late, urgent=False))[Stage.LAST] == local("2027-01-11T08:30")
+    assert drafts.expires(touched, late) == local("2027-01-12T08:30")
 
 
 @pytest.mark.parametrize(
