@@ -28,6 +28,10 @@ class CommandTyped:
     """A picture or another file came with it. Nothing of it is taken, not even its name."""
     in_chat: bool = False
     """Typed as an ordinary message: nothing can be opened at once, so the answer is a card with a button."""
+    shared: bool = False
+    """Others may read it where it was typed; the answer goes to its writer alone."""
+    stray: bool = False
+    """It was typed to the app and is no command: nobody reads it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

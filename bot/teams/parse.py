@@ -30,6 +30,10 @@ from handlers.ui.form import Source
 
 MENTION = re.compile(r"<at\b[^>]{0,200}>[^<]{0,200}</at>", re.IGNORECASE)
 COMMAND = re.compile(r"\s*/?\s*(concern|help)(?![\w-])(.*)", re.IGNORECASE | re.DOTALL)
+SHARED = frozenset({"channel", "groupChat"})
+"""Conversations that others read too."""
+HELP = "help"
+"""What a message without a word is answered with."""
 LONGEST_MESSAGE = 200_000
 """Characters of a reported message's HTML that are read (Teams takes about 100 KB in one)."""
 LONGEST_NAME = 100
@@ -58,17 +62,20 @@ class Whereabouts:
 
 
 def typed(activity: Json, who: Who) -> CommandTyped:
-    """A message: the command with the words after it. Anything else is answered with the way in.
+    """A message: the command with the words after it. Anything else reaches nobody, and its writer must hear that.
 
     What was typed beside a file goes into the form: the file is not taken, and the words must not be lost with it.
     """
-    words = clean(MENTION.sub(" ", text(activity, "text"))).strip()
+    words = clean(MENTION.sub(" ", text(activity, "text")).replace("&nbsp;", " ")).strip()
     found, file = COMMAND.fullmatch(words), has_files(activity)
+    shared = text(part(activity, "conversation"), "conversationType") in SHARED
+    if found is not None and found[1].lower() == "concern":
+        return CommandTyped(who=who, text=found[2].strip(), file=file, in_chat=True, shared=shared)
     if file:
-        return CommandTyped(who=who, text=words if found is None else found[2].strip(), file=True, in_chat=True)
-    if found is None or found[1].lower() == "help":
-        return CommandTyped(who=who, text="help", in_chat=True)
-    return CommandTyped(who=who, text=found[2].strip(), in_chat=True)
+        return CommandTyped(who=who, text=words, file=True, in_chat=True, shared=shared)
+    if not words or (found is not None and not found[2].strip()):
+        return CommandTyped(who=who, text=HELP, in_chat=True, shared=shared)
+    return CommandTyped(who=who, text=words, in_chat=True, shared=shared, stray=True)
 
 
 def command(activity: Json, who: Who) -> CommandTyped:

@@ -17,8 +17,15 @@ async def begin(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime
     form = await drafts.begin(uow, key, facts=_as_facts(inbound), by=by, at=at)
     before = await unsent.begun_by(uow, by, at=at, less=key)
     if inbound.in_chat:
-        return Tell(way_in_card.way_in(key, before[: unsent_form.MOST]))
+        return Tell(way_in_card.way_in(key, before[: unsent_form.MOST], typed=_stands(inbound)))
     return OpenForm(unsent_form.offer(form, before))
+
+
+def _stands(inbound: CommandTyped) -> str:
+    """Where the words of a concern stand beside the form, when they were typed into a chat."""
+    if not inbound.text.strip():
+        return ""
+    return way_in_card.STANDS_ELSEWHERE if inbound.shared else way_in_card.STANDS_HERE
 
 
 def _as_facts(inbound: CommandTyped) -> str:

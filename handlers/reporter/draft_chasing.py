@@ -36,6 +36,9 @@ async def _chase(uow: UnitOfWork, key: UUID, *, at: datetime) -> bool:
     draft = await uow.drafts.get(key)
     if draft is None:
         return False
+    if draft.page == drafts.PUT_BY:
+        await _let_go(uow, draft, at=at)
+        return False
     if not draft.answers or await unsent.is_sent(uow, draft):
         await _clear(uow, draft, at=at)
         return False
@@ -59,6 +62,12 @@ async def _clear(uow: UnitOfWork, draft: Draft, *, at: datetime) -> None:
         await unsent.expire(uow, draft.key, at=at)
     else:
         await uow.drafts.delete(draft.key)
+
+
+async def _let_go(uow: UnitOfWork, draft: Draft, *, at: datetime) -> None:
+    """Of words that nobody said are a concern nobody is reminded; they end after the same time."""
+    if draft.at < at - drafts.KEPT_FOR:
+        await unsent.expire(uow, draft.key, at=at)
 
 
 def _is_begun(draft: Draft) -> bool:

@@ -25,6 +25,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import ConcernId
+from handlers.rules.drafts import PUT_BY
 from handlers.rules.people import Person, Pupil, PupilId
 from handlers.ui import picked
 from handlers.ui.card import Facts
@@ -51,6 +52,8 @@ async def begin(
     if sent is not None:
         own = "This form has been sent already. Type /concern to begin a new one."
         raise Refused(own if may(by, Doing.SEE_RECEIPT, sent) else ANOTHERS_FORM)
+    if draft is not None and draft.page == PUT_BY:
+        draft = await unsent.take_up(uow, draft, at=at)
     if draft is not None:
         return await _where_they_were(uow, draft, by=by, at=at)
     answers: Answers = {"facts": facts} if facts else {}

@@ -73,6 +73,7 @@ def _forms() -> Mapping[str, Form]:
 def _ways_in() -> Mapping[str, Card]:
     return {
         "way_in": way_in_card.way_in(RAISED.id),
+        "way_in_typed": way_in_card.way_in(RAISED.id, typed=way_in_card.STANDS_ELSEWHERE),
         "way_in_unsent": way_in_card.way_in(RAISED.id, _BEGUN[:1]),
         "way_in_unsent_several": way_in_card.way_in(RAISED.id, _BEGUN[:3]),
         "way_in_quick": way_in_card.quick_way_in(RAISED.id),

@@ -32,7 +32,19 @@ async def keep(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: 
     """Keep what has been typed so far, with what is known of the draft beside it."""
     before = await uow.drafts.get(key)
     fresh = before or Draft(key=key, owner=by.id, answers={}, at=at, begun=at)
-    await uow.drafts.put(replace(fresh, answers=answers, at=at))
+    await uow.drafts.put(replace(fresh, answers=answers, at=at, page=max(fresh.page, 1), begun=fresh.begun or at))
+
+
+async def put_by(uow: UnitOfWork, key: UUID, words: str, *, by: Person, at: datetime) -> None:
+    """Keep words of which it is asked whether they are a concern: they are no draft before somebody says so."""
+    await uow.drafts.put(Draft(key=key, owner=by.id, answers={"facts": words}, at=at, page=drafts.PUT_BY))
+
+
+async def take_up(uow: UnitOfWork, draft: Draft, *, at: datetime) -> Draft:
+    """It is a concern: begun now, with those words in it."""
+    begun = replace(draft, page=1, at=at, begun=at)
+    await uow.drafts.put(begun)
+    return begun
 
 
 async def keep_place(uow: UnitOfWork, key: UUID, page: int) -> None:
@@ -44,8 +56,8 @@ async def keep_place(uow: UnitOfWork, key: UUID, page: int) -> None:
 
 async def begun_by(uow: UnitOfWork, by: Person, *, at: datetime, less: UUID | None = None) -> list[Begun]:
     """That person's drafts with something in them, the one touched last first; `less` is the one just opened."""
-    held = [d for d in await uow.drafts.of(by.id) if d.answers and d.completes is None and d.key != less]
-    return [_begun(uow, draft, at=at) for draft in held]
+    begun = [draft for draft in await uow.drafts.of(by.id) if draft.answers and draft.page != drafts.PUT_BY]
+    return [_begun(uow, draft, at=at) for draft in begun if draft.completes is None and draft.key != less]
 
 
 async def offer(

@@ -6,14 +6,21 @@ from uuid import UUID
 from handlers.reporter.draft_card import Begun, ways_on
 from handlers.ui.card import Button, Buttons, Card, Heading, Look, Press, Words
 
+STANDS_HERE = "What you typed still stands in this chat: Heard cannot take it away."
+STANDS_ELSEWHERE = "What you typed still stands where you typed it. If others can read it there, delete it there now."
+NOT_SENT = "Your words are in the form. They reach nobody before you send it."
 
-def way_in(key: UUID, unsent: Sequence[Begun] = ()) -> Card:
+
+def way_in(key: UUID, unsent: Sequence[Begun] = (), *, typed: str = "") -> Card:
     """Answers `/concern` typed as a message: a button for the dialog, and one for where there is none.
 
-    `unsent` is what that person began before: at most four, each a way of its own.
+    `unsent` is what that person began before: at most four, each a way of its own. `typed` says where the words stand
+    that were typed with it (`STANDS_HERE`, `STANDS_ELSEWHERE`).
     """
     begun, carry_on = ways_on(unsent)
-    return _way_in("Raise a concern", "Open the form", (Press.START, Press.START_HERE), key, (begun, carry_on))
+    stands = (Words(text=f"{NOT_SENT} {typed}"),) if typed else ()
+    presses = (Press.START, Press.START_HERE)
+    return _way_in("Raise a concern", "Open the form", presses, key, ((*stands, *begun), carry_on))
 
 
 def quick_way_in(key: UUID) -> Card:

@@ -20,6 +20,10 @@ _AN_HOUR = timedelta(minutes=60)
 _AT_LEAST = timedelta(minutes=5)
 
 
+PUT_BY = 0
+"""The page of words that were typed and are no form yet: it is asked whether they are a concern. Nobody is reminded."""
+
+
 class Stage(StrEnum):
     """A step in the chase of a draft. Stored: add, never rename."""
 

@@ -100,6 +100,9 @@ class Press(StrEnum):
     THROW_AWAY = "throw_away"
     """Throw away what was begun and not sent; asked once more in a window."""
 
+    WORD = "word"
+    """A command was meant where it was asked: its subject is the id of the word."""
+
     REFER = "refer"
     """Record that an outside agency was told."""
     REFERRALS = "referrals"

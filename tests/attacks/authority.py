@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, str] = {
     "own_form_sent": "This form has been sent already.",
     "not_sealed": "This concern is not sealed.",
     "gone": "This one is not there any more",
+    "no_word": "This button does not work any more. Type /concern help",
     "no_role": "This is for the safeguarding leads, the head",
 }
 """What is said, by code. Each is a fact about the state that whoever hears it may know."""
@@ -195,6 +196,7 @@ agree       -              -            -            -
 find        -              -            yes          yes
 patterns    -              -            yes          yes
 unlock      no_role        no_role      yes          yes
+word        no_word        no_word      no_word      no_word
 """
 """Presses that are about no concern, pressed with the id of one all the same. The first four carry the key of a form that
 is being written, which becomes the concern's id: whoever presses another's is told that it is another's, sent or not.

@@ -233,10 +233,26 @@ async def test_a_mention_in_a_channel_is_answered_in_the_person_s_own_chat(schoo
     assert [seen for seen in tess.chat("general") if seen.buttons] == []
 
 
-async def test_any_other_words_are_answered_with_the_way_in(school: Stage):
+async def test_any_other_words_are_said_to_reach_nobody_with_the_way_in(school: Stage):
     tess = school.world.thumbs("tess")
-    await tess.say("hello?")
-    assert "/concern" in tess.chat()[-1].words
+    await tess.say("hello? Mia was CANARY by the wall")
+    said = tess.chat()[-1]
+    assert said.preview == "What you typed has reached nobody"
+    assert "still stands in this chat" in said.words
+    assert "/concern" in said.words
+    assert "CANARY" not in said.words
+    await tess.press("It is a concern: open the form", on=said)
+    assert shown(tess).title == "Raise a concern"
+
+
+@pytest.mark.parametrize("typed", ["@Heard Mia was CANARY by the wall", "@Heard /concern Mia was CANARY by the wall"])
+async def test_words_in_a_channel_are_said_to_stand_there_and_the_channel_is_not_answered(school: Stage, typed: str):
+    tess = school.world.thumbs("tess")
+    await tess.say(typed, place="general")
+    said = tess.chat()[-1]
+    assert "still stands where you typed it. If others can read it there, delete it there now." in said.words
+    assert "CANARY" not in said.words
+    assert [seen for seen in tess.chat("general") if seen.buttons] == []
 
 
 async def test_a_pressed_button_that_is_not_ours_is_answered_in_words(school: Stage):

@@ -26,11 +26,25 @@ HERE = {"conversation": {"id": "19:x@thread.tacv2;messageid=17", "tenantId": "T"
      ("<at id=\"0\">Heard</at>&nbsp;", "help"), ("/concern Mia was upset", "Mia was upset"),
      ("/concern\nfirst\nsecond", "first\nsecond"), ("/concern: she", ": she"),
      ("<at>Heard</at>\xa0/concern <b>not a tag</b>", "<b>not a tag</b>"), ("/concern payload=x", "payload=x"),
-     ("help", "help"), ("/help", "help"), ("HELP me", "help"), ("hello", "help"), ("", "help"), ("concerned", "help"),
-     ("/concern help", "help"), ("what is a concern?", "help"), ("/concern \u202eabc\x00", "[U+202E]abc")],
+     ("help", "help"), ("/help", "help"), ("", "help"), ("/concern help", "help"),
+     ("/concern \u202eabc\x00", "[U+202E]abc")],
 )
 def test_a_command_is_known_however_it_is_typed(typed: str, text: str):
     assert parse.typed({"text": typed}, WHO) == CommandTyped(who=WHO, text=text, in_chat=True)
+
+
+@pytest.mark.parametrize("typed", ["HELP me", "hello", "concerned", "what is a concern?", "Mia\n<b>cried</b>", "mine"])
+def test_what_is_no_command_is_kept_as_it_was_typed_and_known_to_reach_nobody(typed: str):
+    said = parse.typed({"text": f"<at>Heard</at> {typed}"}, WHO)
+    assert said == CommandTyped(who=WHO, text=typed, in_chat=True, stray=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shared"), [("personal", False), ("channel", True), ("groupChat", True), ("", False), (7, False)]
+)
+@pytest.mark.parametrize("typed", ["/concern Mia was upset", "Mia was upset", "help"])
+def test_whether_others_read_it_there_is_known(kind: object, shared: bool, typed: str):
+    assert parse.typed({"text": typed, "conversation": {"conversationType": kind}}, WHO).shared is shared
 
 
 @pytest.mark.parametrize("activity", [{}, {"text": None}, {"text": 7}, {"text": ["x"]}])
