@@ -17,6 +17,7 @@ from manifest.commands import (
     REPORT,
     REPORT_TITLE,
     SUMMARY,
+    WORDS,
 )
 
 SCOPES = ("commands", "chat:write", "im:write", "users:read", "groups:read")
@@ -65,7 +66,7 @@ def _features(name: str, door: str) -> dict[str, Any]:
                 "command": f"/{COMMAND}",
                 "url": door,
                 "description": SUMMARY,
-                "usage_hint": f"[{HELP}]",
+                "usage_hint": f"[{' | '.join((*WORDS, HELP))}]",
                 "should_escape": False,
             }
         ],

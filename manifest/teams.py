@@ -7,6 +7,7 @@ tenant-wide is granted by hand (the technician's guide, Teams, step 6).
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 from manifest import icons
@@ -22,6 +23,7 @@ from manifest.commands import (
     REPORT,
     REPORT_TITLE,
     SUMMARY,
+    WORDS,
 )
 
 SCHEMA_VERSION = "1.29"
@@ -38,6 +40,7 @@ AHEAD = frozenset(PERMISSIONS)
 later needs every team's and every person's consent anew; a test takes a name out of here when its use arrives."""
 
 COLOUR, OUTLINE = "color.png", "outline.png"
+_NO_WORDS: Mapping[str, str] = {}
 
 
 def manifest(*, client_id: str, domain: str, name: str = "Heard", site: str = SITE) -> dict[str, Any]:
@@ -98,18 +101,18 @@ def _bot(client_id: str) -> dict[str, Any]:
         "supportsTargetedMessages": True,
         "commandLists": [
             # A one-to-one chat is private already: no slash trigger there, what is typed is an ordinary message.
-            _commands(["personal"], ["mention"]),
+            _commands(["personal"], ["mention"], words=WORDS),
+            # Among others only the way in and the help: what comes of the rest is one person's own.
             _commands(["team"], ["mention", "slash"]),
             _commands(["groupChat"], ["mention", "slash"]),
         ],
     }
 
 
-def _commands(scopes: list[str], triggers: list[str]) -> dict[str, Any]:
-    commands = [
-        {"title": COMMAND, "description": EXPLAIN_RAISE},
-        {"title": HELP, "description": EXPLAIN_HELP},
-    ]
+def _commands(scopes: list[str], triggers: list[str], *, words: Mapping[str, str] = _NO_WORDS) -> dict[str, Any]:
+    """At most ten. A title is typed for whoever chooses it, so it is what they would type."""
+    titles = {COMMAND: EXPLAIN_RAISE, **{f"{COMMAND} {word}": does for word, does in words.items()}, HELP: EXPLAIN_HELP}
+    commands = [{"title": title, "description": does} for title, does in titles.items()]
     return {"scopes": scopes, "triggers": triggers, "commands": commands}
 
 

@@ -12,6 +12,8 @@ from bot.slack import parse
 from bot.slack.body import Unreadable
 from bot.teams import parse as teams_parse
 from handlers.conversation import CommandTyped, Who
+from handlers.desk import commands as desk
+from handlers.wing import EVERYBODY
 from manifest import commands, slack, teams
 
 TEAMS = teams.manifest(client_id="0b9c1f7e-5a53-4c1c-9f57-3f1d2a6b7c01", domain="heard.example.school")
@@ -89,13 +91,25 @@ def typed_in_teams(words: str) -> CommandTyped:
 
 
 def test_teams_commands_are_those_that_are_handled():
-    offered = {command["title"] for each in TEAMS["bots"][0]["commandLists"] for command in each["commands"]}
+    listed = TEAMS["bots"][0]["commandLists"]
+    offered = {command["title"] for each in listed for command in each["commands"]}
     handled = re.search(r"\(([a-z|]+)\)", teams_parse.COMMAND.pattern)
     assert handled
-    assert offered == set(handled[1].split("|"))
+    assert {title.split()[0] for title in offered} == set(handled[1].split("|"))
+    assert all(len(each["commands"]) <= 10 for each in listed)
     for words in ("concern", "/concern", "<at>Heard</at> concern", "<at>Heard</at> /concern"):
         assert (typed_in_teams(words).text, typed_in_teams(words).in_chat) == ("", True)
     assert typed_in_teams("concern help").text == typed_in_teams("help").text == commands.HELP
+
+
+def test_the_personal_list_shows_every_word_that_everybody_may_use_and_no_other():
+    theirs = {word for word, command in desk.WORDS.items() if command.roles == EVERYBODY and command.does}
+    [personal] = [each for each in TEAMS["bots"][0]["commandLists"] if each["scopes"] == ["personal"]]
+    typed = [typed_in_teams(command["title"]) for command in personal["commands"]]
+    assert {read.text for read in typed} == {"", *theirs}
+    assert not any(read.stray for read in typed)
+    [slash] = MANIFEST["features"]["slash_commands"]
+    assert set(slash["usage_hint"].strip("[]").split(" | ")) == theirs
 
 
 def test_teams_message_commands_open_the_form_with_the_message_where_there_is_one():
