@@ -47,9 +47,9 @@ def field_blocks(field: Field, values: Answers, names: Mapping[str, str]) -> lis
         case ChoicesField():
             return [_input(field, _choices(field, values.get(field.name, ())))]
         case DateField():
-            return [_input(field, _dated("datepicker", "initial_date", _held(_one(values, field.name), is_date)))]
+            return [_input(field, _dated("datepicker", "initial_date", _one(values, field.name), is_date))]
         case TimeField():
-            return [_input(field, _dated("timepicker", "initial_time", _held(_one(values, field.name), is_time)))]
+            return [_input(field, _dated("timepicker", "initial_time", _one(values, field.name), is_time))]
         case PickField():
             return [_input(field, _pick(field, _one(values, field.name), names))]
         case _:
@@ -123,8 +123,15 @@ def _pick(field: PickField, picked: str, names: Mapping[str, str]) -> Block:
     }
 
 
-def _dated(kind: str, name: str, value: str) -> Block:
+def _dated(kind: str, name: str, value: str, fits: Callable[[str], bool]) -> Block:
+    """A picker; what was refused stands as it was written, where a picker could not show it."""
+    if value and not fits(value):
+        return _line(value)
     return {"type": kind, **({name: value} if value else {})}
+
+
+def _line(value: str) -> Block:
+    return {"type": "plain_text_input", "initial_value": split(value, LONGEST)[0]}
 
 
 def _options(options: Sequence[Option]) -> list[Block]:
@@ -135,7 +142,3 @@ def _one(values: Answers, name: str) -> str:
     value = values.get(name, "")
     return value if isinstance(value, str) else ", ".join(value)
 
-
-def _held(value: str, fits: Callable[[str], bool]) -> str:
-    """The value when it is one that Slack takes, else nothing: a redraw must not fail on it."""
-    return value if fits(value) else ""

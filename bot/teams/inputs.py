@@ -6,7 +6,7 @@ danger before the rest is answered, so it is set only on forms of one page; on e
 it and the desk complains. The label stays as it is: people, and what reads to them, find a field by it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
 from microsoft_teams.cards.core import (
@@ -71,9 +71,9 @@ def _input(form: Form, field: Field) -> CardElement:
         case ChoicesField():
             drawn = _several(field, _many(form.values, field.name))
         case DateField():
-            drawn = DateInput(value=value if is_date(value) else None)
+            drawn = DateInput(value=value or None) if _fits(value, is_date) else TextInput(value=value)
         case TimeField():
-            drawn = TimeInput(value=value if is_time(value) else None)
+            drawn = TimeInput(value=value or None) if _fits(value, is_time) else TextInput(value=value)
         case PickField():
             drawn = _pick(field, value, form.names)
         case _:
@@ -86,6 +86,11 @@ def _input(form: Form, field: Field) -> CardElement:
 
 def _is_one_page(form: Form) -> bool:
     return not form.back and not any(isinstance(field, ChoiceField) and field.redraws for field in form.fields())
+
+
+def _fits(value: str, kind: Callable[[str], bool]) -> bool:
+    """Whether a picker can hold it: what was refused stands as it was written, in a line of text."""
+    return not value or kind(value)
 
 
 def _missing(field: Field) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import access, counter
+from handlers.account import form as concern_form
 from handlers.account import names
 from handlers.actions.card import reference
 from handlers.conversation import FormSubmitted, NextPage, Reply
@@ -18,12 +19,13 @@ from handlers.ports import UnitOfWork
 from handlers.rules.action import ActionId
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
-from handlers.ui import picked
-from handlers.ui.form import Form
+from handlers.ui import picked, visible, written
+from handlers.ui.form import DateField, Field, Form, TimeField
 
 
 async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
     """Answer a form that was sent."""
+    inbound = _as_held(uow, inbound)
     if paged := counters.PAGES.get(inbound.form):
         return await paged.take(uow, inbound, by, at)
     if inbound.changed:
@@ -40,11 +42,35 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
 
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
+    inbound = _as_held(uow, inbound)
     form = await _looked_up(uow, inbound)
     if filed := counters.FORMS.get(inbound.form):
         form = await asking.below(uow, filed, inbound, form)
     form = replace(form, values=picked.chosen(form.fields(), inbound.values))
     return replace(form, names=await names.names_in(uow, form))
+
+
+def _as_held(uow: UnitOfWork, inbound: FormSubmitted) -> FormSubmitted:
+    """What was typed as the fields of every form hold it: days and times in one form of writing, and an answer in which
+    nothing can be seen as none. What cannot be read stays as it was typed, to be complained about where it stands."""
+    zone = uow.school.calendar.zone
+    dated = {field.name: written.day for field in _fields(inbound) if isinstance(field, DateField)}
+    timed = {field.name: written.clock for field in _fields(inbound) if isinstance(field, TimeField)}
+    reads = {**dated, **timed}
+    values = {
+        name: reads[name](value, zone) if name in reads and isinstance(value, str) else value
+        for name, value in inbound.values.items()
+    }
+    return replace(inbound, values={name: _seen(value) for name, value in values.items()})
+
+
+def _fields(inbound: FormSubmitted) -> tuple[Field, ...]:
+    """The fields that may have come with it: which of its form's are shown may hang on what was answered before."""
+    return (*concern_form.every_field(), *as_typed(inbound).fields())
+
+
+def _seen(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    return value if isinstance(value, tuple) or visible.says_something(value) else ""
 
 
 async def _looked_up(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

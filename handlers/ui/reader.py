@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from handlers.errors import InvalidForm
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
-from handlers.ui import picked
+from handlers.ui import picked, visible
 from handlers.ui.form import (
     ChoiceField,
     ChoicesField,
@@ -34,10 +34,10 @@ class Reader:
                 self.complain(field.name, words)
 
     def text(self, name: str) -> str:
-        """The words as they were typed; empty when there are only spaces."""
+        """The words as they were typed; empty when there is nothing in them that can be seen."""
         value = self._answers.get(name, "")
         typed = value if isinstance(value, str) else ", ".join(value)
-        return typed if typed.strip() else ""
+        return typed if visible.says_something(typed) else ""
 
     def many(self, name: str) -> tuple[str, ...]:
         value = self._answers.get(name, ())
@@ -67,7 +67,7 @@ class Reader:
 
 def _fault(field: Field, value: str | tuple[str, ...]) -> str:
     """The sentence about that answer, empty when there is nothing to say."""
-    empty = not value.strip() if isinstance(value, str) else not value
+    empty = not visible.says_something(value) if isinstance(value, str) else not value
     if empty:
         return _missing(field) if field.required else ""
     match field:
