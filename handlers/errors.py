@@ -35,6 +35,10 @@ class MovedOn(Refused):
     """This concern has changed since that card was drawn. The card is being refreshed; look again."""
 
 
+class CardAhead(Refused):
+    """This card is newer than what is kept here, so nothing has been done. It is being drawn again; look once more."""
+
+
 class InvalidForm(Refused):
     """Some answers need another look."""
 

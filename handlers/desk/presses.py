@@ -5,21 +5,41 @@ before they type, not after.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from handlers import notices
 from handlers.conversation import ButtonPressed, Inbound, Reply
 from handlers.desk import counters
+from handlers.errors import CardAhead
 from handlers.ports import UnitOfWork
 from handlers.rules.action import ActionId
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
+from handlers.rules.referral import ReferralId
 
 
 async def take(uow: UnitOfWork, inbound: ButtonPressed, *, by: Person, at: datetime) -> Reply:
-    """Answer a press. A card that we did not know of is kept, so that it is updated with the others."""
+    """Answer a press. A card that we did not know of is kept, so that it is updated with the others.
+
+    A button that is ahead of what is stored was never drawn from it: nothing that came of it is kept. That is said last,
+    so that whoever may not know of the concern learns nothing by it.
+    """
+    stored = await _version(uow, inbound.subject)
     reply = await counters.PRESSES[inbound.press](uow, inbound.subject, by, at)
+    if stored is not None and inbound.version > stored:
+        raise CardAhead
     await notices.take_in(uow, inbound.subject, inbound)
     return reply
+
+
+async def _version(uow: UnitOfWork, subject: UUID) -> int | None:
+    """The stored version of what a button is about; None where that has none."""
+    thing = (
+        await uow.concerns.get(ConcernId(subject))
+        or await uow.actions.get(ActionId(subject))
+        or await uow.referrals.get(ReferralId(subject))
+    )
+    return thing.version if thing else None
 
 
 async def take_in(uow: UnitOfWork, inbound: Inbound) -> None:

@@ -13,6 +13,7 @@ from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.people import Login
 from handlers.ui.card import Press
+from tests.handlers import acting, referring
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,
@@ -347,3 +348,42 @@ async def test_nobody_but_a_lead_who_was_warned_looks_into_what_is_being_written
     calm = uuid4()
     await here.answers(FormSubmitted(who=account(TESS), form="concern", key=str(calm), page=1, values=ANSWERS))
     assert "no such concern" in words(await here.press(LEE, Press.OPEN, calm))
+
+
+@pytest.mark.parametrize("press", CONCERN_PRESSES[:-1], ids=lambda press: press.value)
+async def test_a_press_that_is_ahead_of_what_is_stored_does_nothing(here, press):
+    concern = await here.raises()
+    if press not in {Press.OPEN, Press.ACCEPT}:
+        await here.press(LEE, Press.ACCEPT, concern.id)
+    concern, before = await here.concern(concern.id), await trail(here, concern.id)
+    told = await here.press(LEE, press, concern.id, version=concern.version + 1)
+    assert "newer than what is kept" in words(told)
+    assert await here.concern(concern.id) == concern
+    assert await trail(here, concern.id) == before
+    assert here.mishaps == []
+
+
+@pytest.mark.parametrize("version", [0, 1])
+async def test_a_press_that_is_as_old_as_its_card_or_older_is_taken(here, version):
+    concern = await here.raises()
+    assert "You have accepted" in words(await here.press(LEE, Press.ACCEPT, concern.id, version=version))
+
+
+async def test_a_press_that_is_ahead_tells_nobody_more_than_any_other(here):
+    concern = await here.raises(TESS, ABOUT_LEE)
+    ahead = words(await here.press(LEE, Press.OPEN, concern.id, version=99))
+    assert ahead == words(await here.press(LEE, Press.OPEN, uuid4(), version=99))
+
+
+async def test_a_press_on_an_action_that_is_ahead_does_nothing(here):
+    action = await acting.assigned(here)
+    told = await here.press(TOM, Press.OPEN_ACTION, action.id, version=action.version + 1)
+    assert "newer than what is kept" in words(told)
+    assert await acting.again(here, action) == action
+
+
+async def test_a_press_on_a_referral_that_is_ahead_does_nothing(here):
+    _, referral = await referring.referred(here)
+    told = await here.press(LEE, Press.OPEN_REFERRAL, referral.id, version=referral.version + 1)
+    assert "newer than what is kept" in words(told)
+    assert await referring.now(here, referral) == referral
