@@ -1,6 +1,8 @@
 """Everything a chat platform can tell us, and everything we can answer at once (DESIGN, section 2)."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
@@ -11,6 +13,20 @@ from handlers.ui.form import Form, Option, Source
 
 Who = Login
 """Platform, tenant and user: from the verified request alone, never from what a card or form carries."""
+
+
+class LeftOut(StrEnum):
+    """What a reported message held that cannot be taken as words."""
+
+    PICTURE = "picture"
+    VIDEO = "video"
+    BUTTONS = "buttons"
+    TABLE = "table"
+    CARD = "card"
+    CALL = "call"
+    QUOTE = "quote"
+    """A message that it answers, of which the platform tells no words."""
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +40,10 @@ class CommandTyped:
     """The text of the message that is being reported, when there is one."""
     author: str = ""
     """Who wrote that message, where the platform says it by name."""
+    sent: datetime | None = None
+    """When it was written, where the platform says so."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What else was in it."""
     file: bool = False
     """A picture or another file came with it. Nothing of it is taken, not even its name."""
     in_chat: bool = False
@@ -32,6 +52,11 @@ class CommandTyped:
     """Others may read it where it was typed; the answer goes to its writer alone."""
     stray: bool = False
     """It was typed to the app and is no command: nobody reads it there."""
+
+    @property
+    def reports(self) -> bool:
+        """A message is being reported, also where no word of it could be taken."""
+        return bool(self.message or self.author or self.sent or self.left_out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from bot import logs
 from bot.intake import Json, Quiet, TurnedAway, Unreadable
 from bot.slack.body import part, read, text
 from bot.slack.gate import Admitted, Gate, Replays
-from bot.slack.listeners import FrontDesk, Listeners, guarded
+from bot.slack.listeners import FrontDesk, Listeners, Names, guarded, no_names
 from bot.slack.windows import Windows
 
 __all__ = ["FrontDesk", "SlackDoor", "web_client"]
@@ -50,13 +50,19 @@ class SlackDoor:
     """`POST /slack/events`: commands, shortcuts, buttons, forms, typeaheads, events. `now` in seconds, real time."""
 
     def __init__(
-        self, *, desk: FrontDesk, client: AsyncWebClient, secrets: Sequence[str], now: Callable[[], float]
+        self,
+        *,
+        desk: FrontDesk,
+        client: AsyncWebClient,
+        secrets: Sequence[str],
+        now: Callable[[], float],
+        names: Names = no_names,
     ) -> None:
         self._desk = desk
         self._gate = Gate(secrets, now)
         self._quiet = Quiet(now)
         self._replays = Replays(now)
-        self._bolt = _bolt(client, Listeners(desk, Windows(client)))
+        self._bolt = _bolt(client, Listeners(desk, Windows(client), names))
         self.router = APIRouter()
         self.router.add_api_route("/slack/events", self._receive, methods=["POST"], response_model=None)
 

@@ -1,6 +1,6 @@
 """What is done with each kind of request: parse, ask the desk, render. Nothing is decided or remembered here."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol
 from uuid import uuid4
 
@@ -24,6 +24,13 @@ NOT_SHOWN = (
 )
 
 Listener = Callable[[Json], Awaitable[BoltResponse]]
+Reading = Callable[[Json, Mapping[str, str]], Inbound]
+Names = Callable[[Collection[str]], Awaitable[Mapping[str, str]]]
+"""The names of people of the workspace by their ids, as far as they can be had at once."""
+
+
+async def no_names(_: Collection[str]) -> Mapping[str, str]:
+    return {}
 
 
 class FrontDesk(Protocol):
@@ -37,20 +44,20 @@ class FrontDesk(Protocol):
 class Listeners:
     """One method a kind of request."""
 
-    def __init__(self, desk: FrontDesk, windows: Windows) -> None:
+    def __init__(self, desk: FrontDesk, windows: Windows, names: Names = no_names) -> None:
         self._desk = desk
         self._windows = windows
+        self._names = names
 
     async def command(self, body: Json) -> BoltResponse:
         """`/concern`; its words are answered in the window, or beside the command where there is none."""
-        inbound = parse.command(body)
-        if problem := await self._in_new_window(body, inbound):
+        if problem := await self._in_new_window(body, parse.command(body), again=parse.command):
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": problem})
         return _done()
 
     async def shortcut(self, body: Json) -> BoltResponse:
         """There is no channel to say anything in: what fails is in the log alone."""
-        await self._in_new_window(body, parse.shortcut(body))
+        await self._in_new_window(body, parse.shortcut(body), again=parse.shortcut)
         return _done()
 
     async def action(self, body: Json) -> BoltResponse:
@@ -105,14 +112,17 @@ class Listeners:
     async def _home(self, body: Json, who: Who, reply: Tell) -> bool:
         return await self._windows.publish(who.user, reply.card, hash=parse.home_hash(body))
 
-    async def _in_new_window(self, body: Json, inbound: Inbound) -> str:
-        """Open first, ask then, draw last; returns what went wrong.
+    async def _in_new_window(self, body: Json, inbound: Inbound, again: Reading | None = None) -> str:
+        """Open first, ask then, draw last; returns what went wrong. `again` reads what names people by their ids alone,
+        once their names are known: they are looked up behind the open window.
 
         Without a window the desk is not asked: nobody would read the answer, and a reading would be recorded.
         """
         window = await self._windows.open(parse.trigger(body))
         if window is None:
             return NO_WINDOW
+        if again is not None and (mentioned := parse.mentioned(body)):
+            inbound = again(body, await self._names(mentioned))
         reply = await self._desk.answer(inbound)
         return "" if await self._windows.show(window, render.window(reply)) else NOT_SHOWN
 

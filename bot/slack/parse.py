@@ -11,6 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from bot.intake import Json, Unreadable, strict_json
+from bot.slack import message
 from bot.slack.body import part, parts, text
 from bot.slack.inputs import ANSWER, CONTINUED, SEARCH
 from bot.text import clean
@@ -32,17 +33,13 @@ COMMAND, START, REPORT, BACK = "/concern", "raise_concern", "report_message", "b
 COMPLAINT = "complaint"
 """Begins the block_id of every complaint that is drawn into a window."""
 
+LONGEST_NAME = 100
+
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _VALUE = re.compile(r"([0-9a-f-]{36}):([0-9]{1,9})(?::([0-9a-f]{32}))?")
 """Subject, version and, on a card in a place of the leads, our proof."""
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
-
-_FILE = re.compile(
-    r"<?https?://(?:[\w-]{1,63}\.){0,5}(?:slack\.com/files(?:-[a-z]{1,10})?/|slack-files\.com/)[^\s<>]{0,2000}>?",
-    re.IGNORECASE,
-)
-"""A link to a file that lies with Slack. It is left out: a copy of the link is a way to the file."""
 
 T = TypeVar("T", Press, Source)
 
@@ -71,24 +68,32 @@ class Shown:
     """The label of each id that is picked in it."""
 
 
-def command(body: Json) -> CommandTyped:
+def command(body: Json, names: Mapping[str, str] | None = None) -> CommandTyped:
+    """`/concern` with the words after it; `names` are those of the people who are mentioned in them."""
     if text(body, "command").strip().casefold() != COMMAND:
         raise Unreadable("unknown_command")
     who = Who(platform="slack", tenant=_id(body, "team_id"), user=_id(body, "user_id"))
-    words, file = _without_files(text(body, "text"))
+    words, file = message.in_words(text(body, "text"), names or {})
     return CommandTyped(who=who, text=clean(words), file=file)
 
 
-def shortcut(body: Json) -> CommandTyped:
-    """The global shortcut, or the one in a message's menu with that message's text."""
+def shortcut(body: Json, names: Mapping[str, str] | None = None) -> CommandTyped:
+    """The global shortcut, or the one in a message's menu with that message: its words, who wrote it, and when."""
     kind, callback = text(body, "type"), text(body, "callback_id")
     if (kind, callback) == ("shortcut", START):
         return CommandTyped(who=who(body))
     if (kind, callback) == ("message_action", REPORT):
-        message = part(body, "message")
-        words, file = _without_files(text(message, "text"))
-        return CommandTyped(who=who(body), message=clean(_unescaped(words)), file=file or _has_files(message))
+        said = message.said(part(body, "message"), names or {})
+        return CommandTyped(
+            who=who(body), message=clean(said.words), author=clean(said.author)[:LONGEST_NAME],
+            sent=said.sent, left_out=said.left_out, file=said.file,
+        )  # fmt: skip
     raise Unreadable("unknown_shortcut")
+
+
+def mentioned(body: Json) -> frozenset[str]:
+    """The ids of the people whose names are needed to read what was typed or reported."""
+    return message.people_in(part(body, "message")) | message.people_in_words(text(body, "text"))
 
 
 def press(body: Json) -> ButtonPressed | FormSubmitted:
@@ -180,17 +185,6 @@ def shown(body: Json) -> Shown:
     )
 
 
-def _without_files(words: str) -> tuple[str, bool]:
-    """The words without links to files, and whether there were any."""
-    left, found = _FILE.subn("", words)
-    return left, found > 0
-
-
-def _has_files(message: Json) -> bool:
-    """Whether files hang on the message, or on one that is shared in it."""
-    return any(parts(holder, "files") for holder in (message, *parts(message, "attachments")))
-
-
 def _form(body: Json, *, back: bool) -> FormSubmitted:
     view = part(body, "view")
     form = text(view, "callback_id")
@@ -248,19 +242,14 @@ def _answer(state: Json) -> str | tuple[str, ...]:
 
 def _names(view: Json) -> dict[str, str]:
     chosen = [part(state, "selected_option") for _, state in _states(view) if state.get("type") == "external_select"]
-    labels = {text(option, "value"): clean(_unescaped(text(part(option, "text"), "text"))) for option in chosen}
+    labels = {text(option, "value"): clean(message.unescaped(text(part(option, "text"), "text"))) for option in chosen}
     return {id: label for id, label in labels.items() if id and label}
 
 
 def _standing(body: Json, *, proof: str) -> Standing | None:
-    message = text(part(body, "message"), "ts") or text(part(body, "container"), "message_ts")
+    ts = text(part(body, "message"), "ts") or text(part(body, "container"), "message_ts")
     place = channel(body)
-    return Standing(channel=place, message=message, proof=proof) if place and message else None
-
-
-def _unescaped(words: str) -> str:
-    """Slack sends the text of messages with `& < >` escaped; the amp last, so that nothing is decoded twice."""
-    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return Standing(channel=place, message=ts, proof=proof) if place and ts else None
 
 
 def _id(holder: Json, key: str) -> str:

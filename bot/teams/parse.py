@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from html.parser import HTMLParser
 from typing import TypeVar, cast
 from uuid import UUID
 
 from bot.intake import Json
+from bot.teams import message
 from bot.teams.carried import BACK, RESERVED, carried_in
 from bot.teams.inputs import SEVERAL
 from bot.teams.wire import items, part, text
@@ -28,18 +28,14 @@ from handlers.conversation import (
 from handlers.ui.card import Press
 from handlers.ui.form import Source
 
-MENTION = re.compile(r"<at\b[^>]{0,200}>[^<]{0,200}</at>", re.IGNORECASE)
+MENTION = re.compile(r"<at\b[^>]{0,200}>([^<]{0,200})</at>", re.IGNORECASE)
 COMMAND = re.compile(r"\s*/?\s*(concern|help)(?![\w-])(.*)", re.IGNORECASE | re.DOTALL)
 SHARED = frozenset({"channel", "groupChat"})
 """Conversations that others read too."""
 HELP = "help"
 """What a message without a word is answered with."""
-LONGEST_MESSAGE = 200_000
-"""Characters of a reported message's HTML that are read (Teams takes about 100 KB in one)."""
 LONGEST_NAME = 100
 
-_FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file.", "reference")
-"""How the kinds of attachments begin that are files: pasted, uploaded, or shared from a drive."""
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -66,8 +62,8 @@ def typed(activity: Json, who: Who) -> CommandTyped:
 
     What was typed beside a file goes into the form: the file is not taken, and the words must not be lost with it.
     """
-    words = clean(MENTION.sub(" ", text(activity, "text")).replace("&nbsp;", " ")).strip()
-    found, file = COMMAND.fullmatch(words), has_files(activity)
+    words = clean(_without_the_bot(activity)).strip()
+    found, file = COMMAND.fullmatch(words), message.has_files(activity)
     shared = text(part(activity, "conversation"), "conversationType") in SHARED
     if found is not None and found[1].lower() == "concern":
         return CommandTyped(who=who, text=found[2].strip(), file=file, in_chat=True, shared=shared)
@@ -78,16 +74,27 @@ def typed(activity: Json, who: Who) -> CommandTyped:
     return CommandTyped(who=who, text=words, in_chat=True, shared=shared, stray=True)
 
 
+def _without_the_bot(activity: Json) -> str:
+    """What was typed, less the bot's own name where it was called by it; whoever else is mentioned stays by name."""
+    typed = text(activity, "text").replace("&nbsp;", " ")
+    bot = text(part(activity, "recipient"), "id")
+    named = [cast("Json", one) for one in items(activity.get("entities")) if isinstance(one, dict)]
+    of_bot = {text(one, "text") for one in named if bot and text(part(one, "mentioned"), "id") == bot}
+
+    def kept(found: re.Match[str]) -> str:
+        called = found[0] in of_bot or not typed[: found.start()].strip()
+        return " " if called else found[1]
+
+    return MENTION.sub(kept, typed)
+
+
 def command(activity: Json, who: Who) -> CommandTyped:
     """A command of the message extension; in a message's menu it brings the message along."""
-    message = part(activity, "value", "messagePayload")
-    body = part(message, "body")
-    content = text(body, "content")[:LONGEST_MESSAGE]
-    is_text = text(body, "contentType").lower() == "text"
-    read = _Read(words=content, picture=False) if is_text else _read(content)
-    author = clean(text(part(activity, "value", "messagePayload", "from", "user"), "displayName"))[:LONGEST_NAME]
-    file = has_files(message) or read.picture
-    return CommandTyped(who=who, message=clean(read.words).strip(), author=author, file=file)
+    said = message.said(part(activity, "value", "messagePayload"))
+    return CommandTyped(
+        who=who, message=clean(said.words).strip(), author=clean(said.author)[:LONGEST_NAME], sent=said.sent,
+        left_out=said.left_out, file=said.file,
+    )  # fmt: skip
 
 
 def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitted | None:
@@ -162,64 +169,11 @@ def _together(first: str | tuple[str, ...], menus: Mapping[str, str]) -> tuple[s
 
 
 def _standing(activity: Json, *, proof: str) -> Standing | None:
-    place, message = whereabouts(activity).conversation, text(activity, "replyToId")
-    if not place or not _MESSAGE.fullmatch(message):
+    place, replied_to = whereabouts(activity).conversation, text(activity, "replyToId")
+    if not place or not _MESSAGE.fullmatch(replied_to):
         return None
-    return Standing(channel=place, message=message, proof=proof if _PROOF.fullmatch(proof) else "")
+    return Standing(channel=place, message=replied_to, proof=proof if _PROOF.fullmatch(proof) else "")
 
 
 def _member(kind: type[T], value: str) -> T | None:
     return next((one for one in kind if one.value == value), None)
-
-
-def has_files(message: Json) -> bool:
-    """Whether a picture or another file hangs on it. A card or a quoted message is none."""
-    attached = [cast("Json", one) for one in items(message.get("attachments")) if isinstance(one, dict)]
-    return any(_is_file(one) for one in attached)
-
-
-def _is_file(attached: Json) -> bool:
-    kind = text(attached, "contentType").lower()
-    if kind == "text/html":
-        return _read(text(attached, "content")[:LONGEST_MESSAGE]).picture
-    return kind.startswith(_FILES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    words: str
-    picture: bool
-
-
-class _Reading(HTMLParser):
-    """The words of a message, a paragraph a line; of a picture nothing but that there is one."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.picture = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("br", "tr", "li"):
-            self.words.append("\n")
-        if tag == "emoji" or (tag == "img" and "emoji" in (dict(attrs).get("itemtype") or "").lower()):
-            self.words.append(dict(attrs).get("alt") or "")
-        elif tag == "img":
-            self.picture = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("p", "div", "blockquote"):
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-
-def _read(html: str) -> _Read:
-    reading = _Reading()
-    try:
-        reading.feed(html)
-        reading.close()
-    except AssertionError:  # Python's parser says so of some broken declarations; what was read so far is kept
-        pass
-    return _Read(words="".join(reading.words), picture=reading.picture)

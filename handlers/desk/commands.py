@@ -26,7 +26,7 @@ _LONGEST = 4
 
 async def take(uow: UnitOfWork, inbound: CommandTyped, *, by: Person, at: datetime) -> Reply:
     """Answer a command. A message that is reported is never read for a word."""
-    meant = None if inbound.message else _meant(inbound.text, by)
+    meant = None if inbound.reports else _meant(inbound.text, by)
     if meant is None and inbound.stray:
         return await asked.stray(uow, inbound, await _help_card(uow, by), by=by, at=at)
     if meant is None:

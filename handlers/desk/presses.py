@@ -21,8 +21,8 @@ from handlers.rules.referral import ReferralId
 async def take(uow: UnitOfWork, inbound: ButtonPressed, *, by: Person, at: datetime) -> Reply:
     """Answer a press. A card that we did not know of is kept, so that it is updated with the others.
 
-    A button that is ahead of what is stored was never drawn from it: nothing that came of it is kept. That is said last,
-    so that whoever may not know of the concern learns nothing by it.
+    A button that is ahead of what is stored was never drawn from it: nothing that came of it is kept. That is said
+    last, so that whoever may not know of the concern learns nothing by it.
     """
     stored = await _version(uow, inbound.subject)
     reply = await counters.PRESSES[inbound.press](uow, inbound.subject, by, at)

@@ -6,7 +6,8 @@ from uuid import uuid4
 from handlers.account import quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.ports import UnitOfWork
-from handlers.reporter import drafts, unsent, unsent_form, way_in_card
+from handlers.reporter import drafts, reported_message, unsent, unsent_form, way_in_card
+from handlers.rules.calendar import Calendar
 from handlers.rules.people import Person
 from handlers.wing import Command
 
@@ -14,7 +15,7 @@ from handlers.wing import Command
 async def begin(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     """The form at once, or where nothing can be opened a card with the way in."""
     key = uuid4()
-    form = await drafts.begin(uow, key, facts=_as_facts(inbound), by=by, at=at)
+    form = await drafts.begin(uow, key, facts=_as_facts(inbound, uow.school.calendar), by=by, at=at)
     before = await unsent.begun_by(uow, by, at=at, less=key)
     if inbound.in_chat:
         return Tell(way_in_card.way_in(key, before[: unsent_form.MOST], typed=_stands(inbound)))
@@ -28,12 +29,9 @@ def _stands(inbound: CommandTyped) -> str:
     return way_in_card.STANDS_ELSEWHERE if inbound.shared else way_in_card.STANDS_HERE
 
 
-def _as_facts(inbound: CommandTyped) -> str:
+def _as_facts(inbound: CommandTyped, calendar: Calendar) -> str:
     """Words typed after the command, or the message that is being reported, as the first line of the facts."""
-    if inbound.message:
-        by = f" by {inbound.author}" if inbound.author else ""
-        return f"I am reporting this message{by}, word for word:\n{inbound.message}"
-    return inbound.text.strip()
+    return reported_message.as_facts(inbound, calendar) if inbound.reports else inbound.text.strip()
 
 
 async def _quick(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -117,7 +118,8 @@ async def test_the_global_shortcut_opens_the_form(slack, desk, api):
 
 async def test_a_reported_message_comes_with_its_words_as_they_were_written(slack, desk):
     await slack.interact(REPORT)
-    assert desk.heard == [CommandTyped(who=TESS, message="he said <wait> & ran")]
+    sent = datetime.fromtimestamp(float(TS), UTC)
+    assert desk.heard == [CommandTyped(who=TESS, message="he said <wait> & ran", sent=sent)]
 
 
 @pytest.mark.parametrize("pressed", sorted(OPENS_A_WINDOW))

@@ -1,5 +1,7 @@
 """What Teams sends, in our words: commands however typed, messages that are reported, presses, forms, searches."""
 
+import json
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +9,7 @@ import pytest
 
 from bot.teams import parse
 from bot.teams.carried import by_button
-from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, SearchTyped, Standing, Who
+from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, LeftOut, SearchTyped, Standing, Who
 from handlers.ui.card import Button, Press
 from handlers.ui.form import Source
 
@@ -142,3 +144,65 @@ def test_a_search_asks_for_one_of_our_lists():
 @pytest.mark.parametrize("name", ["a/../../b", "x y", "a?b", "a#b", "", None, 7, "x" * 500])
 def test_a_conversation_that_is_no_id_is_not_sent_to(name: object):
     assert parse.whereabouts({"conversation": {"id": name}}).conversation == ""
+
+
+PAYLOAD = {
+    "id": "17", "createdDateTime": "2026-11-24T10:15:00.123Z",
+    "from": {"device": None, "conversation": None, "application": None,
+             "user": {"userIdentityType": "aadUser", "id": "a1", "displayName": "Sol Danjuma"}},
+    "body": {"contentType": "html", "content": "<p>She ran</p>"}, "attachments": [], "mentions": [], "reactions": [],
+}  # fmt: skip
+
+
+def reported(**more: Any) -> CommandTyped:
+    return parse.command({"value": {"commandId": "report", "messagePayload": {**PAYLOAD, **more}}}, WHO)
+
+
+def test_a_reported_message_says_who_wrote_it_and_when():
+    at = datetime(2026, 11, 24, 10, 15, 0, 123000, UTC)
+    assert reported() == CommandTyped(who=WHO, message="She ran", author="Sol Danjuma", sent=at)
+    app = {"user": None, "application": {"displayName": "Monitoring", "applicationIdentityType": "bot"}}
+    assert reported(**{"from": app}).author == "Monitoring"
+    assert reported(**{"from": None}).author == ""
+
+
+@pytest.mark.parametrize("when", ["", None, "yesterday", "2026-13-01T00:00:00Z", 7])
+def test_a_time_that_is_none_is_left_out(when: object):
+    assert reported(createdDateTime=when).sent is None
+
+
+@pytest.mark.parametrize(
+    ("attachment", "left_out"),
+    [({"contentType": "application/vnd.microsoft.card.adaptive", "content": "{CANARY"}, LeftOut.CARD),
+     ({"contentType": "application/vnd.microsoft.teams.card.o365connector", "content": "CANARY"}, LeftOut.CARD),
+     ({"contentType": "messageReference", "content": "not JSON CANARY"}, LeftOut.QUOTE),
+     ({"contentType": "meetingReference", "content": "CANARY"}, LeftOut.CALL),
+     ({"contentType": "something/new", "content": "CANARY"}, LeftOut.OTHER)],
+)
+def test_what_cannot_be_taken_is_told_by_its_kind(attachment: dict[str, Any], left_out: LeftOut):
+    found = reported(body={"contentType": "html", "content": "<attachment id=\"1\"></attachment>"},
+                     attachments=[attachment])
+    assert (found.message, found.left_out, found.reports) == ("", (left_out,), True)
+    assert "CANARY" not in repr(found)
+
+
+def test_a_message_that_is_answered_is_told_as_it_begins():
+    told = {"messageId": "16", "messagePreview": "Where is she &amp; who",
+            "messageSender": {"user": {"displayName": "Tom"}}}
+    quoted = {"contentType": "messageReference", "content": json.dumps(told)}
+    assert reported(attachments=[quoted]).message == "In answer to Tom, which begins: Where is she & who\nShe ran"
+
+
+def test_a_link_says_where_it_leads_and_a_mention_is_a_name():
+    html = ('<p><at id="0">Sol Danjuma</at> see <a href="https://example.org/a">this page</a>, '
+            '<a href="https://example.org">https://example.org</a></p><table><tr><td>a</td><td>b</td></tr></table>')
+    found = reported(body={"contentType": "html", "content": html})
+    assert found.message == "Sol Danjuma see this page (https://example.org/a), https://example.org\n\na b"
+
+
+def test_whoever_is_mentioned_beside_the_bot_stays_by_name():
+    text = "<at>Heard</at>&nbsp;/concern <at>Sol Danjuma</at> told me; <at>Heard</at> knows"
+    bot = {"type": "mention", "text": "<at>Heard</at>", "mentioned": {"id": "28:bot", "name": "Heard"}}
+    activity = {"text": text, "recipient": {"id": "28:bot"}, "entities": [bot]}
+    assert parse.typed(activity, WHO).text == "Sol Danjuma told me;   knows"
+    assert parse.typed({"text": "/concern <at>Sol Danjuma</at> told me"}, WHO).text == "Sol Danjuma told me"
