@@ -72,6 +72,7 @@ class _Policy(_Table):
 
 class _Slack(_Table):
     team: str = Field(min_length=1)
+    organisation: str = Field(default="", pattern=r"|E[A-Z0-9]{2,40}")
     leads_channel: str = ""
 
 
@@ -137,6 +138,8 @@ class SchoolFile:
     """Why the file of pupils was not taken, a sentence a line; then `pupils` is empty, and those of before stand."""
     service_url: str
     """Where the tenant's Teams service is, when the file says so; else it is learnt from the first activity."""
+    organisation: str
+    """The Enterprise Grid organisation of the school's Slack workspace, when the file says so; else empty."""
     warnings: tuple[str, ...]
 
 
@@ -157,6 +160,7 @@ def read_school_file(path: Path, *, roll_may_fail: bool = False) -> SchoolFile:
         pupils=pupils,
         roll_faults=roll_faults,
         service_url=raw.teams.service_url if raw.teams else "",
+        organisation=raw.slack.organisation if raw.slack else "",
         warnings=(*_warnings(raw), *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id)),
     )
 

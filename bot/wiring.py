@@ -9,12 +9,14 @@ import httpx
 from fastapi import APIRouter, FastAPI
 
 from bot import holding, logs
+from bot.accounts import Accounts, Names
 from bot.clock import Clock
 from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
 from bot.slack.app import SlackDoor, web_client
 from bot.slack.courier import SlackCourier
 from bot.slack.directory import SlackDirectory
+from bot.slack.grid import Installed
 from bot.teams.app import TeamsDoor
 from bot.teams.connector import Connector
 from bot.teams.courier import SERVICE, TeamsCourier
@@ -61,6 +63,7 @@ class _Parts:
     desk: Desk
     units: Units
     allowed: Allowed
+    accounts: Accounts
 
     def tenant(self, platform: str) -> str:
         """The school's own workspace or tenant there; empty where the school file names none."""
@@ -117,6 +120,7 @@ class Program:
     worker: Worker
     allowed: Allowed
     platforms: Mapping[str, Slack | Teams]
+    accounts: Accounts
     clock: Clock
     file: SchoolFile
 
@@ -147,6 +151,7 @@ class Program:
 
     async def close(self) -> None:
         await self.worker.close()
+        await self.accounts.close()
         for platform in self.platforms.values():
             await platform.close()
         await self.units.close()
@@ -174,16 +179,20 @@ async def assemble(
     await units.fill(at=clock())
     allowed = Allowed(units=units, school=file.school.id)
     bell = _Bell()
-    desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap)
-    platforms = await _platforms(_Parts(settings=settings, file=file, desk=desk, units=units, allowed=allowed))
+    directories: dict[str, Directory] = {}
+    accounts = Accounts(directories, units.addresses, time.time)
+    desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts)
+    parts = _Parts(settings=settings, file=file, desk=desk, units=units, allowed=allowed, accounts=accounts)
+    platforms = await _platforms(parts)
     couriers: dict[str, Courier] = {name: platform.courier for name, platform in platforms.items()}
-    directories: dict[str, Directory] = {name: platform.directory for name, platform in platforms.items()}
+    directories |= {name: platform.directory for name, platform in platforms.items()}
     worker = Worker(Uses(units=units, directories=directories), couriers, clock)
     bell.workers.append(worker)
     figures = _Figures(units=units, file=file, clock=clock)
     app = _web(figures, worker, [platform.door.router for platform in platforms.values()])
     return Program(
-        app=app, desk=desk, units=units, worker=worker, allowed=allowed, platforms=platforms, clock=clock, file=file
+        app=app, desk=desk, units=units, worker=worker, allowed=allowed, platforms=platforms, clock=clock, file=file,
+        accounts=accounts,
     )
 
 
@@ -213,10 +222,17 @@ def _slack(parts: _Parts) -> Slack:
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
     held = (settings.slack_signing_secret, settings.slack_signing_secret_old)
     secrets = [secret.get_secret_value() for secret in held if secret.get_secret_value()]
+    team, organisation = parts.tenant("slack"), parts.file.organisation
+    names = Names(
+        accounts=parts.accounts, units=parts.units, school=parts.file.school.id, platform="slack", tenant=team
+    )
+    installed = Installed(team=team, organisation=organisation)
     return Slack(
-        door=SlackDoor(desk=parts.desk, client=client, secrets=secrets, now=time.time),
+        door=SlackDoor(
+            desk=parts.desk, client=client, secrets=secrets, now=time.time, names=names, installed=installed
+        ),
         courier=SlackCourier(client, allowed=parts.allowed),
-        directory=SlackDirectory(client, team=parts.tenant("slack")),
+        directory=SlackDirectory(client, team=team, organisation=organisation),
         session=session,
     )
 

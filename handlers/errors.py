@@ -19,6 +19,18 @@ class NotForPupils(Refused):
     """This is the form that staff use, so nothing has been kept. If something is worrying you, tell any adult at school whom you trust: they will listen. You can ring Childline on 0800 1111, free, day or night. If you are in danger now, ring 999."""  # noqa: E501 (the sentence shown, whole)
 
 
+class AccountSwitchedOff(Refused):
+    """This account has been switched off, so nothing has been kept. If you work here, ask your technician about it. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
+
+
+class GuestAccount(Refused):
+    """You are here with a guest account or a restricted one, so nothing has been kept. Use your own account at this school, or ask your technician for one. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
+
+
+class AccountNotChecked(Refused):
+    """We could not check your account just now, so nothing has been kept. Try again in a minute. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
+
+
 class UnknownSchool(Refused):
     """Heard is not set up for this workspace, so nothing has been kept. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
 

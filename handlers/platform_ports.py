@@ -5,8 +5,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
+from handlers.rules.people import Login
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Card
 
@@ -73,6 +75,34 @@ class Directory(Protocol):
     async def members(self, place: Place) -> frozenset[str]:
         """The user ids of a channel's members, without bots."""
         ...
+
+
+class Standing(StrEnum):
+    """How an account on a platform stands, as the platform says."""
+
+    GOOD = "good"
+    INACTIVE = "inactive"
+    """Switched off or deleted."""
+    GUEST = "guest"
+    """Somebody else's, or restricted to a few channels: no account of this school's own."""
+    UNKNOWN = "unknown"
+    """The platform does not answer, and was not asked about it before."""
+
+
+class Accounts(Protocol):
+    """Whether listed people's accounts still stand. Never raises, and answers within a second."""
+
+    async def standing(self, who: Login, *, lately: bool = False) -> Standing:
+        """How that account stands now; `lately`: an answer of half a minute ago will do."""
+        ...
+
+
+class Unasked:
+    """`Accounts` where no platform is asked: the staff list alone decides."""
+
+    async def standing(self, who: Login, *, lately: bool = False) -> Standing:
+        del who, lately
+        return Standing.GOOD
 
 
 class Addresses(Protocol):

@@ -25,6 +25,7 @@ from bot import logs
 from bot.intake import Json, Quiet, TurnedAway, Unreadable
 from bot.slack.body import part, read, text
 from bot.slack.gate import Admitted, Gate, Replays
+from bot.slack.grid import Installed, at_home
 from bot.slack.listeners import FrontDesk, Listeners, Names, guarded, no_names
 from bot.slack.windows import Windows
 
@@ -57,11 +58,13 @@ class SlackDoor:
         secrets: Sequence[str],
         now: Callable[[], float],
         names: Names = no_names,
+        installed: Installed = Installed(),  # noqa: B008 (frozen)
     ) -> None:
         self._desk = desk
         self._gate = Gate(secrets, now)
         self._quiet = Quiet(now)
         self._replays = Replays(now)
+        self._installed = installed
         self._bolt = _bolt(client, Listeners(desk, Windows(client), names))
         self.router = APIRouter()
         self.router.add_api_route("/slack/events", self._receive, methods=["POST"], response_model=None)
@@ -79,7 +82,7 @@ class SlackDoor:
 
     async def _answer(self, admitted: Admitted) -> Response:
         try:
-            body = read(admitted.headers.get("content-type", ""), admitted.body)
+            body = at_home(read(admitted.headers.get("content-type", ""), admitted.body), self._installed)
             if not _is_for_bolt(body):
                 return Response(status_code=200)
             answer = await self._dispatch(body, admitted)

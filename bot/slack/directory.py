@@ -25,9 +25,10 @@ _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 class SlackDirectory:
     """`handlers.platform_ports.Directory` for one workspace. Every method may raise `Undelivered`."""
 
-    def __init__(self, client: AsyncWebClient, *, team: str) -> None:
+    def __init__(self, client: AsyncWebClient, *, team: str, organisation: str = "") -> None:
         self._client = client
         self._team = team
+        self._organisation = organisation
         self._bot = ""
 
     async def profile(self, tenant: str, user: str) -> Profile:
@@ -39,7 +40,7 @@ class SlackDirectory:
             name=str(name),
             mail=str(about.get("email") or ""),
             active=not (told.get("deleted") or told.get("is_bot")),
-            guest=any(told.get(mark) for mark in _GUEST),
+            guest=any(told.get(mark) for mark in _GUEST) or not self._belongs(told),
         )
 
     async def away(self, tenant: str, users: Collection[str]) -> frozenset[str]:
@@ -53,6 +54,13 @@ class SlackDirectory:
         self._bot = self._bot or await bot_user(self._client)
         there = await members(self._client, place.id) - {self._bot}
         return frozenset([user for user in there if not (await self._info(user)).get("is_bot")])
+
+    def _belongs(self, told: Json) -> bool:
+        """Whether they are of our workspace: as its own, or in an organisation (Enterprise Grid) as a member of it."""
+        theirs, grid = str(told.get("team_id") or ""), _object(told, "enterprise_user")
+        organisation = str(grid.get("enterprise_id") or "")
+        joined = self._team in cast("list[object]", grid.get("teams") or [])
+        return theirs in ("", self._team) or joined or organisation == self._organisation != ""
 
     def _must_be_ours(self, tenant: str) -> None:
         if tenant != self._team:

@@ -36,7 +36,7 @@ async def no_names(_: Collection[str]) -> Mapping[str, str]:
 class FrontDesk(Protocol):
     """What this adapter needs of `handlers.desk.desk.Desk`."""
 
-    async def answer(self, inbound: Inbound) -> Reply: ...
+    async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply: ...
 
     async def turned_away(self, why: str, who: Who | None = None) -> None: ...
 
@@ -68,7 +68,7 @@ class Listeners:
         window = parse.opened(body)
         if window is not None:
             names = parse.shown(body).names if isinstance(inbound, FormSubmitted) else None
-            await self._windows.show(window, render.window(await self._desk.answer(inbound), names))
+            await self._windows.show(window, render.window(await self._ask(body, inbound), names))
         elif isinstance(inbound, FormSubmitted):
             raise Unreadable("a_form_without_a_window")
         elif inbound.press in OPENS_A_WINDOW:
@@ -81,12 +81,12 @@ class Listeners:
     async def view(self, body: Json) -> BoltResponse:
         """A form that was sent."""
         inbound, shown = parse.submission(body), parse.shown(body)
-        reply = await self._desk.answer(inbound)
+        reply = await self._ask(body, inbound)
         return BoltResponse(status=200, body=render.after_submission(reply, shown))
 
     async def options(self, body: Json) -> BoltResponse:
         """A typeahead; whatever else the desk says, there is nothing to choose."""
-        reply = await self._desk.answer(parse.search(body))
+        reply = await self._ask(body, parse.search(body))
         found = reply.options if isinstance(reply, Suggestions) else ()
         return BoltResponse(status=200, body=render.suggestions(found))
 
@@ -94,7 +94,7 @@ class Listeners:
         """Somebody looks at their Home tab. Any other event is acknowledged, so that it does not come again."""
         inbound = parse.home(body)
         if inbound is not None:
-            reply = await self._desk.answer(inbound)
+            reply = await self._ask(body, inbound)
             if isinstance(reply, Tell) and not await self._home(body, inbound.who, reply):
                 return BoltResponse(status=503)
         return _done()
@@ -102,7 +102,7 @@ class Listeners:
     async def _at_home(self, body: Json, inbound: ButtonPressed | FormSubmitted) -> BoltResponse:
         """A button of the Home tab: what only draws it again is drawn there, everything else opens in a window."""
         if isinstance(inbound, ButtonPressed) and inbound.press is Press.BOARD:
-            reply = await self._desk.answer(inbound)
+            reply = await self._ask(body, inbound)
             if isinstance(reply, Tell):
                 await self._home(body, inbound.who, reply)
         else:
@@ -111,6 +111,10 @@ class Listeners:
 
     async def _home(self, body: Json, who: Who, reply: Tell) -> bool:
         return await self._windows.publish(who.user, reply.card, hash=parse.home_hash(body))
+
+    async def _ask(self, body: Json, inbound: Inbound) -> Reply:
+        told = parse.is_guest(body)
+        return await self._desk.answer(inbound, guest=True) if told else await self._desk.answer(inbound)
 
     async def _in_new_window(self, body: Json, inbound: Inbound, again: Reading | None = None) -> str:
         """Open first, ask then, draw last; returns what went wrong. `again` reads what names people by their ids alone,
@@ -123,11 +127,11 @@ class Listeners:
             return NO_WINDOW
         if again is not None and (mentioned := parse.mentioned(body)):
             inbound = again(body, await self._names(mentioned))
-        reply = await self._desk.answer(inbound)
+        reply = await self._ask(body, inbound)
         return "" if await self._windows.show(window, render.window(reply)) else NOT_SHOWN
 
     async def _without_window(self, body: Json, inbound: ButtonPressed) -> None:
-        reply = await self._desk.answer(inbound)
+        reply = await self._ask(body, inbound)
         if isinstance(reply, Tell):
             await self._windows.whisper(parse.channel(body), inbound.who.user, reply.card)
         elif await self._windows.open(parse.trigger(body), render.window(reply)) is None:

@@ -34,6 +34,8 @@ COMPLAINT = "complaint"
 """Begins the block_id of every complaint that is drawn into a window."""
 
 LONGEST_NAME = 100
+NO_MEMBER = ("deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
+"""Marks of a user object (Slack, "User object")."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _VALUE = re.compile(r"([0-9a-f-]{36}):([0-9]{1,9})(?::([0-9a-f]{32}))?")
@@ -133,6 +135,12 @@ def who(body: Json) -> Who:
     user = part(body, "user")
     tenant = _id(user, "team_id") if text(user, "team_id") else _id(part(body, "team"), "id")
     return Who(platform="slack", tenant=tenant, user=_id(user, "id"))
+
+
+def is_guest(body: Json) -> bool:
+    """Whether the payload itself says that its user is no full member: it says so of some, and never of all."""
+    user = part(body, "user")
+    return any(user.get(mark) is True for mark in NO_MEMBER)
 
 
 def home(body: Json) -> HomeOpened | None:

@@ -43,7 +43,7 @@ _DIALOGS = frozenset({"task/fetch", "task/submit", "composeExtension/submitActio
 class FrontDesk(Protocol):
     """What this adapter needs of `handlers.desk.desk.Desk`."""
 
-    async def answer(self, inbound: Inbound) -> Reply: ...
+    async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply: ...
 
     async def turned_away(self, why: str, who: Who | None = None) -> None: ...
 
@@ -124,7 +124,7 @@ class TeamsDoor:
     async def _invoked(self, activity: Json, who: Who) -> Json:
         name = text(activity, "name")
         if name == "composeExtension/fetchTask":
-            return render.dialog_answer(await self._desk.answer(parse.command(activity, who)))
+            return render.dialog_answer(await self._ask(activity, parse.command(activity, who)))
         if name in _DIALOGS:
             return render.dialog_answer(await self._pressed(activity, part(activity, "value", "data"), who))
         if name == "adaptiveCard/action":
@@ -140,16 +140,20 @@ class TeamsDoor:
 
     async def _searched(self, activity: Json, who: Who) -> Json:
         inbound = parse.search(activity, who)
-        reply = await self._desk.answer(inbound) if inbound else None
+        reply = await self._ask(activity, inbound) if inbound else None
         return render.search_answer(reply.options if isinstance(reply, Suggestions) else ())
 
     async def _pressed(self, activity: Json, data: Json, who: Who) -> Reply:
         inbound = parse.pressed(activity, data, who)
-        return await self._desk.answer(inbound) if inbound else Tell(plain.say(NOT_OURS, alert=True))
+        return await self._ask(activity, inbound) if inbound else Tell(plain.say(NOT_OURS, alert=True))
+
+    async def _ask(self, activity: Json, inbound: Inbound) -> Reply:
+        told = parse.is_guest(activity)
+        return await self._desk.answer(inbound, guest=True) if told else await self._desk.answer(inbound)
 
     async def _message(self, activity: Json, who: Who) -> Response:
         """Answered in the person's own chat, wherever it was typed: never in a channel."""
-        reply = await self._desk.answer(inbound) if (inbound := _said(activity, who)) else None
+        reply = await self._ask(activity, inbound) if (inbound := _said(activity, who)) else None
         card = reply.card if isinstance(reply, Tell) else plain.say(NO_WINDOW, alert=True)
         try:
             await self._say(parse.whereabouts(activity), who, card)

@@ -88,14 +88,14 @@ class GraphDirectory:
 
     async def _graph(self) -> "GraphServiceClient":
         if not self._url:
-            raise Undelivered("graph_not_set_up")
+            raise Undelivered("graph_not_set_up", final=True)
         async with self._one_at_a_time:
             if self._client is None:
                 self._http = self._http or httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
                 try:
                     self._client = await asyncio.to_thread(_make, self._url, self._tokens, self._http)
                 except ImportError:
-                    raise Undelivered("graph_not_installed") from None
+                    raise Undelivered("graph_not_installed", final=True) from None
             return self._client
 
 

@@ -36,6 +36,8 @@ HELP = "help"
 """What a message without a word is answered with."""
 LONGEST_NAME = 100
 
+_NO_MEMBER = frozenset({"guest", "anonymous", "federated"})
+"""Roles of a sender who is no member of the tenant (Teams, "teamsChannelAccount.userRole"; Entra, "userType")."""
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -121,6 +123,14 @@ def search(activity: Json, who: Who) -> SearchTyped | None:
     value = part(activity, "value")
     source = _member(Source, text(value, "dataset"))
     return SearchTyped(who=who, source=source, query=clean(text(value, "queryText"))) if source else None
+
+
+def is_guest(activity: Json) -> bool:
+    """Whether the activity itself says that its sender is a guest, or belongs to another tenant: not every one does."""
+    sender = part(activity, "from")
+    roles = {text(sender, "role").casefold(), text(sender, "userRole").casefold(), text(sender, "userType").casefold()}
+    theirs = text(sender, "tenantId").lower()
+    return bool(roles & _NO_MEMBER) or theirs not in ("", whereabouts(activity).tenant)
 
 
 def whereabouts(activity: Json) -> Whereabouts:

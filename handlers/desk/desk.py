@@ -5,7 +5,7 @@ the plain sentence that nothing was saved, with everything that was typed still 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
@@ -26,6 +26,9 @@ from handlers.conversation import (
 )
 from handlers.desk import commands, presses, submissions
 from handlers.errors import (
+    AccountNotChecked,
+    AccountSwitchedOff,
+    GuestAccount,
     InvalidForm,
     MovedOn,
     NoSuchConcern,
@@ -36,6 +39,7 @@ from handlers.errors import (
     UnknownSchool,
 )
 from handlers.overview import counter as board
+from handlers.platform_ports import Accounts, Standing, Unasked
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.reporter import photographs
 from handlers.rules.chronology import Deed, Entry
@@ -63,11 +67,12 @@ class Desk:
     """Called after each commit, so that what was put in the outbox leaves at once."""
     mishap: Callable[[str, BaseException], None]
     """Keeps a bug for the operator under that reference: no text of the exception may be logged."""
+    accounts: Accounts = field(default_factory=Unasked)
 
-    async def answer(self, inbound: Inbound) -> Reply:
-        """Answer it, whatever happens."""
+    async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply:
+        """Answer it, whatever happens. `guest`: the request itself says that it comes from a guest's account."""
         try:
-            return await self._answer(inbound)
+            return await self._answer(inbound, guest=guest)
         except Exception as error:  # noqa: BLE001 (the last door: the person must be told the truth)
             return self._broken(inbound, error)
 
@@ -76,14 +81,15 @@ class Desk:
         school = None if who is None else await self.units.school_of(who)
         await self._keep(Entry(deed=Deed.REFUSED, at=self.now(), by=None, thing=None, facts={"why": why}), school)
 
-    async def _answer(self, inbound: Inbound) -> Reply:
+    async def _answer(self, inbound: Inbound, *, guest: bool) -> Reply:
         school = await self.units.school_of(inbound.who)
         if school is None:
             await self._keep(_turned_away(inbound, UnknownSchool(), None, self.now()), None)
             return Tell(plain.say(str(UnknownSchool()), alert=True))
+        standing = Standing.GUEST if guest else await self._standing(inbound)
         for attempt in range(_TRIES):
             try:
-                return await self._in_one_transaction(school, inbound)
+                return await self._in_one_transaction(school, inbound, standing)
             except MovedOn as refusal:
                 if attempt == _TRIES - 1:
                     return await self._refuse(inbound, refusal, school)
@@ -93,10 +99,14 @@ class Desk:
                 return await self._refuse(inbound, refusal, school)
         raise AssertionError("every try returns")
 
-    async def _in_one_transaction(self, school: SchoolId, inbound: Inbound) -> Reply:
+    async def _standing(self, inbound: Inbound) -> Standing:
+        """Asked before the transaction, for a platform may be slow. A typeahead asks with every letter."""
+        return await self.accounts.standing(inbound.who, lately=isinstance(inbound, SearchTyped))
+
+    async def _in_one_transaction(self, school: SchoolId, inbound: Inbound, standing: Standing) -> Reply:
         async with self.units(school) as uow:
             person = await uow.people.identify(inbound.who)
-            reply = await _route(uow, inbound, _welcome(person), self.now())
+            reply = await _route(uow, inbound, _welcome(person, standing), self.now())
         self.wake()
         return reply
 
@@ -137,15 +147,27 @@ _KEPT: dict[type[Refused], str] = {
     NotForPupils: "pupil_account",
     NoSuchConcern: "no_such_concern",
     NotYourCommand: "not_your_command",
+    AccountSwitchedOff: "account_switched_off",
+    GuestAccount: "guest_account",
+    AccountNotChecked: "account_not_checked",
 }
 """Refusals that leave an entry: somebody reached for what is not theirs."""
 
 
-def _welcome(person: Person | None) -> Person:
+_NOT_GOOD: dict[Standing, type[Refused]] = {
+    Standing.INACTIVE: AccountSwitchedOff,
+    Standing.GUEST: GuestAccount,
+    Standing.UNKNOWN: AccountNotChecked,
+}
+
+
+def _welcome(person: Person | None, standing: Standing) -> Person:
     if person is None or not person.active:
         raise NotOnTheStaffList
     if person.has(Role.PUPIL):
         raise NotForPupils
+    if refusal := _NOT_GOOD.get(standing):
+        raise refusal
     return person
 
 
@@ -173,7 +195,9 @@ async def _in_words(uow: UnitOfWork, inbound: Inbound, refusal: Refused) -> Repl
     if isinstance(inbound, FormSubmitted) and not isinstance(refusal, _TAKES_THE_FORM_AWAY):
         by_field = refusal.by_field if isinstance(refusal, InvalidForm) else {"": str(refusal)}
         try:
-            return Complaints(form=await submissions.redraw(uow, inbound), by_field=by_field)
+            unknown = isinstance(refusal, AccountNotChecked)
+            form = submissions.as_typed(inbound) if unknown else await submissions.redraw(uow, inbound)
+            return Complaints(form=form, by_field=by_field)
         except (Refused, CannotMove):  # what it asks is settled: there is no such form any more, and this says why
             return Tell(plain.say(str(refusal), alert=True))
     return Tell(plain.say(str(refusal), alert=True))
@@ -185,4 +209,6 @@ def _turned_away(inbound: Inbound, refusal: Refused, by: Person | None, at: date
     return Entry(deed=Deed.REFUSED, at=at, by=by.id if by else None, thing=thing, facts=facts)
 
 
-_TAKES_THE_FORM_AWAY = (UnknownSchool, NotOnTheStaffList, NotForPupils, NoSuchConcern)
+_TAKES_THE_FORM_AWAY = (
+    UnknownSchool, NotOnTheStaffList, NotForPupils, NoSuchConcern, AccountSwitchedOff, GuestAccount,
+)  # fmt: skip

@@ -30,11 +30,13 @@ class TestDesk:
 
     def __init__(self) -> None:
         self.heard: list[Inbound] = []
+        self.guests = 0
         self.away: list[str] = []
         self.reply: Reply | Callable[[Inbound], Reply] = Tell(plain.say("Heard."))
         self.broken = False
 
-    async def answer(self, inbound: Inbound) -> Reply:
+    async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply:
+        self.guests += guest
         self.heard.append(inbound)
         if self.broken:
             raise RuntimeError("CANARY-BUG " + repr(inbound))

@@ -347,3 +347,13 @@ async def test_everything_works_with_slacks_own_variables_in_the_environment(mon
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
         monkeypatch.setenv(name, "x")
     assert SlackDoor(desk=desk, client=client, secrets=["s"], now=clock).router.routes
+
+
+@pytest.mark.parametrize("mark", ["deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"])
+@pytest.mark.parametrize("body", [SHORTCUT, REPORT, press("accept"), press("open"), submission(VIEW_3, {}),
+                                  searching("pupils", "mi")], ids=lambda body: body["type"])
+async def test_what_a_payload_says_of_its_user_is_told_to_the_desk(slack, desk, body, mark):
+    await slack.interact({**body, "user": {**USER, mark: False}})
+    assert desk.guests == 0
+    await slack.interact({**body, "user": {**USER, mark: True}, "trigger_id": "1.3.abc"})
+    assert (desk.guests, len(desk.heard)) == (1, 2)

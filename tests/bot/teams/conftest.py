@@ -75,10 +75,12 @@ class TestDesk:
 
     def __init__(self) -> None:
         self.heard: list[Inbound] = []
+        self.guests = 0
         self.away: list[tuple[str, Who | None]] = []
         self.reply: Reply | Callable[[Inbound], Reply] = Tell(plain.say("Heard."))
 
-    async def answer(self, inbound: Inbound) -> Reply:
+    async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply:
+        self.guests += guest
         self.heard.append(inbound)
         return self.reply(inbound) if callable(self.reply) else self.reply
 

@@ -14,7 +14,7 @@ from handlers.account import review
 from handlers.desk.desk import Desk
 from handlers.rules.people import Login
 from store.unit_of_work import Roll, Units, open_units
-from tests.bot.teams.conftest import TENANT, Kept, Stage, aad, on_stage
+from tests.bot.teams.conftest import TENANT, Kept, Stage, TestDesk, aad, on_stage
 from tests.handlers.school import PEOPLE, ROLL, SCHOOL, TUESDAY
 from tests.journeys.gestures import MINE
 
@@ -314,3 +314,15 @@ async def test_places_are_remembered_once_and_hold_nothing_personal(school: Stag
 async def test_the_platform_refuses_nothing_that_a_careful_client_sends(school: Stage):
     with pytest.raises(PlatformRefused):
         await school.world.thumbs("tess").say("x", place="leads")
+
+
+async def test_what_an_activity_says_of_its_sender_is_told_to_the_desk(stage: Stage, desk: TestDesk):
+    data = {"heard": {"press": "open", "subject": "5a1d7c1e-0000-4000-8000-000000000001", "version": 1}}
+    for name, value in (("task/fetch", {"data": data}), ("composeExtension/fetchTask", {"commandId": "raise"}),
+                        ("application/search", {"queryText": "mi", "dataset": "pupils"}),
+                        ("adaptiveCard/action", {"action": {"verb": "open", "data": data}})):
+        sent = stage.invoke(name, value)
+        await stage.send(sent)
+        before = desk.guests
+        await stage.send({**sent, "from": {**sent["from"], "userRole": "guest"}})
+        assert desk.guests == before + 1, name

@@ -206,3 +206,13 @@ def test_whoever_is_mentioned_beside_the_bot_stays_by_name():
     activity = {"text": text, "recipient": {"id": "28:bot"}, "entities": [bot]}
     assert parse.typed(activity, WHO).text == "Sol Danjuma told me;   knows"
     assert parse.typed({"text": "/concern <at>Sol Danjuma</at> told me"}, WHO).text == "Sol Danjuma told me"
+
+
+@pytest.mark.parametrize(
+    ("sender", "guest"),
+    [({}, False), ({"role": "user"}, False), ({"userRole": "guest"}, True), ({"role": "anonymous"}, True),
+     ({"userType": "Guest"}, True), ({"tenantId": "t"}, False), ({"tenantId": "T"}, False), ({"tenantId": "x"}, True),
+     ({"userRole": 7}, False)],
+)
+def test_whether_the_activity_says_that_its_sender_is_no_member(sender: dict[str, Any], guest: bool):
+    assert parse.is_guest({"from": {"aadObjectId": "u", **sender}, **HERE}) is guest
