@@ -39,7 +39,7 @@ def _of(body: Json, name: str, **ids: str) -> Json:
 
 def _organisation(body: Json) -> str:
     """The organisation of the payload, wherever that kind of payload says it."""
-    authorised = next(iter(parts(body, "authorizations")), {})
+    authorised = _authorised(body)
     told = (
         text(part(body, "enterprise"), "id"), text(body, "enterprise_id"), text(part(body, "team"), "enterprise_id"),
         text(authorised, "enterprise_id"),
@@ -50,7 +50,7 @@ def _organisation(body: Json) -> str:
 def _workspace(body: Json, installed: Installed) -> str:
     """The workspace in which the app was used. With an app of the whole organisation there may be none: then it is the
     school's own, for one installation serves one school."""
-    authorised, view = next(iter(parts(body, "authorizations")), {}), part(body, "view")
+    authorised, view = _authorised(body), part(body, "view")
     told = (
         text(view, "app_installed_team_id"), text(part(body, "team"), "id"), text(authorised, "team_id"),
         text(body, "team_id"),
@@ -58,3 +58,9 @@ def _workspace(body: Json, installed: Installed) -> str:
     named = next((one for one in told if one.startswith("T")), "")
     of_all = str(body.get("is_enterprise_install")).lower() == "true"
     return named or (installed.team or text(view, "team_id") if of_all else "")
+
+
+def _authorised(body: Json) -> Json:
+    """The installation that an event was sent for."""
+    given = parts(body, "authorizations")
+    return given[0] if given else {}

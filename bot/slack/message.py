@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 from bot.intake import Json
 from bot.slack.body import part, parts, text
@@ -231,19 +232,11 @@ def _mentioned(holder: object, depth: int = 0) -> Iterator[str]:
     if isinstance(holder, str):
         yield from _PERSON.findall(holder)
     elif isinstance(holder, dict):
-        for name, value in _items(holder):
+        for name, value in cast(Json, holder).items():
             yield from [value] if name == "user_id" and isinstance(value, str) else _mentioned(value, depth + 1)
     elif isinstance(holder, list):
-        for value in _values(holder):
+        for value in cast("list[object]", holder):
             yield from _mentioned(value, depth + 1)
-
-
-def _items(holder: Json) -> Iterable[tuple[str, object]]:
-    return holder.items()
-
-
-def _values(holder: list[object]) -> Iterable[object]:
-    return holder
 
 
 def _author(message: Json, names: Names) -> str:
