@@ -28,3 +28,9 @@ async def suggest(uow: UnitOfWork, source: Source, query: str, *, by: Person) ->
     found = lookup.search(lines, query, most=_LOOKED_AT)
     typed = lookup.fold(query)
     return tuple(sorted(found, key=lambda option: lookup.fold(option.label) != typed))[:MOST]
+
+
+async def everybody_in_charge(uow: UnitOfWork) -> tuple[Option, ...]:
+    """Whoever `Source.LEADS` searches, as one list: they are few."""
+    here = await uow.people.all()
+    return tuple(who.found([person for person in here if person.among(IN_CHARGE)], among=here))[:MOST]

@@ -31,11 +31,13 @@ from handlers.ui.form import (
     Form,
     Option,
     PickField,
+    Source,
     TextField,
     TimeField,
     is_date,
     is_time,
 )
+from handlers.ui.picked import BY_NAME
 
 Style: TypeAlias = Literal["compact", "expanded"]
 
@@ -47,6 +49,9 @@ LISTED = 10
 """Check boxes in one list; of more, menus are drawn, as many as there may be choices: the limit is seen at once."""
 _FURTHER = {2: "A second one", 3: "A third one"}
 """Before the menus beyond the first. A field of more choices has no more menus."""
+
+
+NOT_LISTED = "The name is not listed here"
 
 
 def field_box(form: Form, field: Field, complaint: str) -> CardElement:
@@ -140,10 +145,13 @@ def _one_more(field: ChoicesField, chosen: Sequence[str], number: int) -> Choice
 
 
 def _pick(field: PickField, value: str, names: Mapping[str, str]) -> ChoiceSetInput:
-    """A typeahead. A client that cannot search has what is listed: what the form offers, and what is chosen."""
+    """A typeahead. A client that cannot search has what is listed: what the form offers, what is chosen, and a way to
+    write the name instead."""
     listed = {option.key: option.label for option in field.options}
     if value:
         listed.setdefault(value, names.get(value) or PICKED)
+    if field.source is not Source.LEADS or not listed:
+        listed[BY_NAME] = NOT_LISTED
     return ChoiceSetInput(
         style="filtered",
         choices=[Choice(title=label, value=key) for key, label in listed.items()],

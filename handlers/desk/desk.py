@@ -24,7 +24,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import commands, presses, submissions
+from handlers.desk import commands, offered, presses, submissions
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
@@ -107,6 +107,7 @@ class Desk:
         async with self.units(school) as uow:
             person = await uow.people.identify(inbound.who)
             reply = await _route(uow, inbound, _welcome(person, standing), self.now())
+            reply = await offered.offered(uow, inbound, reply, by=person)
         self.wake()
         return reply
 
@@ -119,7 +120,7 @@ class Desk:
                 await presses.take_in(uow, inbound)
             elif isinstance(inbound, ButtonPressed):
                 await presses.refresh(uow, inbound)
-            reply = await _in_words(uow, inbound, refusal)
+            reply = await offered.offered(uow, inbound, await _in_words(uow, inbound, refusal), by=person)
         self.wake()
         return reply
 

@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from handlers.rules.chronology import Answers
 from handlers.ui.form import OF_PUPILS, Field, PickField, Source, is_id
 
+BY_NAME = "by_name"
+"""What is chosen in a list that cannot be searched, to write the name instead."""
 _SHOWN = 60
 """Characters of what was typed that are shown again."""
 _WHOM = {**dict.fromkeys(OF_PUPILS, "child"), Source.STAFF: "person", Source.LEADS: "person"}
@@ -19,6 +21,8 @@ def fault(field: PickField, value: str) -> str:
     if is_id(value):
         return ""
     whom = _WHOM[field.source]
+    if value == BY_NAME:
+        return f"Write the name of the {whom} here and go on: whoever has that name is then listed for you to choose."
     check = " Check the form and year." if field.source in OF_PUPILS else ""
     return (
         f"“{value.strip()[:_SHOWN]}” was typed here, and no {whom} was chosen: there may be two of that name. "
