@@ -1,6 +1,7 @@
 """The way into the form, where nothing can be opened at once: a card with a button."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from handlers.reporter.draft_card import Begun, ways_on
@@ -9,6 +10,9 @@ from handlers.ui.card import Button, Buttons, Card, Heading, Look, Press, Words
 STANDS_HERE = "What you typed still stands in this chat: Heard cannot take it away."
 STANDS_ELSEWHERE = "What you typed still stands where you typed it. If others can read it there, delete it there now."
 NOT_SENT = "Your words are in the form. They reach nobody before you send it."
+_HERE = "Open the form if you can. If you fill it in here, there is no last look at your words before they are sent."
+"""A form in a message has no window of its own: see the README of `account`."""
+
 
 
 def way_in(key: UUID, unsent: Sequence[Begun] = (), *, typed: str = "") -> Card:
@@ -20,7 +24,8 @@ def way_in(key: UUID, unsent: Sequence[Begun] = (), *, typed: str = "") -> Card:
     begun, carry_on = ways_on(unsent)
     stands = (Words(text=f"{NOT_SENT} {typed}"),) if typed else ()
     presses = (Press.START, Press.START_HERE)
-    return _way_in("Raise a concern", "Open the form", presses, key, ((*stands, *begun), carry_on))
+    card = _way_in("Raise a concern", "Open the form", presses, key, ((*stands, *begun), carry_on))
+    return replace(card, parts=(*card.parts, Words(text=_HERE, subtle=True)))
 
 
 def quick_way_in(key: UUID) -> Card:

@@ -8,7 +8,7 @@ import pytest
 from handlers.account import review
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.rules.chronology import Deed
-from handlers.ui.card import Buttons, Press
+from handlers.ui.card import Buttons, Look, Press
 from handlers.ui.form import Form
 from store.unit_of_work import open_units
 from tests.handlers.conftest import KEY
@@ -256,3 +256,13 @@ async def test_an_empty_page_that_was_sent_on_is_offered_to_nobody(here):
     assert isinstance(await here.send(TESS, fresh, {}), Complaints)
     assert choice((await here.command(TESS)).form) is None
     assert here.mishaps == []
+
+
+async def test_in_a_chat_the_dialog_is_offered_first_and_what_the_other_way_lacks_is_said(here: Here):
+    told = await here.answers(CommandTyped(who=account(TESS), in_chat=True))
+    assert isinstance(told, Tell)
+    (row,) = [part for part in told.card.parts if isinstance(part, Buttons)]
+    first, second, *_ = row.buttons
+    assert (first.press, first.look) == (Press.START, Look.PRIMARY)
+    assert (second.press, second.look) == (Press.START_HERE, Look.PLAIN)
+    assert "no last look" in words(told)
