@@ -68,6 +68,10 @@ class FormSubmitted:
     values: Answers
     back: bool = False
     """The way back was pressed, not the way on."""
+    shown: tuple[str, ...] | None = None
+    """The fields that were in front of the person, where their page was too large to be drawn whole; None for all."""
+    goto: str = ""
+    """The field of the same page that is wanted next, where there is more of it; nothing is complained about yet."""
     in_chat: bool = False
     """The form stands in a message and not in a window: what is shown in it stays in the chat."""
     changed: bool = False

@@ -126,7 +126,8 @@ class TeamsDoor:
         if name == "composeExtension/fetchTask":
             return render.dialog_answer(await self._ask(activity, parse.command(activity, who)))
         if name in _DIALOGS:
-            return render.dialog_answer(await self._pressed(activity, part(activity, "value", "data"), who))
+            data = part(activity, "value", "data")
+            return render.dialog_answer(await self._pressed(activity, data, who), wanted=parse.wanted(data))
         if name == "adaptiveCard/action":
             return await self._executed(activity, who)
         if name == "application/search":
@@ -136,7 +137,7 @@ class TeamsDoor:
     async def _executed(self, activity: Json, who: Who) -> Json:
         data = part(activity, "value", "action", "data")
         reply = await self._pressed(activity, data, who)
-        return render.message_answer(reply, to_a_form=parse.is_form(data))
+        return render.message_answer(reply, to_a_form=parse.is_form(data), wanted=parse.wanted(data))
 
     async def _searched(self, activity: Json, who: Who) -> Json:
         inbound = parse.search(activity, who)

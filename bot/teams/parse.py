@@ -118,6 +118,13 @@ def is_form(data: Json) -> bool:
     return "form" in carried_in(data)
 
 
+def wanted(data: Json) -> str:
+    """The field at which the wanted part of a page begins, where it is drawn in parts: else the one that was shown."""
+    ours = carried_in(data)
+    shown = [name for name in items(ours.get("shown")) if isinstance(name, str)]
+    return text(ours, "goto") or next(iter(shown), "")
+
+
 def search(activity: Json, who: Who) -> SearchTyped | None:
     """A typeahead's question."""
     value = part(activity, "value")
@@ -152,7 +159,11 @@ def _form(data: Json, who: Who, *, in_chat: bool) -> FormSubmitted | None:
     if not _FORM.fullmatch(form) or not _KEY.fullmatch(key) or type(page) is not int or not 1 <= page <= 1000:
         return None
     back, values = ours.get("way") == BACK, _values(data, items(ours.get("many")))
-    return FormSubmitted(who=who, form=form, key=key, page=page, values=values, back=back, in_chat=in_chat)
+    shown = tuple(name for name in items(ours["shown"]) if isinstance(name, str)) if "shown" in ours else None
+    return FormSubmitted(
+        who=who, form=form, key=key, page=page, values=values, back=back, shown=shown, goto=text(ours, "goto"),
+        in_chat=in_chat,
+    )  # fmt: skip
 
 
 def _values(data: Json, several: Sequence[object]) -> Answers:

@@ -4,6 +4,7 @@ Nothing that somebody typed travels anywhere but in the inputs; what a button ca
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, assert_never, cast
 
 from microsoft_teams.cards.core import Action, ActionStyle, CardElement, ExecuteAction, SubmitAction
@@ -12,6 +13,8 @@ from bot.intake import Json
 from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, ways
 from bot.teams.carried import BACK, by_way
 from bot.teams.inputs import field_box
+from bot.teams.limits import LARGEST, size
+from bot.teams.portions import Portion, portion
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
 from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Rows, Sketch, Words
 from handlers.ui.form import Form, Option
@@ -24,14 +27,40 @@ TITLE = "Heard"
 MOST_OPTIONS = 15
 """Entries in a typeahead's list (Teams, "Typeahead search in Adaptive Cards")."""
 ON = "on"
+BESIDE = 1536
+"""Bytes kept for what a portion has beside its fields: where it stands, and the names that its buttons carry."""
+ROOM = LARGEST - 512
+"""Bytes of a card, so that the answer around it is no larger than a card may be."""
 
 
-def form_card(form: Form, by_field: Mapping[str, str] | None = None, *, surface: Surface) -> Json:
-    """The form as a card, with a sentence beside each field that needs another look."""
+def form_card(
+    form: Form, by_field: Mapping[str, str] | None = None, *, surface: Surface, wanted: str = ""
+) -> Json:
+    """The form as a card, with a sentence beside each field that needs another look.
+
+    A page that is too large for one card is drawn in portions: the one with a complaint, or with the field `wanted`.
+    """
     complaints = by_field or {}
+    whole = _drawn(form, complaints, surface, _ways(form, surface))
+    if not form.kept or size(whole) <= ROOM:
+        return whole
+    room = ROOM - size(_drawn(replace(form, parts=()), complaints, surface, _ways(form, surface))) - BESIDE
+    found = portion(
+        form, lambda part: _weight(form, part, complaints, surface), room, wanted=wanted, complaints=complaints
+    )
+    here = {name: words for name, words in complaints.items() if name in {"", *(f.name for f in found.form.fields())}}
+    return _drawn(found.form, here, surface, _ways(found.form, surface, found))
+
+
+def _drawn(form: Form, complaints: Mapping[str, str], surface: Surface, ways: Sequence[Action]) -> Json:
     top = [heading(form.title)] if surface is Surface.MESSAGE else []
     body = [*top, *_whole_form(form, complaints), *_form_parts(form, complaints, surface)]
-    return card_json(body, _ways(form, surface), fallback=form.title)
+    return card_json(body, ways, fallback=form.title)
+
+
+def _weight(form: Form, part: FormPart, complaints: Mapping[str, str], surface: Surface) -> int:
+    """Bytes of that part alone."""
+    return size(card_json(_form_part(form, part, complaints, surface), [], fallback=""))
 
 
 def card_card(card: Card, *, surface: Surface) -> Json:
@@ -53,11 +82,11 @@ def card_activity(card: Card) -> Json:
     }
 
 
-def dialog_answer(reply: Reply) -> Json:
+def dialog_answer(reply: Reply, *, wanted: str = "") -> Json:
     """The answer to task/fetch, task/submit and their twins of the message extension: always a card in a dialog."""
     match reply:
         case OpenForm(form) | NextPage(form):
-            return _dialog(form.title, "large", form_card(form, surface=Surface.DIALOG))
+            return _dialog(form.title, "large", form_card(form, surface=Surface.DIALOG, wanted=wanted))
         case Complaints(form=form, by_field=by_field):
             return _dialog(form.title, "large", form_card(form, by_field, surface=Surface.DIALOG))
         case Tell(card):
@@ -68,11 +97,11 @@ def dialog_answer(reply: Reply) -> Json:
             assert_never(reply)
 
 
-def message_answer(reply: Reply, *, to_a_form: bool) -> Json:
+def message_answer(reply: Reply, *, to_a_form: bool, wanted: str = "") -> Json:
     """The answer to Action.Execute, never an empty one: a form or its end in the message's place, else words."""
     match reply:
         case OpenForm(form) | NextPage(form):
-            return _invoked(ADAPTIVE, form_card(form, surface=Surface.MESSAGE))
+            return _invoked(ADAPTIVE, form_card(form, surface=Surface.MESSAGE, wanted=wanted))
         case Complaints(form=form, by_field=by_field):
             return _invoked(ADAPTIVE, form_card(form, by_field, surface=Surface.MESSAGE))
         case Tell(card) if to_a_form or _has_buttons(card):
@@ -134,16 +163,18 @@ def _form_part(form: Form, part: FormPart, complaints: Mapping[str, str], surfac
     return [field_box(form, part, complaints.get(part.name, ""))]
 
 
-def _ways(form: Form, surface: Surface) -> list[Action]:
+def _ways(form: Form, surface: Surface, drawn: Portion | None = None) -> list[Action]:
+    """The ways out of a page; of one that is drawn in portions, to the next one and the one before first."""
+    before, after = (drawn.before, drawn.after) if drawn else ("", "")
     submit = form.submit or ("Send" if form.fields() else "")
-    ways = {ON: submit, BACK: "Back" if form.back else ""}
-    return [_way(form, surface, way, title) for way, title in ways.items() if title]
+    ways = {ON: ("Next" if after else submit, after), BACK: ("Back" if before or form.back else "", before)}
+    return [_way(form, surface, way, title, goto) for way, (title, goto) in ways.items() if title]
 
 
-def _way(form: Form, surface: Surface, way: str, title: str) -> Action:
+def _way(form: Form, surface: Surface, way: str, title: str, goto: str) -> Action:
     """A button that sends what the page holds, whichever way it leads."""
     style: ActionStyle = "positive" if way == ON else "default"
-    data = by_way(form, way)
+    data = by_way(form, way, goto)
     if surface is Surface.DIALOG:
         return SubmitAction(title=title, data=cast(Any, data), style=style)
     return ExecuteAction(title=title, verb=f"form_{way}", data=cast(Any, data), style=style)

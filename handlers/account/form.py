@@ -55,6 +55,7 @@ def page(
         parts=(where, *emergency, *parts),
         submit="Send" if number == LAST and (straight or is_urgent(answers)) else "Next",
         back=number > 1,
+        kept=True,
         values=answers,
         names=names,
     )

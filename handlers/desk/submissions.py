@@ -43,7 +43,7 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
     inbound = _as_held(uow, inbound)
-    form = await _looked_up(uow, inbound)
+    form = _as_far_as_shown(await _looked_up(uow, inbound), inbound)
     if filed := counters.FORMS.get(inbound.form):
         form = await asking.below(uow, filed, inbound, form)
     form = replace(form, values=picked.chosen(form.fields(), inbound.values))
@@ -90,8 +90,16 @@ async def _looked_up(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 def as_typed(inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, made without a look at the store."""
     if paged := counters.PAGES.get(inbound.form):
-        return paged.as_typed(inbound)
+        return _as_far_as_shown(paged.as_typed(inbound), inbound)
     return replace(blank(inbound), values=inbound.values)
+
+
+def _as_far_as_shown(form: Form, inbound: FormSubmitted) -> Form:
+    """Of a page that was drawn in parts the part that was sent: what the others hold did not come with it."""
+    if inbound.shown is None:
+        return form
+    parts = tuple(part for part in form.parts if not isinstance(part, Field) or part.name in inbound.shown)
+    return replace(form, parts=parts, partial=True)
 
 
 def blank(inbound: FormSubmitted, reference: str = "") -> Form:

@@ -4,7 +4,7 @@ Each page submitted is kept sealed in a draft under the concern's id; closing th
 typed on a page that was never turned.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -85,6 +85,10 @@ class Turn:
     back: bool = False
     in_chat: bool = False
     """The form stands in a message. There is no last look then: it would leave the account in the chat."""
+    shown: tuple[str, ...] | None = None
+    """The fields of the page that were shown, where it was drawn in parts; None for all."""
+    stay: bool = False
+    """Another part of the same page is wanted."""
 
 
 async def turn_page(
@@ -96,7 +100,8 @@ async def turn_page(
     if page >= review.PAGE:
         return await _reviewed(uow, key, draft, values, turn, by=by, at=at)
     before: Answers = draft.answers if draft else {}
-    typed = times.anchored(before, _with_page(before, values, page), calendar=uow.school.calendar, at=at)
+    here = _with_page(before, values, page, turn.shown)
+    typed = times.anchored(before, here, calendar=uow.school.calendar, at=at)
     answers = picked.chosen(concern_form.every_field(), typed)
     sent = await uow.concerns.get(ConcernId(key)) is not None
     if not sent:
@@ -104,8 +109,8 @@ async def turn_page(
         await _warn(uow, key, answers, by=by, at=at)
         await _take_from_whom_it_names(uow, key, draft, answers, by=by)
     names = await names_of(uow, answers)
-    if back:
-        return concern_form.page(str(key), max(1, page - 1), answers, names)
+    if turn.stay or back:
+        return concern_form.page(str(key), page if turn.stay else max(1, page - 1), answers, names)
     try:
         _check(page, typed, names, calendar=uow.school.calendar, at=at)
         if page < concern_form.LAST and not sent:
@@ -120,12 +125,12 @@ async def turn_page(
         return _faulty(str(key), page, answers, names, refusal)
 
 
-async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, page: int, *, by: Person) -> Form:
+async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, turn: Turn, *, by: Person) -> Form:
     """The page that is open, by what is chosen on it now. Nothing is kept or told before it is turned."""
     draft = await _mine(uow, key, by=by)
-    page = min(max(page, 1), concern_form.LAST)
+    page = min(max(turn.page, 1), concern_form.LAST)
     before: Answers = draft.answers if draft else {}
-    answers = _with_page(before, values, page)
+    answers = _with_page(before, values, page, turn.shown)
     numbers = await _numbers(uow, answers, by=by)
     return concern_form.page(str(key), page, answers, await names_of(uow, answers), numbers=numbers)
 
@@ -301,9 +306,13 @@ def _faulty(
     return PageFaulty(form=form, by_field=refusal.by_field)
 
 
-def _with_page(answers: Answers, values: Answers, page: int) -> Answers:
-    """The answers so far with that page's answers in place of what they were: an emptied field is empty."""
+def _with_page(answers: Answers, values: Answers, page: int, shown: Collection[str] | None) -> Answers:
+    """The answers so far with that page's answers in place of what they were: an emptied field is empty.
+
+    Of a page that was drawn in parts only what was `shown` is replaced.
+    """
     on_page = concern_form.on_page(page, answers, {**answers, **values})
+    on_page = on_page if shown is None else on_page & set(shown)
     cleared = {name: value for name, value in answers.items() if name not in on_page}
     return {**cleared, **{name: value for name, value in values.items() if name in on_page and value}}
 

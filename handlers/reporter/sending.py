@@ -25,14 +25,16 @@ async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime
     key = subject_of(inbound.key)
     if not 1 <= inbound.page <= meant_form.PAGE:
         raise Refused("This page is not one of ours. Type /concern to begin again.")
+    turn = drafts.Turn(
+        page=inbound.page, back=inbound.back, in_chat=inbound.in_chat, shown=inbound.shown, stay=bool(inbound.goto)
+    )
     if inbound.changed:
-        form = await drafts.draw_again(uow, key, inbound.values, inbound.page, by=by)
+        form = await drafts.draw_again(uow, key, inbound.values, turn, by=by)
         chosen = str(inbound.values.get(unsent_form.CARRY_ON, ""))
         return NextPage(await unsent.offer(uow, form, chosen=chosen, by=by, at=at) if form.page == 1 else form)
     if inbound.page == 1 and (wanted := unsent_form.chosen(inbound.values)):
         form = await carrying_on.carry_on(uow, key, wanted, inbound.values, by=by, at=at)
         return NextPage(await duties.beside(uow, form, at=at))
-    turn = drafts.Turn(page=inbound.page, back=inbound.back, in_chat=inbound.in_chat)
     result = await drafts.turn_page(uow, key, inbound.values, turn, by=by, at=at)
     match result:
         case Form():

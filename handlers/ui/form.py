@@ -134,6 +134,10 @@ class Form:
     page: int = 1
     back: bool = False
     """Offer a way back to the page before; what is typed on this one is kept."""
+    kept: bool = False
+    """What is typed is kept with every way out, so that a page which is too large may be drawn in parts."""
+    partial: bool = False
+    """Some of its page's fields are not here: what they hold stays as it is."""
     values: Answers = field(default_factory=dict[str, "str | tuple[str, ...]"])
     """What the fields hold already, by name."""
     names: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -1,0 +1,194 @@
+"""Whatever was accepted on a page is drawn again on every way back to it: in portions where it is too large."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from bot.teams import render
+from bot.teams.blocks import Surface
+from bot.teams.limits import LARGEST, faults, size
+from handlers.desk.desk import Desk
+from handlers.rules.chronology import Answers
+from handlers.rules.people import Login
+from handlers.ui.form import Form, TextField
+from store.unit_of_work import Roll, Units, open_units
+from tests.bot.teams.conftest import TENANT, Stage, aad, on_stage
+from tests.examples import FORMS
+from tests.handlers.conftest import KEY
+from tests.handlers.school import ANSWERS, MIA, PEOPLE, SCHOOL, TESS, TUESDAY
+
+KEPT = {name: form for name, form in FORMS.items() if form.kept}
+SCRIPTS = {"three bytes": "語", "Cyrillic": "ж", "quotation marks": '"', "emoji": "🙂", "plain": "x"}
+
+
+def filled(form: Form, sign: str) -> Form:
+    """Every text of the page as long as it may be."""
+    texts = [one for one in form.fields() if isinstance(one, TextField)]
+    return replace(form, values={**form.values, **{one.name: sign * (one.most // len(sign.encode("utf-16-le")) * 2)
+                                                   for one in texts}})
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("name", sorted(KEPT))
+@pytest.mark.parametrize("surface", Surface)
+def test_every_page_can_be_drawn_in_portions_that_hold_all_of_it(name: str, script: str, surface: Surface):
+    form = filled(KEPT[name], SCRIPTS[script])
+    complaints = {one.name: "Say more about this, please: it is needed." for one in form.fields()[-3:]}
+    for by_field in ({}, complaints):
+        card = render.form_card(form, by_field, surface=surface)
+        assert faults(card, dialog=surface is Surface.DIALOG) == []
+    seen: dict[str, Any] = {}
+    wanted = form.fields()[0].name
+    for _ in range(20):
+        card = render.form_card(form, surface=surface, wanted=wanted)
+        assert size(card) <= LARGEST
+        seen |= held(card)
+        wanted = pressed(card, "Next").get("goto", "") if "Next" in titles(card) else ""
+        if not wanted:
+            break
+    assert list(seen) == [one.name for one in form.fields()]
+    assert {name: value for name, value in seen.items() if isinstance(form.values.get(name), str) and value} == {
+        name: value for name, value in form.values.items() if isinstance(value, str) and value and name in seen
+    }
+
+
+def held(card: dict[str, Any]) -> dict[str, str]:
+    """What the inputs of a card hold, by name."""
+    boxes = [element for element in card["body"] if element["type"] == "Container"]
+    inputs = [one for box in boxes for one in box["items"] if one["type"].startswith("Input.")]
+    return {one["id"]: one.get("value", "") for one in inputs}
+
+
+def titles(card: dict[str, Any]) -> list[str]:
+    return [action["title"] for action in card.get("actions", [])]
+
+
+def pressed(card: dict[str, Any], title: str) -> dict[str, Any]:
+    return next(action["data"]["heard"] for action in card["actions"] if action["title"] == title)
+
+
+@dataclass
+class Client:
+    """What a client of Teams does with a dialog: it sends what the inputs hold, and what the button carries."""
+
+    stage: Stage
+    card: dict[str, Any] = field(default_factory=dict)
+    said: str = ""
+
+    async def begins(self) -> None:
+        await self._sends("composeExtension/fetchTask", {"commandId": "raise", "commandContext": "compose"})
+
+    async def presses(self, title: str, **typed: str) -> None:
+        known = held(self.card)
+        assert typed.keys() <= known.keys(), typed.keys() - known.keys()
+        data = {**{name: value for name, value in (known | typed).items() if value}, "heard": pressed(self.card, title)}
+        await self._sends("task/submit", {"data": data})
+
+    async def fills(self, answers: Answers, title: str = "Next") -> None:
+        here = held(self.card)
+        said = {name: value if isinstance(value, str) else ",".join(value) for name, value in answers.items()}
+        await self.presses(title, **{name: value for name, value in said.items() if name in here})
+
+    async def _sends(self, name: str, value: dict[str, Any]) -> None:
+        answer = await self.stage.send(self.stage.invoke(name, value))
+        assert answer.status_code == 200, answer.text
+        assert len(answer.content) <= LARGEST
+        self.said = answer.text
+        self.card = answer.json()["task"]["value"]["card"]["content"]
+
+    @property
+    def part(self) -> str:
+        found = re.search(r"Part (\d of \d) of this page", self.said)
+        return found[1] if found else ""
+
+
+@pytest.fixture
+async def units(sqlite_url: str) -> AsyncIterator[Units]:
+    school = replace(SCHOOL, tenants=(("teams", TENANT),), leads_places=())
+    people = tuple(
+        (person, (Login(platform="teams", tenant=TENANT, user=aad(number)),))
+        for number, (person, _) in enumerate(PEOPLE, start=1)
+    )
+    units = await open_units(sqlite_url, root_key=KEY, schools=(Roll(school=school, people=people, pupils=(MIA,)),))
+    yield units
+    await units.close()
+
+
+@pytest.fixture
+async def tess(units: Units) -> AsyncIterator[Client]:
+    assert PEOPLE[5][0] == TESS
+    broken: list[str] = []
+    desk = Desk(units=units, now=lambda: TUESDAY, wake=lambda: None, mishap=lambda _, error: broken.append(repr(error)))
+    async with on_stage(desk) as stage:
+        yield Client(stage)
+    assert broken == []
+
+
+LONG: Answers = {
+    "facts": "語" * 2990, "own_words": "ж" * 2990, "questions": "問" * 1490, "others": "他" * 1990,
+    "present": "人" * 490, "looked": "見" * 990, "view": "思" * 1990,
+}  # fmt: skip
+
+
+async def test_a_page_of_three_byte_text_is_drawn_again_on_the_way_back_and_is_whole(tess: Client):
+    await tess.begins()
+    for _ in range(2):
+        await tess.fills(ANSWERS)
+    await tess.fills(LONG)
+    await tess.presses("Back")
+    assert tess.part == "1 of 2"
+    found = held(tess.card)
+    await tess.presses("Next")
+    assert tess.part == "2 of 2"
+    found |= held(tess.card)
+    assert {name: found[name] for name in LONG} == LONG
+    await tess.presses("Back")
+    assert tess.part == "1 of 2"
+    await tess.presses("Back")
+    assert "about" not in held(tess.card)
+    assert "happened" in held(tess.card)
+
+
+async def test_what_is_changed_or_emptied_in_a_portion_is_and_the_rest_stays(tess: Client):
+    await tess.begins()
+    for _ in range(2):
+        await tess.fills(ANSWERS)
+    await tess.fills(LONG)
+    await tess.presses("Back")
+    await tess.presses("Next", facts="事" * 2900, own_words="ж" * 2900, questions="")
+    await tess.presses("Next", view="考" * 1900)
+    await tess.presses("Back")
+    found = held(tess.card)
+    await tess.presses("Next")
+    found |= held(tess.card)
+    changed = {"facts": "事" * 2900, "own_words": "ж" * 2900, "questions": "", "view": "考" * 1900}
+    assert {name: found[name] for name in LONG} == {**LONG, **changed}
+
+
+async def test_a_complaint_is_shown_in_its_portion_and_the_account_is_sent_whole(tess: Client, units: Units):
+    await tess.begins()
+    for _ in range(2):
+        await tess.fills(ANSWERS)
+    await tess.fills({**LONG, "facts": "語" * 3001})
+    assert "characters too long" in tess.said
+    assert (tess.part, "facts" in held(tess.card)) == ("1 of 2", True)
+    await tess.presses("Next", facts=str(LONG["facts"]))
+    assert tess.part == "2 of 2"
+    await tess.presses("Next")
+    await tess.fills(ANSWERS)
+    while "Send" in titles(tess.card):
+        await tess.presses("Send")
+    async with units(SCHOOL.id) as uow:
+        (concern,) = await uow.concerns.open()
+        kept = await uow.trail.answers(concern.id)
+    assert {name: kept[name] for name in LONG} == LONG
+
+
+async def test_a_page_that_fits_is_drawn_whole_and_its_buttons_carry_nothing_more(tess: Client):
+    await tess.begins()
+    await tess.fills(ANSWERS)
+    assert tess.part == ""
+    assert pressed(tess.card, "Next").keys() <= {"form", "draft", "page", "way", "many"}
