@@ -24,7 +24,7 @@ async def offered(uow: UnitOfWork, inbound: Inbound, reply: Reply, *, by: Person
         case NextPage(form):
             return NextPage(await _filled(uow, form, {}, by))
         case Complaints(form=form, by_field=by_field):
-            typed = inbound.values if isinstance(inbound, FormSubmitted) else {}
+            typed: Answers = inbound.values if isinstance(inbound, FormSubmitted) else {}
             return Complaints(form=await _filled(uow, form, typed, by), by_field=by_field)
         case _:
             return reply
