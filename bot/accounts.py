@@ -58,6 +58,7 @@ class Accounts:
         self._known: dict[Login, _Known] = {}
         self._asking: dict[Login, asyncio.Task[Standing | None]] = {}
         self._silent: dict[str, float] = {}
+        self._writing: set[asyncio.Task[None]] = set()
         self._quiet = Quiet(now)
 
     async def standing(self, who: Login, *, lately: bool = False) -> Standing:
@@ -80,9 +81,10 @@ class Accounts:
         return known.name if known else ""
 
     async def close(self) -> None:
-        for asking in self._asking.values():
-            asking.cancel()
-        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+        under_way = [*self._asking.values(), *self._writing]
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     def _ask(self, who: Login) -> asyncio.Task[Standing | None]:
         """The question that is on its way, or a new one: several presses at once ask once."""
@@ -104,13 +106,13 @@ class Accounts:
             logs.mishap("accounts", error)
             return None
         standing = Standing.INACTIVE if not profile.active else Standing.GUEST if profile.guest else Standing.GOOD
-        await self._keep(who, standing, profile.name)
+        self._keep(who, standing, profile.name)
         self._silent.pop(who.platform, None)
         return standing
 
     async def _without_a_profile(self, who: Login, failure: Undelivered) -> Standing | None:
         if failure.reason in _GONE:
-            await self._keep(who, Standing.INACTIVE, "")
+            self._keep(who, Standing.INACTIVE, "")
             return Standing.INACTIVE
         if self._quiet.worth_telling(f"{who.platform} {failure.reason}"):
             logs.event("account_not_asked", platform=who.platform, why=failure.reason)
@@ -132,19 +134,23 @@ class Accounts:
         self._known[who] = _Known(standing=Standing.GOOD, at=since)
         return Standing.GOOD
 
-    async def _keep(self, who: Login, standing: Standing, name: str) -> None:
-        """In memory always; that somebody is good also beyond this process, once a day."""
+    def _keep(self, who: Login, standing: Standing, name: str) -> None:
+        """In memory at once; that somebody is good also beyond this process, once a day, while nobody waits for it."""
         before = self._known.get(who)
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         self._known[who] = _Known(standing=standing, at=self._now(), name=name)
-        worth = before is None or before.standing is not standing or before.at // _DAY != self._now() // _DAY
-        if worth:
-            since = str(int(self._now())) if standing is Standing.GOOD else "0"
-            try:
-                await self._addresses(who.platform, who.tenant).remember(_key(who), since)
-            except Exception as error:  # noqa: BLE001 (whatever the store says: the answer goes on without it)
-                logs.mishap("account_standing", error)
+        if before is None or before.standing is not standing or before.at // _DAY != self._now() // _DAY:
+            writing = asyncio.create_task(self._write(who, standing))
+            self._writing.add(writing)
+            writing.add_done_callback(self._writing.discard)
+
+    async def _write(self, who: Login, standing: Standing) -> None:
+        since = str(int(self._now())) if standing is Standing.GOOD else "0"
+        try:
+            await self._addresses(who.platform, who.tenant).remember(_key(who), since)
+        except Exception as error:  # noqa: BLE001 (whatever the store says: the answer goes on without it)
+            logs.mishap("account_standing", error)
 
     async def _recalled(self, who: Login) -> float:
         """When somebody was last known to be good, in seconds since 1970; 0 for never."""

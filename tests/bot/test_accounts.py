@@ -179,11 +179,13 @@ async def test_who_was_refused_stays_refused_while_the_platform_is_silent(school
 async def test_who_was_good_before_a_restart_is_known_after_it(school: School, units: Units, client: Any):
     school.says()
     await school.accounts.standing(WHO)
+    await asyncio.sleep(0.2)
     school.fails(status=503)
     fresh = restarted(units, client, school.clock)
     assert await fresh.standing(WHO) is Standing.GOOD
     school.says(deleted=True)
     assert await fresh.standing(WHO) is Standing.INACTIVE
+    await asyncio.sleep(0.2)
     school.fails(status=503)
     assert await restarted(units, client, school.clock).standing(WHO) is Standing.UNKNOWN
 
