@@ -3,6 +3,7 @@
 Of a picture, a file or a card nothing goes on but that there was one.
 """
 
+import html
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -53,6 +54,15 @@ def said(message: Json) -> Said:
 def has_files(message: Json) -> bool:
     """Whether a picture or another file hangs on it. A card or a quoted message is none."""
     return any(_is_file(one) for one in _attachments(message))
+
+
+def unescaped(typed: str, activity: Json) -> str:
+    """Typed words with HTML's escapes undone, once, where the message's own HTML shows that they are escapes."""
+    told = [_read(text(one, "content")[:LONGEST_MESSAGE]).words for one in _attachments(activity)
+            if text(one, "contentType").lower() == "text/html"]
+    plain = html.unescape(typed)
+    meant = any(" ".join(one.split()).endswith(" ".join(plain.split())) for one in told)
+    return plain if meant else typed
 
 
 def _attachments(message: Json) -> list[Json]:
@@ -154,10 +164,10 @@ def _leads_to(address: str, label: str) -> str:
     return f" ({plain})"
 
 
-def _read(html: str) -> _Read:
+def _read(written: str) -> _Read:
     reading = _Reading()
     try:
-        reading.feed(html)
+        reading.feed(written)
         reading.close()
     except AssertionError:  # Python's parser says so of some broken declarations; what was read so far is kept
         pass

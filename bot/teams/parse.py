@@ -87,7 +87,7 @@ def _without_the_bot(activity: Json) -> str:
         called = found[0] in of_bot or not typed[: found.start()].strip()
         return " " if called else found[1]
 
-    return MENTION.sub(kept, typed)
+    return message.unescaped(MENTION.sub(kept, typed), activity)
 
 
 def command(activity: Json, who: Who) -> CommandTyped:

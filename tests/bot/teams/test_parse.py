@@ -216,3 +216,16 @@ def test_whoever_is_mentioned_beside_the_bot_stays_by_name():
 )
 def test_whether_the_activity_says_that_its_sender_is_no_member(sender: dict[str, Any], guest: bool):
     assert parse.is_guest({"from": {"aadObjectId": "u", **sender}, **HERE}) is guest
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown", "meant"),
+    [("<at>Heard</at>&nbsp;/concern Mia &amp; Tom said &lt;no&gt;", "/concern Mia &amp; Tom said &lt;no&gt;",
+      "Mia & Tom said <no>"),
+     ("/concern he typed &amp; with care", "/concern he typed &amp;amp; with care", "he typed &amp; with care"),
+     ("/concern Mia & Tom", "/concern Mia &amp; Tom", "Mia & Tom"),
+     ("/concern &lt;no HTML&gt;", None, "&lt;no HTML&gt;")],
+)
+def test_escapes_in_what_is_typed_are_undone_once_where_they_are_some(sent: str, shown: str | None, meant: str):
+    html = {"contentType": "text/html", "content": f'<div><at id="0">Heard</at>&nbsp;{shown}</div>'}
+    assert parse.typed({"text": sent, "attachments": [html] if shown else []}, WHO).text == meant
