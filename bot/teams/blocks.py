@@ -49,7 +49,7 @@ MOST_BUTTONS = 6
 
 EXPANDED = re.compile(r"(?<=\{)(?=\{(?:DATE|TIME)\()", re.IGNORECASE)
 """Between the braces of what Microsoft's renderer reads as a date function (adaptivecards, text-formatters)."""
-_ONLY_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.?'’:·-]*")
+_ONLY_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9 ,.?'’“”:·-]*")
 """A heading in which nothing can be read as markup."""
 _STYLES: dict[Look, ActionStyle] = {
     Look.PLAIN: "default",

@@ -3,15 +3,19 @@
 What is asked, what was done and every reason is read in a window. No child, no kind, no word that somebody typed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from handlers.rules import clocks
 from handlers.rules.action import Action, ActionStatus
+from handlers.rules.clocks import Nudge
 from handlers.rules.concern import Concern, Status
 from handlers.situation import Situation
-from handlers.ui import say
+from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
+from handlers.ui.due import Due
 
 STATE = {
     ActionStatus.OPEN: "Open",
@@ -22,8 +26,8 @@ STATE = {
     ActionStatus.VERIFIED: "Done and verified",
     ActionStatus.CANCELLED: "Cancelled",
 }
-SENT_BACK, EXTENDED = "sent_back", "extended"
-"""How the step of a notice begins that is no reminder."""
+SENT_BACK, EXTENDED, AGAIN = "sent_back", "extended", "again"
+"""How the step of a notice begins that is no reminder. Behind it is the number of the entry, or of the extension."""
 
 
 class Watch(StrEnum):
@@ -47,16 +51,19 @@ class Watched:
     """Whoever owes it is no longer here."""
     asked: datetime | None = None
     """Until when its owner asks for time, where that has not been answered."""
+    step: str = ""
+    """Which nudge it is, where it is one."""
 
 
 def reference(action: Action, concern: Concern) -> str:
     return f"{concern.reference}/{action.number}"
 
 
-def action_card(action: Action, concern: Concern, now: Situation, *, step: str = "") -> Card:
-    """The card as it stands, for its owner; `step` is set where it comes again."""
-    heading = _again(step, action).format(name=reference(action, concern))
-    state = _state(action, now)
+def action_card(
+    action: Action, concern: Concern, now: Situation, *, step: str = "", said: datetime | None = None
+) -> Card:
+    """The card as it stands, for its owner; `step` is set where it comes again, `said` is when what it tells of was."""
+    name, state = reference(action, concern), _state(action, now)
     pairs = [
         ("Due", say.moment(action.due_at, now.calendar)),
         ("How soon", say.URGENCY[action.urgency]),
@@ -65,19 +72,65 @@ def action_card(action: Action, concern: Concern, now: Situation, *, step: str =
     ]
     if action.waiting_until:
         pairs.append(("Waiting until", say.day(action.waiting_until, now.calendar)))
-    parts: list[Part] = [Heading(heading), Facts(tuple(pairs))]
+    parts: list[Part] = [Facts(tuple(pairs))]
     if action.overdue(at=now.at):
         parts.append(Words(text="This action is overdue.", alert=True))
     parts.append(Buttons(tuple(_own_buttons(action))))
-    return Card(summary=f"{heading}: {state.lower()}, due {pairs[0][1]}", parts=tuple(parts))
+    if action.live:
+        return due.card(_owed(action, now, f"{_begins(step, action, _told(said, now))} {name}", step=step), parts)
+    heading = f"Action {name}"
+    return Card(summary=f"{heading}: {state.lower()}", parts=(Heading(heading), *parts))
 
 
-def _again(step: str, action: Action) -> str:
-    if not step or not action.live:
-        return "Action {name}"
-    if step.startswith(SENT_BACK):
-        return "Sent back: action {name}"
-    return "More time: action {name}" if step.startswith(EXTENDED) else "Reminder: action {name}"
+def _told(said: datetime | None, now: Situation) -> str:
+    return f" {say.moment(said, now.calendar)}" if said else ""
+
+
+def _owed(action: Action, now: Situation, what: str, *, step: str) -> Due:
+    """What its owner reads first."""
+    back = step.startswith(SENT_BACK)
+    do = due.press("Open") + " to read why" if back else due.press(_asks_for(action))
+    return Due(what=what, when=_when(action, now), whose=due.belongs_to("", yours=True), do=do)
+
+
+def _begins(step: str, action: Action, told: str) -> str:
+    """Why it comes; `told` is when that was, with a space before it."""
+    events = {SENT_BACK: "Sent back", EXTENDED: "More time given", AGAIN: "Given to you again"}
+    for event, words in events.items():
+        if step.startswith(event):
+            return f"{words}{told}: action"
+    late = nudged(step, action)
+    return f"{late}: action" if late else "Action"
+
+
+def nudged(step: str, action: Action) -> str:
+    """How a nudge begins; empty where it is none, or counts from a moment that is no longer the one."""
+    nudge = next((nudge for nudge in Nudge if nudge.value == step.partition(":")[0]), None)
+    if nudge is None or (":" in step and clocks.nudge_step(nudge, action) != step):
+        return ""
+    return NUDGES[nudge]
+
+
+NUDGES: Mapping[Nudge, str] = {
+    Nudge.DAY_BEFORE: "Due within a school day",
+    Nudge.DUE: "Due now",
+    Nudge.PLUS_1: due.school_days(1),
+    Nudge.PLUS_2: due.school_days(2),
+    Nudge.PLUS_3: due.school_days(3),
+}
+
+
+def _when(action: Action, now: Situation) -> str:
+    since = "due since" if action.overdue(at=now.at) else "due"
+    waiting = action.status is ActionStatus.WAITING and action.waiting_until is not None
+    until = f", waiting until {say.day(action.waiting_until, now.calendar)}" if waiting and action.waiting_until else ""
+    return f"{since} {say.moment(action.due_at, now.calendar)}{until}"
+
+
+def _asks_for(action: Action) -> str:
+    """The label of what its owner presses next."""
+    labels = {ActionStatus.OPEN: "Acknowledge", ActionStatus.ACKNOWLEDGED: "Begin"}
+    return "They have answered" if action.status is ActionStatus.WAITING else labels.get(action.status, "Done")
 
 
 def _state(action: Action, now: Situation) -> str:
@@ -114,8 +167,6 @@ def gone_card() -> Card:
 def watch_card(action: Action, concern: Concern, now: Situation, watched: Watched) -> Card:
     """For the concern's owner or the leads: somebody is late, has done it, or wants more time."""
     name = reference(action, concern)
-    heading, words = _watched(action, now, watched)
-    heading = heading.format(name=name)
     pairs = [
         ("Owner", now.names.get(action.owner, "a member of staff")),
         ("Due", say.moment(action.due_at, now.calendar)),
@@ -125,35 +176,44 @@ def watch_card(action: Action, concern: Concern, now: Situation, watched: Watche
         pairs.append(("Asked for", say.moment(watched.asked, now.calendar)))
     if action.extensions:
         pairs.append(("Given more time", "once" if action.extensions == 1 else f"{action.extensions} times"))
-    parts: list[Part] = [Heading(heading), Facts(tuple(pairs))]
-    parts += [Words(text=words)] if words else []
-    return Card(summary=heading, parts=(*parts, Buttons(tuple(_watchers_buttons(action, concern, watched)))))
+    buttons = Buttons(tuple(_watchers_buttons(action, concern, watched)))
+    if action.live or action.status is ActionStatus.DONE:
+        words = _advice(action, watched)
+        said = (Words(text=words),) if words else ()
+        return due.card(_watched(action, now, watched, name), (Facts(tuple(pairs)), *said, buttons))
+    heading = f"Action {name} has been verified" if action.verified_by else f"Action {name} is cancelled"
+    return Card(summary=heading, parts=(Heading(heading), Facts(tuple(pairs)), buttons))
 
 
-def _watched(action: Action, now: Situation, watched: Watched) -> tuple[str, str]:
-    """Heading and a sentence: from the state as it is now, whatever it was first sent for."""
+def _watched(action: Action, now: Situation, watched: Watched, name: str) -> Due:
+    """What they read first: from the state as it is now, whatever it was first sent for."""
+    owner = now.names.get(action.owner, "somebody no longer here")
+    whose, when = due.belongs_to(owner), _when(action, now)
     if action.status is ActionStatus.DONE:
+        done = f"done {say.moment(action.done_at, now.calendar)}" if action.done_at else "done"
+        what = f"Action {name} waits to be verified"
         if watched.theirs:
-            return "Action {name} is done", "Somebody else verifies what you did yourself."
-        return "Action {name} is done", "Read what was done. Then verify it, or send it back with a reason."
-    if not action.live:
-        return ("Action {name} has been verified" if action.verified_by else "Action {name} is cancelled"), ""
+            return Due(what=what, when=done, whose="Somebody else verifies what you did yourself", do=due.press("Open"))
+        return Due(what=what, when=done, whose=whose, do=due.press("Verify"))
     if watched.left or watched.why is Watch.ORPHANED:
-        return "Action {name} needs somebody else", _whose(action, now, watched)
+        can = "had it and is no longer here" if watched.left else "can do it no longer"
+        what, whose = f"Action {name} needs somebody else", f"{owner} {can}"
+        return Due(what=what, when=when, whose=whose, do=due.press("Give to somebody else"))
     if watched.asked:
-        return "More time is asked for action {name}", "Open it to read why."
+        when = f"{when}, until {say.moment(watched.asked, now.calendar)}"
+        return Due(what=f"More time is asked for action {name}", when=when, whose=whose, do=due.press("Give more time"))
     if watched.why is Watch.EXTENDED:
-        return f"Action {{name}} has been given more time {action.extensions} times", ""
-    if action.overdue(at=now.at):
-        return "Action {name} is overdue", ""
-    return "Action {name}", ""
+        what = f"Action {name} has been given more time {action.extensions} times"
+        return Due(what=what, when=when, whose=whose, do=due.press("Open"))
+    late = nudged(watched.step, action) or ("Overdue" if action.overdue(at=now.at) else "")
+    what = f"{late}: action {name}" if late else f"Action {name}"
+    return Due(what=what, when=when, whose=whose, do=due.press("Give more time", "Give to somebody else"))
 
 
-def _whose(action: Action, now: Situation, watched: Watched) -> str:
-    if not watched.left:
-        return "Whoever had it can do it no longer. Give it to somebody else."
-    who = now.names.get(action.owner, "Whoever had it")
-    return f"{who} had it and is no longer here. Give it to somebody else."
+def _advice(action: Action, watched: Watched) -> str:
+    if action.status is ActionStatus.DONE and not watched.theirs:
+        return "Read what was done. Then verify it, or send it back with a reason."
+    return "Open it to read why." if action.live and watched.asked else ""
 
 
 def _watchers_buttons(action: Action, concern: Concern, watched: Watched) -> list[Button]:

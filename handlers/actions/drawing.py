@@ -7,14 +7,15 @@ longer, loses the card itself.
 from datetime import datetime
 
 from handlers import notices
-from handlers.actions.card import Watch, Watched, action_card, gone_card, watch_card
+from handlers.actions.card import AGAIN, EXTENDED, SENT_BACK, Watch, Watched, action_card, gone_card, watch_card
 from handlers.actions.giving import done_by
 from handlers.actions.moves import asked_for
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
-from handlers.rules.action import ActionId
+from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Deed
 from handlers.ui.card import Card
 
 WATCH = {
@@ -24,6 +25,9 @@ WATCH = {
     NoticeKind.EXTENDED: Watch.EXTENDED,
     NoticeKind.ORPHANED: Watch.ORPHANED,
 }
+
+TOLD = {SENT_BACK: Deed.SENT_BACK, EXTENDED: Deed.EXTENDED, AGAIN: Deed.REASSIGNED}
+"""What a message tells its owner of, by how its step begins."""
 
 
 async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
@@ -39,9 +43,20 @@ async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
         return None if watches or reader.id in routing.conflicted(concern) else gone_card()
     now = await notices.situation(uow, concern, at=at)
     if not watches:
-        return action_card(action, concern, now, step=notice.step)
+        return action_card(action, concern, now, step=notice.step, said=await _said(uow, action, notice.step))
     theirs = theirs or reader.id == await done_by(uow, action)
     asked, _ = await asked_for(uow, action)
     owner = await uow.people.get(action.owner)
     left = owner is not None and not owner.active
-    return watch_card(action, concern, now, Watched(why=WATCH[notice.kind], theirs=theirs, left=left, asked=asked))
+    watched = Watched(why=WATCH[notice.kind], theirs=theirs, left=left, asked=asked, step=notice.step)
+    return watch_card(action, concern, now, watched)
+
+
+async def _said(uow: UnitOfWork, action: Action, step: str) -> datetime | None:
+    """When that was of which the step tells."""
+    event, _, number = step.rpartition("_")
+    for line in await uow.trail.of(action.concern) if event in TOLD else ():
+        facts, which = line.entry.facts, line.entry.facts.get("extensions") or str(line.sequence)
+        if line.entry.deed is TOLD[event] and facts.get("action") == str(action.id) and which == number:
+            return line.entry.at
+    return None

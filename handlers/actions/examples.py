@@ -39,9 +39,9 @@ def _owed() -> Mapping[str, Card]:
         "action_acknowledged": action_card(ACTION.acknowledge(), RAISED, NOW),
         "action_overdue": action_card(ACTION, RAISED, LATE, step="plus_1:2026-11-25T10:15"),
         "action_waiting": action_card(ACTION.wait(until=AT + timedelta(days=6), at=AT), RAISED, NOW),
-        "action_in_progress": action_card(_MORE_TIME.begin(at=AT), RAISED, NOW, step="extended_1"),
+        "action_in_progress": action_card(_MORE_TIME.begin(at=AT), RAISED, NOW, step="extended_1", said=AT),
         "action_done": action_card(_DONE, RAISED, NOW),
-        "action_sent_back": action_card(_DONE.send_back(), RAISED, NOW, step="sent_back_3"),
+        "action_sent_back": action_card(_DONE.send_back(), RAISED, NOW, step="sent_back_3", said=AT),
         "action_gone": gone_card(),
         "action_assigned": assigned_card(ACTION, RAISED, "Wed 25 Nov, 10:15"),
     }
@@ -51,7 +51,7 @@ def _watched() -> Mapping[str, Card]:
     asked = Watched(why=Watch.ASKED, asked=AT + timedelta(days=3))
     often = replace(_MORE_TIME, extensions=3)
     return {
-        "overdue": watch_card(ACTION, RAISED, LATE, Watched(why=Watch.OVERDUE)),
+        "overdue": watch_card(ACTION, RAISED, LATE, Watched(why=Watch.OVERDUE, step="plus_2:2026-11-25T10:15")),
         "verify": watch_card(_DONE, RAISED, NOW, Watched(why=Watch.DONE)),
         "verify_their_own": watch_card(_DONE, RAISED, NOW, Watched(why=Watch.DONE, theirs=True)),
         "verified": watch_card(_DONE.verify(by=LEE), RAISED, NOW, Watched(why=Watch.DONE)),

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from handlers import notices
 from handlers.access import action_for, concern_for
-from handlers.actions.card import EXTENDED, SENT_BACK, reference
+from handlers.actions.card import AGAIN, EXTENDED, SENT_BACK, reference
 from handlers.actions.giving import (
     done_by,
     facts_of,
@@ -140,8 +140,8 @@ async def send_back_action(
     back = action.send_back(due_at=due_at or _afresh(uow, action, at=at))
     facts = {**facts_of(action), "due": back.due_at.isoformat()}
     entry = Entry(deed=Deed.SENT_BACK, at=at, by=by.id, thing=concern.id, facts=facts, words={"reason": reason})
-    await record_action(uow, back, concern, because=entry)
-    await _tell_owner(uow, back, step=f"{SENT_BACK}_{back.version}", less=by)
+    sealed = await record_action(uow, back, concern, because=entry)
+    await _tell_owner(uow, back, step=f"{SENT_BACK}_{sealed.sequence}", less=by)
     return back
 
 
@@ -157,9 +157,9 @@ async def reassign_action(
     facts = {**facts_of(action), "owner": str(to), "due": given.due_at.isoformat()}
     entry = Entry(deed=Deed.REASSIGNED, at=at, by=by.id, thing=concern.id, facts=facts, words={"reason": reason})
     had_it = any(notice.to == to for notice in await uow.posts.standing(id))
-    await record_action(uow, given, concern, because=entry)
+    sealed = await record_action(uow, given, concern, because=entry)
     if had_it:
-        await _tell_owner(uow, given, step=f"again_{given.version}", less=by)
+        await _tell_owner(uow, given, step=f"{AGAIN}_{sealed.sequence}", less=by)
     return given
 
 

@@ -30,8 +30,8 @@ def _cards() -> Mapping[str, Card]:
     return {
         "sign_off": sign_off_card(replace(DECIDED, close_proposed_by=LEE, close_proposed_at=AT), NOW),
         "sign_off_settled": sign_off_card(CLOSED, NOW),
-        "merge": merge_card(OWNED, NOW, by=LEE, waits=True),
-        "merge_settled": merge_card(OWNED, NOW, by=None, waits=False),
+        "merge": merge_card(OWNED, NOW, by=LEE, since=AT),
+        "merge_settled": merge_card(OWNED, NOW, by=None, since=None),
     }
 
 

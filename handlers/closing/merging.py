@@ -140,5 +140,5 @@ async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
         return None
     pending = await _pending(uow, concern)
     waits = pending is not None and notice.step == f"merge_{pending.sequence}"
-    by = pending.entry.by if pending else None
-    return merge_card(concern, await notices.situation(uow, concern, at=at), by=by, waits=waits)
+    by, since = (pending.entry.by, pending.entry.at) if pending and waits else (None, None)
+    return merge_card(concern, await notices.situation(uow, concern, at=at), by=by, since=since)

@@ -133,10 +133,10 @@ async def sign_off(
     left = await owed(uow, concern)
     settled = concern.sign_off(by=by.id, at=at, open_actions=left) if agreed else concern.keep_open()
     deed = Deed.CLOSED if agreed else Deed.KEPT_OPEN
-    await record(uow, settled, because=Entry(deed=deed, at=at, by=by.id, thing=id, words=words))
+    sealed = await record(uow, settled, because=Entry(deed=deed, at=at, by=by.id, thing=id, words=words))
     proposer = await uow.people.get(concern.close_proposed_by) if concern.close_proposed_by else None
     if proposer is not None and not agreed:
-        await notices.tell(uow, NoticeKind.CHASE, (proposer,), id, step=f"kept_open_{settled.version}")
+        await notices.tell(uow, NoticeKind.CHASE, (proposer,), id, step=f"kept_open_{sealed.sequence}")
     return settled
 
 

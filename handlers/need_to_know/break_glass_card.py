@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from handlers.rules.concern import Concern
+from handlers.ui import due
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Press, Words
+from handlers.ui.due import Due
+
+ANSWER = "Read why, and answer"
+ANY_OTHER = "Any one of those who were told may answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +27,14 @@ def asked_card(asked: Asked) -> Card:
     heading = f"{asked.by} asks to open concern {asked.reference}"
     if asked.settled:
         return Card(summary=heading, parts=(Heading(heading), Words(text="This has been settled.")))
+    asks = Due(what=heading, when=f"to be answered by {asked.until}", whose=ANY_OTHER, do=due.press(ANSWER))
     words = Words(
         text="They ask for it in an emergency. If there is such a concern and you agree, they may read it for four "
         "hours; the leads and the chair are told. Ring them first if you are not sure why.",
         alert=True,
     )
-    answer = Button(press=Press.AGREE, label="Read why, and answer", subject=asked.id, version=0, look=Look.PRIMARY)
-    parts = (Heading(heading), Facts((("Answer by", asked.until),)), words, Buttons((answer,)))
-    return Card(summary=heading, parts=parts)
+    answer = Button(press=Press.AGREE, label=ANSWER, subject=asked.id, version=0, look=Look.PRIMARY)
+    return due.card(asks, (Facts((("Answer by", asked.until),)), words, Buttons((answer,))))
 
 
 def nothing_card(reference: str, *, agreed: bool) -> Card:

@@ -111,7 +111,7 @@ async def _name(  # noqa: PLR0913 (a concern, who, where to, and what is kept of
         named = await placing.on_its_rung(uow, named, at=at)
     shown = {} if route is concern.route else placing.shown_to_the_reporter(named)
     entry = Entry(deed=Deed.NAMED, at=at, by=by.id, thing=concern.id, facts={**facts, **shown}, words=words)
-    await record(uow, named, because=entry)
+    written = await record(uow, named, because=entry)
     await losing_it.end_shares(uow, named, lambda share: share.to == person.id, why="named", by=by, at=at)
     await losing_it.draw_everything_again(uow, named)
     await losing_it.take_from_their_board(uow, person)
@@ -119,7 +119,7 @@ async def _name(  # noqa: PLR0913 (a concern, who, where to, and what is kept of
     await placing.raise_alarms(uow, named, at=at)
     if named.owner is None and named.status is not Status.CLOSED:
         told = await notices.first_told(uow, named)
-        await notices.tell(uow, NoticeKind.CHASE, told, named.id, step=f"named_{named.version}")
+        await notices.tell(uow, NoticeKind.CHASE, told, named.id, step=f"named_{written.sequence}")
     return named
 
 

@@ -57,12 +57,12 @@ async def _seal(
 ) -> Concern:  # fmt: skip
     sealed = concern.seal(wanted)
     entry = Entry(deed=Deed.SEALED, at=at, by=by.id, thing=concern.id, facts=facts, words={"reason": reason})
-    await record(uow, sealed, because=entry)
+    written = await record(uow, sealed, because=entry)
     await losing_it.end_shares(uow, sealed, lambda share: share.to not in wanted, why="sealed", by=by, at=at)
     await losing_it.draw_everything_again(uow, sealed)
     if sealed.owner is None and sealed.status is not Status.CLOSED:
         told = await notices.first_told(uow, sealed)
-        await notices.tell(uow, NoticeKind.CHASE, told, sealed.id, step=f"sealed_{sealed.version}")
+        await notices.tell(uow, NoticeKind.CHASE, told, sealed.id, step=f"sealed_{written.sequence}")
     return sealed
 
 

@@ -7,7 +7,9 @@ from handlers.rules.calendar import Term
 from handlers.rules.concern import Concern
 from handlers.rules.delay import in_words
 from handlers.rules.record_quality import FEWEST, Figures, Mark
+from handlers.ui import due
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
+from handlers.ui.due import Due
 
 SAYS = {
     Mark.FIRST_HAND: "First-hand: seen, heard or told by the child",
@@ -38,14 +40,20 @@ def quality_card(term: Term | None, found: Figures) -> Card:
 
 def sample_card(month: date, concerns: Sequence[tuple[Concern, bool]]) -> Card:
     """The month's sample: by reference, with whether it has been looked at."""
-    heading = f"Records to look at, {month:%B %Y}"
     says = Words(text="Chosen by chance. Read each, and say what is good in it and what is missing.")
     pairs = tuple((concern.reference, "looked at" if done else "to be looked at") for concern, done in concerns)
     left = [concern for concern, done in concerns if not done]
-    parts: list[Part] = [Heading(heading), says, Facts(pairs)]
-    if left:
-        parts.append(Buttons(tuple(_button(concern) for concern in left[:MOST_BUTTONS])))
-    return Card(summary=f"{heading}: {len(left)} to be looked at", parts=tuple(parts))
+    parts: list[Part] = [says, Facts(pairs)]
+    if not left:
+        heading = f"Records of {month:%B %Y}: all looked at"
+        return Card(summary=heading, parts=(Heading(heading), *parts))
+    buttons = tuple(_button(concern) for concern in left[:MOST_BUTTONS])
+    one = len(left) == 1
+    asks = Due(
+        what=f"{len(left)} {'record' if one else 'records'} to look at", when=f"the sample of {month:%B %Y}",
+        whose=f"Any lead may look at {'it' if one else 'them'}", do=due.press(buttons[0].label),
+    )  # fmt: skip
+    return due.card(asks, (*parts, Buttons(buttons)))
 
 
 def _button(concern: Concern) -> Button:

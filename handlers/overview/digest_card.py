@@ -6,8 +6,9 @@ from datetime import datetime
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern
-from handlers.ui import say
-from handlers.ui.card import Card, Facts, Heading, Part, Words
+from handlers.ui import due, say
+from handlers.ui.card import Card, Facts, Part, Words
+from handlers.ui.due import Due
 
 MOST = 12
 """References on one line of the card; the rest are counted."""
@@ -28,18 +29,29 @@ class Morning:
 
 def digest_card(morning: Morning, calendar: Calendar, *, at: datetime) -> Card:
     """The card of the day on which `at` falls."""
-    heading = f"This morning, {say.day(at, calendar)}"
     pairs = (
         ("Waiting to be accepted", _references([concern.reference for concern in morning.waiting])),
         ("Accepted, no decision yet", _references([concern.reference for concern in morning.owned])),
         ("Decided, not closed", _references([concern.reference for concern in morning.decided])),
         ("Overdue actions", _references(morning.overdue)),
     )
-    parts: list[Part] = [Heading(heading), Facts(pairs)]
+    parts: list[Part] = [Facts(pairs)]
     if morning.dead:
         parts.append(Words(text=f"{morning.dead} messages could not be delivered. Tell your technician.", alert=True))
-    waiting = len(morning.waiting)
-    return Card(summary=f"{heading}: {waiting} waiting, {len(morning.overdue)} overdue", parts=tuple(parts))
+    return due.card(_asks(morning, calendar, say.day(at, calendar)), parts)
+
+
+def _asks(morning: Morning, calendar: Calendar, day: str) -> Due:
+    """The morning in a line: what is due, since when, whose, and where each finds their own."""
+    overdue = due.counted(len(morning.overdue), "overdue action")
+    counts = f"{len(morning.waiting)} to accept, {len(morning.owned)} to decide, {overdue}"
+    held = [concern.submitted_at for concern in (*morning.waiting, *morning.owned, *morning.decided)]
+    since = f"the oldest since {say.day(min(held), calendar)}" if held else "nothing open"
+    whose = f"Nobody has taken on {len(morning.waiting)} of them" if morning.waiting else "Each has an owner"
+    return Due(
+        what=f"This morning, {day}: {counts}", when=since, whose=whose if held else "Nobody has anything open",
+        do="Type /concern board for yours",
+    )  # fmt: skip
 
 
 def _references(references: Sequence[str]) -> str:

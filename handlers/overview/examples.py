@@ -48,6 +48,7 @@ def _boards() -> Mapping[str, Card]:
 
 def _huddle() -> Card:
     week = Week(
+        oldest="Tue 3 Nov",
         waiting=["26-0041"], undecided=[f"26-{number:04d}" for number in range(1, 16)], overdue=["26-0007/2"],
         reviews=["26-0012", "26-0013"], agencies=["26-0009/R1"], seconds=[],
         held=[("Dana Okello", 3), ("Lee Abara", 7)], dead=2,

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from handlers.overview.board_card import TECHNICIAN
 from handlers.rules.calendar import Calendar
-from handlers.ui import say
+from handlers.ui import due, say
 from handlers.ui.card import Card, Facts, Heading, Part, Words
+from handlers.ui.due import Due
 
 MOST = 12
 """References in one line; the rest are counted."""
@@ -35,12 +36,13 @@ class Week:
     """Decisions and closings that wait for another lead."""
     held: Sequence[tuple[str, int]]
     """By name: how many open concerns each owns."""
+    oldest: str = ""
+    """When the oldest of them that is open came in, as it is shown."""
     dead: int = 0
 
 
 def huddle_card(week: Week, calendar: Calendar, *, at: datetime) -> Card:
     """The card of the week in which `at` falls."""
-    heading = f"This week, from {say.day(at, calendar)}"
     pairs = tuple(
         (title, _references(listed))
         for title, listed in {
@@ -52,14 +54,25 @@ def huddle_card(week: Week, calendar: Calendar, *, at: datetime) -> Card:
             "Agencies late, or they said no": week.agencies,
         }.items()
     )
-    parts: list[Part] = [Heading(heading), Facts(pairs)]
+    parts: list[Part] = [Facts(pairs)]
     if week.held:
         held = tuple((name, f"{count} open") for name, count in week.held)
         parts += [Heading("Who has what"), Facts(held), Words(text=SHARE_OUT, subtle=True)]
     if week.dead:
         parts.append(Words(text=f"{week.dead} messages could not be delivered. {TECHNICIAN}", alert=True))
-    counts = f"{len(week.waiting)} waiting, {len(week.overdue)} overdue, {len(week.reviews)} to review"
-    return Card(summary=f"{heading}: {counts}", parts=tuple(parts))
+    return due.card(_asks(week, say.day(at, calendar)), parts)
+
+
+def _asks(week: Week, day: str) -> Due:
+    """The week in a line: what is due, since when, whose, and where each finds their own."""
+    counts = f"{len(week.waiting)} to accept, {len(week.undecided)} to decide, {len(week.seconds)} for another lead"
+    late = f"{due.counted(len(week.overdue), 'overdue action')}, {due.counted(len(week.reviews), 'review')}"
+    return Due(
+        what=f"This week, from {day}: {counts}, {late}",
+        when=f"the oldest since {week.oldest}" if week.oldest else "nothing open",
+        whose="Who has what stands below" if week.held else "Nobody has anything open",
+        do="Type /concern board for yours",
+    )
 
 
 def _references(references: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from handlers.rules import clocks, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Second, Status
 from handlers.rules.people import PersonId
+from handlers.ui import say
 from handlers.ui.card import Card
 
 
@@ -45,6 +46,7 @@ async def draw(uow: UnitOfWork, *, at: datetime) -> Card:
         overdue=await _overdue(uow, shown, at=at),
         agencies=await _agencies(uow, shown, at=at),
         held=_held(shown, await staff.names(uow)),
+        oldest=say.day(min(c.submitted_at for c in shown), calendar) if shown else "",
         dead=await uow.outbox.dead(),
     )
     return huddle_card(week, calendar, at=at)

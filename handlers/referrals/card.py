@@ -3,14 +3,19 @@
 Which agency it is is read in a window: the agency's name would tell what kind of concern it is.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.rules.calendar import Calendar
+from handlers.rules import referral_clocks
 from handlers.rules.concern import Concern
+from handlers.rules.people import PersonId
 from handlers.rules.referral import Referral, ReferralStatus
+from handlers.rules.referral_clocks import Late
 from handlers.situation import Situation
-from handlers.ui import say
+from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
+from handlers.ui.due import Due
 
 DEEDS = {
     Press.OPEN_REFERRAL: "Open",
@@ -35,14 +40,77 @@ def reference(referral: Referral, concern: Concern) -> str:
     return f"{concern.reference}/R{referral.number}"
 
 
-def referral_card(referral: Referral, concern: Concern, now: Situation, *, stages: int, step: str = "") -> Card:
-    """The card as things stand. `stages`: how far a challenge of it can go; `step` is set where it is a reminder."""
-    name = reference(referral, concern)
-    heading = f"Reminder: referral {name}" if step else f"Referral {name}"
-    parts: list[Part] = [Heading(heading), Facts(tuple(_facts(referral, now, stages=stages)))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """To whom a card comes, and at which step of a clock where it is a reminder."""
+
+    step: str = ""
+    reader: PersonId | None = None
+
+
+PLAIN = Reminder()
+
+
+def referral_card(
+    referral: Referral, concern: Concern, now: Situation, *, stages: int, seen: Reminder = PLAIN
+) -> Card:
+    """The card as things stand. `stages`: how far a challenge of it can go."""
+    parts: list[Part] = [Facts(tuple(_facts(referral, now, stages=stages)))]
     parts += [Words(text=line, alert=True) for line in _alerts(referral, now, stages=stages)]
     parts.append(Buttons(tuple(_buttons(referral, now, stages=stages))))
-    return Card(summary=f"{heading}: {state(referral, at=now.at).lower()}", parts=tuple(parts))
+    asks = _chased(referral, concern, now, seen, stages=stages) or _waits(referral, concern, now, seen, stages=stages)
+    if asks:
+        return due.card(asks, parts)
+    heading = f"Referral {reference(referral, concern)}"
+    return Card(summary=f"{heading}: {state(referral, at=now.at).lower()}", parts=(Heading(heading), *parts))
+
+
+def _chased(referral: Referral, concern: Concern, now: Situation, seen: Reminder, *, stages: int) -> Due | None:
+    """What a reminder says first; None for the card itself, and once what it was about is settled."""
+    chase = referral_clocks.chased(seen.step)
+    running = referral_clocks.running(referral, now.calendar)
+    if chase is None or chase.late not in running or chase.stage != referral_clocks.stage_of(chase.late, referral):
+        return None
+    what, wanted = _LATE[chase.late]
+    challenged = f", challenged to stage {chase.stage}" if chase.stage else ""
+    what = what.format(name=f"referral {reference(referral, concern)}", challenged=challenged)
+    may = [press for press in deeds(referral, at=now.at, stages=stages) if press in wanted]
+    return Due(
+        what=f"{_how_late(chase.days)}: {what}", when=f"due since {say.moment(running[chase.late], now.calendar)}",
+        whose=_whose(concern, now, seen), do=due.press(*(DEEDS[press] for press in may or (Press.OPEN_REFERRAL,))),
+    )  # fmt: skip
+
+
+def _waits(referral: Referral, concern: Concern, now: Situation, seen: Reminder, *, stages: int) -> Due | None:
+    """What the card of a referral that is not settled says first, as things stand."""
+    name = reference(referral, concern)
+    if referral.waiting:
+        what, when = f"Referral {name}", f"answer due {say.moment(referral.answer_by, now.calendar)}"
+        wanted = _LATE[Late.ANSWER][1]
+    elif referral.status is ReferralStatus.REFUSED and referral.answered_at:
+        what, when = f"The answer to referral {name} is no", f"since {say.moment(referral.answered_at, now.calendar)}"
+        wanted = _LATE[Late.DECISION][1]
+    else:
+        return None
+    may = [DEEDS[press] for press in deeds(referral, at=now.at, stages=stages) if press in wanted]
+    return Due(what=what, when=when, whose=_whose(concern, now, seen), do=due.press(*may))
+
+
+_LATE: Mapping[Late, tuple[str, frozenset[Press]]] = {
+    Late.ANSWER: ("answer to {name}{challenged}", frozenset({Press.ANSWER_REFERRAL, Press.CHALLENGE_REFERRAL})),
+    Late.CONFIRMATION: ("{name} in writing", frozenset({Press.CONFIRM_REFERRAL})),
+    Late.DECISION: ("what to do about the no to {name}", frozenset({Press.CHALLENGE_REFERRAL, Press.RESOLVE_REFERRAL})),
+}
+"""What is late, and what settles it."""
+
+
+def _how_late(days: int) -> str:
+    return due.working_days(days) if days else "Due now"
+
+
+def _whose(concern: Concern, now: Situation, seen: Reminder) -> str:
+    owner = now.names.get(concern.owner, "somebody no longer here") if concern.owner else ""
+    return due.belongs_to(owner, yours=concern.owner is not None and concern.owner == seen.reader)
 
 
 def state(referral: Referral, *, at: datetime) -> str:
@@ -64,21 +132,31 @@ def deeds(referral: Referral, *, at: datetime, stages: int) -> tuple[Press, ...]
     return (Press.OPEN_REFERRAL, *(press for press, holds in shown.items() if holds))
 
 
-def refer_due_card(concern: Concern, calendar: Calendar, *, due: datetime, recorded: bool) -> Card:
+def refer_due_card(
+    concern: Concern, now: Situation, *, by: datetime, recorded: bool, seen: Reminder = PLAIN
+) -> Card:
     """The law gives a day to tell somebody outside, and no referral is recorded. Whom, is read in the window."""
-    heading = f"Concern {concern.reference}: a referral is due"
     if recorded:
+        heading = f"Concern {concern.reference}: a referral was due"
         told = Words(text="A referral has been recorded. There is nothing more to do here.")
         return Card(summary=heading, parts=(Heading(heading), told, Buttons((_open(concern),))))
+    days = seen.step.rpartition("_")[2]
+    late = _how_late(int(days) if days.isdigit() else 0)
+    chased = Due(
+        what=f"{late}: referral of concern {concern.reference}",
+        when=f"due since {say.moment(by, now.calendar)}",
+        whose=_whose(concern, now, seen),
+        do=due.press("Refer"),
+    )
     words = Words(
-        text=f"Somebody outside school was to be told of this by {say.moment(due, calendar)}, and no referral is "
-        "recorded. Press “Refer” to read whom to ring, and to record it. If you have told them already, record that.",
+        text="Somebody outside school was to be told of this, and no referral is recorded. "
+        "Press “Refer” to read whom to ring, and to record it. If you have told them already, record that.",
         alert=True,
     )
     refer = Button(
         press=Press.REFER, label="Refer", subject=concern.id, version=concern.version, look=Look.PRIMARY
     )
-    return Card(summary=heading, parts=(Heading(heading), words, Buttons((refer, _open(concern)))))
+    return due.card(chased, (words, Buttons((refer, _open(concern)))))
 
 
 def _open(concern: Concern) -> Button:

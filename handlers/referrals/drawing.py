@@ -9,7 +9,7 @@ from handlers import notices
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
 from handlers.referrals import moves as referrals
-from handlers.referrals.card import refer_due_card, referral_card
+from handlers.referrals.card import Reminder, refer_due_card, referral_card
 from handlers.rules.concern import ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.referral import ReferralId
@@ -26,10 +26,10 @@ async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
         return None
     now = await notices.situation(uow, concern, at=at)
     stages = len(ENGLAND.agency(referral.agency).stages)
-    return referral_card(referral, concern, now, stages=stages, step=notice.step)
+    return referral_card(referral, concern, now, stages=stages, seen=Reminder(step=notice.step, reader=reader.id))
 
 
-async def draw_due(uow: UnitOfWork, notice: Notice, _at: datetime) -> Card | None:
+async def draw_due(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
     """That somebody outside was to be told, until that is recorded."""
     concern = await uow.concerns.get(ConcernId(notice.subject))
     reader = await uow.people.get(notice.to) if notice.to else None
@@ -39,4 +39,5 @@ async def draw_due(uow: UnitOfWork, notice: Notice, _at: datetime) -> Card | Non
         return None
     owed = [told for told in await referrals.must_tell(uow, concern) if not told.recorded]
     due = min((told.due for told in owed), default=concern.submitted_at)
-    return refer_due_card(concern, uow.school.calendar, due=due, recorded=not owed)
+    now = await notices.situation(uow, concern, at=at)
+    return refer_due_card(concern, now, by=due, recorded=not owed, seen=Reminder(step=notice.step, reader=reader.id))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers.referrals import form as referral
-from handlers.referrals.card import refer_due_card, referral_card
+from handlers.referrals.card import Reminder, refer_due_card, referral_card
 from handlers.rules.concern import About
 from handlers.rules.pack import ENGLAND
 from handlers.rules.referral import Method, Referral, ReferralId
@@ -57,13 +57,13 @@ def _cards() -> Mapping[str, Card]:
     due = AT + timedelta(days=1)
     return {
         "referral": referral_card(_REFERRAL, OWNED, NOW, stages=3),
-        "referral_late": referral_card(_REFERRAL, OWNED, LATE, stages=3, step="answer_0_1"),
+        "referral_late": referral_card(_REFERRAL, OWNED, LATE, stages=3, seen=Reminder(step="answer_0_1", reader=LEE)),
         "referral_refused": referral_card(refused, OWNED, LATE, stages=3),
         "referral_challenged": referral_card(challenged, OWNED, NOW, stages=3),
         "referral_at_the_end": referral_card(replace(refused, stage=3), OWNED, LATE, stages=3),
         "referral_accepted": referral_card(_REFERRAL.answered(accepted=True, at=AT), OWNED, NOW, stages=3),
-        "refer_due": refer_due_card(RAISED, CALENDAR, due=due, recorded=False),
-        "refer_due_recorded": refer_due_card(RAISED, CALENDAR, due=due, recorded=True),
+        "refer_due": refer_due_card(RAISED, NOW, by=due, recorded=False, seen=Reminder(step="refer_due_2")),
+        "refer_due_recorded": refer_due_card(RAISED, NOW, by=due, recorded=True),
     }
 
 

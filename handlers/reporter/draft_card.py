@@ -10,10 +10,17 @@ from uuid import UUID
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.drafts import Stage
-from handlers.ui import say
+from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
+from handlers.ui.due import Due
 
-_HEADING = "You have not sent it yet"
+_BEGINS = {
+    Stage.HALF_HOUR: "Not sent yet",
+    Stage.MORNING: "Still not sent this morning",
+    Stage.LEADS: "Still not sent, and those who would receive it know that you began one",
+    Stage.LAST: "Not sent, and deleted on {ends}",
+}
+"""How a reminder begins, by its stage."""
 _RING = "If a child is in danger now, ring 999 and tell a lead in person."
 
 
@@ -42,16 +49,18 @@ def reminder(draft: Begun, stage: Stage, *, ends: str) -> Card:
         Stage.LAST: f"Unless you carry on with it, what you wrote is deleted on {ends}.",
     }
     words = said.get(stage, "Nobody can read it until you do.")
-    what = "to tell the rest of a quick concern" if draft.completes else "a concern"
-    return Card(
-        summary=_HEADING,
-        parts=(
-            Heading(_HEADING),
-            Words(text=f"You began {what} at {draft.when}. {words}", alert=stage is Stage.LAST),
-            Words(text=_RING, subtle=True),
-            Buttons((_carry_on(draft, "Carry on"), _throw_away(draft, "Throw away"))),
-        ),
+    what = "the rest of a quick concern" if draft.completes else "a concern"
+    begins = _BEGINS.get(stage, _BEGINS[Stage.HALF_HOUR]).format(ends=ends)
+    asks = Due(
+        what=f"{begins}: {what}", when=f"begun at {draft.when}", whose="It is yours alone until you send it",
+        do=due.press("Carry on", "Throw away"),
+    )  # fmt: skip
+    parts = (
+        Words(text=words, alert=stage is Stage.LAST),
+        Words(text=_RING, subtle=True),
+        Buttons((_carry_on(draft, "Carry on"), _throw_away(draft, "Throw away"))),
     )
+    return due.card(asks, parts)
 
 
 def settled(words: str) -> Card:
@@ -70,12 +79,12 @@ def left_behind(writer: str, began: str, telephone: str) -> Card:
 
 def exists(writer: str, began: str) -> Card:
     """To those who would receive it, that it exists: who is writing, and nothing of what."""
-    heading = "A concern was begun and not sent"
+    asks = Due(
+        what="A concern has not been sent", when=f"begun at {began}", whose="It is its writer’s until they send it",
+        do="Ask the person named below whether they still mean to",
+    )  # fmt: skip
     words = f"{writer} began one at {began} and has not sent it. What it says is theirs until they send it."
-    return Card(
-        summary=heading,
-        parts=(Heading(heading), Words(text=words), Words(text="Ask them whether they still mean to.", subtle=True)),
-    )
+    return due.card(asks, (Words(text=words),))
 
 
 def danger_unsent(writer: str, telephone: str) -> Card:
@@ -86,14 +95,17 @@ def danger_unsent(writer: str, telephone: str) -> Card:
     return Card(summary=heading, parts=(Heading(heading), Words(text=words, alert=True), *numbers))
 
 
-def complete(concern: UUID, reference: str) -> Card:
-    """To the writer of a quick concern: the rest is still to be told."""
-    heading = f"Tell the rest of {reference}"
+def complete(concern: UUID, reference: str, *, sent: str) -> Card:
+    """To the writer of a quick concern, which was `sent` then: the rest is still to be told."""
+    asks = Due(
+        what=f"The rest of {reference} is still to be told", when=f"sent {sent}", whose="It is yours to tell",
+        do=due.press("Complete it"),
+    )  # fmt: skip
     words = Words(
         text="The quick concern that you sent is safe and has been passed on. Tell the rest while you remember it: "
         "what you have sent stays as it is, and what you add stands beside it."
     )
-    return Card(summary=heading, parts=(Heading(heading), words, Buttons((complete_button(concern),))))
+    return due.card(asks, (words, Buttons((complete_button(concern),))))
 
 
 def complete_button(concern: UUID) -> Button:

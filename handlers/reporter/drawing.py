@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers import notices
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
-from handlers.reporter import raising, unsent
+from handlers.reporter import duties, raising, unsent
 from handlers.reporter.duty_card import duty_card
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules.authority import Doing, may
@@ -34,4 +34,5 @@ async def draw_duty(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | Non
     if concern is None or reporter is None or not may(reporter, Doing.SEE_RECEIPT, concern):
         return None
     logged = (await notices.situation(uow, concern, at=at)).duty.logged_at
-    return duty_card(concern, logged=say.moment(logged, uow.school.calendar) if logged else "")
+    shown = say.moment(logged, uow.school.calendar) if logged else ""
+    return duty_card(concern, since=duties.due_on(notice.step), logged=shown)

@@ -25,7 +25,7 @@ from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.school import SchoolId
 from handlers.ui import keys
-from handlers.ui.form import Form
+from handlers.ui.form import Form, is_date
 from handlers.ui.reader import Reader
 
 LOOKED_AT = timedelta(days=30)
@@ -147,6 +147,15 @@ async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
     await uow.trail.append(Entry(deed=Deed.REMINDED, at=at, by=None, thing=id))
     await notices.tell(uow, NoticeKind.DUTY, (reporter,), id, step=f"duty_{day}")
     return True
+
+
+def due_on(step: str) -> str:
+    """The day that a reminder's step names, as it is shown: `Wed 25 Nov`; empty for any other step."""
+    _, _, day = step.partition("_")
+    if not is_date(day):
+        return ""
+    then = date.fromisoformat(day)
+    return f"{then:%a} {then.day} {then:%b}"
 
 
 async def _due_since(uow: UnitOfWork, concern: Concern, *, at: datetime) -> str:

@@ -93,7 +93,7 @@ def _drafts() -> Mapping[str, Card]:
         "draft_over": draft_card.settled("You have sent it: 26-0001."),
         "draft_exists": draft_card.exists("Tess Hallam", _BEGUN[1].when),
         "draft_left_behind": draft_card.left_behind("Tess Hallam", _BEGUN[1].when, "01632 960 106"),
-        "draft_complete": draft_card.complete(RAISED.id, RAISED.reference),
+        "draft_complete": draft_card.complete(RAISED.id, RAISED.reference, sent="Tue 24 Nov, 10:15"),
         "danger": plain.danger_card(RAISED.id),
         "danger_unsent": draft_card.danger_unsent("Tess Hallam", "01632 960 106"),
     }
@@ -110,7 +110,7 @@ def _receipts() -> Mapping[str, Card]:
         "receipt_closed": receipt_card(CLOSED, replace(LATE, own_words=("0123456789abcdef0123" * 3,))),
         "receipt_duty": receipt_card(OWNED, replace(NOW, duty=Own(called=True), incomplete=True)),
         "receipt_duty_logged": receipt_card(OWNED, replace(NOW, duty=Own(called=True, logged_at=AT))),
-        "duty": duty_card(RAISED),
+        "duty": duty_card(RAISED, since="Wed 25 Nov"),
         "duty_logged": duty_card(RAISED, logged="Wed 25 Nov, 08:10"),
     }
 

@@ -192,7 +192,8 @@ async def _to_complete(uow: UnitOfWork, notice: Notice) -> Card | None:
         return None
     if not await is_incomplete(uow, concern):
         return await _settled(uow, notice, f"Concern {concern.reference} needs nothing more from you.")
-    return draft_card.complete(concern.id, concern.reference)
+    sent = say.moment(concern.submitted_at, uow.school.calendar)
+    return draft_card.complete(concern.id, concern.reference, sent=sent)
 
 
 async def is_incomplete(uow: UnitOfWork, concern: Concern) -> bool:

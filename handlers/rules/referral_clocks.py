@@ -43,6 +43,15 @@ class Chase:
         return f"{self.late}_{self.stage}_{self.days}"
 
 
+def chased(step: str) -> Chase | None:
+    """The chase of that name; None for any other step."""
+    late, _, rest = step.partition("_")
+    stage, _, days = rest.partition("_")
+    if late not in set(Late) or not (stage.isdigit() and days.isdigit()):
+        return None
+    return Chase(late=Late(late), stage=int(stage), days=int(days))
+
+
 def answer_by(agency: Agency, calendar: Calendar, *, sent_at: datetime) -> datetime:
     """When the agency's answer is owed."""
     return calendar.after_working_days(sent_at, agency.answer_days)
@@ -83,11 +92,16 @@ def chases(referral: Referral, calendar: Calendar, *, at: datetime) -> tuple[Cha
     """The step that each of its clocks has reached by now; none of what is in time."""
     found = ((late, days_late(due, calendar, at=at)) for late, due in _running(referral, calendar))
     return tuple(
-        Chase(late=late, stage=_stage(late, referral), days=days) for late, days in found if days is not None
+        Chase(late=late, stage=stage_of(late, referral), days=days) for late, days in found if days is not None
     )
 
 
-def _stage(late: Late, referral: Referral) -> int:
+def running(referral: Referral, calendar: Calendar) -> dict[Late, datetime]:
+    """What is waited for, each with the moment at which it is due."""
+    return dict(_running(referral, calendar))
+
+
+def stage_of(late: Late, referral: Referral) -> int:
     """A challenge changes nothing about what was never put in writing: it is chased once a day, whatever the stage."""
     return 0 if late is Late.CONFIRMATION else referral.stage
 

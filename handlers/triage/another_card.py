@@ -1,45 +1,73 @@
 """What takes two people: a card for whoever may be the second. By reference; what it is about is read in a window."""
 
+from datetime import datetime
+
 from handlers.rules.concern import Concern, Second, Status
 from handlers.rules.people import PersonId
 from handlers.situation import Situation
+from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Words
+from handlers.ui.due import Due
 
 SETTLED = "This has been settled. There is nothing more to do here."
 
 
 def second_card(concern: Concern, now: Situation) -> Card:
     """For whoever may read a decision a second time."""
-    pair = ("Decided by", _who(concern.decided_by, now))
+    who = _who(concern.decided_by, now)
+    asks = Due(
+        what=f"Second reading of the decision on {concern.reference}", when=_since(concern.triaged_at, now),
+        whose=_not(who), do=due.press("Read the decision"),
+    )  # fmt: skip
     words = "It needs a second reader. Read it, and say whether it stands."
     ask = _button(concern, Press.SECOND_READ, "Read the decision")
-    waits = concern.second is Second.WANTED
-    return _card(concern, f"A decision on concern {concern.reference}", words, pair, ask, waits=waits)
+    if concern.second is not Second.WANTED:
+        return _settled(f"A decision on concern {concern.reference}")
+    return _card(concern, asks, words, ("Decided by", who), ask)
 
 
 def sign_off_card(concern: Concern, now: Situation) -> Card:
     """For whoever may sign off the closing."""
-    pair = ("Proposed by", _who(concern.close_proposed_by, now))
+    who = _who(concern.close_proposed_by, now)
+    asks = Due(
+        what=f"Sign-off to close {concern.reference}", when=_since(concern.close_proposed_at, now), whose=_not(who),
+        do=due.press("Sign off"),
+    )  # fmt: skip
     ask = _button(concern, Press.SIGN_OFF, "Sign off")
-    waits = concern.close_proposed_by is not None and concern.status is not Status.CLOSED
-    words = "It waits for the sign-off of another lead."
-    return _card(concern, f"Closing concern {concern.reference}", words, pair, ask, waits=waits)
+    if concern.close_proposed_by is None or concern.status is Status.CLOSED:
+        return _settled(f"Closing concern {concern.reference}")
+    return _card(concern, asks, "It waits for the sign-off of another lead.", ("Proposed by", who), ask)
 
 
-def merge_card(concern: Concern, now: Situation, *, by: PersonId | None, waits: bool) -> Card:
-    """For whoever may agree that it goes on in another; `waits`: nobody has answered yet."""
-    pair = ("Proposed by", _who(by, now))
+def merge_card(concern: Concern, now: Situation, *, by: PersonId | None, since: datetime | None) -> Card:
+    """For whoever may agree that it goes on in another; `since`: when it was proposed, None once that is settled."""
+    if since is None:
+        return _settled(f"Merging concern {concern.reference}")
+    who = _who(by, now)
+    asks = Due(
+        what=f"Merging of concern {concern.reference}", when=_since(since, now), whose=_not(who),
+        do=due.press("Read and answer"),
+    )  # fmt: skip
     ask = _button(concern, Press.AGREE_MERGE, "Read and answer")
     words = "It would go on in another one. Another lead must agree."
-    return _card(concern, f"Merging concern {concern.reference}", words, pair, ask, waits=waits)
+    return _card(concern, asks, words, ("Proposed by", who), ask)
 
 
-def _card(concern: Concern, heading: str, words: str, pair: tuple[str, str], ask: Button, *, waits: bool) -> Card:
-    if not waits:
-        return Card(summary=f"{heading}: settled", parts=(Heading(heading), Words(text=SETTLED)))
+def _card(concern: Concern, asks: Due, words: str, pair: tuple[str, str], ask: Button) -> Card:
     buttons = Buttons((_button(concern, Press.OPEN, "Open"), ask))
-    parts = (Heading(heading), Facts((pair,)), Words(text=words, alert=True), buttons)
-    return Card(summary=f"{heading}: waits for you", parts=parts)
+    return due.card(asks, (Facts((pair,)), Words(text=words, alert=True), buttons))
+
+
+def _settled(heading: str) -> Card:
+    return Card(summary=f"{heading}: settled", parts=(Heading(heading), Words(text=SETTLED)))
+
+
+def _since(at: datetime | None, now: Situation) -> str:
+    return f"waiting since {say.moment(at, now.calendar)}" if at else "waiting"
+
+
+def _not(who: str) -> str:
+    return f"It waits for another lead than {who}"
 
 
 def _who(person: PersonId | None, now: Situation) -> str:

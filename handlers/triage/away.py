@@ -25,6 +25,8 @@ from handlers.ui.card import Card, Press
 from handlers.ui.lines import Line
 
 NOT_FOR_STAFF = "This is for those who receive concerns. Nothing that you have needs cover here."
+BEGINS = "begins"
+"""How the step begins of what the cover is told on the first morning."""
 LONGEST = 366
 """Days."""
 _UNCOVERED = "uncovered_"
@@ -160,7 +162,8 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
     left = [_line(one) for one in await owned(uow, person.id) if may(cover, Doing.ACCEPT, one)]
     note = bool(absence.said.entry.words)
     name = await staff.name_of(uow, person.id)
-    return cover_card(name, when(absence), left, person=person.id, note=note)
+    when, begins = between(absence.first, absence.last), notice.step.startswith(BEGINS)
+    return cover_card(name, when, left, person=person.id, note=note, begins=begins)
 
 
 async def _covered(uow: UnitOfWork, notice: Notice, person: Person) -> Card | None:
@@ -210,7 +213,7 @@ async def _remind(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:
         return False
     cover = await uow.people.get(absence.cover)
     left = [one for one in await owned(uow, absence.person) if cover and may(cover, Doing.ACCEPT, one)]
-    step = f"begins_{absence.said.sequence}"
+    step = f"{BEGINS}_{absence.said.sequence}"
     if cover is None or not left or not await uow.steps.take(absence.person, step, at=at):
         return False
     await notices.tell(uow, NoticeKind.COVER, (cover,), absence.person, step=step)

@@ -4,26 +4,45 @@ It holds reference, urgency, clock, state and buttons. No child, no kind, no rep
 is kept and searched by the platform (ASSURANCE, "What chat may hold").
 """
 
+from dataclasses import replace
 
 from handlers.rules.concern import Concern, Second, Status, Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.routing import Rung
 from handlers.situation import Situation
-from handlers.ui import say
+from handlers.triage.why import Asked
+from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
+MOST_BUTTONS = 6
 ADDED_SINCE = "The reporter has added to this since it was closed. Open it and read on."
 
 
-def triage_card(concern: Concern, now: Situation, *, chased: bool = False) -> Card:
-    """The card; `chased` for somebody who is being asked to act because nobody has."""
-    heading = _heading(concern, now, chased=chased)
-    parts: list[Part] = [Heading(heading), Facts(tuple(_facts(concern, now)))]
+def triage_card(concern: Concern, now: Situation, *, asked: Asked | None = None) -> Card:
+    """The card; `asked` where it is a message of its own to one person, which says first why it comes."""
+    parts: list[Part] = [Facts(tuple(_facts(concern, now)))]
     parts += [Words(text=line, alert=True) for line in _alerts(concern, now)]
     if now.ring_officer:
         parts += [Words(text=ENGLAND.words["lado"], alert=True), Facts((now.officer,))]
-    parts.append(Buttons(tuple(buttons(concern))))
+    if asked:
+        return due.card(asked.due, (*parts, Buttons(_asked_first(concern, asked))))
+    heading = f"Safeguarding concern {concern.reference}"
+    if now.returned:
+        heading = f"Concern {concern.reference} waits for a new owner"
+    parts = [Heading(heading), *parts, Buttons(tuple(buttons(concern)))]
     return Card(summary=f"{heading}: {_short(concern)}", parts=tuple(parts))
+
+
+def _asked_first(concern: Concern, asked: Asked) -> tuple[Button, ...]:
+    """What the first line asks for, then what else may be pressed, the list of the rest always among it."""
+    first = replace(_button(concern, asked.press, asked.label), look=Look.PRIMARY)
+    rest = [replace(button, look=_calm(button)) for button in buttons(concern) if button.press is not asked.press]
+    return (first, *rest[: MOST_BUTTONS - 2], *rest[MOST_BUTTONS - 2 :][-1:])
+
+
+def _calm(button: Button) -> Look:
+    """Only what is asked stands out."""
+    return Look.PLAIN if button.look is Look.PRIMARY else button.look
 
 
 def buttons(concern: Concern) -> list[Button]:
@@ -47,15 +66,6 @@ def buttons(concern: Concern) -> list[Button]:
 def _button(concern: Concern, press: Press, label: str) -> Button:
     look = {Press.ACCEPT: Look.PRIMARY, Press.ESCALATE: Look.DANGER}.get(press, Look.PLAIN)
     return Button(press=press, label=label, subject=concern.id, version=concern.version, look=look)
-
-
-def _heading(concern: Concern, now: Situation, *, chased: bool) -> str:
-    if now.returned:
-        return f"Concern {concern.reference} waits for a new owner"
-    late = concern.rung > Rung.FIRST or (now.accept_by is not None and now.at >= now.accept_by)
-    if chased and late and concern.owner is None:
-        return f"Concern {concern.reference} has not been accepted"
-    return f"Safeguarding concern {concern.reference}"
 
 
 def _short(concern: Concern) -> str:

@@ -58,9 +58,10 @@ async def _lapse(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
         return False
     facts = {"to": str(offered.id)}
     kept = concern.withdraw_offer()
-    await record(uow, kept, because=Entry(deed=Deed.OFFER_LAPSED, at=at, by=None, thing=concern.id, facts=facts))
+    lapsed = Entry(deed=Deed.OFFER_LAPSED, at=at, by=None, thing=concern.id, facts=facts)
+    sealed = await record(uow, kept, because=lapsed)
     owner = await _people(uow, concern, Whom.OWNER)
-    await notices.tell(uow, NoticeKind.CHASE, owner, concern.id, step=f"lapsed_{kept.version}")
+    await notices.tell(uow, NoticeKind.CHASE, owner, concern.id, step=f"lapsed_{sealed.sequence}")
     return True
 
 
@@ -72,9 +73,10 @@ async def _gone(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Concern |
     back = concern.without_owner()
     await uow.steps.take(concern.id, f"{clocks.RETURNED}{concern.version}", at=at)
     facts = {"whose": str(owner.id), "why": "post" if owner.active else "left"}
-    await record(uow, back, because=Entry(deed=Deed.OWNER_GONE, at=at, by=None, thing=concern.id, facts=facts))
+    gone = Entry(deed=Deed.OWNER_GONE, at=at, by=None, thing=concern.id, facts=facts)
+    sealed = await record(uow, back, because=gone)
     told = await notices.first_told(uow, back)
-    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=f"owner_gone_{concern.version}")
+    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=f"owner_gone_{sealed.sequence}")
     return await uow.concerns.get(concern.id)
 
 

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from handlers.ui import due
 from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
+from handlers.ui.due import Due
 from handlers.ui.lines import Line
 
 MOST = 20
 """Rows on the card; the rest are counted. Everything is taken over all the same."""
 
 
-def cover_card(who: str, when: str, left: Sequence[Line], *, person: UUID, note: bool) -> Card:
-    """For who covers: what is still theirs, each to open, all to take over at once."""
-    heading = f"You cover for {who}"
-    parts: list[Part] = [Heading(heading), Words(text=f"{who} is away {when}.")]
+def cover_card(
+    who: str, when: str, left: Sequence[Line], *, person: UUID, note: bool, begins: bool = False
+) -> Card:
+    """For who covers: what is still theirs, each to open, all to take over at once. `begins`: told again on the day."""
+    parts: list[Part] = [Words(text=f"{who} is away {when}.")]
     buttons: list[Button] = []
     if left:
         parts += [Words(text="These stay theirs until you take them over.", alert=True), _rows(left[:MOST])]
@@ -26,7 +29,15 @@ def cover_card(who: str, when: str, left: Sequence[Line], *, person: UUID, note:
     if note:
         buttons.append(_button(Press.AWAY_NOTE, "Read their note", person))
     parts += [Buttons(tuple(buttons))] if buttons else []
-    return Card(summary=heading, parts=tuple(parts))
+    what = f"{'It begins: you' if begins else 'You'} cover for {who}"
+    if not left:
+        return Card(summary=f"{what}, away {when}", parts=(Heading(f"{what}, away {when}"), *parts))
+    theirs = f"{_many(len(left))} {due.possessive(who)} until you take {'it' if len(left) == 1 else 'them'} over"
+    return due.card(Due(what=what, when=f"away {when}", whose=theirs, do=due.press(buttons[0].label)), parts)
+
+
+def _many(concerns: int) -> str:
+    return "One concern stays" if concerns == 1 else f"{concerns} concerns stay"
 
 
 def covered_card(who: str, taken: Sequence[str], left: int) -> Card:

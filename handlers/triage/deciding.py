@@ -78,10 +78,10 @@ async def read_second(
     read = concern.read_second(by=by.id, agreed=agreed)
     facts = {"agreed": "yes" if agreed else "no"}
     entry = Entry(deed=Deed.SECOND_READ, at=at, by=by.id, thing=id, facts=facts, words=words)
-    await record(uow, read, because=entry)
+    sealed = await record(uow, read, because=entry)
     owner = await uow.people.get(read.owner) if read.owner else None
     if owner is not None and not agreed:
-        await notices.tell(uow, NoticeKind.CHASE, (owner,), id, step=f"second_no_{read.version}")
+        await notices.tell(uow, NoticeKind.CHASE, (owner,), id, step=f"second_no_{sealed.sequence}")
     return read
 
 

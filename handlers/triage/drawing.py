@@ -11,11 +11,13 @@ from handlers.ports import UnitOfWork
 from handlers.reporter import unsent
 from handlers.rules import routing
 from handlers.rules.authority import Doing, Relation, may, relations
+from handlers.rules.chronology import Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.situation import Situation
-from handlers.triage import away
+from handlers.triage import away, why
 from handlers.triage.card import triage_card
+from handlers.triage.why import Asked, Seen
 from handlers.ui.card import Card
 
 
@@ -27,7 +29,35 @@ async def draw_triage(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | N
     now = await notices.situation(uow, concern, at=at)
     if concern.drill:
         return drill_card(concern, now)
-    return triage_card(concern, now, chased=notice.kind is not NoticeKind.TRIAGE)
+    asked = await _asked(uow, notice, concern, now, person) if person else None
+    return triage_card(concern, now, asked=asked)
+
+
+async def _asked(uow: UnitOfWork, notice: Notice, concern: Concern, now: Situation, reader: Person) -> Asked | None:
+    """Why this person has it as a message of their own; None for the card of the concern itself."""
+    if notice.kind is NoticeKind.TRIAGE:
+        return None
+    step = notice.step or _AT_ONCE
+    owner = await uow.people.get(concern.owner) if concern.owner else None
+    seen = Seen(
+        concern=concern, now=now, reader=reader.id, step=step, owner=owner.name if owner else "",
+        said=await _said(uow, concern, step),
+    )  # fmt: skip
+    return why.asked(seen)
+
+
+_AT_ONCE = "now_0"
+"""The step of a card that has none: somebody said that a child is in danger, and it has been sent since."""
+
+
+async def _said(uow: UnitOfWork, concern: Concern, step: str) -> Entry | None:
+    """The entry of what that step tells of: by its number, and for cards from before they had one the last of them."""
+    event = why.EVENTS.get(why.event_of(step))
+    if event is None:
+        return None
+    lines = [line for line in await uow.trail.of(concern.id) if line.entry.deed is event.deed]
+    exactly = [line for line in lines if step.endswith(f"_{line.sequence}")]
+    return (exactly or lines)[-1].entry if lines else None
 
 
 async def _has_it(uow: UnitOfWork, concern: Concern, person: Person | None) -> bool:

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from handlers.oversight.examples import NOTICED
 from handlers.record import lookback_form
-from handlers.rules.concern import About, Level, Route, Second, Urgency
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import About, Concern, Level, Route, Second, Urgency
+from handlers.rules.people import PersonId
 from handlers.samples import AT, CLOSED, DECIDED, KEY, LATE, LEE, MOVE, NOW, OTHERS, OWNED, PRIYA, RAISED, waits
-from handlers.triage import away_form, cover_card, owning_form
+from handlers.triage import away_form, cover_card, owning_form, why
 from handlers.triage import form as triage
 from handlers.triage.another_card import second_card
 from handlers.triage.card import triage_card
@@ -19,6 +21,8 @@ from handlers.wing import Examples
 _URGENT = replace(RAISED, urgency=Urgency.NOW)
 _WANTED = replace(DECIDED, second=Second.WANTED)
 _PROPOSED = replace(DECIDED, close_proposed_by=LEE, close_proposed_at=AT)
+_OFFERED = OWNED.hand_over(to=PRIYA, by=LEE, at=AT)
+_GONE = OWNED.without_owner()
 _MIA = triage.Child(label="Mia Patel · 8B · Year 8", part="Harmed or at risk")
 _KNOWN = lookback_form.Known(
     label="Mia Patel · 8B · Year 8", part="Harmed or at risk", flags=("pupil premium", "young carer"),
@@ -55,6 +59,14 @@ def _forms() -> Mapping[str, Form]:
     }
 
 
+def _why(concern: Concern, step: str, *, reader: PersonId = LEE) -> why.Asked | None:
+    owner = NOW.names[concern.owner] if concern.owner else ""
+    said = Entry(deed=Deed.CHASED, at=AT, by=None, thing=concern.id)
+    return why.asked(
+        why.Seen(concern=concern, now=LATE, reader=reader, step=step, owner=owner, said=said)
+    )
+
+
 def _states() -> Mapping[str, Card]:
     chased = replace(_URGENT, rung=3, escalated_at=AT + timedelta(minutes=15))
     adult = replace(RAISED, about=About.ADULT, route=Route.HEAD)
@@ -71,8 +83,14 @@ def _states() -> Mapping[str, Card]:
         "triage_closing_proposed": triage_card(_PROPOSED, NOW),
         "triage_closed": triage_card(CLOSED, NOW),
         "triage_added_since_closed": triage_card(CLOSED, replace(LATE, additions=1, added_since_closed=True)),
-        "triage_returned": triage_card(OWNED.without_owner(), replace(NOW, returned=_RETURNED)),
-        "chase": triage_card(chased, NOW, chased=True),
+        "triage_returned": triage_card(_GONE, replace(NOW, returned=_RETURNED)),
+        "chase": triage_card(chased, NOW, asked=_why(chased, "now_15")),
+        "chase_decide": triage_card(OWNED, LATE, asked=_why(OWNED, "decide_plus_1:20261124T1530")),
+        "chase_offered": triage_card(_OFFERED, NOW, asked=_why(_OFFERED, "offered_12", reader=PRIYA)),
+        "chase_second": triage_card(_WANTED, LATE, asked=_why(_WANTED, "second:20261125T1045", reader=PRIYA)),
+        "chase_owner_gone": triage_card(
+            _GONE, replace(LATE, returned=_RETURNED), asked=_why(_GONE, "owner_gone_12", reader=PRIYA)
+        ),
         "second": second_card(replace(_WANTED, decided_by=LEE), NOW),
         "second_settled": second_card(DECIDED, NOW),
     }
@@ -85,6 +103,9 @@ def _covers() -> Mapping[str, Card]:
     many = waits(23, "decided")
     return {
         "cover": cover_card.cover_card("Priya Raman", "from Mon 30 Nov to Fri 4 Dec", many, person=PRIYA, note=True),
+        "cover_begins": cover_card.cover_card(
+            "Priya Raman", "from Mon 30 Nov to Fri 4 Dec", many[:1], person=PRIYA, note=False, begins=True
+        ),
         "cover_nothing": cover_card.cover_card("Priya Raman", "on Mon 30 Nov", (), person=PRIYA, note=False),
         "cover_left": cover_card.uncovered_card("Priya Raman", "on Mon 30 Nov", "Dana Okello", many[:2], own=False),
         "cover_left_own": cover_card.uncovered_card("Priya Raman", "on Mon 30 Nov", "Dana Okello", many[:2], own=True),

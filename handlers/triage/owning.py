@@ -21,8 +21,8 @@ async def decline_concern(uow: UnitOfWork, id: ConcernId, reason: str, *, by: Pe
     concern = await concern_for(uow, id, Doing.ACCEPT, by=by)
     declined = concern.decline(by=by.id)
     entry = Entry(deed=Deed.OFFER_DECLINED, at=at, by=by.id, thing=id, words={"reason": reason})
-    await record(uow, declined, because=entry)
-    await _tell_owner(uow, declined, step=f"declined_{declined.version}")
+    sealed = await record(uow, declined, because=entry)
+    await _tell_owner(uow, declined, step=f"declined_{sealed.sequence}")
     return declined
 
 
@@ -33,9 +33,9 @@ async def take_over(uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, 
     taken = concern.take_over(by=by.id, at=at)
     facts = {"from": str(concern.owner)}
     entry = Entry(deed=Deed.TAKEN_OVER, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
-    await record(uow, taken, because=entry)
+    sealed = await record(uow, taken, because=entry)
     if before is not None and before.active:
-        await notices.tell(uow, NoticeKind.CHASE, (before,), id, step=f"taken_over_{taken.version}")
+        await notices.tell(uow, NoticeKind.CHASE, (before,), id, step=f"taken_over_{sealed.sequence}")
     return taken
 
 

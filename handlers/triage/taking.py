@@ -43,8 +43,8 @@ async def escalate_concern(
     escalated = concern.escalate(at=at, highest=Rung.OUTSIDE).carry_to(rung, at=at)
     facts = {"rung": str(escalated.rung)}
     entry = Entry(deed=Deed.ESCALATED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
-    await record(uow, escalated, because=entry)
-    await notices.tell(uow, NoticeKind.CHASE, told, id, step=f"escalated_{escalated.rung}")
+    sealed = await record(uow, escalated, because=entry)
+    await notices.tell(uow, NoticeKind.CHASE, told, id, step=f"escalated_{sealed.sequence}")
     return Escalated(concern=escalated, told=told)
 
 
@@ -59,8 +59,8 @@ async def hand_over_concern(
     offered = concern.hand_over(to=to, by=by.id, at=at)
     facts = {"to": str(to)}
     entry = Entry(deed=Deed.HANDED_OVER, at=at, by=by.id, thing=id, facts=facts, words={"note": note})
-    await record(uow, offered, because=entry)
-    await notices.tell(uow, NoticeKind.CHASE, (other,), id, step=f"offered_{offered.version}")
+    sealed = await record(uow, offered, because=entry)
+    await notices.tell(uow, NoticeKind.CHASE, (other,), id, step=f"offered_{sealed.sequence}")
     return offered
 
 

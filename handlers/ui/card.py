@@ -214,7 +214,8 @@ Part: TypeAlias = Heading | Words | Quote | Sketch | Facts | Buttons | Rows
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     summary: str
-    """One line for notifications and screen readers. Never a name, a kind or a word that somebody typed."""
+    """One line for notifications and screen readers. Never a child's name, a kind or a word that somebody typed; who in
+    school owes something is named to one person in private chat alone (`ui.due`)."""
     parts: tuple[Part, ...]
 
 

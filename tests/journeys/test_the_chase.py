@@ -20,9 +20,9 @@ async def test_an_urgent_concern_climbs_the_ladder_until_somebody_accepts_it(sta
     lee, dana, helen = on(stage, "slack", "lee"), on(stage, "slack", "dana"), on(stage, "teams", "helen")
     await sees(lee, reference, "bot")
     await moves(stage, minutes=6)
-    await sees(dana, "has not been accepted", "bot")
+    await sees(dana, "Not accepted in 5 minutes", "bot")
     await moves(stage, minutes=5)
-    card = await sees(helen, "has not been accepted", "bot")
+    card = await sees(helen, "Not accepted in 10 minutes", "bot")
     await helen.press("Accept", on=card)
     await sees(lee, "Accepted by Helen Marsh", "leads")
     before = len(dana.chat("bot"))
@@ -35,7 +35,7 @@ async def test_a_lead_who_is_out_of_office_is_passed_over_at_once(stage):
         await stage.away(key)
     reference = await reports(on(stage, "slack", "tess"), NOW_PAGES)
     await moves(stage, minutes=1)
-    card = await sees(on(stage, "slack", "dana"), "has not been accepted", "bot")
+    card = await sees(on(stage, "slack", "dana"), "Whoever was asked first is away", "bot")
     assert reference in card.words
     assert "Accept" in card.buttons
 

@@ -116,5 +116,5 @@ async def test_time_moves_on_and_the_reminder_is_there(visitor: Visitor, stage: 
     await reports(stage.slack.thumbs("tess"))
     await visitor.page.get_by_role("button", name="+2 h").click()
     await visitor.is_("Helen Marsh", "Teams")
-    await expect(visitor.page.get_by_text("has not been accepted").first).to_be_visible()
+    await expect(visitor.page.get_by_text("Not accepted in").first).to_be_visible()
     await visitor.picture("teams_chased")

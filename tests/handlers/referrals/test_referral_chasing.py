@@ -105,7 +105,7 @@ async def test_an_allegation_that_nobody_outside_was_told_of_is_put_before_who_r
     assert notice.to == HELEN.id
     card = await drawn(here, notice)
     assert labels(card) == ["Refer", "Open"]
-    assert "by Mon 26 Oct, 09:20" in says(card)
+    assert "due since Mon 26 Oct, 09:20" in says(card)
     for hidden in ("LADO", "officer", "allegation", "adult"):
         assert hidden not in str(card)
     asked = await here.opens(HELEN, Press.REFER, concern.id)
