@@ -124,7 +124,7 @@ def _body(form: Form, by_field: Mapping[str, str]) -> list[Block]:
 
 
 def _part(form: Form, part: FormPart, number: int, by_field: Mapping[str, str]) -> list[Block]:
-    if isinstance(part, Heading | Words | Facts | Quote | Sketch):
+    if isinstance(part, Heading | Words | Facts | Quote | Sketch | Buttons):
         return part_blocks(part, number)
     return [*_complaint(part, by_field), *field_blocks(part, form.values, form.names)]
 

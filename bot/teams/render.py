@@ -158,7 +158,7 @@ def _form_parts(form: Form, complaints: Mapping[str, str], surface: Surface) -> 
 
 
 def _form_part(form: Form, part: FormPart, complaints: Mapping[str, str], surface: Surface) -> list[CardElement]:
-    if isinstance(part, Heading | Words | Facts | Quote | Sketch):
+    if isinstance(part, Heading | Words | Facts | Quote | Sketch | Buttons):
         return part_elements(part, surface)
     return [field_box(form, part, complaints.get(part.name, ""))]
 

@@ -23,6 +23,7 @@ REFERRAL_TITLES = {
 """Deeds of referrals."""
 TITLES = {
     Deed.DANGER: "In danger now, said on the first page",
+    Deed.DANGER_ACCEPTED: "Accepted while it was still being written",
     Deed.ADDED: "Added by the reporter",
     Deed.ACCEPTED: "Accepted",
     Deed.HANDED_OVER: "Handed over",

@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices, staff
+from handlers import notices
 from handlers.account import form as concern_form
 from handlers.account import meant_form, reported, review, tally, times
-from handlers.account import window as account
 from handlers.account.names import names_of
-from handlers.errors import InvalidForm, NoSuchConcern, Refused
+from handlers.errors import InvalidForm, Refused
 from handlers.need_to_know import meant, placing
 from handlers.notice import NoticeKind
 from handlers.ports import Draft, UnitOfWork
-from handlers.reporter import completing, receipt_card, unsent
+from handlers.reporter import completing, danger, receipt_card, unsent
 from handlers.reporter.raising import ANOTHERS_FORM, Raised, raise_concern
 from handlers.rules import verdict
 from handlers.rules.authority import Doing, may
@@ -28,7 +27,6 @@ from handlers.rules.concern import ConcernId
 from handlers.rules.drafts import PUT_BY
 from handlers.rules.people import Person, Pupil, PupilId
 from handlers.ui import picked
-from handlers.ui.card import Facts
 from handlers.ui.form import Form
 
 
@@ -74,7 +72,8 @@ async def _where_they_were(uow: UnitOfWork, draft: Draft, *, by: Person, at: dat
         except InvalidForm as refusal:
             return _faulty(key, concern_form.LAST, answers, names, refusal).form
     numbers = await _numbers(uow, answers, by=by) if draft.page > 1 else ()
-    return concern_form.page(key, max(draft.page, 1), answers, names, numbers=numbers)
+    shown = concern_form.page(key, max(draft.page, 1), answers, names, numbers=numbers)
+    return await danger.with_told(uow, draft.key, shown, at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +109,14 @@ async def turn_page(
         await _take_from_whom_it_names(uow, key, draft, answers, by=by)
     names = await names_of(uow, answers)
     if turn.stay or back:
-        return concern_form.page(str(key), page if turn.stay else max(1, page - 1), answers, names)
+        shown = concern_form.page(str(key), page if turn.stay else max(1, page - 1), answers, names)
+        return await danger.with_told(uow, key, shown, at=at)
     try:
         _check(page, typed, names, calendar=uow.school.calendar, at=at)
         if page < concern_form.LAST and not sent:
             numbers = await _numbers(uow, answers, by=by)
-            return concern_form.page(str(key), page + 1, answers, names, numbers=numbers, straight=turn.in_chat)
+            shown = concern_form.page(str(key), page + 1, answers, names, numbers=numbers, straight=turn.in_chat)
+            return await danger.with_told(uow, key, shown, at=at)
         if not sent and not turn.in_chat and not concern_form.is_urgent(answers):
             return await _review(uow, key, answers, names, by=by, at=at)
         if not sent and (asked := await _only_asked(uow, key, answers, by=by, at=at)):
@@ -132,7 +133,8 @@ async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, turn: Turn, *,
     before: Answers = draft.answers if draft else {}
     answers = _with_page(before, values, page, turn.shown)
     numbers = await _numbers(uow, answers, by=by)
-    return concern_form.page(str(key), page, answers, await names_of(uow, answers), numbers=numbers)
+    shown = concern_form.page(str(key), page, answers, await names_of(uow, answers), numbers=numbers)
+    return await danger.with_told(uow, key, shown)
 
 
 def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Calendar, at: datetime) -> None:
@@ -161,26 +163,6 @@ async def _take_from_whom_it_names(
     had = await unsent.leads_but(uow, before.answers, by=by.id)
     if not unsent.warns(answers) or had != await unsent.leads_but(uow, answers, by=by.id):
         await notices.redraw(uow, key)
-
-
-async def look_in(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Form:
-    """What somebody has written so far who said that a child is in danger: for the leads who were told. It is kept.
-
-    Asked afresh each time: the writer may have gone back since, and made it about an adult or named a lead as close.
-    """
-    draft = await uow.drafts.get(key)
-    if draft is None or not unsent.warns(draft.answers) or not await notices.warned(uow, key):
-        raise NoSuchConcern
-    if by not in await unsent.leads_but(uow, draft.answers, by=draft.owner):
-        raise NoSuchConcern
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
-    writer = await uow.people.get(draft.owner)
-    who = (("Being written by", await staff.name_of(uow, draft.owner)),)
-    numbers = (("Telephone", writer.telephone),) if writer and writer.telephone else ()
-    answers = draft.answers
-    return account.window(
-        str(key), "In danger now", (Facts((*who, *numbers)),), answers, await names_of(uow, answers), number=1
-    )
 
 
 async def _review(

@@ -5,11 +5,11 @@ from datetime import datetime
 from handlers import notices
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
-from handlers.reporter import duties, raising, unsent
+from handlers.reporter import danger, duties, raising, unsent
 from handlers.reporter.duty_card import duty_card
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules.authority import Doing, may
-from handlers.rules.concern import ConcernId
+from handlers.rules.concern import ConcernId, ReporterAs
 from handlers.ui import say
 from handlers.ui.card import Card
 
@@ -25,7 +25,9 @@ async def draw_receipt(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | 
     if concern is None or reporter is None or not may(reporter, Doing.SEE_RECEIPT, concern):
         return None
     now = await notices.situation(uow, concern, at=at)
-    return receipt_card(concern, now, proof=await raising.raised_proof(uow, concern))
+    waits = concern.owner is None and concern.reporter_as is ReporterAs.STAFF
+    shown = await danger.sentence(uow, concern.id, at=at) if waits else ""
+    return receipt_card(concern, now, proof=await raising.raised_proof(uow, concern), danger=shown)
 
 
 async def draw_duty(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from handlers.account import form as concern
 from handlers.account import review
-from handlers.reporter import add_form, draft_card, duty_form, unsent_form, way_in_card
+from handlers.account import window as account
+from handlers.reporter import add_form, danger_card, draft_card, duty_form, unsent_form, way_in_card
 from handlers.reporter.duty_card import duty_card
 from handlers.reporter.mine_card import mine_card
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules.chronology import Answers
-from handlers.rules.concern import About, Route
+from handlers.rules.concern import About, Route, Urgency
 from handlers.rules.drafts import Stage
 from handlers.rules.duty import Own
 from handlers.samples import (
@@ -25,6 +26,7 @@ from handlers.samples import (
     HINTED,
     KEY,
     LATE,
+    LEE,
     MARKED,
     MOVE,
     NAMES,
@@ -32,9 +34,9 @@ from handlers.samples import (
     NUMBERS,
     OUTSIDE,
     OWNED,
+    PRIYA,
     RAISED,
 )
-from handlers.ui import plain
 from handlers.ui.card import Card
 from handlers.ui.form import Form, Part
 from handlers.wing import Examples
@@ -44,6 +46,12 @@ _BEGUN = tuple(
     for number, when in enumerate(("14:05 today", "09:10 yesterday", "16:40 on Fri 20 Nov", "08:40 on Thu 19 Nov"))
 )
 _ENDS = "Tue 8 Dec"
+_TOLD = danger_card.Told(said=AT, arrived=("Lee Abara", "Priya Raman"), opened=(("Lee Abara", AT),))
+_ACCEPTED = replace(_TOLD, accepted=("Lee Abara", AT), by=LEE)
+_WRITER = danger_card.Writer(
+    name="Tess Hallam", telephone="01632 960 106", works_in="Science", where="Playground, By the gate",
+    child_now="In period 1, with Mr Lund",
+)  # fmt: skip
 
 
 def _duties(answers: Answers) -> tuple[Part, ...]:
@@ -51,6 +59,12 @@ def _duties(answers: Answers) -> tuple[Part, ...]:
     return duty_form.parts(
         duty_form.called(answers, calendar=CALENDAR, at=at), calendar=CALENDAR, at=at, outside=OUTSIDE
     )
+
+
+def _danger(told: danger_card.Told) -> Form:
+    about = danger_card.first(RAISED.id, _WRITER, told, CALENDAR, reader=PRIYA)
+    shown = account.window(KEY, danger_card.TITLE, (), ANSWERS, NAMES, number=1)
+    return replace(shown, id=danger_card.ID, parts=(*about, *shown.parts))
 
 
 def _forms() -> Mapping[str, Form]:
@@ -61,6 +75,8 @@ def _forms() -> Mapping[str, Form]:
     return {
         "concern_1_unsent": unsent_form.offer(empty, _BEGUN[:1]),
         "concern_1_unsent_several": unsent_form.offer(empty, _BEGUN, chosen=str(_BEGUN[1].key)),
+        "danger": _danger(_TOLD),
+        "danger_accepted": _danger(_ACCEPTED),
         "throw_away": unsent_form.throw_away(MOVE, "14:05 today"),
         "add": add_form.add(MOVE, "26-0001"),
         "duty": duty_form.form(MOVE, "26-0001", _duties({**ANSWERS, "kinds": ("fgm", "sexual")})),
@@ -94,7 +110,8 @@ def _drafts() -> Mapping[str, Card]:
         "draft_exists": draft_card.exists("Tess Hallam", _BEGUN[1].when),
         "draft_left_behind": draft_card.left_behind("Tess Hallam", _BEGUN[1].when, "01632 960 106"),
         "draft_complete": draft_card.complete(RAISED.id, RAISED.reference, sent="Tue 24 Nov, 10:15"),
-        "danger": plain.danger_card(RAISED.id),
+        "danger": danger_card.card(RAISED.id, _TOLD, CALENDAR, reader=PRIYA),
+        "danger_accepted": danger_card.card(RAISED.id, _ACCEPTED, CALENDAR, reader=PRIYA),
         "danger_unsent": draft_card.danger_unsent("Tess Hallam", "01632 960 106"),
     }
 
@@ -102,6 +119,9 @@ def _drafts() -> Mapping[str, Card]:
 def _receipts() -> Mapping[str, Card]:
     return {
         "receipt": receipt_card(RAISED, NOW, proof="12 · 0123456789abcdef0123"),
+        "receipt_danger": receipt_card(
+            replace(RAISED, urgency=Urgency.NOW), NOW, danger=danger_card.sentence(_TOLD, CALENDAR, at=AT)
+        ),
         "receipt_quick": receipt_card(RAISED, replace(NOW, incomplete=True)),
         "receipt_outside": receipt_card(replace(RAISED, about=About.ADULT, route=Route.OUTSIDE), NOW),
         "receipt_practice": receipt_card(replace(RAISED, about=About.PRACTICE, route=Route.HEAD), NOW),

@@ -1,7 +1,7 @@
 """What people do with concerns. Each function runs inside the caller's unit of work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from handlers.need_to_know import meant, naming, placing
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
-from handlers.reporter import duties
+from handlers.reporter import danger, duties
 from handlers.rules import children_in, own_words, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -54,7 +54,8 @@ async def raise_concern(
     raised = await put_forward(uow, concern, reported.kept, codes=told, by=by, at=at)
     if part is not None:
         await put_forward(uow, *part, codes=reported.delays, by=by, at=at)
-    return raised
+    sent = await uow.concerns.get(id)
+    return raised if sent is None else replace(raised, concern=await danger.goes_on(uow, sent, at=at))
 
 
 async def put_forward(

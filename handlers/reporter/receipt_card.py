@@ -33,8 +33,11 @@ TAKEN_ON = {
 }
 
 
-def receipt_card(concern: Concern, now: Situation, *, proof: str = "") -> Card:
-    """The receipt as things stand now. `proof` is the sequence and first digits of its entry in the trail."""
+def receipt_card(concern: Concern, now: Situation, *, proof: str = "", danger: str = "") -> Card:
+    """The receipt as things stand now. `proof` is the sequence and first digits of its entry in the trail.
+
+    `danger` says who was told of danger and who has opened it, while nobody owns it.
+    """
     pairs = [
         ("Reference", concern.reference),
         *steps(concern, now.calendar),
@@ -51,7 +54,8 @@ def receipt_card(concern: Concern, now: Situation, *, proof: str = "") -> Card:
     add = Button(press=Press.ADD, label="Add to it", subject=concern.id, version=concern.version)
     unhappy = Button(press=Press.NOT_SATISFIED, label="I am not satisfied", subject=concern.id, version=concern.version)
     calm = now.reached and concern.urgency is not Urgency.NOW
-    words: tuple[Part, ...] = (Words(text=advice(concern, now), subtle=calm, alert=not calm),)
+    urgent = (Words(text=danger, alert=True),) if danger else ()
+    words: tuple[Part, ...] = (*urgent, Words(text=advice(concern, now), subtle=calm, alert=not calm),)
     if concern.urgency is Urgency.NOW and concern.owner is None and now.numbers:
         words = (*words, Facts(now.numbers))
     words = (*words, *_outside(concern, now), *_duty(now))

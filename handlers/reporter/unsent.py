@@ -21,7 +21,7 @@ from handlers.rules.concern import About, Concern, ConcernId, Route, Status, Urg
 from handlers.rules.drafts import Stage
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Post
-from handlers.ui import plain, say
+from handlers.ui import say
 from handlers.ui.card import Card
 from handlers.ui.form import Form
 
@@ -222,23 +222,6 @@ async def what_became(uow: UnitOfWork, key: UUID) -> Concern | None:
 async def waits_no_more(uow: UnitOfWork, notice: Notice) -> Card | None:
     """For whom nothing more may be told: it may name them by now."""
     return await _settled(uow, notice, "What was begun is not waiting any more.")
-
-
-async def danger(uow: UnitOfWork, notice: Notice) -> Card | None:
-    """To a lead who was told of danger before it was sent: it is being written, or came to nothing and who it was.
-
-    Nothing to whoever may be meant in it by now.
-    """
-    key = notice.subject
-    draft = await uow.drafts.get(key)
-    if draft is not None:
-        told = {lead.id for lead in await leads_but(uow, draft.answers, by=draft.owner)}
-        return plain.danger_card(key) if notice.to in told and warns(draft.answers) else None
-    said = next((line.entry.by for line in await uow.trail.of(key) if line.entry.deed is Deed.DANGER), None)
-    writer = await uow.people.get(said) if said else None
-    if writer is None:
-        return plain.danger_card(key)
-    return draft_card.danger_unsent(writer.name, writer.telephone)
 
 
 async def _settled(uow: UnitOfWork, notice: Notice, words: str) -> Card | None:

@@ -21,6 +21,8 @@ class Deed(StrEnum):
 
     DANGER = "draft.danger"
     """A child is in danger now, said on the first page: the leads are told before the rest is asked."""
+    DANGER_ACCEPTED = "draft.danger_accepted"
+    """A lead is on it while it is still being written; once it is sent it is theirs, if they may have it."""
     DRAFT_CHASED = "draft.chased"
     """Its writer was reminded of it; `facts["told"]` counts those who learned then that it exists."""
     THROWN_AWAY = "draft.thrown_away"

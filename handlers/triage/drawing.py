@@ -8,7 +8,7 @@ from handlers import notices
 from handlers.assurance.drill_card import drill_card
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
-from handlers.reporter import unsent
+from handlers.reporter import danger, unsent
 from handlers.rules import routing
 from handlers.rules.authority import Doing, Relation, may, relations
 from handlers.rules.chronology import Entry
@@ -73,7 +73,7 @@ async def draw_danger(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | N
     """What became of it once it has been sent; until then that somebody is writing."""
     became = await unsent.what_became(uow, notice.subject)
     if became is None:
-        return await unsent.danger(uow, notice)
+        return await danger.draw(uow, notice)
     reader = await uow.people.get(notice.to) if notice.to else None
     if reader is not None and reader.id in routing.conflicted(became):
         return None

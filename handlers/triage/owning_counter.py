@@ -7,10 +7,10 @@ from handlers import staff
 from handlers.access import concern_for
 from handlers.assurance import drill
 from handlers.conversation import FormSubmitted, OpenForm, Reply, Tell
-from handlers.counter import Counter, Filed, Sent, subject_of
+from handlers.counter import Counter, Filed, Paged, Sent, subject_of
 from handlers.ports import UnitOfWork
 from handlers.record import window as reading
-from handlers.reporter import drafts
+from handlers.reporter import danger, danger_card
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
@@ -96,12 +96,20 @@ async def _accept(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 
 async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     if await uow.concerns.get(ConcernId(subject)) is None:
-        return OpenForm(await drafts.look_in(uow, subject, by=by, at=at))
+        return OpenForm(await danger.look_in(uow, subject, by=by, at=at))
     return OpenForm(await reading.open_concern(uow, ConcernId(subject), page=1, by=by, at=at))
+
+
+async def _on_it(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    """Accept what is still being written; what has been sent meanwhile is accepted as any concern."""
+    if await uow.concerns.get(ConcernId(subject)) is not None:
+        return await _accept(uow, subject, by, at)
+    return OpenForm(await danger.accept(uow, subject, by=by, at=at))
 
 
 COUNTER = Counter(
     presses={
+        Press.ON_IT: _on_it,
         Press.OPEN: _open,
         Press.ACCEPT: _accept,
         Press.ESCALATE: _escalate,
@@ -120,4 +128,5 @@ COUNTER = Counter(
             doing=Doing.HAND_OVER,
         ),
     },
+    pages={danger_card.ID: Paged(take=danger.turn, as_typed=danger.as_typed)},
 )

@@ -97,6 +97,8 @@ class Press(StrEnum):
     """The same inside the message."""
     COMPLETE = "complete"
     """Tell the rest of a quick concern."""
+    ON_IT = "on_it"
+    """A lead accepts what is still being written, because somebody may be in danger now."""
     THROW_AWAY = "throw_away"
     """Throw away what was begun and not sent; asked once more in a window."""
 

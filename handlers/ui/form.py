@@ -12,7 +12,7 @@ from uuid import UUID
 
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
-from handlers.ui.card import Facts, Heading, Quote, Sketch, Words
+from handlers.ui.card import Buttons, Facts, Heading, Quote, Sketch, Words
 
 LONGEST = 3000
 """Characters in one answer: what Slack's text input takes (types, plain_text_input.max_length)."""
@@ -112,7 +112,7 @@ class PickField:
 
 
 Field: TypeAlias = TextField | ChoiceField | ChoicesField | DateField | TimeField | PickField
-Part: TypeAlias = Field | Heading | Words | Facts | Quote | Sketch
+Part: TypeAlias = Field | Heading | Words | Facts | Quote | Sketch | Buttons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ class Form:
     """The label of each id that a PickField holds."""
 
     def fields(self) -> tuple[Field, ...]:
-        return tuple(part for part in self.parts if not isinstance(part, Heading | Words | Facts | Quote | Sketch))
+        return tuple(part for part in self.parts if isinstance(part, Field))
 
 
 def is_id(text: str) -> bool:

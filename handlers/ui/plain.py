@@ -28,19 +28,6 @@ def patterns_way_in(key: UUID) -> Card:
     return Card(summary="Patterns", parts=(Heading("Patterns"), Buttons((read,))))
 
 
-def danger_card(key: UUID) -> Card:
-    """To each lead while somebody is still writing. Who that is, is read in a window."""
-    look = Button(press=Press.OPEN, label="Open", subject=key, version=0, look=Look.PRIMARY)
-    words = Words(
-        text="A member of staff is writing it down now. Open this to see who, then go to them or ring them.",
-        alert=True,
-    )
-    return Card(
-        summary="Somebody may be in danger now",
-        parts=(Heading("Somebody may be in danger now"), words, Buttons((look,))),
-    )
-
-
 def help_card(school: School, leads: Sequence[Person], lines: Sequence[tuple[str, str]] = ()) -> Card:
     """Who the leads are, how to reach them, and what happens to a report; `lines`: what that person may type."""
     pairs = tuple((lead.name, lead.telephone or "no number given") for lead in leads)

@@ -75,6 +75,7 @@ open                yes    yes   yes       yes    -         -      -     -
 more                yes    yes   yes       -      -         -      -     -
 chronology          yes    yes   yes       yes    -         -      -     -
 accept              yes    yes   -         -      -         -      -     -
+on_it               yes    yes   -         -      -         -      -     -
 decline             yes    yes   -         -      -         -      -     -
 cover               yes    yes   -         -      -         -      -     -
 escalate            yes    yes   -         -      -         -      -     -
@@ -130,6 +131,8 @@ WHEN = """
 deed         who    submitted         seen              accepted       offered        triaged       second        proposed      closed   merged
 accept       owner  yes               yes               mine           yes            mine          mine          mine          closed   goes_on
 accept       lead   yes               yes               taken          yes            taken         taken         taken         closed   goes_on
+on_it        owner  yes               yes               mine           yes            mine          mine          mine          closed   goes_on
+on_it        lead   yes               yes               taken          yes            taken         taken         taken         closed   goes_on
 decline      owner  not_offered       not_offered       not_offered    not_offered    not_offered   not_offered   not_offered   closed   goes_on
 decline      lead   not_offered       not_offered       not_offered    yes            not_offered   not_offered   not_offered   closed   goes_on
 cover        owner  unowned           unowned           mine           mine           mine          mine          mine          closed   goes_on

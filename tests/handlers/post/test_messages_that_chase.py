@@ -7,9 +7,11 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from handlers.conversation import FormSubmitted
 from handlers.notice import Notice, NoticeKind
 from handlers.post.cards import draw
 from handlers.rules import clocks
@@ -23,7 +25,7 @@ from tests.handlers.keeping import names, seals
 from tests.handlers.posting import delivered
 from tests.handlers.referring import ABOUT_TOM, london, referred
 from tests.handlers.reporter.test_draft_chasing import begins
-from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, MIA, PRIYA, SCHOOL, TESS, TOM, Here
+from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, MIA, PRIYA, SCHOOL, TESS, TOM, Here, account
 
 SAYS_NOTHING = {
     NoticeKind.TRIAGE: "the concern's own card",
@@ -32,7 +34,6 @@ SAYS_NOTHING = {
     NoticeKind.SHARE: "something to read",
     NoticeKind.BREAK_GLASS_OPEN: "what has been agreed",
     NoticeKind.ALARM: "for the technician",
-    NoticeKind.DANGER: "nobody owes it yet: what it says first is held beside its window",
 }
 """Kinds of notice that chase nobody, and what they are."""
 FIRST_LINE = re.compile(r"[^.]+, [^.]+\. [^.]+\. (?:Press|Type|Ask) [^.]+\.")
@@ -203,6 +204,14 @@ async def somebody_goes_away(here: Here, chat: Chat) -> None:
     await chat.at(london(25, 8, 31))
 
 
+async def somebody_is_in_danger(here: Here, chat: Chat) -> None:
+    sent = FormSubmitted(
+        who=account(TESS), form="concern", key=str(uuid4()), page=1, values={**ANSWERS, "danger": "yes"}
+    )
+    await here.answers(sent)
+    await chat.listen()
+
+
 async def two_are_one(here: Here, chat: Chat) -> None:
     concern, other = await owned(here), await here.raises(TOM)
     form = await here.opens(LEE, Press.MERGE, concern.id)
@@ -240,6 +249,7 @@ STORIES: dict[Story, set[NoticeKind]] = {
     a_quick_one_is_not_whole: {NoticeKind.DRAFT},
     a_duty_is_due: {NoticeKind.DUTY},
     somebody_goes_away: {NoticeKind.COVER},
+    somebody_is_in_danger: {NoticeKind.DANGER},
     two_are_one: {NoticeKind.MERGE, NoticeKind.CHASE},
     somebody_asks_in_an_emergency: {NoticeKind.BREAK_GLASS},
     weeks_and_months_pass: {NoticeKind.HUDDLE, NoticeKind.DIGEST, NoticeKind.SAMPLE},
