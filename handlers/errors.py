@@ -51,6 +51,10 @@ class CardAhead(Refused):
     """This card is newer than what is kept here, so nothing has been done. It is being drawn again; look once more."""
 
 
+class Settled(Refused):
+    """Somebody else was first: said with who it was and when, to one who may know it."""
+
+
 class InvalidForm(Refused):
     """Some answers need another look."""
 

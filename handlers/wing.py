@@ -7,7 +7,7 @@ nothing is found by its name.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
+from enum import StrEnum
 
 from handlers.conversation import CommandTyped, Reply
 from handlers.counter import Counter
@@ -59,19 +59,16 @@ def is_theirs(concern: Concern, by: PersonId) -> bool:
     return is_open(concern, by) and concern.owner == by
 
 
-class Group(IntEnum):
-    """How the list behind a card's last button is ordered: by what a lead wants to do."""
+class Group(StrEnum):
+    """How the list behind a card's last button is divided, in this order; the value is what stands over a group."""
 
-    NEXT = 1
-    """What waits for whoever looks."""
-    WORK = 2
-    """Actions and outside agencies."""
-    OWNING = 3
-    READING = 4
-    CHANGING = 5
-    KNOWING = 6
-    """Who may know of it."""
-    ENDING = 7
+    NEXT = "Waiting for you"
+    READING = "Reading"
+    CHANGING = "Changing"
+    """Whose it is, what is owed of it, what stands in it."""
+    SHARING = "Sharing"
+    """Who may know of it, in school and outside."""
+    ENDING = "Ending"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ drawn again. An answer longer than one input takes goes on in further inputs, wh
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from bot.slack.blocks import Block, plain, split, width
@@ -97,10 +98,18 @@ def _typed(field: TextField, typed: str, most: int) -> Block:
 def _choice(field: ChoiceField, chosen: str) -> Block:
     if not field.options:
         return {"type": "section", "text": plain(f"{field.label}: there is nothing to choose from.")}
-    kind = "static_select" if field.menu or len(field.options) > LISTED else "radio_buttons"
+    grouped = any(found.group for found in field.options)
+    kind = "static_select" if field.menu or grouped or len(field.options) > LISTED else "radio_buttons"
     options = _options(field.options)
     initial = [found for found in options if found["value"] == chosen]
-    return _input(field, {"type": kind, "options": options, **({"initial_option": initial[0]} if initial else {})})
+    listed: Block = {"option_groups": _groups(field.options)} if grouped else {"options": options}
+    return _input(field, {"type": kind, **listed, **({"initial_option": initial[0]} if initial else {})})
+
+
+def _groups(options: Sequence[Option]) -> list[Block]:
+    """The options under what stands over each group of them, in their order."""
+    runs = groupby(options, key=lambda found: found.group)
+    return [{"label": plain(group), "options": _options(tuple(held))} for group, held in runs]
 
 
 def _choices(field: ChoicesField, chosen: str | tuple[str, ...]) -> Block:

@@ -117,7 +117,7 @@ def _choices(options: Sequence[Option], chosen: Sequence[str], *, style: Style) 
     """The options, and of what was chosen as much as is offered."""
     known = [option.key for option in options]
     value = ",".join(key for key in chosen if key in known)
-    drawn = [Choice(title=option.label, value=option.key) for option in options]
+    drawn = [Choice(title=_title(option), value=option.key) for option in options]
     return ChoiceSetInput(choices=drawn, value=value or None, style=style, wrap=True)
 
 
@@ -142,6 +142,11 @@ def _one_more(field: ChoicesField, chosen: Sequence[str], number: int) -> Choice
     drawn = _choices(field.options, chosen[number - 1 : number], style="compact")
     drawn.id, drawn.label = f"{field.name}{SEVERAL}{number}", f"{_FURTHER[number]}, if any"
     return drawn
+
+
+def _title(option: Option) -> str:
+    """A set of choices has no headings: what an option stands under begins its line."""
+    return f"{option.group}: {option.label}" if option.group else option.label
 
 
 def _pick(field: PickField, value: str, names: Mapping[str, str]) -> ChoiceSetInput:

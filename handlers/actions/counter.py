@@ -59,6 +59,32 @@ async def _staff_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     return forms.assign(inbound.key, concern.reference if concern else "", staff)
 
 
+async def _done_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    found = await _of(uow, inbound)
+    return forms.done(inbound.key, reference(*found), found[0].kind) if found else forms.done(inbound.key, "")
+
+
+async def _more_time_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """With why its owner asks for it, for one who may give it."""
+    found, by = await _of(uow, inbound), await uow.people.identify(inbound.who)
+    if found is None or by is None:
+        return forms.more_time(inbound.key, "")
+    gives = may(by, Doing.RUN_ACTION, found[1], found[0])
+    _, why = await action_moves.asked_for(uow, found[0], words=True) if gives else (None, "")
+    return forms.more_time(inbound.key, reference(*found), why)
+
+
+async def _of(uow: UnitOfWork, inbound: FormSubmitted) -> tuple[Action, Concern] | None:
+    action = await uow.actions.get(ActionId(subject_of(inbound.key)))
+    concern = await uow.concerns.get(action.concern) if action else None
+    return (action, concern) if action and concern else None
+
+
+async def _list_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    return await _listed(uow, inbound.key, concern) if concern else forms.choose(inbound.key, "", ())
+
+
 def _others(staff: Sequence[Person], action: Action) -> list[Person]:
     return [person for person in staff if person.id != action.owner]
 
@@ -180,9 +206,13 @@ async def _cancelled(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.RUN_ACTION, by=by)
+    return OpenForm(await _listed(uow, keys.key(subject), concern))
+
+
+async def _listed(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     names = await staff.names(uow)
     listed = [_option(action, staff.name(names, action.owner), uow) for action in await uow.actions.of(concern.id)]
-    return OpenForm(forms.choose(keys.key(subject), concern.reference, listed[-forms.MOST_LISTED :]))
+    return forms.choose(key, concern.reference, listed[-forms.MOST_LISTED :])
 
 
 def _option(action: Action, owner: str, uow: UnitOfWork) -> Option:
@@ -234,9 +264,11 @@ COUNTER = Counter(
             take=_assigned, blank=lambda key, about: forms.assign(key, about, ()), again=_staff_again,
             doing=Doing.ASSIGN,
         ),
-        forms.DONE: Filed(take=_was_done, blank=forms.done, doing=Doing.FINISH_ACTION),
+        forms.DONE: Filed(take=_was_done, blank=forms.done, again=_done_again, doing=Doing.FINISH_ACTION),
         forms.WAIT: Filed(take=_waits, blank=forms.wait, doing=Doing.FINISH_ACTION),
-        forms.MORE_TIME: Filed(take=_more_time_sent, blank=forms.more_time, doing=Doing.FINISH_ACTION),
+        forms.MORE_TIME: Filed(
+            take=_more_time_sent, blank=forms.more_time, again=_more_time_again, doing=Doing.FINISH_ACTION
+        ),
         forms.SEND_BACK: Filed(take=_sent_back, blank=forms.send_back, doing=Doing.RUN_ACTION),
         forms.REASSIGN: Filed(
             take=_reassigned, blank=lambda key, about: forms.reassign(key, about, ()), again=_staff_again,
@@ -244,7 +276,8 @@ COUNTER = Counter(
         ),
         forms.CANCEL: Filed(take=_cancelled, blank=forms.cancel, doing=Doing.RUN_ACTION),
         forms.CHOOSE: Filed(
-            take=_chosen, blank=lambda key, about: forms.choose(key, about, ()), doing=Doing.RUN_ACTION, once=False
+            take=_chosen, blank=lambda key, about: forms.choose(key, about, ()), again=_list_again,
+            doing=Doing.RUN_ACTION, once=False,
         ),
     },
 )

@@ -20,7 +20,7 @@ WING = Wing(
     offers=(
         Offer(
             press=Press.ACTIONS, label="Actions: verify, send back, more time", doing=Doing.RUN_ACTION,
-            group=Group.WORK, when=whenever,
+            group=Group.CHANGING, when=whenever,
         ),
     ),
     draws={

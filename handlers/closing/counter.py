@@ -23,6 +23,7 @@ from handlers.ui.form import Form, Option, Part, is_id
 async def _close(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.CLOSE, by=by)
     closing.must_be_theirs_to_close(concern, by, at=at)
+    await closing.must_be_settled(uow, concern)
     return OpenForm(await _form(uow, keys.key(subject), concern))
 
 
@@ -54,7 +55,17 @@ async def _sign_off(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) ->
     id = ConcernId(subject)
     concern = await concern_for(uow, id, Doing.SIGN_OFF, by=by)
     concern.sign_off(by=by.id, at=at, open_actions=0)
-    return OpenForm(forms.sign_off(keys.key(subject), concern.reference, await _proposed(uow, id)))
+    return OpenForm(await _sign_form(uow, keys.key(subject), concern))
+
+
+async def _sign_form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    owed = await closing.owed(uow, concern)
+    return forms.sign_off(key, concern.reference, await _proposed(uow, concern.id), owed=owed)
+
+
+async def _sign_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    return await _sign_form(uow, inbound.key, concern) if concern else forms.sign_off(inbound.key, "")
 
 
 async def _proposed(uow: UnitOfWork, id: ConcernId) -> tuple[Part, ...]:
@@ -127,7 +138,7 @@ COUNTER = Counter(
     },
     forms={
         forms.CLOSE: Filed(take=_closed, blank=forms.close, again=_close_again, doing=Doing.CLOSE),
-        forms.SIGN_OFF: Filed(take=_signed, blank=forms.sign_off, doing=Doing.SIGN_OFF),
+        forms.SIGN_OFF: Filed(take=_signed, blank=forms.sign_off, again=_sign_again, doing=Doing.SIGN_OFF),
         forms.REOPEN: Filed(take=_reopened, blank=forms.reopen, doing=Doing.REOPEN),
         forms.MISFILE: Filed(take=_misfiled, blank=forms.misfile, again=_misfile_again, doing=Doing.MISFILE),
     },

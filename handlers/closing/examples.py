@@ -19,6 +19,9 @@ def _forms() -> Mapping[str, Form]:
         "close": closing.close(MOVE, "26-0001", _CHECKS, owed=2),
         "close_at_once": closing.close(MOVE, "26-0001", _CHECKS, owed=0, signed=False),
         "sign_off": closing.sign_off(MOVE, "26-0001", (Heading("Outcome"), Quote("Moved to another bus."))),
+        "sign_off_owed": closing.sign_off(
+            MOVE, "26-0001", (Heading("Outcome"), Quote("Moved to another bus.")), owed=1
+        ),
         "reopen": closing.reopen(MOVE, "26-0001"),
         "misfile": closing.misfile(MOVE, "26-0001", (Option(key=CHILD, label="Mia Patel · 8B · Year 8"),)),
         "merge": merging_form.propose(MOVE, "26-0001"),

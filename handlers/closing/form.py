@@ -54,9 +54,13 @@ def _owed(count: int) -> tuple[Part, ...]:
     )
 
 
-def sign_off(key: str, reference: str, parts: Sequence[Part] = ()) -> Form:
+def sign_off(key: str, reference: str, parts: Sequence[Part] = (), *, owed: int = 0) -> Form:
+    """What was proposed, then yes or no; while an action is `owed` there is only no."""
+    still = "One action is" if owed == 1 else f"{owed} actions are"
+    open_yet = (Words(text=f"{still} still open, so it cannot be closed yet.", alert=True),) if owed else ()
     asked: tuple[Part, ...] = (
-        ChoiceField(name="agreed", label="Do you sign it off?", options=AGREE, required=True),
+        *open_yet,
+        ChoiceField(name="agreed", label="Do you sign it off?", options=AGREE[1:] if owed else AGREE, required=True),
         TextField(name="sign_off", label="Your reasons", required=True, long=True, most=1500),
     )
     return _form(SIGN_OFF, key, "Sign off", reference, (*parts, *asked), submit="Record")

@@ -18,7 +18,7 @@ from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry, Sealed
-from handlers.rules.concern import CannotMove, Concern, ConcernId, Status
+from handlers.rules.concern import CannotMove, Concern, ConcernId, SettledAlready, Status
 from handlers.rules.people import Person, PersonId
 from handlers.triage.another_card import merge_card
 from handlers.ui.card import Card
@@ -73,11 +73,11 @@ def _why_apart(concern: Concern, other: Concern) -> str:
 
 
 async def proposal(uow: UnitOfWork, id: ConcernId, *, by: Person) -> Proposal:
-    """What is proposed of it now, for one who may agree; `CannotMove` where nothing is."""
+    """What is proposed of it now, for one who may agree; `SettledAlready` where nothing is."""
     concern = await concern_for(uow, id, Doing.MERGE, by=by)
     pending = await _pending(uow, concern)
     if pending is None or pending.entry.by is None:
-        raise CannotMove("Nobody has proposed to merge this concern, or it has been settled.")
+        raise SettledAlready("Nobody has proposed to merge this concern, or it has been settled.")
     if pending.entry.by == by.id:
         raise CannotMove("Another lead must agree: not the one who proposed it.")
     other = await uow.concerns.get(ConcernId(UUID(pending.entry.facts["into"])))

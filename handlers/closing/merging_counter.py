@@ -6,6 +6,7 @@ from uuid import UUID
 from handlers import staff
 from handlers.access import concern_for
 from handlers.closing import merging, merging_form
+from handlers.closing import moves as closing
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.ports import UnitOfWork
@@ -20,6 +21,7 @@ from handlers.ui.form import Form
 async def _propose(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.MERGE, by=by)
     concern.merge(ConcernId(UUID(int=0)), at=at)
+    await closing.must_be_settled(uow, concern)
     return OpenForm(merging_form.propose(keys.key(subject), concern.reference))
 
 

@@ -28,13 +28,13 @@ WING = Wing(
             press=Press.SIGN_OFF, label="Sign off the closing", doing=Doing.SIGN_OFF, group=Group.NEXT,
             when=_to_be_signed,
         ),
-        Offer(press=Press.MISFILE, label="Another child's record", doing=Doing.MISFILE, group=Group.CHANGING),
+        Offer(press=Press.MISFILE, label="Move it to the right child", doing=Doing.MISFILE, group=Group.CHANGING),
         Offer(
-            press=Press.MERGE, label="Merge into another concern", doing=Doing.MERGE, group=Group.ENDING,
+            press=Press.MERGE, label="Merge with another concern", doing=Doing.MERGE, group=Group.ENDING,
             when=is_owned,
         ),
         Offer(
-            press=Press.REOPEN, label="Open again", doing=Doing.REOPEN, group=Group.ENDING, when=_closed_by_itself
+            press=Press.REOPEN, label="Reopen it", doing=Doing.REOPEN, group=Group.ENDING, when=_closed_by_itself
         ),
     ),
     draws={

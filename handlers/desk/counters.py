@@ -21,13 +21,12 @@ async def _chosen(uow: UnitOfWork, sent: Sent) -> Reply:
     return NextPage(reply.form) if isinstance(reply, OpenForm) else reply
 
 
-_EVERY = tuple((offer.press, offer.label) for offer in more.OFFERS)
 _MORE = Counter(
     presses={Press.MORE: more.open_more},
     forms={
         more_form.ID: Filed(
-            take=_chosen, blank=lambda key, reference: more_form.form(key, reference, _EVERY), doing=Doing.READ,
-            once=False,
+            take=_chosen, blank=lambda key, reference: more_form.form(key, reference, more.OFFERS), again=more.again,
+            doing=Doing.READ, once=False,
         )
     },
 )

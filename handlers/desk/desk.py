@@ -24,7 +24,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import commands, offered, presses, submissions
+from handlers.desk import commands, offered, presses, settled, submissions
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
@@ -36,6 +36,7 @@ from handlers.errors import (
     NotOnTheStaffList,
     NotYourCommand,
     Refused,
+    Settled,
     UnknownSchool,
 )
 from handlers.overview import counter as board
@@ -43,7 +44,7 @@ from handlers.platform_ports import Accounts, Standing, Unasked
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.reporter import photographs
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.concern import CannotMove
+from handlers.rules.concern import CannotMove, SettledAlready
 from handlers.rules.people import Person, Role
 from handlers.rules.school import SchoolId
 from handlers.ui import plain
@@ -94,7 +95,8 @@ class Desk:
                 if attempt == _TRIES - 1:
                     return await self._refuse(inbound, refusal, school)
             except CannotMove as refusal:
-                return await self._refuse(inbound, Refused(str(refusal)), school)
+                kind = Settled if isinstance(refusal, SettledAlready) else Refused
+                return await self._refuse(inbound, kind(str(refusal)), school)
             except Refused as refusal:
                 return await self._refuse(inbound, refusal, school)
         raise AssertionError("every try returns")
@@ -115,6 +117,8 @@ class Desk:
         """Say it in words, keep it where it must be kept, and refresh the card that was pressed."""
         async with self.units(school) as uow:
             person = await uow.people.identify(inbound.who)
+            if isinstance(refusal, Settled):
+                refusal = await settled.by_whom(uow, inbound, refusal, person)
             if type(refusal) in _KEPT:
                 await uow.trail.append(_turned_away(inbound, refusal, person, self.now()))
                 await presses.take_in(uow, inbound)

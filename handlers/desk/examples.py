@@ -4,11 +4,10 @@ from dataclasses import replace
 from uuid import UUID
 
 from handlers.conversation import CommandTyped
-from handlers.desk import asked, asked_card, commands, more_form
+from handlers.desk import asked, asked_card, commands, more, more_form
 from handlers.rules.people import Login, Role
 from handlers.samples import LEADS, MOVE, SCHOOL
 from handlers.ui import plain
-from handlers.ui.card import Press
 from handlers.wing import Examples
 
 _KEY = UUID(int=77)
@@ -22,7 +21,7 @@ def examples() -> Examples:
     there = replace(here, shared=True)
     mine = asked_card.Word(text="mine", whom="", id=asked.id_of("mine"))
     find = asked_card.Word(text="find", whom="whoever receives concerns", id=asked.id_of("find"))
-    offered = ((Press.HAND_OVER, "Hand over"), (Press.ESCALATE, "Escalate"))
+    offered = more.OFFERS
     return Examples(
         forms={
             "more": more_form.form(MOVE, "26-0001", offered),

@@ -26,14 +26,14 @@ WING = Wing(
     ),
     offers=(
         Offer(
-            press=Press.NAME, label="Somebody is named in it, or too close", doing=Doing.NAME, group=Group.KNOWING,
+            press=Press.NAME, label="Somebody is named in it, or too close", doing=Doing.NAME, group=Group.SHARING,
             when=whenever,
         ),
         Offer(
-            press=Press.SEAL, label="Seal: open to named people only", doing=Doing.SEAL, group=Group.KNOWING,
+            press=Press.SEAL, label="Seal: open to named people only", doing=Doing.SEAL, group=Group.SHARING,
             when=whenever,
         ),
-        Offer(press=Press.UNSEAL, label="Take the seal off", doing=Doing.SEAL, group=Group.KNOWING, when=_is_sealed),
+        Offer(press=Press.UNSEAL, label="Take the seal off", doing=Doing.SEAL, group=Group.SHARING, when=_is_sealed),
     ),
     draws={
         NoticeKind.BREAK_GLASS: break_glass.draw_question,

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers.access import concern_for
-from handlers.conversation import OpenForm, Reply
-from handlers.counter import Counter, Filed, Sent
+from handlers.conversation import FormSubmitted, OpenForm, Reply
+from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.oversight import quality, quality_form
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
@@ -13,6 +13,7 @@ from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.ui import keys
 from handlers.ui.card import Press
+from handlers.ui.form import Form
 
 
 async def _look(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -26,7 +27,14 @@ async def _looked(uow: UnitOfWork, sent: Sent) -> str:
     return f"What you found in concern {concern.reference} has been recorded."
 
 
+async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    if concern is None:
+        return quality_form.form(inbound.key, "")
+    return quality_form.form(inbound.key, concern.reference, await quality.checks(uow, concern))
+
+
 COUNTER = Counter(
     presses={Press.REVIEW: _look},
-    forms={quality_form.ID: Filed(take=_looked, blank=quality_form.form, doing=Doing.REVIEW)},
+    forms={quality_form.ID: Filed(take=_looked, blank=quality_form.form, again=_again, doing=Doing.REVIEW)},
 )

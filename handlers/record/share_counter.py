@@ -60,6 +60,16 @@ async def _unshare(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> 
     return OpenForm(share_form.revoke(keys.key(subject), concern.reference, options))
 
 
+async def _unshare_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """What has not been ended; one whose time has run out since says so when it is chosen."""
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    if concern is None:
+        return share_form.revoke(inbound.key, "", ())
+    given = await sharing.not_ended(uow, concern)
+    options = [Option(key=str(one.id), label=label[:75]) for one, label in given]
+    return share_form.revoke(inbound.key, concern.reference, options)
+
+
 async def _unshared(uow: UnitOfWork, sent: Sent) -> str:
     text = sent.reader.text
     await sharing.revoke_share(
@@ -74,6 +84,6 @@ COUNTER = Counter(
         share_form.SHARE: Filed(
             take=_shared, blank=share_form.share, again=_share_again, doing=Doing.SHARE, shows=_paragraphs
         ),
-        share_form.REVOKE: Filed(take=_unshared, blank=share_form.revoke, doing=Doing.SHARE),
+        share_form.REVOKE: Filed(take=_unshared, blank=share_form.revoke, again=_unshare_again, doing=Doing.SHARE),
     },
 )

@@ -120,9 +120,14 @@ def _label(field: Field, answers: Answers, names: dict[str, str]) -> str:
 
 async def live(uow: UnitOfWork, concern: Concern, *, at: datetime) -> list[tuple[Share, str]]:
     """Every share that lasts, with the name of whom it is with and until when."""
+    return [one for one in await not_ended(uow, concern) if one[0].live(at=at)]
+
+
+async def not_ended(uow: UnitOfWork, concern: Concern) -> list[tuple[Share, str]]:
+    """The same with those whose time has run out: every one that nobody has ended."""
     found: list[tuple[Share, str]] = []
     for given in await uow.shares.of(concern.id):
-        if given.live(at=at):
+        if given.revoked_at is None:
             until = say.day(given.until, uow.school.calendar)
             found.append((given, f"{await staff.name_of(uow, given.to)}, until {until}"))
     return found

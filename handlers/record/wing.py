@@ -19,12 +19,12 @@ WING = Wing(
     offers=(
         Offer(press=Press.CHRONOLOGY, label="Chronology", doing=Doing.READ, group=Group.READING, when=whenever),
         Offer(
-            press=Press.CORRECT, label="Correct, or add a note", doing=Doing.CORRECT, group=Group.CHANGING,
+            press=Press.CORRECT, label="Add a note, or correct something", doing=Doing.CORRECT, group=Group.CHANGING,
             when=whenever,
         ),
-        Offer(press=Press.SHARE, label="Share with a colleague", doing=Doing.SHARE, group=Group.KNOWING),
+        Offer(press=Press.SHARE, label="Share with a colleague", doing=Doing.SHARE, group=Group.SHARING),
         Offer(
-            press=Press.UNSHARE, label="Shared with: see and end", doing=Doing.SHARE, group=Group.KNOWING,
+            press=Press.UNSHARE, label="See or end what is shared", doing=Doing.SHARE, group=Group.SHARING,
             when=whenever,
         ),
     ),

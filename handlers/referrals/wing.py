@@ -22,10 +22,10 @@ async def _chase_allegations(uses: Uses, at: datetime) -> None:
 WING = Wing(
     counters=(counter.COUNTER,),
     offers=(
-        Offer(press=Press.REFER, label="Refer to an outside agency", doing=Doing.REFER, group=Group.WORK),
+        Offer(press=Press.REFER, label="Refer to an outside agency", doing=Doing.REFER, group=Group.SHARING),
         Offer(
             press=Press.REFERRALS, label="Referrals: confirm, answer, challenge", doing=Doing.REFER,
-            group=Group.WORK, when=whenever,
+            group=Group.SHARING, when=whenever,
         ),
     ),
     draws={

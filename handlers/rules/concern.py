@@ -34,6 +34,10 @@ class CannotMove(Exception):
     """A move that the concern's state does not allow; the text is the sentence shown."""
 
 
+class SettledAlready(CannotMove):
+    """Somebody has done it already, or ended the concern: whoever may read it is told who, and when."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
     id: ConcernId
@@ -183,7 +187,7 @@ class Concern:
         """Another lead has read the decision: it stands, or the owner must decide again."""
         self._must_be_open()
         if self.second is not Second.WANTED:
-            raise CannotMove("This decision does not wait for a second reader.")
+            raise SettledAlready("This decision does not wait for a second reader.")
         if by == self.decided_by:
             raise CannotMove("Whoever made a decision cannot be its second reader.")
         if agreed:
@@ -201,14 +205,14 @@ class Concern:
         """The sign-off is refused: it stays open."""
         self._must_be_open()
         if self.close_proposed_by is None:
-            raise CannotMove("Nobody has proposed to close this concern.")
+            raise SettledAlready("Nobody has proposed to close this concern.")
         return replace(self, close_proposed_by=None, close_proposed_at=None)
 
     def sign_off(self, *, by: PersonId, at: datetime, open_actions: int) -> "Concern":
         """Another lead agrees that it is closed."""
         self._must_be_ready_to_close(open_actions)
         if self.close_proposed_by is None:
-            raise CannotMove("Nobody has proposed to close this concern.")
+            raise SettledAlready("Nobody has proposed to close this concern.")
         if by in {self.close_proposed_by, self.owner}:
             raise CannotMove("Another lead must sign this off: not the one who proposed it.")
         return self._closed(at=at)
@@ -308,4 +312,4 @@ class Concern:
         if self.merged_into is not None:
             raise CannotMove("This concern goes on in another one. Look there.")
         if self.status is Status.CLOSED:
-            raise CannotMove("This concern is closed.")
+            raise SettledAlready("This concern is closed.")

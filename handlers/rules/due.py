@@ -53,7 +53,10 @@ class Usage:
         """The moment by which that is due if it is given now."""
         usual = self.kinds[kind]
         within = usual.within if urgency is usual.urgency else self.urgencies[urgency]
-        return moment(within, calendar=calendar, at=at)
+        due = moment(within, calendar=calendar, at=at)
+        if urgency is Urgency.TODAY:
+            return min(due, _end_of_day(0, calendar=calendar, at=at))
+        return _within_a_week(due, calendar=calendar, at=at) if urgency is Urgency.WEEK else due
 
 
 SHORTEST = timedelta(minutes=30)
@@ -66,6 +69,14 @@ def moment(within: Within, *, calendar: Calendar, at: datetime) -> datetime:
     if within.school_hours is not None:
         return calendar.after_school_time(at, timedelta(hours=within.school_hours))
     return _end_of_day(within.school_days or 0, calendar=calendar, at=at)
+
+
+def _within_a_week(due: datetime, *, calendar: Calendar, at: datetime) -> datetime:
+    """What is for this week is due before the same weekday comes again, while school is open on any day of it."""
+    days = (_day(at, calendar) + timedelta(days=ahead) for ahead in range(7))
+    closings = [calendar.closing(day) for day in days if calendar.is_school_day(day)]
+    left = [closing for closing in closings if closing - at >= SHORTEST]
+    return min(due, left[-1]) if left else due
 
 
 def _end_of_day(days: int, *, calendar: Calendar, at: datetime) -> datetime:

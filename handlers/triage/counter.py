@@ -32,7 +32,7 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     answers = await uow.trail.answers(concern.id)
     children = deciding.children_in(answers, await names.names_of(uow, answers))
-    return forms.form(key, concern.reference, children)
+    return forms.form(key, concern.reference, children, kinds_told=deciding.kinds_told(answers))
 
 
 async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
@@ -87,6 +87,13 @@ async def _read(uow: UnitOfWork, sent: Sent) -> str:
     return f"Your reading has been recorded. The decision on concern {concern.reference} {stands}."
 
 
+async def _second_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    if concern is None:
+        return forms.second(inbound.key, "")
+    return forms.second(inbound.key, concern.reference, await _decision(uow, concern))
+
+
 async def _told(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern, words = await deciding.told_to_reporter(uow, ConcernId(subject), by=by, at=at)
     return OpenForm(forms.told(concern.reference, words))
@@ -96,6 +103,6 @@ COUNTER = Counter(
     presses={Press.DECIDE: _triage, Press.SECOND_READ: _second, Press.TOLD: _told},
     forms={
         forms.ID: Filed(take=_decided, blank=_blank, again=_again, doing=Doing.DECIDE),
-        forms.SECOND: Filed(take=_read, blank=forms.second, doing=Doing.SECOND_READ),
+        forms.SECOND: Filed(take=_read, blank=forms.second, again=_second_again, doing=Doing.SECOND_READ),
     },
 )

@@ -14,6 +14,7 @@ from handlers.rules import routing, triage
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Outcome, ReporterAs
+from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung
 from handlers.triage.form import Child
@@ -110,6 +111,13 @@ def _kinds(told: Answers, answers: Answers) -> set[str]:
     for value in (told.get("kinds", ()), *(answers.get(f"kinds_{number}", ()) for number in (1, 2, 3))):
         chosen |= {value} if isinstance(value, str) else set(value)
     return chosen
+
+
+def kinds_told(answers: Answers) -> tuple[str, ...]:
+    """What kind the reporter took it for, in the words of the pack."""
+    said = answers.get("kinds", ())
+    chosen = {said} if isinstance(said, str) else set(said)
+    return tuple(label for kind, label in ENGLAND.kinds if kind in chosen)
 
 
 def _check(answers: Answers, uow: UnitOfWork, *, at: datetime) -> None:

@@ -44,7 +44,7 @@ def _forms() -> Mapping[str, Form]:
     return {
         "triage_look_back": triage.look_back(MOVE, "26-0001", lookback_form.parts((_KNOWN,), (NOTICED,))),
         "triage_nothing_before": triage.look_back(MOVE, "26-0001", lookback_form.parts((), ())),
-        "decide": triage.form(MOVE, "26-0001", (_MIA,)),
+        "decide": triage.form(MOVE, "26-0001", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
         "decide_three": triage.form(MOVE, "26-0001", (_MIA,) * 3),
         "second_read": triage.second(MOVE, "26-0001", read),
         "told": triage.told("26-0001", "We have spoken to the family. Please go on watching at the gate."),

@@ -11,7 +11,7 @@ from handlers.rules.concern import Level
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
 from handlers.ui import say
-from handlers.ui.card import Heading, Words
+from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.choices import PARENTS, SEEN
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
 from handlers.ui.keys import OUTCOMES
@@ -46,14 +46,19 @@ def look_back(key: str, reference: str, parts: Sequence[Part]) -> Form:
 
 
 def form(
-    key: str, reference: str, children: Sequence[Child] = (Child(label="", part=""),) * labels.MOST_CHILDREN
-) -> Form:
-    """The second page: judged and decided. Called without children it has every field that there may be."""
+    key: str, reference: str, children: Sequence[Child] = (Child(label="", part=""),) * labels.MOST_CHILDREN, *,
+    kinds_told: Sequence[str] = (),
+) -> Form:  # fmt: skip
+    """The second page: judged and decided. Called without children it has every field that there may be.
+
+    `kinds_told`: what kind its reporter took it for, shown beside what the lead chooses and never chosen for them.
+    """
+    told = (Facts((("Kind, as the reporter saw it", ", ".join(kinds_told)),)),) if kinds_told else ()
     about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
     kinds = tuple(_categories(number, child) for number, child in enumerate(children[: labels.MOST_CHILDREN], start=1))
     return Form(
-        id=ID, key=key, page=2, title="Triage", parts=(*about, *kinds, *_JUDGED, *_DECIDED), submit="Record decision",
-        leave="Cancel",
+        id=ID, key=key, page=2, title="Triage", parts=(*about, *told, *kinds, *_JUDGED, *_DECIDED),
+        submit="Record decision", leave="Cancel",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.rules.routing import Rung
 from handlers.triage import owning, owning_form, taking
-from handlers.ui import keys, plain
+from handlers.ui import keys, plain, say
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
@@ -34,8 +34,9 @@ async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
         outside = uow.school.outside
         return f"There is nobody else in school to tell. Ring {outside.name}, {outside.telephone}, yourself."
     known = await staff.names(uow)
-    names = " and ".join(known[person.id] for person in done.told)
-    return f"Concern {done.concern.reference} has been escalated. {names} have it in their chat now."
+    told = say.listed([known[person.id] for person in done.told])
+    have = "has" if len(done.told) == 1 else "have"
+    return f"Concern {done.concern.reference} has been escalated. {told} {have} it in their chat now."
 
 
 async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

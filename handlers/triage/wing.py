@@ -66,12 +66,16 @@ WING = Wing(
             when=_offered,
         ),
         Offer(
-            press=Press.COVER, label="Take over from an owner who is away", doing=Doing.ACCEPT, group=Group.OWNING,
+            press=Press.COVER, label="Take over from an owner who is away", doing=Doing.ACCEPT, group=Group.CHANGING,
             when=_anothers,
         ),
-        Offer(press=Press.HAND_OVER, label="Hand over", doing=Doing.HAND_OVER, group=Group.OWNING, when=is_theirs),
         Offer(
-            press=Press.ESCALATE, label="Escalate", doing=Doing.ESCALATE, group=Group.OWNING, when=_can_go_further
+            press=Press.HAND_OVER, label="Hand over to somebody else", doing=Doing.HAND_OVER, group=Group.CHANGING,
+            when=is_theirs,
+        ),
+        Offer(
+            press=Press.ESCALATE, label="Escalate to the next in line", doing=Doing.ESCALATE, group=Group.CHANGING,
+            when=_can_go_further,
         ),
     ),
     draws={

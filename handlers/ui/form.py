@@ -23,6 +23,8 @@ class Option:
     key: str
     label: str
     """At most 75 characters (Slack's option text)."""
+    group: str = ""
+    """What it stands under, where a long list is divided; those of one group stand together."""
 
 
 class Source(StrEnum):

@@ -1,6 +1,6 @@
 """Times, states and people in the words that cards use. Pure; all times are shown on the school's clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.rules.calendar import Calendar
@@ -59,6 +59,12 @@ def posts(person: Person, words: Mapping[Role, str], otherwise: str) -> str:
 
 def clock(at: datetime, calendar: Calendar) -> str:
     return f"{at.astimezone(calendar.zone):%H:%M}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`Lee Abara`, `Lee Abara and Dana Okello`, `Lee Abara, Priya Raman and Dana Okello`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def state(concern: Concern, names: Mapping[PersonId, str], calendar: Calendar) -> str:

@@ -50,6 +50,33 @@ def test_what_is_worked_out_is_later_and_never_on_a_day_without_school(kind, urg
     assert not due.no_school(moment, CALENDAR)
 
 
+@given(kind=st.sampled_from(ActionKind), minutes=st.integers(0, 60 * 24 * 105))
+def test_what_is_for_this_week_is_due_before_the_same_weekday_comes_again(kind, minutes):
+    """Said of any day on which, or within six days of which, school is open long enough."""
+    at = datetime(2026, 9, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    given_on = at.astimezone(LONDON).date()
+    days = [given_on + timedelta(days=ahead) for ahead in range(7)]
+    open_on = [day for day in days if CALENDAR.is_school_day(day) and CALENDAR.closing(day) - at >= due.SHORTEST]
+    moment = ENGLAND.actions.due(kind, Urgency.WEEK, calendar=CALENDAR, at=at)
+    assert not open_on or moment.astimezone(LONDON).date() <= open_on[-1]
+
+
+@pytest.mark.parametrize("kind", ActionKind)
+@pytest.mark.parametrize(
+    ("urgency", "given_at", "latest"),
+    [
+        (Urgency.WEEK, "2026-11-22T20:00", "2026-11-27T15:30"),
+        (Urgency.WEEK, "2026-11-21T09:00", "2026-11-27T15:30"),
+        (Urgency.WEEK, "2026-11-25T10:00", "2026-12-01T15:30"),
+        (Urgency.TODAY, "2026-11-24T10:15", "2026-11-24T15:30"),
+        (Urgency.TODAY, "2026-11-22T20:00", "2026-11-23T15:30"),
+    ],
+)
+def test_how_soon_means_what_it_says_for_every_kind(kind, urgency, given_at, latest):
+    moment = ENGLAND.actions.due(kind, urgency, calendar=CALENDAR, at=local(given_at))
+    assert moment.astimezone(LONDON).isoformat()[:16] <= latest
+
+
 def test_what_is_for_now_is_due_in_an_hour_at_night_too():
     at = local("2026-12-25T03:00")
     for kind in ActionKind:

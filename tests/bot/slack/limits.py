@@ -31,7 +31,7 @@ _ELEMENTS: dict[str, tuple[set[str], set[str]]] = {
     "button": ({"text"}, {"value", "style"}),
     "plain_text_input": (set(), {"multiline", "max_length", "initial_value"}),
     "radio_buttons": ({"options"}, {"initial_option"}),
-    "static_select": ({"options"}, {"initial_option"}),
+    "static_select": (set(), {"options", "option_groups", "initial_option"}),
     "checkboxes": ({"options"}, {"initial_options"}),
     "multi_static_select": ({"options"}, {"initial_options", "max_selected_items"}),
     "external_select": ({"min_query_length"}, {"initial_option"}),
@@ -162,7 +162,9 @@ def _typed(element: Json, at: str) -> Iterator[str]:
 
 
 def _choices(element: Json, kind: str, at: str) -> Iterator[str]:
-    options = _list(element, "options")
+    yield from _groups(element, kind, at)
+    groups = _list(element, "option_groups")
+    options = [*_list(element, "options"), *(option for group in groups for option in _list(group, "options"))]
     most = _MOST_OPTIONS.get(kind)
     if most and not 1 <= len(options) <= most:
         yield f"{at}.options: not between 1 and {most}"
@@ -175,6 +177,15 @@ def _choices(element: Json, kind: str, at: str) -> Iterator[str]:
         yield f"{at}.initial_options: empty"
     if not 1 <= element.get("max_selected_items", 1) <= 100:
         yield f"{at}.max_selected_items: not between 1 and 100"
+
+
+def _groups(element: Json, kind: str, at: str) -> Iterator[str]:
+    groups = _list(element, "option_groups")
+    if kind == "static_select" and ("options" in element) == bool(groups):
+        yield f"{at}: neither options nor option_groups, or both"
+    for number, group in enumerate(groups):
+        yield from _keys(group, f"{at}.option_groups[{number}]", {"label", "options"}, {"label", "options"})
+        yield from _plain(group.get("label"), f"{at}.option_groups[{number}].label", 75)
 
 
 def _option(option: Json, at: str) -> Iterator[str]:

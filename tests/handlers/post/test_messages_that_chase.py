@@ -168,8 +168,7 @@ async def an_agency_is_late(here: Here, chat: Chat) -> None:
     await chat.listen()
     await chat.at(*(london(day, 15, 1) for day in (24, 25, 26)))
     form = await here.opens(LEE, Press.ANSWER_REFERRAL, referral.id)
-    values = {"answer": "no", "answered_by": "Ada", "answer_why": "Not enough.", "answer_words": "No."}
-    await here.send(LEE, form, values)
+    await here.send(LEE, form, {"answer": "refused", "agency_said": "Not enough."})
     await chat.at(*(london(day, 15, 5) for day in (27, 30)))
 
 
