@@ -68,9 +68,16 @@ def _accepted(trail: Sequence[Sealed]) -> Entry | None:
 
 
 async def sentence(uow: UnitOfWork, key: UUID, *, at: datetime | None = None) -> str:
-    """For its writer, on each page and on the receipt: who has been told, who has opened it. Empty where nobody was."""
+    """For its writer, on each page: who has been told, who has opened it. Empty where nobody was."""
     found = await told(uow, key)
     return danger_card.sentence(found, uow.school.calendar, at=at or found.said) if found else ""
+
+
+async def for_the_receipt(uow: UnitOfWork, key: UUID, *, at: datetime) -> str:
+    """The same in short; empty while it has not arrived anywhere."""
+    found = await told(uow, key)
+    arrived = found is not None and (found.arrived or found.opened or found.accepted)
+    return danger_card.in_short(found, uow.school.calendar, at=at) if found and arrived else ""
 
 
 async def with_told(uow: UnitOfWork, key: UUID, form: Form, *, at: datetime | None = None) -> Form:

@@ -108,6 +108,18 @@ def sentence(told: Told, calendar: Calendar, *, at: datetime) -> str:
     return f"{reached} {opened or NOT_OPENED}"
 
 
+def in_short(told: Told, calendar: Calendar, *, at: datetime) -> str:
+    """The same for the receipt, which stands in chat: when it was told, and the first who opened it or who is on it."""
+    when = f"Told at {_clock(told.said, calendar, at=at)}."
+    if told.accepted:
+        who, then = told.accepted
+        return f"{when} {who} accepted it at {_clock(then, calendar, at=at)} and is on it."
+    if told.opened:
+        who, then = told.opened[0]
+        return f"{when} {who} opened it at {_clock(then, calendar, at=at)}."
+    return f"{when} {NOT_OPENED}"
+
+
 NOT_OPENED = "Nobody has opened it yet: ring a lead now, do not wait."
 
 

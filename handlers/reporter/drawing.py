@@ -26,7 +26,7 @@ async def draw_receipt(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | 
         return None
     now = await notices.situation(uow, concern, at=at)
     waits = concern.owner is None and concern.reporter_as is ReporterAs.STAFF
-    shown = await danger.sentence(uow, concern.id, at=at) if waits else ""
+    shown = await danger.for_the_receipt(uow, concern.id, at=at) if waits else ""
     return receipt_card(concern, now, proof=await raising.raised_proof(uow, concern), danger=shown)
 
 

@@ -120,7 +120,7 @@ def _receipts() -> Mapping[str, Card]:
     return {
         "receipt": receipt_card(RAISED, NOW, proof="12 · 0123456789abcdef0123"),
         "receipt_danger": receipt_card(
-            replace(RAISED, urgency=Urgency.NOW), NOW, danger=danger_card.sentence(_TOLD, CALENDAR, at=AT)
+            replace(RAISED, urgency=Urgency.NOW), NOW, danger=danger_card.in_short(_TOLD, CALENDAR, at=AT)
         ),
         "receipt_quick": receipt_card(RAISED, replace(NOW, incomplete=True)),
         "receipt_outside": receipt_card(replace(RAISED, about=About.ADULT, route=Route.OUTSIDE), NOW),

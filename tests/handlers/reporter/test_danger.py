@@ -180,9 +180,11 @@ async def test_nothing_is_said_of_it_where_nobody_was_told(here):
 
 
 async def test_the_receipt_says_who_was_told_until_somebody_has_it(here):
-    concern = await here.raises(answers=DANGER)
+    key, _ = await says(here)
+    await delivered(here)
+    concern = await here.raises(answers=DANGER, key=key)
     cards = {notice.kind: card for notice, card in await delivered(here)}
-    assert "Nobody has opened it yet" in said(cards[NoticeKind.RECEIPT])
+    assert "Told at 10:15. Nobody has opened it yet" in said(cards[NoticeKind.RECEIPT])
     await here.press(LEE, Press.OPEN, concern.id)
     again = [card for notice, card in await delivered(here) if notice.kind is NoticeKind.RECEIPT]
     assert "Lee Abara opened it at 10:15." in said(again[-1])
