@@ -52,7 +52,7 @@ async def test_an_overdue_action_is_nudged_then_told_to_the_owner_of_the_concern
     await lee.close()
     await sees(sol, "Action", "bot")
     await moves(stage, days=9)
-    reminder, told = await sees(sol, "Reminder", "bot"), await sees(lee, "is overdue", "bot")
+    reminder, told = [await sees(one, "Three school days late", "bot") for one in (sol, lee)]
     for card in (reminder, told):
         assert f"{reference}/1" in card.words
         assert "Ring home." not in card.words
