@@ -7,13 +7,16 @@ import pytest
 from bot.teams.blocks import Surface
 from bot.teams.limits import LARGEST, size
 from bot.teams.render import form_card
-from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm
+from handlers.account import form as concern_form
+from handlers.conversation import Complaints, FormSubmitted, NextPage
 from handlers.rules.people import IN_CHARGE
 from handlers.ui.card import Press
 from handlers.ui.form import Form, PickField, Source, TextField
 from handlers.ui.picked import BY_NAME
 from tests import examples
 from tests.handlers.school import ANSWERS, LEE, MIA, OTHER_MIA, PEOPLE, PRIYA, TESS, Here, account
+
+CHILD = concern_form.page_of("child_1", ANSWERS)
 
 
 def field(form: Form, name: str) -> PickField | TextField:
@@ -29,11 +32,11 @@ async def sends(here: Here, page: int, key: str = "", **values: str) -> NextPage
 
 
 async def test_whoever_may_be_given_a_concern_is_listed_whole(here: Here):
-    reply = await here.command(TESS)
-    assert isinstance(reply, OpenForm)
+    reply = await sends(here, concern_form.page_of("close", {**ANSWERS, "involved": "both"}) - 1, involved="both")
+    assert isinstance(reply, NextPage)
     close = field(reply.form, "close")
     assert isinstance(close, PickField)
-    in_charge = [str(person.id) for person, _ in PEOPLE if person.role in IN_CHARGE]
+    in_charge = [str(person.id) for person, _ in PEOPLE if person.among(IN_CHARGE)]
     assert [option.key for option in close.options] == in_charge
     assert all(" · " in option.label for option in close.options)
     assert size(form_card(reply.form, surface=Surface.DIALOG)) < LARGEST
@@ -41,26 +44,24 @@ async def test_whoever_may_be_given_a_concern_is_listed_whole(here: Here):
 
 async def test_where_the_list_is_long_the_name_is_written_and_then_chosen(here: Here):
     key = str(uuid4())
-    await sends(here, 1, key)
-    asked = await sends(here, 2, key, child_1=BY_NAME)
+    asked = await sends(here, CHILD, key, child_1=BY_NAME)
     assert isinstance(asked, Complaints)
     assert "Write the name of the child here" in asked.by_field["child_1"]
     line = field(asked.form, "child_1")
     assert isinstance(line, TextField)
     assert "child_1" not in asked.form.values
-    listed = await sends(here, 2, key, child_1="mia")
+    listed = await sends(here, CHILD, key, child_1="mia")
     assert isinstance(listed, Complaints)
     choice = field(listed.form, "child_1")
     assert isinstance(choice, PickField)
     assert {option.key for option in choice.options} == {str(MIA.id), str(OTHER_MIA.id)}
     assert {"8B" in option.label for option in choice.options} == {True, False}
-    assert isinstance(await sends(here, 2, key, child_1=str(MIA.id)), NextPage)
+    assert isinstance(await sends(here, CHILD, key, child_1=str(MIA.id)), NextPage)
 
 
 async def test_a_name_that_nobody_has_is_said_and_can_be_written_again(here: Here):
     key = str(uuid4())
-    await sends(here, 1, key)
-    told = await sends(here, 2, key, child_1="Nobody Atall")
+    told = await sends(here, CHILD, key, child_1="Nobody Atall")
     assert isinstance(told, Complaints)
     assert "“Nobody Atall” was typed here" in told.by_field["child_1"]
     choice = field(told.form, "child_1")
