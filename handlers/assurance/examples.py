@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.assurance.drawing import CHANNEL_ALARM
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
 from handlers.samples import AT, LEE, NOW, RAISED
 from handlers.ui import plain
@@ -15,6 +16,6 @@ def examples() -> Examples:
             "drill": drill_card(drill, NOW),
             "drill_passed": drill_card(replace(drill, owner=LEE, accepted_at=AT), NOW),
             "drill_alarm": drill_alarm_card(),
-            "alarm": plain.alarm_card("The leads' channel cannot be used."),
+            "alarm": plain.alarm_card(CHANNEL_ALARM),
         }
     )

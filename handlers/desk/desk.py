@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
 
-from handlers import search
+from handlers import leaving, search
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -46,7 +46,7 @@ from handlers.reporter import photographs
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove, SettledAlready
 from handlers.rules.people import Person, Role
-from handlers.rules.school import SchoolId
+from handlers.rules.school import PlaceKind, SchoolId
 from handlers.ui import plain
 
 NOT_SAVED = (
@@ -108,10 +108,21 @@ class Desk:
     async def _in_one_transaction(self, school: SchoolId, inbound: Inbound, standing: Standing) -> Reply:
         async with self.units(school) as uow:
             person = await uow.people.identify(inbound.who)
-            reply = await _route(uow, inbound, _welcome(person, standing), self.now())
+            by = _welcome(person, standing)
+            reply = await _route(uow, inbound, by, self.now())
             reply = await offered.offered(uow, inbound, reply, by=person)
+            if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
+                reply = await self._may_stand(uow, inbound, reply, by)
         self.wake()
         return reply
+
+    async def _may_stand(self, uow: UnitOfWork, inbound: HomeOpened, reply: Tell, by: Person) -> Tell:
+        """A page of one's own stays where it is drawn: it holds what chat may, like a card that the post carries."""
+        page = leaving.Leaving(kind="home", subject=by.id, place=PlaceKind.HOME, platform=inbound.who.platform)
+        card, beyond = await leaving.checked(uow, reply.card, page, at=self.now())
+        if beyond is not None:
+            self.mishap(f"beyond-chat-home-{uuid4().hex[:8]}", beyond)
+        return Tell(card)
 
     async def _refuse(self, inbound: Inbound, refusal: Refused, school: SchoolId) -> Reply:
         """Say it in words, keep it where it must be kept, and refresh the card that was pressed."""

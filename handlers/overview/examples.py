@@ -27,7 +27,7 @@ def _full() -> Card:
             "Overdue actions in your concerns", "Waiting on agencies", "Reviews within a week", "Yours",
         )
     )  # fmt: skip
-    return board_card(Board(children=lists, adults=lists, owed=waits(40, "Open, due Tue 24 Nov")))
+    return board_card(Board(children=lists, adults=lists, owed=waits(40, "Open, due Tue 24 Nov, 10:15")))
 
 
 def _boards() -> Mapping[str, Card]:

@@ -1,8 +1,9 @@
 """Carries notices from the outbox to the chat platforms: at least once, never silently dropped.
 
 Claim, draw, carry, settle: short transactions, and none open while a platform is being called. A card is
-drawn when it is carried, from the state as it is then; one that stands already is updated in place, and one that
-there is nothing to show of any more (its reader is named by now) is taken away.
+drawn when it is carried, from the state as it is then, and held against what chat may hold (`leaving`); one that
+stands already is updated in place, and one that there is nothing to show of any more (its reader is named by now) is
+taken away.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from handlers import notices
+from handlers import leaving, notices
 from handlers.assurance import drawing as assurance_drawing
 from handlers.assurance import selftest
 from handlers.notice import Notice, NoticeKind
@@ -40,6 +41,8 @@ class _Drawn:
     item: Claimed
     card: Card | None
     standing: tuple[str, ...]
+    beyond: leaving.BeyondChat | None = None
+    """What the card as it was drawn held that chat may not; `card` is the safe one then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ async def _deliver_safely(
 ) -> None:
     """A notice that cannot even be drawn is a bug: kept, and soon buried so that its place is free for the rest."""
     try:
-        outcome = await _deliver(units, school, couriers, item, at=at)
+        outcome = await _deliver(units, school, couriers, item, at=at, mishap=mishap)
     except Undelivered as failure:
         outcome = failure
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
@@ -89,10 +92,12 @@ async def _deliver_safely(
 
 
 async def _deliver(
-    units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime
+    units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
 ) -> _Carried:
     async with units(school) as uow:
         drawn = await _draw(uow, item, at=at)
+    if drawn.beyond is not None:
+        mishap(f"beyond-chat-{item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
     try:
         async with asyncio.timeout(PATIENCE):
             return await _carry(couriers, drawn)
@@ -145,11 +150,20 @@ async def _is_lost(uow: UnitOfWork, notice: Notice, *, at: datetime) -> bool:
 
 
 async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
-    card = await drawing.draw(uow, item.notice, at=at)
+    card, beyond = await drawing.draw(uow, item.notice, at=at), None
+    if card is not None:
+        card, beyond = await leaving.checked(uow, card, _leaving(item.notice), at=at)
     if card is not None and item.notice.place.kind is PlaceKind.CHANNEL:
         card = proved(card, uow.posts.proof(item.notice))
     standing = await uow.posts.find(item.notice)
-    return _Drawn(item=item, card=card, standing=tuple(standing))
+    return _Drawn(item=item, card=card, standing=tuple(standing), beyond=beyond)
+
+
+def _leaving(notice: Notice) -> leaving.Leaving:
+    place = notice.place
+    return leaving.Leaving(
+        kind=notice.kind.value, subject=notice.subject, place=place.kind, platform=place.platform
+    )
 
 
 async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:

@@ -6,7 +6,7 @@ Every reading writes an entry. The window is gone when it is closed.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from handlers import staff
+from handlers import allegation, staff
 from handlers.access import concern_for
 from handlers.account import times
 from handlers.account import window as account
@@ -19,6 +19,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.drafts import WHOLE
+from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
 from handlers.ui import pages, say
 from handlers.ui.card import Facts, Heading, Words
@@ -37,7 +38,7 @@ async def open_concern(
         await _mark_read(uow, concern, by=by, at=at)
     answers = await uow.trail.answers(id)
     names = await names_of(uow, answers)
-    about = (*await _about(uow, concern), *_delay(uow, answers, concern))
+    about = (*await _tell_outside(uow, concern), *await _about(uow, concern), *_delay(uow, answers, concern))
     return account.window(
         str(id), f"Concern {concern.reference}", about, answers, names, number=page,
         after=await _since(uow, concern, names),
@@ -50,6 +51,14 @@ async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datet
         await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id))
     else:
         await record(uow, seen, because=Entry(deed=Deed.SEEN, at=at, by=by.id, thing=concern.id))
+
+
+async def _tell_outside(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
+    """Whom to ring of an allegation, until that is recorded. Not on the card: it tells what the concern is about."""
+    if not await allegation.must_be_rung(uow, concern):
+        return ()
+    officer = allegation.officer(uow)
+    return (Words(text=ENGLAND.words["lado"], alert=True), Facts(((officer.name, officer.telephone),)))
 
 
 async def _about(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:

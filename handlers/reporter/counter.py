@@ -99,7 +99,7 @@ async def _was_not_satisfied(uow: UnitOfWork, sent: Sent) -> Reply:
         return _asked(not_satisfied_form.form(key, concern.reference), left, sent)
     raised = await not_satisfied.raise_about_handling(uow, first, typed, key=key, by=sent.by, at=sent.at)
     now = await notices.situation(uow, raised.concern, at=sent.at)
-    return Tell(receipt_card(raised.concern, now, proof=raised.proof))
+    return Tell(receipt_card(raised.concern, now, proof=raised.proof, window=not sent.inbound.in_chat))
 
 
 async def _complete(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

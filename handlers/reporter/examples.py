@@ -116,6 +116,9 @@ def _drafts() -> Mapping[str, Card]:
     }
 
 
+_OUTSIDE = replace(RAISED, about=About.ADULT, route=Route.OUTSIDE)
+
+
 def _receipts() -> Mapping[str, Card]:
     return {
         "receipt": receipt_card(RAISED, NOW, proof="12 · 0123456789abcdef0123"),
@@ -123,7 +126,8 @@ def _receipts() -> Mapping[str, Card]:
             replace(RAISED, urgency=Urgency.NOW), NOW, danger=danger_card.in_short(_TOLD, CALENDAR, at=AT)
         ),
         "receipt_quick": receipt_card(RAISED, replace(NOW, incomplete=True)),
-        "receipt_outside": receipt_card(replace(RAISED, about=About.ADULT, route=Route.OUTSIDE), NOW),
+        "receipt_outside": receipt_card(_OUTSIDE, NOW),
+        "receipt_outside_window": receipt_card(_OUTSIDE, NOW, window=True),
         "receipt_practice": receipt_card(replace(RAISED, about=About.PRACTICE, route=Route.HEAD), NOW),
         "receipt_told": receipt_card(DECIDED, replace(LATE, told=True)),
         "receipt_decided": receipt_card(DECIDED, LATE),

@@ -33,10 +33,19 @@ TAKEN_ON = {
 }
 
 
-def receipt_card(concern: Concern, now: Situation, *, proof: str = "", danger: str = "") -> Card:
+OUTSIDE = "Whom you may ring"
+"""The press that opens it."""
+MAY_RING = f"You may ring somebody outside school about this yourself. Press “{OUTSIDE}” to read whom."
+
+
+def receipt_card(
+    concern: Concern, now: Situation, *, proof: str = "", danger: str = "", window: bool = False
+) -> Card:
     """The receipt as things stand now. `proof` is the sequence and first digits of its entry in the trail.
 
     `danger` says who was told of danger and who has opened it, while nobody owns it.
+    `window`: it stands in a window and nowhere else, so it may say whom to ring outside school. In chat that would tell
+    what kind of concern it is.
     """
     pairs = [
         ("Reference", concern.reference),
@@ -58,10 +67,10 @@ def receipt_card(concern: Concern, now: Situation, *, proof: str = "", danger: s
     words: tuple[Part, ...] = (*urgent, Words(text=advice(concern, now), subtle=calm, alert=not calm),)
     if concern.urgency is Urgency.NOW and concern.owner is None and now.numbers:
         words = (*words, Facts(now.numbers))
-    words = (*words, *_outside(concern, now), *_duty(now))
+    ring = outside(concern, now)
+    words = (*words, *(ring if window or not ring else (Words(text=MAY_RING),)), *_duty(now))
     own = (duty_card.button(concern),) if now.duty.called else ()
-    answer = Button(press=Press.TOLD, label="What you are told", subject=concern.id, version=concern.version)
-    told = (answer,) if now.told and concern.reporter_as is ReporterAs.STAFF else ()
+    told = _to_read(concern, told=now.told and concern.reporter_as is ReporterAs.STAFF, ring=bool(ring) and not window)
     whole = (complete_button(concern.id),) if now.incomplete else ()
     return Card(
         summary=f"Your concern {concern.reference}: {status(concern).lower()}",
@@ -105,8 +114,15 @@ def steps(concern: Concern, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     return tuple((words, say.moment(at, calendar)) for words, at in passed if at is not None)
 
 
-def _outside(concern: Concern, now: Situation) -> tuple[Part, ...]:
-    """Whom the reporter may ring outside school, where nobody in its leadership can be asked to."""
+def _to_read(concern: Concern, *, told: bool, ring: bool) -> tuple[Button, ...]:
+    """The one press for what is read in a window: what the lead wrote for them, and whom they may ring."""
+    label = "What you are told" if told else OUTSIDE
+    answer = Button(press=Press.TOLD, label=label, subject=concern.id, version=concern.version)
+    return (answer,) if told or ring else ()
+
+
+def outside(concern: Concern, now: Situation) -> tuple[Part, ...]:
+    """Whom the reporter may ring outside school, where nobody in its leadership can be asked to. For a window."""
     shown: list[Part] = []
     if concern.route in LADO_IS_SHOWN and concern.reporter_as is not ReporterAs.SUBJECT:
         shown += [Words(text=ENGLAND.words["lado_for_reporter"]), Facts((now.officer,))]

@@ -48,7 +48,7 @@ async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime
             return Complaints(form=await duties.beside(uow, form, at=at), by_field=dict(by_field))
         case raising.Raised(concern=concern, proof=proof):
             now = await notices.situation(uow, concern, at=at)
-            return Tell(receipt_card(concern, now, proof=proof))
+            return Tell(receipt_card(concern, now, proof=proof, window=not inbound.in_chat))
 
 
 def page_as_typed(inbound: FormSubmitted) -> Form:
@@ -73,7 +73,7 @@ async def send_quick(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: da
     read = replace(read, kept=verdict.kept(read.kept, found))
     raised = await completing.raise_quick(uow, read, id=id, by=by, at=at)
     now = await notices.situation(uow, raised.concern, at=at)
-    return Tell(receipt_card(raised.concern, now, proof=raised.proof))
+    return Tell(receipt_card(raised.concern, now, proof=raised.proof, window=not inbound.in_chat))
 
 
 async def _check_picked(uow: UnitOfWork, form: Form) -> None:

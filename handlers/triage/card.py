@@ -7,7 +7,6 @@ is kept and searched by the platform (ASSURANCE, "What chat may hold").
 from dataclasses import replace
 
 from handlers.rules.concern import Concern, Second, Status, Urgency
-from handlers.rules.pack import ENGLAND
 from handlers.rules.routing import Rung
 from handlers.situation import Situation
 from handlers.triage.why import Asked
@@ -15,6 +14,7 @@ from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 
 MOST_BUTTONS = 6
+TELL_OUTSIDE = "Somebody outside school must be told of this. Press “Open” to read whom to ring, and by when."
 ADDED_SINCE = "The reporter has added to this since it was closed. Open it and read on."
 
 
@@ -23,7 +23,7 @@ def triage_card(concern: Concern, now: Situation, *, asked: Asked | None = None)
     parts: list[Part] = [Facts(tuple(_facts(concern, now)))]
     parts += [Words(text=line, alert=True) for line in _alerts(concern, now)]
     if now.ring_officer:
-        parts += [Words(text=ENGLAND.words["lado"], alert=True), Facts((now.officer,))]
+        parts.append(Words(text=TELL_OUTSIDE, alert=True))
     if asked:
         return due.card(asked.due, (*parts, Buttons(_asked_first(concern, asked))))
     heading = f"Safeguarding concern {concern.reference}"
@@ -96,10 +96,8 @@ def _facts(concern: Concern, now: Situation) -> list[tuple[str, str]]:
 
 
 def _judged(concern: Concern, now: Situation) -> list[tuple[str, str]]:
-    """What a lead has judged, as far as a channel may show it."""
+    """What a lead has judged, as far as a channel may show it: never the level, which is read in the window."""
     pairs: list[tuple[str, str]] = []
-    if concern.level:
-        pairs.append(("Level", concern.level.value.capitalize()))
     if concern.close_proposed_by and concern.status is not Status.CLOSED:
         pairs.append(("Closing", "proposed, waiting for the sign-off of another lead"))
     if concern.second is Second.WANTED:

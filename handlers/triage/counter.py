@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from handlers import notices
 from handlers.access import concern_for
 from handlers.account import names
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.ports import UnitOfWork
 from handlers.record import labels, lookback
+from handlers.reporter import receipt_card
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second
@@ -96,7 +98,8 @@ async def _second_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 
 async def _told(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern, words = await deciding.told_to_reporter(uow, ConcernId(subject), by=by, at=at)
-    return OpenForm(forms.told(concern.reference, words))
+    ring = receipt_card.outside(concern, await notices.situation(uow, concern, at=at))
+    return OpenForm(forms.told(concern.reference, words, ring))
 
 
 COUNTER = Counter(

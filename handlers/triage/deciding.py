@@ -139,10 +139,12 @@ def _review(answers: Answers, uow: UnitOfWork) -> datetime | None:
 
 
 async def told_to_reporter(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> tuple[Concern, str]:
-    """What the lead wrote for the reporter last; a relative or the subject has the staff's view no longer."""
+    """What the lead wrote for the reporter last; a relative has not the staff's view, and the subject nothing."""
     concern = await concern_for(uow, id, Doing.SEE_RECEIPT, by=by)
-    if concern.reporter_as is not ReporterAs.STAFF:
+    if concern.reporter_as is ReporterAs.SUBJECT:
         raise NoSuchConcern
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=id, facts={"what": "told"}))
+    if concern.reporter_as is not ReporterAs.STAFF:
+        return concern, ""
     said = [line.entry.words.get("tell_reporter") for line in await uow.trail.of(id, words=True)]
     return concern, next((str(words) for words in reversed(said) if words), "")

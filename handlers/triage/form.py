@@ -102,11 +102,12 @@ _DECIDED: tuple[Part, ...] = (
 )  # fmt: skip
 
 
-def told(reference: str, words: str) -> Form:
-    """What the lead tells the reporter: read in a window, never in chat."""
-    said: tuple[Part, ...] = tuple(pieces(words)) or (Words(text="Nothing has been written for you yet."),)
+def told(reference: str, words: str, ring: Sequence[Part] = ()) -> Form:
+    """What the lead tells the reporter, and whom they may ring themselves: read in a window, never in chat."""
+    nothing = () if ring else (Words(text="Nothing has been written for you yet."),)
+    said: tuple[Part, ...] = tuple(pieces(words)) if words else nothing
     where = Words(text=f"Your concern {reference}", subtle=True)
-    return Form(id=TOLD, key=reference, title="What you are told", parts=(where, *said))
+    return Form(id=TOLD, key=reference, title="What you are told", parts=(where, *said, *ring))
 
 
 def second(key: str, reference: str, parts: Sequence[Part] = ()) -> Form:

@@ -46,12 +46,22 @@ async def full(here: Here, post: Post) -> Concern:
     return concern
 
 
+async def open_concerns(here: Here):
+    async with here.units(SCHOOL.id) as uow:
+        return await uow.concerns.open()
+
+
 async def alarmed(here: Here) -> set[str]:
-    """Codes of the alarms that belong to no concern, from the trail as it is stored."""
+    """Codes of the alarms, from the trail as it is stored."""
+    return {facts["why"] for facts in await alarms(here)}
+
+
+async def alarms(here: Here) -> list[dict[str, str]]:
+    """The facts of every alarm, from the trail as it is stored."""
     async with here.units.reading() as connection:
         bodies = (await connection.execute(select(table.c.body))).scalars().all()
     read = [json.loads(body) for body in bodies]
-    return {body["facts"]["why"] for body in read if body["deed"] == Deed.ALARMED.value}
+    return [body["facts"] for body in read if body["deed"] == Deed.ALARMED.value]
 
 
 async def seals(here: Here, by, concern: Concern, *people, reason: str = "CANARY-SEAL a colleague's family."):

@@ -44,9 +44,12 @@ class Post:
         return [card for where, card in self.standing.values() if where == place]
 
 
-async def works(here: Here, post: Post) -> None:
+async def works(here: Here, post: Post, *, beyond: bool = False) -> None:
+    """Carry what is due. `beyond`: a card is meant to be kept back, for it holds what chat may not."""
     while await deliver_due(here.units, {"slack": post}, at=here.at, mishap=here.desk.mishap):
         pass
+    if not beyond:
+        assert [one for one in here.mishaps if one.startswith("beyond-chat")] == []
 
 
 def proof_on(post: Post) -> str:

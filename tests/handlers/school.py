@@ -133,15 +133,20 @@ class Here:
     async def raises(self, by: Person = TESS, answers: Answers = ANSWERS, *, key: UUID | None = None) -> Concern:
         """Fill every page and send it; the concern as it is stored."""
         id = key or uuid4()
+        await self.raises_as_told(by, answers, key=id)
+        return await self.concern(id)
+
+    async def raises_as_told(self, by: Person, answers: Answers, *, key: UUID) -> Tell:
+        """The same; what the last page is answered with."""
         for page in (1, 2, 3, 4, review.PAGE):
             reply = await self.answers(
-                FormSubmitted(who=account(by), form="concern", key=str(id), page=page, values=answers)
+                FormSubmitted(who=account(by), form="concern", key=str(key), page=page, values=answers)
             )
             assert not isinstance(reply, Complaints), reply.by_field
             if isinstance(reply, Tell) and page >= 4:
                 break
         assert isinstance(reply, Tell), reply
-        return await self.concern(id)
+        return reply
 
     async def decides(self, by: Person, concern: Concern, **answers: object) -> Reply:
         """Past the look-back to the form of the decision, and send it."""

@@ -1,0 +1,53 @@
+"""Holds each card against what chat may hold, just before it leaves; what breaks that is kept back, and told as a code.
+
+A card that breaks it is a bug of ours, and must cost nobody their concern: a safe card goes in its place, with the
+presses that open the thing itself (`ui/may_stand`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from handlers.ports import UnitOfWork
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.school import PlaceKind
+from handlers.ui.card import Card
+from handlers.ui.may_stand import Own, faults, safe
+
+
+class BeyondChat(Exception):
+    """A card held what a chat platform may not keep: where on the card, as codes. Never the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """Where a card goes, and what it is: as codes, for the trail."""
+
+    kind: str
+    subject: UUID
+    place: PlaceKind
+    platform: str
+
+
+async def checked(uow: UnitOfWork, card: Card, leaving: Leaving, *, at: datetime) -> tuple[Card, BeyondChat | None]:
+    """The card itself, or a safe one with what was wrong with it. Kept in the trail once for each kind and subject."""
+    own = await owned_by(uow)
+    found = faults(card, leaving.place, own)
+    if not found:
+        return card, None
+    codes = ",".join(sorted({fault.what for fault in found}))
+    if await uow.steps.take(leaving.subject, f"beyond_chat:{leaving.kind}", at=at):
+        facts = {"why": "beyond_chat", "reason": codes, "kind": leaving.kind, "platform": leaving.platform}
+        await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))
+    return safe(card, leaving.place, own), BeyondChat(f"{leaving.kind}: {codes}")
+
+
+async def owned_by(uow: UnitOfWork) -> Own:
+    """The names and numbers of that school's own that a card may hold: of everybody who works there, or has."""
+    people, outside = await uow.people.ever(), uow.school.outside
+    return Own(
+        staff=frozenset(person.name for person in people),
+        telephone=frozenset({outside.telephone, *(person.telephone for person in people if person.telephone)}),
+        outside=frozenset({f"{outside.name}, {outside.telephone}"}),
+        outside_name=frozenset({outside.name}),
+    )

@@ -1,0 +1,274 @@
+"""What may stand on a card that a chat platform keeps: every card is held against `may_stand.toml` before it leaves.
+
+Each text of a card is one of the sentences there, whole: what moves in it has a declared shape (a reference, a time, a
+count, a word of a closed list) or is a value of this school (the name of somebody who works there). Nothing else
+passes, so no field of an account can. Pure: whoever sends decides what goes instead (`safe`).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias, assert_never, cast
+
+from handlers.rules.school import PlaceKind
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Quote, Rows, Sketch, Words
+
+FILE = "handlers/ui/may_stand.toml"
+NOBODY = frozenset({"a lead", "a member of staff", "a colleague", "somebody no longer here", "Somebody no longer here"})
+"""What stands in the place of a name that is not known any more."""
+
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: \d{4})?"
+_REF = r"(?:\d{2}-\d{4,6}(?:/R?\d{1,4})?|TEST-\d{4}-\d{2})"
+_STATE = (
+    r"(?:[Oo]pen|[Aa]cknowledged|[Ii]n progress|[Ww]aiting on an agency|[Dd]one, not yet verified|[Dd]one and verified"
+    r"|[Cc]ancelled|[Ww]aiting for an answer|[Aa]ccepted|[Tt]he answer is (?:late|no)"
+    r"|[Cc]hallenged, waiting for an answer|[Rr]esolved|[Ww]ithdrawn)(?:, overdue)?"
+)
+_TAKEN = (
+    r"(?:[Rr]eceived|[Rr]ead|[Aa] decision has been recorded|[Cc]losed|(?:[Aa] lead|[Tt]he (?:lead|head|trust's lead"
+    r"|chair of governors|vice-chair of governors|nominated person)) has taken it on)"
+)
+SHAPES: Mapping[str, str] = {
+    "ref": _REF,
+    "refs": rf"{_REF}(?:, {_REF})*(?: and \d{{1,5}} more)?",
+    "test": r"TEST-\d{4}-\d{2}",
+    "day": _DAY,
+    "moment": rf"{_DAY}, \d{{2}}:\d{{2}}",
+    "began": rf"\d{{2}}:\d{{2}} (?:today|yesterday|on {_DAY})",
+    "begun": "(?:a concern|to tell the rest of a quick concern)",
+    "month": r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}",
+    "count": r"\d{1,6}",
+    "digests": r"[0-9a-f]{8,64}(?:, [0-9a-f]{8,64})*",
+    "proof": r"\d{1,12} · [0-9a-f]{8,64}",
+    "urgency": "(?:[Nn]ow|[Tt]oday|[Tt]his week|[Ff]or the record)",
+    "status": "(?:submitted|seen|accepted|triaged|closed)",
+    "state": _STATE,
+    "taken": _TAKEN,
+    "waits": "(?:waits for you|settled)",
+    "stage": r"(?:Challenge, stage \d\. )?",
+    "actions": r"(?:one action|\d{1,4} actions) open",
+}
+"""What a slot may hold. None of them takes a word that is not written here."""
+VALUES = ("staff", "telephone", "outside", "outside_name")
+"""Slots whose value must be one of this school's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What a school may name on a card: its staff, past and present, their numbers, its outside contact."""
+
+    staff: frozenset[str]
+    telephone: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+    """Name and number together, as a sentence holds them."""
+    outside_name: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that may not stand there. The text is for a test alone: it is shown in no log."""
+
+    what: str
+    """A code: `heading`, `fact`, `value`, `words`, `button`, `row`, `summary`, `part`."""
+    text: str = field(repr=False)
+
+    def sentence(self, place: PlaceKind) -> str:
+        """For whoever has added it to a card."""
+        return (
+            f"{self.what} {self.text!r} may not stand on a card in a {place.value}: {FILE} says what may. Add it there "
+            "if a chat platform may keep it for years (ASSURANCE, What chat may hold); if not, it belongs in a window."
+        )
+
+
+Named = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentences:
+    """A list of sentences, made for looking one up: those without a slot as they are, the others by how they begin."""
+
+    whole: frozenset[str]
+    shaped: Mapping[str, tuple[tuple[re.Pattern[str], Named], ...]]
+
+    def takes(self, text: str, own: Own) -> bool:
+        return text in self.whole or any(
+            _fits(pattern, named, text, own)
+            for begins in (text.partition(" ")[0], "")
+            for pattern, named in self.shaped.get(begins, ())
+        )
+
+
+def _fits(pattern: re.Pattern[str], named: Named, text: str, own: Own) -> bool:
+    found = pattern.fullmatch(text)
+    return found is not None and all(
+        value in getattr(own, name) or (name == "staff" and value in NOBODY)
+        for name, value in zip(named, found.groups(), strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pairs:
+    """What may stand beside what: by the name itself, and where the name has a slot, one after the other."""
+
+    whole: Mapping[str, _Sentences]
+    shaped: tuple[tuple[_Sentences, _Sentences], ...]
+
+    def beside(self, name: str, own: Own) -> list[_Sentences]:
+        """The values that may stand beside that name; none where the name itself may not stand."""
+        known = self.whole.get(name)
+        return [known] if known else [values for names, values in self.shaped if names.takes(name, own)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Zone:
+    headings: _Sentences
+    summaries: _Sentences
+    words: _Sentences
+    facts: _Pairs
+    rows: _Pairs
+    buttons: Mapping[str, _Sentences]
+
+
+def faults(card: Card, place: PlaceKind, own: Own) -> tuple[Fault, ...]:
+    """Everything on the card that may not stand there; empty where it may go."""
+    return tuple(_faults(card, _zones()[place], own))
+
+
+def _faults(card: Card, zone: _Zone, own: Own) -> Iterator[Fault]:
+    if not zone.summaries.takes(card.summary, own):
+        yield Fault("summary", card.summary)
+    for part in card.parts:
+        yield from _of_part(part, zone, own)
+
+
+def _of_part(part: Part, zone: _Zone, own: Own) -> Iterable[Fault]:
+    match part:
+        case Heading(text):
+            return _one("heading", zone.headings, text, own)
+        case Words(text=text):
+            return _one("words", zone.words, text, own)
+        case Facts(pairs):
+            return _pairs("fact", zone.facts, pairs, own)
+        case Buttons(buttons):
+            return _buttons(zone, buttons, own)
+        case Rows(rows):
+            return [
+                *_pairs("row", zone.rows, ((row.name, row.value) for row in rows), own),
+                *_buttons(zone, (row.button for row in rows), own),
+            ]
+        case Quote(text) | Sketch(alt=text):
+            return [Fault("part", text)]
+        case _:
+            assert_never(part)
+
+
+def _one(what: str, among: _Sentences, text: str, own: Own) -> Iterator[Fault]:
+    if not among.takes(text, own):
+        yield Fault(what, text)
+
+
+def _pairs(what: str, among: _Pairs, pairs: Iterable[tuple[str, str]], own: Own) -> Iterator[Fault]:
+    for name, value in pairs:
+        named = among.beside(name, own)
+        if not named:
+            yield Fault(what, name)
+        elif not any(values.takes(value, own) for values in named):
+            yield Fault("value", f"{name}: {value}")
+
+
+def _buttons(zone: _Zone, buttons: Iterable[Button], own: Own) -> Iterator[Fault]:
+    for button in buttons:
+        if not _may_press(zone, button, own):
+            yield Fault("button", f"{button.press.value}: {button.label}")
+
+
+def _may_press(zone: _Zone, button: Button, own: Own) -> bool:
+    labels = zone.buttons.get(button.press.value)
+    return labels is not None and labels.takes(button.label, own)
+
+
+INSTEAD = "Something waits for you in Heard"
+OPEN_IT = "Open it to read what it is."
+NO_BUTTON = "Type /concern board to see what waits for you."
+
+
+def safe(card: Card, place: PlaceKind, own: Own) -> Card:
+    """What goes instead of a card that may not: that something waits, and those of its presses that may stand there."""
+    zone = _zones()[place]
+    buttons = [button for part in card.parts if isinstance(part, Buttons) for button in part.buttons]
+    kept = tuple(button for button in buttons if _may_press(zone, button, own))
+    if not kept and buttons:
+        kept = (replace(buttons[0], label="Open"),)
+    words = Words(text=OPEN_IT if kept else NO_BUTTON)
+    parts = (Heading(INSTEAD), words, Buttons(kept)) if kept else (Heading(INSTEAD), words)
+    return Card(summary=INSTEAD, parts=parts)
+
+
+Raw: TypeAlias = dict[str, object]
+"""One place's table as the file has it."""
+_ORDER = (PlaceKind.CHANNEL, PlaceKind.PERSON, PlaceKind.HOME)
+"""From the place that may hold the least; each may hold what the one before it may."""
+
+
+@cache
+def _zones() -> Mapping[PlaceKind, _Zone]:
+    raw = tomllib.loads(Path(__file__).with_name("may_stand.toml").read_text(encoding="utf-8"))
+    return {place: _zone([raw.get(one.value, {}) for one in _ORDER[: at + 1]]) for at, place in enumerate(_ORDER)}
+
+
+def _zone(held: list[Raw]) -> _Zone:
+    headings, summaries, words = (_listed(held, name) for name in ("headings", "summaries", "words"))
+    return _Zone(
+        headings=_sentences(headings),
+        summaries=_sentences([*summaries, *headings, *words]),
+        words=_sentences(words),
+        facts=_table(held, "facts"),
+        rows=_table(held, "rows"),
+        buttons={press: _sentences(labels) for press, labels in _mapped(held, "buttons").items()},
+    )
+
+
+def _listed(held: list[Raw], name: str) -> list[str]:
+    return [line for one in held for line in cast("list[str]", one.get(name, []))]
+
+
+def _mapped(held: list[Raw], name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in held:
+        for key, lines in cast("dict[str, list[str]]", one.get(name, {})).items():
+            found.setdefault(key, []).extend(lines)
+    return found
+
+
+def _table(held: list[Raw], name: str) -> _Pairs:
+    lists = _mapped(held, name)
+    whole = {key: _sentences(lines) for key, lines in lists.items() if "{" not in key}
+    shaped = tuple((_sentences([key]), _sentences(lines)) for key, lines in lists.items() if "{" in key)
+    return _Pairs(whole=whole, shaped=shaped)
+
+
+def _sentences(lines: Iterable[str]) -> _Sentences:
+    shaped: dict[str, list[tuple[re.Pattern[str], Named]]] = {}
+    whole: set[str] = set()
+    for line in lines:
+        if "{" not in line:
+            whole.add(line)
+            continue
+        first = line.partition(" ")[0]
+        shaped.setdefault("" if "{" in first else first, []).append(_compiled(line))
+    return _Sentences(whole=frozenset(whole), shaped={begins: tuple(some) for begins, some in shaped.items()})
+
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def _compiled(line: str) -> tuple[re.Pattern[str], Named]:
+    """The sentence as a pattern, and the slots whose value must be the school's own. KeyError for an unknown slot."""
+    parts = _SLOT.split(line)
+    written, slots = parts[::2], parts[1::2]
+    holds = ["(.{1,200}?)" if slot in VALUES else SHAPES[slot] for slot in slots]
+    pattern = "".join(re.escape(text) + hold for text, hold in zip(written, [*holds, ""], strict=True))
+    return re.compile(pattern, re.ASCII), tuple(slot for slot in slots if slot in VALUES)
