@@ -12,7 +12,7 @@ from handlers.rules.meant import Sure
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.verdict import Meant, Verdict
 from handlers.samples import ANSWERS, BOTH_NAMES, HINTED, KEY, LEADS, MARKED, MOVE, NAMES, NUMBERS
-from handlers.ui.card import Facts
+from handlers.ui.card import Button, Look, Press
 from handlers.ui.form import Form
 from handlers.wing import Examples
 
@@ -79,9 +79,22 @@ def _meant() -> Mapping[str, Form]:
     }
 
 
+_SENT = account.Sent(
+    by="Tess Hallam", at="Tue 24 Nov, 10:15", soon="Today",
+    times="Happened Mon 23 Nov, 15:40; learned 17 hours later; recorded 70 minutes after that",
+    state=(("State", "Read, waiting to be accepted"),),
+    buttons=tuple(
+        Button(press=press, label=label, subject=UUID(KEY), version=1, look=look)
+        for press, label, look in ((Press.ACCEPT, "Accept", Look.PRIMARY), (Press.MORE, "More", Look.PLAIN))
+    ),
+)  # fmt: skip
+
+
 def _account(text: str, number: int) -> Form:
-    about = (Facts((("How soon", "Today"), ("Reported by", "Tess Hallam"))),)
-    return account.window(KEY, "Concern 26-0001", about, {**ANSWERS, "facts": text}, NAMES, number=number)
+    answers = {**ANSWERS, "facts": text}
+    return account.window(
+        KEY, "Concern 26-0001", (), answers, NAMES, number=number, sent=_SENT
+    )
 
 
 def _windows() -> Mapping[str, Form]:

@@ -7,6 +7,7 @@ is an answer.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from handlers.account import read_as
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
@@ -20,6 +21,8 @@ _WHICH = {"child_1": "The child", "child_2": "The second child", "child_3": "The
 _WORDS, _HOW = "own_words", "told_by"
 WORDS = tuple(f"{_WORDS}{end}" for end in _SPEAKERS.values())
 """The fields that hold what a child said."""
+TOLD = tuple(f"{_HOW}{end}" for end in _SPEAKERS.values())
+"""The fields that say how they said it, in the same order."""
 NOTHING = "nothing"
 """Told in no way: the key of that choice."""
 
@@ -62,11 +65,16 @@ def said_nothing(answers: Answers) -> bool:
 
 
 def label(field: Field, answers: Answers, names: Mapping[str, str]) -> str:
-    """The field's label with the child's name in it, as a lead reads it."""
+    """How an answer is headed for its reader: with the child's name in it where it is a child's."""
+    return _of_a_child(field, answers, names) or read_as.label(field)
+
+
+def _of_a_child(field: Field, answers: Answers, names: Mapping[str, str]) -> str:
+    """The label with the child's name in it; empty where it is no child's, or nobody was picked."""
     child = _child_of(field.name)
     name = names.get(str(answers.get(child, "")), "") if child else ""
     if not name:
-        return field.label
+        return ""
     return f"{name}: exact words" if field.name.startswith(_WORDS) else f"{name}: how they told it"
 
 
@@ -74,7 +82,7 @@ def named(part: Part, answers: Answers, names: Mapping[str, str]) -> Part:
     """The field as the writer sees it: with the child's name in its label where there are several children."""
     several = any(_is_there(child, answers) for child in ("child_2", "child_3"))
     if several and isinstance(part, TextField | ChoiceField) and _child_of(part.name):
-        return replace(part, label=label(part, answers, names))
+        return replace(part, label=_of_a_child(part, answers, names) or part.label)
     return part
 
 

@@ -26,14 +26,14 @@ def _forms() -> Mapping[str, Form]:
             parts=(Words(text="26-0001: Decision · Lee Abara"),), late="Recorded 3 days after the event."
         ),
     )
-    facts = (Option(key="facts", label="What you saw, heard and did: facts only"),)
-    where = (Heading("Where is the child now?"), Quote("In period 1."))
+    facts = (Option(key="facts", label="What was seen, heard and done"),)
+    where = (Heading("Where the child is now"), Quote("In period 1."))
     return {
         "find": find_form.ask(MOVE, reference="26-0031"),
         "found": find_form.found(MOVE, _MIA, ((UUID(KEY), "26-0031 · Fri 13 Nov · monitoring"),), 4),
         "found_nothing": find_form.found(MOVE, _MIA, ()),
         "chronology": chronology_form.window(f"{KEY}:all-000000000000", "Concern 26-0001", lines, number=1),
-        "correct": correct_form.form(MOVE, "26-0001", (Option(key="place", label="Where did it happen?"),)),
+        "correct": correct_form.form(MOVE, "26-0001", (Option(key="place", label="Where it happened"),)),
         "share": share_form.share(MOVE, "26-0001", facts),
         "shared": share_form.shared(KEY, "26-0001", "Fri 27 Nov", where),
         "unshare": share_form.revoke(MOVE, "26-0001", (Option(key=KEY, label="Sol Castellano, until Fri 27 Nov"),)),

@@ -4,7 +4,7 @@ The keys are stored for ever: add, never rename. Two forms may ask under one nam
 """
 
 from handlers.account import form as concern_form
-from handlers.account import logged
+from handlers.account import logged, read_as
 from handlers.oversight import quality_form
 from handlers.rules.chronology import Deed
 from handlers.rules.pack import ENGLAND
@@ -128,7 +128,7 @@ _LABELS = {
 
 def label(name: str) -> str:
     return _LABELS.get(name) or next(
-        (f.label for f in concern_form.every_field() if f.name == name), "Added"
+        (read_as.label(f) for f in concern_form.every_field() if f.name == name), "Added"
     )
 
 

@@ -11,8 +11,7 @@ from uuid import UUID, uuid4
 from handlers import notices, staff
 from handlers.access import concern_for
 from handlers.account import form as concern_form
-from handlers.account import voices
-from handlers.account import window as account
+from handlers.account import read_as, voices
 from handlers.account.names import names_of
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.notice import NoticeKind
@@ -36,7 +35,7 @@ def paragraphs(answers: Answers) -> list[Option]:
     """What of an account can be shared: every field that has an answer."""
     shown = [field for field in concern_form.fields(answers) if answers.get(field.name)]
     listed = [field for field in shown if field.name != "own_account"]
-    return [Option(key=field.name, label=say.fit(field.label)) for field in listed[:_LISTED]]
+    return [Option(key=field.name, label=say.fit(read_as.label(field))) for field in listed[:_LISTED]]
 
 
 def typed(answers: Answers, chosen: Sequence[str]) -> tuple[Typed, ...]:
@@ -110,7 +109,7 @@ def _told(answers: Answers, chosen: Sequence[str], names: dict[str, str]) -> lis
     parts: list[Part] = []
     for field in concern_form.fields(answers):
         if field.name in chosen and (value := answers.get(field.name)):
-            parts += [Heading(_label(field, answers, names)), *pages.pieces(account.shown(field, value, names))]
+            parts += [Heading(_label(field, answers, names)), *pages.pieces(read_as.shown(field, value, names))]
     return parts
 
 

@@ -4,6 +4,7 @@ Every reading writes an entry. The window is gone when it is closed.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import allegation, staff
@@ -15,18 +16,19 @@ from handlers.ports import UnitOfWork
 from handlers.record import labels
 from handlers.recording import record
 from handlers.rules import own_words, routing, verdict
-from handlers.rules.authority import Doing
+from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
-from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.drafts import WHOLE
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
 from handlers.ui import pages, say
-from handlers.ui.card import Facts, Heading, Words
+from handlers.ui.card import Button, Facts, Heading, Look, Press, Words
 from handlers.ui.form import Form, Part
 
 WHY = {"left": "who is no longer here", "post": "who receives such concerns no longer"}
 """Why somebody can have something no longer, by the code of the entry."""
+_LABELS = {Press.ACCEPT: "Accept", Press.DECIDE: "Triage", Press.MORE: "More"}
 
 
 async def open_concern(
@@ -35,22 +37,45 @@ async def open_concern(
     """The account, for one who may read it. The first reading by a recipient marks it read."""
     concern = await concern_for(uow, id, Doing.READ, by=by, at=at)
     if page == 1:
-        await _mark_read(uow, concern, by=by, at=at)
+        concern = await _mark_read(uow, concern, by=by, at=at)
     answers = await uow.trail.answers(id)
     names = await names_of(uow, answers)
-    about = (*await _tell_outside(uow, concern), *await _about(uow, concern), *_delay(uow, answers, concern))
+    about = await _tell_outside(uow, concern)
+    sent = replace(
+        await _sent(uow, concern, answers), buttons=_presses(concern, by), since=await _since(uow, concern, names)
+    )
     return account.window(
         str(id), f"Concern {concern.reference}", about, answers, names, number=page,
-        after=await _since(uow, concern, names),
+        sent=sent,
     )
 
 
-async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> None:
+async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> Concern:
     seen = concern.see(at=at) if routing.receives(concern, by) else concern
     if seen is concern:
         await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id))
     else:
         await record(uow, seen, because=Entry(deed=Deed.SEEN, at=at, by=by.id, thing=concern.id))
+    return seen
+
+
+def _presses(concern: Concern, by: Person) -> tuple[Button, ...]:
+    """What a lead does next, where they have just read it; the rest is behind the last."""
+    open_, mine = concern.status is not Status.CLOSED, concern.owner == by.id
+    free = concern.owner is None or concern.offered_to == by.id
+    shown = {
+        Press.ACCEPT: open_ and free and may(by, Doing.ACCEPT, concern),
+        Press.DECIDE: open_ and mine and concern.status is not Status.TRIAGED and may(by, Doing.DECIDE, concern),
+        Press.MORE: may(by, Doing.READ, concern),
+    }
+    return tuple(
+        Button(
+            press=press, label=_LABELS[press], subject=concern.id, version=concern.version,
+            look=Look.PRIMARY if press is not Press.MORE else Look.PLAIN,
+        )
+        for press, holds in shown.items()
+        if holds
+    )  # fmt: skip
 
 
 async def _tell_outside(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
@@ -61,24 +86,21 @@ async def _tell_outside(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
     return (Words(text=ENGLAND.words["lado"], alert=True), Facts(((officer.name, officer.telephone),)))
 
 
-async def _about(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
-    pairs = [
-        ("How soon", say.URGENCY[concern.urgency]),
-        ("Received", say.moment(concern.submitted_at, uow.school.calendar)),
-        ("Reported by", await staff.name_of(uow, concern.reporter)),
-    ]
-    return (Facts(tuple(pairs)),)
-
-
-def _delay(uow: UnitOfWork, answers: Answers, concern: Concern) -> Sequence[Part]:
-    """When it happened, how much later it was learned, and how long after that it was recorded."""
-    told = times.sentence(answers, calendar=uow.school.calendar, recorded=concern.submitted_at)
-    return (Words(text=told),) if told else ()
+async def _sent(uow: UnitOfWork, concern: Concern, answers: Answers) -> account.Sent:
+    calendar, names = uow.school.calendar, await staff.names(uow)
+    level = (("Level", concern.level.value.capitalize()),) if concern.level else ()
+    return account.Sent(
+        by=await staff.name_of(uow, concern.reporter),
+        at=say.moment(concern.submitted_at, calendar),
+        soon=say.URGENCY[concern.urgency],
+        times=times.sentence(answers, calendar=calendar, recorded=concern.submitted_at),
+        state=(("State", say.state(concern, names, calendar)), *level),
+    )
 
 
 async def _since(
     uow: UnitOfWork, concern: Concern, names: Mapping[str, str]
-) -> Sequence[Part]:
+) -> tuple[Part, ...]:
     people = await staff.names(uow)
     parts: list[Part] = []
     for line in await uow.trail.of(concern.id, words=True):

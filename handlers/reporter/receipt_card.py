@@ -121,9 +121,9 @@ def _to_read(concern: Concern, *, told: bool, ring: bool) -> tuple[Button, ...]:
     return (answer,) if told or ring else ()
 
 
-def outside(concern: Concern, now: Situation) -> tuple[Part, ...]:
+def outside(concern: Concern, now: Situation) -> tuple[Words | Facts, ...]:
     """Whom the reporter may ring outside school, where nobody in its leadership can be asked to. For a window."""
-    shown: list[Part] = []
+    shown: list[Words | Facts] = []
     if concern.route in LADO_IS_SHOWN and concern.reporter_as is not ReporterAs.SUBJECT:
         shown += [Words(text=ENGLAND.words["lado_for_reporter"]), Facts((now.officer,))]
     if concern.about is About.PRACTICE:

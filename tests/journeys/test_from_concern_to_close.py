@@ -47,9 +47,14 @@ async def test_raised_on_one_platform_and_carried_to_its_close_on_another(stage,
     assert FACTS in account
     assert WORDS in account
     assert "Mia Patel · 8B · Year 8" in account
+    await sees(lead, "Read, waiting")
+    await lead.press("Accept")
+    assert "It is yours now" in open_window(lead).words
     await lead.close()
-
-    await lead.press("Accept", on=await sees(lead, "Read, waiting"))
+    await lead.press("Open", on=await sees(lead, "Accepted by"))
+    await lead.press("Triage")
+    assert "Go on" in open_window(lead).buttons
+    await lead.close()
     await triages(lead, await sees(lead, "Accepted by"))
 
     await lead.press("Close", on=await sees(lead, "Decision recorded"))

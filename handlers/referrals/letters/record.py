@@ -10,7 +10,7 @@ from datetime import datetime
 from handlers import staff
 from handlers.access import concern_for
 from handlers.account import form as concern_form
-from handlers.account import window as account
+from handlers.account import read_as
 from handlers.account.names import names_of
 from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
@@ -125,7 +125,7 @@ async def _before(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime
     return Before(
         reference=concern.reference,
         received=concern.submitted_at,
-        kinds=account.shown(kinds, answers["kinds"], {}) if answers.get("kinds") else "",
+        kinds=read_as.shown(kinds, answers["kinds"], {}) if answers.get("kinds") else "",
         outcome=say.OUTCOME[concern.outcome].capitalize() if concern.outcome else "No decision recorded",
         sequence=next((line.sequence for line in trail if line.entry.deed is Deed.RAISED), 0),
     )

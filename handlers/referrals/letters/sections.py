@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from handlers.account import bodymap, times, voices
+from handlers.account import bodymap, read_as, times, voices
 from handlers.account import form as concern_form
 from handlers.account import window as account
 from handlers.record import labels
@@ -182,7 +182,7 @@ def _listed(record: Record, heading: str, *names: str) -> Iterator[Block]:
 def _pairs(record: Record, *names: str) -> tuple[tuple[str, str], ...]:
     """Answers as words under the labels of their fields."""
     return tuple(
-        (_label(record, field.name), account.shown(field, record.answers[field.name], record.names))
+        (_label(record, field.name), read_as.shown(field, record.answers[field.name], record.names))
         for field in concern_form.fields(record.answers)
         if field.name in names and record.answers.get(field.name)
     )

@@ -104,7 +104,7 @@ def test_every_way_of_telling_can_be_chosen():
 def test_each_question_stands_on_a_numbered_line_and_its_words_as_typed():
     asked = "What happened? \n\nTell me  about it.\nWho?"
     told = headed(account.told({**ANSWERS, "questions": asked}, NAMES))
-    assert told["The questions you asked, word for word"] == "1. What happened? \n2. Tell me  about it.\n3. Who?"
+    assert told["The questions the child was asked"] == "1. What happened? \n2. Tell me  about it.\n3. Who?"
     assert reported.read({**ANSWERS, "questions": asked}, calendar=CALENDAR, at=AT).kept["questions"] == asked
 
 

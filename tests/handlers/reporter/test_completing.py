@@ -104,7 +104,7 @@ async def test_a_lead_reads_both_in_order_with_the_labels_of_the_form(here):
     shown = str((await here.opens(LEE, Press.OPEN, concern.id)).parts)
     assert shown.index(QUICK["facts"]) < shown.index("Added by the reporter") < shown.index(WHOLE["facts"])
     rest = shown[shown.index("Added by the reporter") :]
-    for expected in (ANSWERS["own_words"], "Where did it happen?", "School gate", "Harmed or at risk", MIA.label()):
+    for expected in (ANSWERS["own_words"], "Where it happened", "School gate", "Harmed or at risk", MIA.label()):
         assert expected in rest
 
 
