@@ -28,7 +28,7 @@ from handlers.platform_ports import Addresses, Undelivered
 from handlers.ui import plain
 from handlers.ui.card import OPENS_A_WINDOW, Card, Press
 
-NOT_OURS = "This button does not work any more, and nothing has been changed. Type /concern to begin a form."
+NOT_OURS = "This button does not work any more, and nothing has been changed. Type /concern to start again."
 NO_WINDOW = (
     "This client could not open a window, so nothing has been changed. Try Teams on a computer or in a browser. "
     "If a child may be in danger, ring 999 and tell a lead in person."

@@ -88,7 +88,7 @@ def _shown(sent: Sent | None) -> frozenset[str]:
     """What has been shown in few words before the account itself."""
     if sent is None:
         return IN_SHORT
-    return IN_SHORT | frozenset(ABOUT_IT) | (TIMES if sent.times else frozenset())
+    return IN_SHORT.union(ABOUT_IT, TIMES if sent.times else ())
 
 
 def _in_danger(answers: Answers) -> tuple[Part, ...]:

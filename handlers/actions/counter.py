@@ -95,18 +95,18 @@ async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 
 async def _acknowledge(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     await action_moves.acknowledge_action(uow, ActionId(subject), by=by, at=at)
-    return Tell(plain.say("Thank you. The lead sees that you have it in hand."))
+    return Tell(plain.say("Thank you. The lead can see that you have it in hand."))
 
 
 async def _begin(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action = await action_moves.begin_action(uow, ActionId(subject), by=by, at=at)
     due = say.moment(action.due_at, uow.school.calendar)
-    return Tell(plain.say(f"Thank you. It stands as in progress, due {due}."))
+    return Tell(plain.say(f"Thank you. It is marked as in progress, due {due}."))
 
 
 async def _verify(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action = await action_moves.verify_action(uow, ActionId(subject), by=by, at=at)
-    return Tell(plain.say(f"Action {action.number} has been verified. Its owner sees that."))
+    return Tell(plain.say(f"Action {action.number} has been verified. Its owner can see that."))
 
 
 async def _done(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -132,7 +132,7 @@ async def _waits(uow: UnitOfWork, sent: Sent) -> str:
     typed = {name: sent.reader.text(name) for name in ("agency", "note")}
     words = {name: text for name, text in typed.items() if text}
     await action_moves.wait_for_agency(uow, ActionId(sent.id), words, until=until, by=sent.by, at=sent.at)
-    return f"It waits until {say.day(until, uow.school.calendar)}. Nobody is reminded of it before then."
+    return f"It waits until {say.day(until, uow.school.calendar)}. Nobody will be reminded of it before then."
 
 
 async def _more_time(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -155,7 +155,7 @@ async def _more_time_sent(uow: UnitOfWork, sent: Sent) -> str:
     when = say.moment(due, uow.school.calendar)
     if given:
         return f"It is due {when} now."
-    return f"The lead is being asked for time until {when}. Until they give it, the time that you have holds."
+    return f"The lead is being asked for more time, until {when}. Until they agree, it is still due when it was."
 
 
 async def _send_back(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -189,7 +189,7 @@ async def _reassigned(uow: UnitOfWork, sent: Sent) -> str:
         uow, ActionId(sent.id), reason, to=to, due_at=due, by=sent.by, at=sent.at
     )
     when = say.moment(action.due_at, uow.school.calendar)
-    return f"They are being told now. It is due {when}. Whoever had it before sees it no longer."
+    return f"They are being told now. It is due {when}. Whoever had it before can no longer see it."
 
 
 async def _cancel(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -201,7 +201,7 @@ async def _cancel(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 async def _cancelled(uow: UnitOfWork, sent: Sent) -> str:
     reason = sent.reader.text("reason")
     action = await action_moves.cancel_action(uow, ActionId(sent.id), reason, by=sent.by, at=sent.at)
-    return f"Action {action.number} has been cancelled. Its owner sees that."
+    return f"Action {action.number} has been cancelled. Its owner can see that."
 
 
 async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -44,18 +44,18 @@ def assign(key: str, reference: str, staff: Sequence[Person]) -> Form:
     parts = (
         ChoiceField(
             name="kind", label="What sort of action?", options=_KINDS, required=True, menu=True,
-            hint="Behind each: how soon it is usually done.",
+            hint="Each says how soon it is usually done.",
         ),
         TextField(
             name="what", label="What is to be done?", required=True, long=True,
-            hint="They see this, and nothing else of the concern.",
+            hint="They see this, and nothing else about the concern.",
         ),
         _who("owner", "Who will do it?", staff),
         ChoiceField(
             name="urgency", label="How soon?", options=_URGENCIES, menu=True,
-            hint="As is usual for its sort if you leave this.",
+            hint="Leave this for the usual time.",
         ),
-        *_due("Worked out from how soon, in school time, if you leave this."),
+        *_due("Leave this to have it worked out, in school time."),
     )
     about = f"Concern {reference}" if reference else ""
     return _form(ASSIGN, key, "Assign an action", about, parts, submit="Assign")
@@ -69,9 +69,9 @@ def done(key: str, reference: str, kind: ActionKind = ActionKind.OTHER) -> Form:
 
 def wait(key: str, reference: str) -> Form:
     parts = (
-        TextField(name="agency", label="Whom are you waiting for?", required=True, most=200, asks=Asks.NAME),
+        TextField(name="agency", label="Who are you waiting for?", required=True, most=200, asks=Asks.NAME),
         DateField(
-            name="until", label="Until when?", required=True, hint="You are reminded that morning, and not before."
+            name="until", label="Until when?", required=True, hint="You will be reminded that morning, and not before."
         ),
         TextField(name="note", label="What you asked of them", long=True),
     )
@@ -90,7 +90,7 @@ def send_back(key: str, reference: str) -> Form:
     reason = TextField(
         name="reason", label="What is still to be done?", required=True, long=True, hint="Its owner reads this."
     )
-    parts = (reason, *_due("As it was, or worked out afresh where that has passed, if you leave this."))
+    parts = (reason, *_due("Leave this to keep the date it has, or for a new one where that has passed."))
     return _form(SEND_BACK, key, "Send back", _action(reference), parts, submit="Send back")
 
 
@@ -99,15 +99,15 @@ def reassign(key: str, reference: str, staff: Sequence[Person]) -> Form:
         _who("to", "Who will do it now?", staff),
         TextField(
             name="reason", label="Why?", required=True, long=True,
-            hint="For the record: neither of the two reads it on their card.",
+            hint="For the record. Neither of them is shown it.",
         ),
-        *_due("As it was, or worked out afresh where that has passed, if you leave this."),
+        *_due("Leave this to keep the date it has, or for a new one where that has passed."),
     )
-    return _form(REASSIGN, key, "Give to somebody else", _action(reference), parts, submit="Give")
+    return _form(REASSIGN, key, "Give to somebody else", _action(reference), parts, submit="Give it")
 
 
 def cancel(key: str, reference: str) -> Form:
-    reason = TextField(name="reason", label="Why is it not needed any more?", required=True, long=True)
+    reason = TextField(name="reason", label="Why is it no longer needed?", required=True, long=True)
     return _form(CANCEL, key, "Cancel an action", _action(reference), (reason,), submit="Cancel action")
 
 
@@ -139,7 +139,7 @@ def due_of(answers: Answers, *, calendar: Calendar, at: datetime, now: bool = Fa
     """
     reader = Reader(answers)
     if reader.text("due_time") and not reader.text("due_date"):
-        reader.complain("due_date", "Give the day too, or leave the time.")
+        reader.complain("due_date", "Give the date too, or leave the time empty.")
     clock = reader.text("due_time") or calendar.closes.strftime("%H:%M")
     moment = Reader({**answers, "due_time": clock}).moment("due_date", "due_time", calendar)
     if moment is not None and moment <= at:
@@ -181,7 +181,7 @@ def _who(name: str, label: str, staff: Sequence[Person]) -> PickField:
 def _due(hint: str, *, label: str = "Due date", required: bool = False) -> tuple[DateField, TimeField]:
     return (
         DateField(name="due_date", label=label, required=required, hint=hint),
-        TimeField(name="due_time", label="Due time", hint="The end of the school day if you leave this."),
+        TimeField(name="due_time", label="Due time", hint="Leave this for the end of the school day."),
     )
 
 

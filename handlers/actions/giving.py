@@ -67,7 +67,7 @@ def usual_due(uow: UnitOfWork, kind: ActionKind, urgency: Urgency, *, at: dateti
 
 def must_be_open(concern: Concern) -> None:
     if concern.merged_into is not None:
-        raise CannotMove("This concern goes on in another one. Look there.")
+        raise CannotMove("This concern has been merged into another one. Look there.")
     if concern.status is Status.CLOSED:
         raise CannotMove("This concern is closed. Reopen it first.")
 

@@ -211,7 +211,7 @@ async def carry_over(
     there = await concern_for(uow, to, Doing.ASSIGN, by=by)
     must_be_open(there)
     if there.id == here.id or there.route is not here.route:
-        raise Refused("The actions cannot go on in that concern. Choose another, or cancel them with a reason.")
+        raise Refused("The actions cannot be moved to that concern. Choose another, or cancel them with a reason.")
     live = [action for action in await uow.actions.of(here.id) if action.live]
     return [await _carry(uow, action, here, there, by=by, at=at) for action in live]
 
@@ -231,7 +231,7 @@ async def _carry(
         "carried_from": str(action.id),
     }
     words = {"what": await what_is_asked(uow, action)}
-    reason = f"It goes on as action {reference(carried, there)}."
+    reason = f"It continues as action {reference(carried, there)}."
     await _cancel(uow, action, here, reason, by=by, at=at, facts={"carried_to": str(carried.id)})
     entry = Entry(deed=Deed.ASSIGNED, at=at, by=by.id, thing=there.id, facts=facts, words=words)
     await record_action(uow, carried, there, because=entry)

@@ -37,7 +37,7 @@ async def open_action(uow: UnitOfWork, id: ActionId, *, by: Person, at: datetime
     runs = may(by, Doing.RUN_ACTION, concern, action)
     usual = ENGLAND.actions.kinds[action.kind]
     about = (
-        ("Sort", usual.label),
+        ("What sort", usual.label),
         ("Due", say.moment(action.due_at, uow.school.calendar)),
         ("How soon", say.URGENCY[action.urgency]),
         ("State", STATE[action.status]),

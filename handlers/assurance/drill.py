@@ -23,7 +23,7 @@ STEP = "drill"
 WITHIN = timedelta(minutes=30)
 """School time in which a drill should be accepted (D)."""
 _AT = timedelta(hours=10)
-_WORDS = {"facts": "TEST. The monthly test of the way to the leads. No child is concerned."}
+_WORDS = {"facts": "TEST. The monthly test that concerns reach the leads. No child is involved."}
 
 
 async def drill_all(units: UnitsOfWork, *, at: datetime) -> int:

@@ -14,7 +14,7 @@ def drill_card(concern: Concern, now: Situation) -> Card:
         thanks = Words(text=f"Passed: accepted by {who}, {when}. Thank you. It has closed itself.")
         return Card(summary=f"{heading}: passed", parts=(Heading(heading), thanks))
     words = Words(
-        text="This is the monthly test of the way to you. No child is concerned. "
+        text="This is the monthly test that concerns reach you. No child is involved. "
         "Press “Accept” to show that it arrived."
     )
     accept = Button(

@@ -88,4 +88,4 @@ async def draw(uow: UnitOfWork, notice: Notice) -> Card | None:
     if not count:
         return None
     subjects = "1 possible subject" if count == 1 else f"{count} possible subjects"
-    return alarm_card(f"For {subjects} of a concern nobody could be reached: run python -m bot check.")
+    return alarm_card(f"A concern about {subjects} would reach nobody: run python -m bot check.")

@@ -43,7 +43,7 @@ async def _closed(uow: UnitOfWork, sent: Sent) -> str:
     )
     if concern.status is Status.CLOSED:
         return f"Concern {concern.reference} is closed."
-    return f"It has been proposed to close concern {concern.reference}. Another lead is asked to sign it off now."
+    return f"You have proposed to close concern {concern.reference}. Another lead is being asked to sign it off."
 
 
 async def _close_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -85,7 +85,7 @@ async def _signed(uow: UnitOfWork, sent: Sent) -> str:
     concern = await closing.sign_off(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
     if agreed:
         return f"Concern {concern.reference} is closed."
-    return f"Concern {concern.reference} stays open. Who proposed to close it is being told now."
+    return f"Concern {concern.reference} stays open. Whoever proposed to close it is being told now."
 
 
 async def _reopen(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -119,7 +119,7 @@ async def _misfiled(uow: UnitOfWork, sent: Sent) -> str:
         uow, ConcernId(sent.id), sent.reader.text("reason"), wrong=wrong,
         right=PupilId(UUID(right)) if right else None, by=sent.by, at=sent.at,
     )  # fmt: skip
-    return f"Concern {concern.reference} stands in the right record now. What was written stays as it is."
+    return f"Concern {concern.reference} is in the right child's record now. What was written has not changed."
 
 
 async def _misfile_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -32,7 +32,7 @@ def close(key: str, reference: str, checks: Sequence[Check] = (), *, owed: int =
             *listed,
             TextField(
                 name="outcome", label="How was it resolved?", required=True, long=True,
-                hint="The outcome for the child, and the reasons.",
+                hint="What came of it for the child, and why.",
             ),
             TextField(
                 name="voice", label=labels.CLOSING["voice"], most=1000, hint="In their words where you have them."
@@ -48,7 +48,10 @@ def close(key: str, reference: str, checks: Sequence[Check] = (), *, owed: int =
 def _owed(count: int) -> tuple[Part, ...]:
     are = "One action is" if count == 1 else f"{count} actions are"
     return (
-        ChoiceField(name="open", label=f"{are} still open", options=_OPEN, hint="It cannot be closed over them."),
+        ChoiceField(
+            name="open", label=f"{are} still open", options=_OPEN,
+            hint="It cannot be closed until you say what becomes of them.",
+        ),
         TextField(name="open_to", label="Carry over to", most=20, hint="The reference, such as 26-0041."),
         TextField(name="open_reason", label="Why", most=500),
     )
@@ -67,17 +70,17 @@ def sign_off(key: str, reference: str, parts: Sequence[Part] = (), *, owed: int 
 
 
 def reopen(key: str, reference: str) -> Form:
-    reason = TextField(name="reason", label="Why is it opened again?", required=True, long=True)
+    reason = TextField(name="reason", label="Why does it need to be open again?", required=True, long=True)
     return _form(REOPEN, key, "Open again", reference, (reason,), submit="Open again")
 
 
 def misfile(key: str, reference: str, children: Sequence[Option] = ()) -> Form:
     """`children` are those whom it is linked to now; without any, somebody is only added."""
-    wrong = ChoicesField(name="wrong", label="Whose record is it not?", options=tuple(children), most=3)
+    wrong = ChoicesField(name="wrong", label="Whose record is it in by mistake?", options=tuple(children), most=3)
     parts: tuple[Part, ...] = (
         *((wrong,) if children else ()),
         PickField(
-            name="right", label="Whose record is it?", source=Source.EVERY_PUPIL,
+            name="right", label="Which child is it about?", source=Source.EVERY_PUPIL,
             hint="Type two letters of the name or the form. Check the form and year.",
         ),
         TextField(name="reason", label="How do you know?", required=True, long=True, most=1000),

@@ -49,7 +49,7 @@ async def propose(uow: UnitOfWork, id: ConcernId, reference: str, reason: str, *
     await closing.must_be_settled(uow, concern)
     others = [person for person in await _who_may_agree(uow, concern, other) if person.id != by.id]
     if not others:
-        raise Refused("Merging takes two, and nobody else has both of these. Escalate one of them first.")
+        raise Refused("Another lead must agree, and nobody else can see both concerns. Escalate one of them first.")
     facts = {"into": str(other.id)}
     entry = Entry(deed=Deed.MERGE_PROPOSED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     sealed = await record(uow, concern, because=entry)
@@ -68,7 +68,7 @@ def _why_apart(concern: Concern, other: Concern) -> str:
         return "That concern is closed. Open it again first."
     apart = concern.route is not other.route or concern.named != other.named
     if apart or concern.sealed_to != other.sealed_to or concern.reporter_as is not other.reporter_as:
-        return "These two are not open to the same people, so they cannot become one."
+        return "These two concerns are not open to the same people, so they cannot be merged."
     return ""
 
 

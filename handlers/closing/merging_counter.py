@@ -28,7 +28,8 @@ async def _propose(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> 
 async def _proposed(uow: UnitOfWork, sent: Sent) -> str:
     into, reason = sent.reader.text("into"), sent.reader.text("reason")
     other = await merging.propose(uow, ConcernId(sent.id), into, reason, by=sent.by, at=sent.at)
-    return f"It has been proposed that it goes on in {other.reference}. Another lead is asked; both go on till then."
+    said = f"You have proposed to merge it into {other.reference}. Another lead is being asked."
+    return f"{said} Until they answer, both stay open."
 
 
 async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -45,8 +46,9 @@ async def _answered(uow: UnitOfWork, sent: Sent) -> str:
     agreed, why = sent.reader.text("agreed") == "yes", sent.reader.text("why")
     found = await merging.answer(uow, ConcernId(sent.id), why, agreed=agreed, by=sent.by, at=sent.at)
     if agreed:
-        return f"Concern {found.concern.reference} goes on in {found.other.reference}. Both can be read."
-    return f"Both go on as they are. Who proposed to merge {found.concern.reference} is being told now."
+        merged = f"Concern {found.concern.reference} has been merged into {found.other.reference}."
+        return f"{merged} Both can still be read."
+    return f"Both stay as they are. Whoever proposed to merge {found.concern.reference} is being told now."
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -8,25 +8,25 @@ from handlers.ui.pages import pieces
 
 MERGE, AGREE = "merge", "agree_merge"
 ANSWERS = (
-    Option(key="yes", label="I agree: they are one"),
-    Option(key="no", label="I do not agree: both go on"),
+    Option(key="yes", label="I agree: merge them"),
+    Option(key="no", label="I do not agree: keep both"),
 )
 
 
 def propose(key: str, reference: str) -> Form:
     parts: tuple[Part, ...] = (
         TextField(
-            name="into", label="It goes on in", required=True, most=20,
-            hint="The other concern's reference. Another lead must agree; then this one is closed and points there.",
+            name="into", label="Merge it into", required=True, most=20,
+            hint="The other concern's reference. Another lead must agree; then this one is closed and points to it.",
         ),
-        TextField(name="reason", label="Why are they one?", required=True, long=True, most=1000),
+        TextField(name="reason", label="Why do they belong together?", required=True, long=True, most=1000),
     )  # fmt: skip
     return _form(MERGE, key, "Merge", reference, parts, submit="Propose")
 
 
 def agree(key: str, reference: str, into: str = "", by: str = "", reason: str = "") -> Form:
     """Who proposes what and why, word for word; then yes or no."""
-    says = (Words(text=f"{by} proposes that it goes on in {into}, because:"), *pieces(reason)) if into else ()
+    says = (Words(text=f"{by} proposes to merge it into {into}, because:"), *pieces(reason)) if into else ()
     parts: tuple[Part, ...] = (
         *says,
         ChoiceField(name="agreed", label="Do you agree?", options=ANSWERS, required=True),

@@ -159,7 +159,7 @@ async def misfile(
         raise InvalidForm({"right": "This child is not on the list. Choose again from the list."})
     moved = concern.about_children((concern.children - set(wrong)) | set(known))
     if moved.children == concern.children:
-        raise InvalidForm({"right": "Choose whose record it is, or whose it is not."})
+        raise InvalidForm({"right": "Choose the child it is about, or the child whose record it is in by mistake."})
     facts = {"from": " ".join(str(one) for one in wrong), "to_child": str(right or "")}
     entry = Entry(deed=Deed.MISFILED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     await record(uow, moved, because=entry)

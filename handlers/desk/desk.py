@@ -54,8 +54,8 @@ NOT_SAVED = (
     "and tell a lead in person now. If a child is in danger, ring 999. Reference for your technician: {reference}."
 )
 NOT_DONE = (
-    "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without this "
-    "program. Reference for your technician: {reference}."
+    "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without Heard. "
+    "Reference for your technician: {reference}."
 )
 _TRIES = 3
 

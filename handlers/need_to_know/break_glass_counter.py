@@ -18,8 +18,8 @@ from handlers.ui.card import Press
 from handlers.ui.form import Form
 
 ASKED = (
-    "You have asked. The other leads, the head and the chair have it in their chat now, less anybody whom it names. "
-    "You hear here what they say. If you cannot wait, ring them; if a child is in danger, ring 999."
+    "You have asked. The other leads, the head and the chair are being told now, except anybody it names. "
+    "You will hear here what they say. If you cannot wait, ring them; if a child is in danger, ring 999."
 )
 
 

@@ -29,8 +29,8 @@ async def _named(uow: UnitOfWork, sent: Sent) -> str:
     wanted = naming.Naming(person=sent.person("person"), part=text("part"), reason=text("reason"))
     concern = await naming.name_person(uow, ConcernId(sent.id), wanted, by=sent.by, at=sent.at)
     if wanted.person == sent.by.id:
-        return f"It is recorded. Concern {concern.reference} is no longer yours to see."
-    return f"It is recorded. They have lost concern {concern.reference}, at once and everywhere."
+        return f"Recorded. You can no longer see concern {concern.reference}."
+    return f"Recorded. They can no longer see concern {concern.reference} anywhere."
 
 
 async def _seal(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -47,8 +47,8 @@ async def _sealed(uow: UnitOfWork, sent: Sent) -> str:
         raise InvalidForm({forms.PEOPLE[0]: "Choose each person from the list."})
     reason = sent.reader.text("reason")
     concern = await sealing.seal_concern(uow, ConcernId(sent.id), people, reason, by=sent.by, at=sent.at)
-    has = "one person has" if len(concern.sealed_to) == 1 else f"{len(concern.sealed_to)} people have"
-    return f"Concern {concern.reference} is sealed: {has} it now."
+    who = "One person" if len(concern.sealed_to) == 1 else f"{len(concern.sealed_to)} people"
+    return f"Concern {concern.reference} is sealed. {who} can see it now."
 
 
 async def _unseal(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -61,7 +61,7 @@ async def _unsealed(uow: UnitOfWork, sent: Sent) -> str:
     concern = await sealing.unseal_concern(
         uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at
     )
-    return f"The seal is off concern {concern.reference}. Whoever receives it by their post has it again."
+    return f"The seal is off concern {concern.reference}. Everybody who would normally receive it can see it again."
 
 
 COUNTER = Counter(

@@ -15,12 +15,12 @@ def name(key: str, reference: str) -> Form:
     parts: tuple[Part, ...] = (
         PickField(
             name="person", label="Who?", source=Source.STAFF, required=True,
-            hint="Type two letters. It may be you. They lose this concern at once and are told nothing.",
+            hint="Type two letters. It may be you. They lose sight of this concern at once and are told nothing.",
         ),
-        ChoiceField(name="part", label="What are they to it?", options=PARTS, required=True),
+        ChoiceField(name="part", label="How are they involved?", options=PARTS, required=True),
         TextField(
             name="reason", label="How do you know?", required=True, long=True, most=1000,
-            hint="If somebody says that they harmed a child, raise that with /concern too: about an adult.",
+            hint="If they are said to have harmed a child, raise that as well: type /concern, about an adult.",
         ),
     )  # fmt: skip
     return _form(NAME, key, "Named, or too close", reference, parts, submit="Record")
@@ -28,22 +28,22 @@ def name(key: str, reference: str) -> Form:
 
 def seal(key: str, reference: str) -> Form:
     says = Words(
-        text="Only the people whom you choose here will have this concern: it leaves the channel, and every list, "
-        "search and count of everybody else. Choose yourself if you are to keep it.",
+        text="Only the people you choose here will see this concern. It goes from the channel, and from everybody "
+        "else's lists, searches and counts. Choose yourself if you need to keep it.",
         subtle=True,
     )
     people = tuple(
-        PickField(name=field, label="Who has it?" if number == 1 else f"And who? ({number})", source=Source.STAFF,
+        PickField(name=field, label="Who may see it?" if number == 1 else f"Who else? ({number})", source=Source.STAFF,
                   required=number == 1, hint="Type two letters." if number == 1 else "")
         for number, field in enumerate(PEOPLE, 1)
     )  # fmt: skip
-    reason = TextField(name="reason", label="Why is it sealed?", required=True, long=True, most=1000)
+    reason = TextField(name="reason", label="Why does it need to be sealed?", required=True, long=True, most=1000)
     return _form(SEAL, key, "Seal", reference, (says, *people, reason), submit="Seal")
 
 
 def unseal(key: str, reference: str) -> Form:
-    says = Words(text="Everybody who receives a concern like this one by their post has it again.", subtle=True)
-    reason = TextField(name="reason", label="Why is the seal taken off?", required=True, long=True, most=1000)
+    says = Words(text="Everybody who would normally receive a concern like this can see it again.", subtle=True)
+    reason = TextField(name="reason", label="Why can the seal come off?", required=True, long=True, most=1000)
     return _form(UNSEAL, key, "Take the seal off", reference, (says, reason), submit="Take it off")
 
 

@@ -48,7 +48,7 @@ async def name_person(uow: UnitOfWork, id: ConcernId, naming: Naming, *, by: Per
     if person is None or person.has(Role.PUPIL):
         raise InvalidForm({"person": "Choose a member of staff from the list."})
     if person.id in routing.conflicted(concern):
-        raise InvalidForm({"person": "This has been recorded of them already: they see nothing of it."})
+        raise InvalidForm({"person": "This has been recorded already. They see nothing of it."})
     return await _everywhere(uow, concern, person, naming, by=by, at=at)
 
 

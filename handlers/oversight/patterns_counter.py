@@ -33,7 +33,7 @@ async def _dismissed(uow: UnitOfWork, sent: Sent) -> str:
     chosen = str(sent.inbound.values.get("pattern") or "")
     reason = sent.reader.text("reason")
     await patterns.dismiss(uow, chosen, reason, by=sent.by, at=sent.at)
-    return "It has been dismissed with your reason. It comes back when there is new evidence."
+    return "It has been dismissed with your reason. It will come back if there is new evidence."
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -36,7 +36,7 @@ class Noticed:
 def window(key: str, noticed: Sequence[Noticed]) -> Form:
     """Everything that is noticed now; one may be dismissed, with the reason."""
     if not noticed:
-        nothing = Words(text="Nothing is noticed now that has not been dismissed.")
+        nothing = Words(text="There is nothing here that has not been dismissed.")
         return Form(id=DISMISS, key=key, title="Patterns", parts=(nothing,))
     says = Words(text="Each is a reason to look again, and no more. Dismiss what you have looked into.", subtle=True)
     shown = tuple(part for one in noticed for part in one.parts())

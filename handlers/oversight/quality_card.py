@@ -32,15 +32,15 @@ def quality_card(term: Term | None, found: Figures) -> Card:
         return Card(summary="Quality of the records", parts=(heading, none))
     days = f"{term.first.day} {term.first:%B %Y} to {term.last.day} {term.last:%B %Y}"
     pairs = tuple((SAYS[mark], FEW if share is None else f"{share} %") for mark, share in found.shares)
-    delay = (("Recorded, in the middle", f"{in_words(found.delay)} after it was learned"),) if found.delay else ()
-    small = Words(text="Counts of records, never of people. Trials of the path are left out.", subtle=True)
+    delay = (("Usually recorded", f"{in_words(found.delay)} after it was learned"),) if found.delay else ()
+    small = Words(text="Counts of records, never of people. Tests are left out.", subtle=True)
     where = Words(text=f"{found.records} records of the term of {days}", subtle=True)
     return Card(summary="Quality of the records", parts=(heading, where, Facts((*pairs, *delay)), small))
 
 
 def sample_card(month: date, concerns: Sequence[tuple[Concern, bool]]) -> Card:
     """The month's sample: by reference, with whether it has been looked at."""
-    says = Words(text="Chosen by chance. Read each, and say what is good in it and what is missing.")
+    says = Words(text="Chosen at random. Read each one, and say what is good in it and what is missing.")
     pairs = tuple((concern.reference, "looked at" if done else "to be looked at") for concern, done in concerns)
     left = [concern for concern, done in concerns if not done]
     parts: list[Part] = [says, Facts(pairs)]

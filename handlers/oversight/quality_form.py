@@ -15,7 +15,7 @@ ASKED = {
     "apart": "Are facts kept apart from opinion?",
     "verbatim": "Are the child's words and the questions verbatim?",
     "enough": "Is there enough in it to act on?",
-    "outcome": "Can one see what was done, decided, and why?",
+    "outcome": "Is it clear what was done and decided, and why?",
 }
 LABELS = {**ASKED, "praise": "What is good in it", "lacking": "What is missing"}
 
@@ -30,6 +30,8 @@ def form(key: str, reference: str, checks: Sequence[tuple[str, str]] = ()) -> Fo
         parts=(
             *about, *listed, *asked,
             TextField(name="praise", label=LABELS["praise"], most=500),
-            TextField(name="lacking", label=LABELS["lacking"], most=500, hint="Of the record, not of its writer."),
+            TextField(
+                name="lacking", label=LABELS["lacking"], most=500, hint="About the record, not the person who wrote it."
+            ),
         ),
     )  # fmt: skip

@@ -21,7 +21,7 @@ WING = Wing(
     commands=COMMANDS,
     offers=(
         Offer(
-            press=Press.REVIEW, label="Check the quality of this record", doing=Doing.REVIEW, group=Group.READING,
+            press=Press.REVIEW, label="Check its quality as a record", doing=Doing.REVIEW, group=Group.READING,
             when=whenever,
         ),
     ),

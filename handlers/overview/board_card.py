@@ -37,27 +37,27 @@ class Board:
 
 def board_card(board: Board) -> Card:
     """For somebody who receives concerns."""
-    owed = Listed(title="Actions you owe", lines=board.owed)
+    owed = Listed(title="Your actions", lines=board.owed)
     children = [listed for listed in (*board.children, owed) if listed.lines]
     adults = [listed for listed in board.adults if listed.lines]
     most = _fits(len(children) + len(adults))
     parts: list[Part] = [Heading("Your board"), *_dead(board.dead)]
     if not children and not adults:
-        parts.append(Words(text="Nothing waits for you."))
+        parts.append(Words(text="Nothing is waiting for you."))
     parts += [part for listed in children for part in _list(listed, most)]
     if adults:
         parts.append(Heading(ADULTS))
         parts += [part for listed in adults for part in _list(listed, most)]
-    parts += [Words(text=KEPT, subtle=True), Buttons((_refresh(), _button(Press.AWAY, "I shall be away")))]
+    parts += [Words(text=KEPT, subtle=True), Buttons((_refresh(), _button(Press.AWAY, "I will be away")))]
     return Card(summary="Your board", parts=tuple(parts))
 
 
-KEPT = "This is kept up to date where it was asked for last. Anywhere else, press Refresh."
+KEPT = "This stays up to date where you last asked for it. Anywhere else, press Refresh."
 
 
 def own_page(help: Card, mine: Card, owed: Sequence[Line], *, dead: int = 0) -> Card:
     """For everybody else: how to raise a concern, what became of theirs, and what they owe."""
-    owes = _list(Listed(title="Actions you owe", lines=owed), MOST) if owed else []
+    owes = _list(Listed(title="Your actions", lines=owed), MOST) if owed else []
     start = Buttons((_raise(), _refresh()))
     heading, *rest = help.parts
     return Card(summary="Your page", parts=(heading, *rest, *_dead(dead), start, *owes, *mine.parts))

@@ -12,7 +12,7 @@ from handlers.rules.school import Place, PlaceKind
 from handlers.ui import plain
 from handlers.ui.card import Press
 
-BELOW = "Your board comes right after this. It is kept up to date there; one further up is not."
+BELOW = "Your board follows. It is kept up to date there; an older one further up is not."
 
 
 async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:

@@ -16,7 +16,7 @@ from handlers.ui.due import Due
 MOST = 12
 """References in one line; the rest are counted."""
 SHARE_OUT = (
-    "To share the work out: nobody should carry too much alone, or go away with nobody to cover (/concern away)."
+    "So that the work is shared: nobody should carry too much alone, or be away with nobody to cover (/concern away)."
 )
 
 
@@ -51,7 +51,7 @@ def huddle_card(week: Week, calendar: Calendar, *, at: datetime) -> Card:
             "Waiting for another lead": week.seconds,
             "Overdue actions": week.overdue,
             "Reviews this week": week.reviews,
-            "Agencies late, or they said no": week.agencies,
+            "Agencies late or refusing": week.agencies,
         }.items()
     )
     parts: list[Part] = [Facts(pairs)]

@@ -61,7 +61,7 @@ def window(key: str, heading: str, lines: Sequence[Line], *, number: int) -> For
     parts: list[Part] = []
     for line in lines:
         parts += [*line.parts, *((Words(text=line.late, alert=True),) if line.late else ())]
-    pages = paged(tuple(parts) or (Words(text="Nothing here through this filter."),))
+    pages = paged(tuple(parts) or (Words(text="There is nothing to show with this filter."),))
     number = max(1, min(number, len(pages)))
     where = f"Part {number} of {len(pages)}" if len(pages) > 1 else FILTERS[shown][0]
     choose = ChoiceField(name="show", label="Show", options=SHOWN_AS, menu=True)

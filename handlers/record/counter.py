@@ -97,7 +97,8 @@ async def _corrected(uow: UnitOfWork, sent: Sent) -> str:
     concern = await correcting.correct(
         uow, ConcernId(sent.id), text("what"), {"now": text("now"), "reason": text("reason")}, by=sent.by, at=sent.at
     )
-    return f"The correction stands beside what was written in concern {concern.reference}. Nothing was changed."
+    kept = f"Your correction is kept beside what was written in concern {concern.reference}."
+    return f"{kept} What was written has not changed."
 
 
 async def _correct_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -43,7 +43,7 @@ TITLES = {
     Deed.MERGE_PROPOSED: "Merging proposed",
     Deed.MERGE_REFUSED: "Merging not agreed",
     Deed.MERGED: "Merged",
-    Deed.REVIEWED: "Looked at for its quality",
+    Deed.REVIEWED: "Checked for its quality as a record",
     Deed.CORRECTED: "Corrected, or a note added",
     Deed.SHARED: "Shared",
     Deed.SHARE_REVOKED: "No longer shared",
@@ -86,7 +86,7 @@ DECISION = {
 }
 CLOSING = {
     "outcome": "Outcome",
-    "voice": "What the child says of it now",
+    "voice": "What the child says about it now",
     "informed": "Who has been told that it is closed",
     "open_reason": "Why the open actions are cancelled or carried over",
     "sign_off": "Sign-off",

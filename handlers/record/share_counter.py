@@ -33,7 +33,7 @@ async def _shared(uow: UnitOfWork, sent: Sent) -> str:
         fields=sent.reader.many("fields"), to=sent.person("to"), until=closing, reason=sent.reader.text("reason")
     )
     await sharing.share_concern(uow, ConcernId(sent.id), giving, by=sent.by, at=sent.at)
-    return "It has been shared. They are being told now, and read it in a window of their own."
+    return "It has been shared. They are being told now, and only they can open it."
 
 
 async def _share_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -75,7 +75,7 @@ async def _unshared(uow: UnitOfWork, sent: Sent) -> str:
     await sharing.revoke_share(
         uow, ConcernId(sent.id), str(sent.inbound.values.get("share") or ""), text("reason"), by=sent.by, at=sent.at
     )
-    return "It has ended. They can read it no longer."
+    return "It has ended. They can no longer read it."
 
 
 COUNTER = Counter(

@@ -15,12 +15,12 @@ def share(key: str, reference: str, paragraphs: Sequence[Option] = ()) -> Form:
     about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
     chosen = ChoicesField(
         name="fields", label="What do they need to know?", options=tuple(paragraphs), most=MOST, required=True,
-        hint="They read these paragraphs and nothing else.",
+        hint="They can read these paragraphs and nothing else.",
     )  # fmt: skip
     parts: tuple[Part, ...] = (
-        PickField(name="to", label="With whom?", source=Source.STAFF, required=True, hint="Type two letters."),
+        PickField(name="to", label="Who with?", source=Source.STAFF, required=True, hint="Type two letters."),
         *((chosen,) if paragraphs else ()),
-        DateField(name="until", label="Until", required=True, hint="It ends at the close of that day by itself."),
+        DateField(name="until", label="Until", required=True, hint="It ends by itself at the end of that day."),
         TextField(
             name="reason", label="Why do they need it?", required=True, long=True, most=1000,
             hint=ENGLAND.words["share"],
@@ -35,7 +35,7 @@ def revoke(key: str, reference: str, given: Sequence[Option] = ()) -> Form:
     if not given:
         nothing = Words(text="Nothing of this concern is shared with anybody now.")
         return Form(id=REVOKE, key=key, title="Shared with", parts=(*about, nothing))
-    choose = ChoiceField(name="share", label="End which?", options=tuple(given), required=True)
+    choose = ChoiceField(name="share", label="Which one should end?", options=tuple(given), required=True)
     reason = TextField(name="reason", label="Why?", required=True, most=500)
     return Form(
         id=REVOKE, key=key, title="Shared with", parts=(*about, choose, reason), submit="End it", leave="Cancel"

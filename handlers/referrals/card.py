@@ -17,6 +17,9 @@ from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.ui.due import Due
 
+UNCONFIRMED = (
+    "It was made by telephone or in person, and has not been put in writing. Send it in writing today, and record it."
+)
 DEEDS = {
     Press.OPEN_REFERRAL: "Open",
     Press.ANSWER_REFERRAL: "Record the answer",
@@ -149,7 +152,7 @@ def refer_due_card(
         do=due.press("Refer"),
     )
     words = Words(
-        text="Somebody outside school was to be told of this, and no referral is recorded. "
+        text="Somebody outside school must be told of this, and no referral has been recorded. "
         "Press “Refer” to read whom to ring, and to record it. If you have told them already, record that.",
         alert=True,
     )
@@ -182,10 +185,10 @@ def _alerts(referral: Referral, now: Situation, *, stages: int) -> list[str]:
     lines: list[str] = []
     more = referral.stage < stages
     if referral.unconfirmed(at=now.at):
-        lines.append("It was made in speech and has not been put in writing. Send it in writing today, and record it.")
+        lines.append(UNCONFIRMED)
     if referral.late(at=now.at):
         rest = "Ring again today; challenge it if there is no answer." if more else "Ring again today."
-        lines.append(f"The answer was due and is not recorded. {rest}")
+        lines.append(f"The answer was due and has not been recorded. {rest}")
     if referral.status is ReferralStatus.REFUSED:
         lines.append(
             "Do you agree with the answer? If not, challenge it. If you do, say why under “Resolve”."

@@ -125,13 +125,13 @@ async def _answered(uow: UnitOfWork, sent: Sent) -> str:
         by=sent.by, at=sent.at,
     )
     if said == form.ACCEPTED:
-        return "The agency's answer is recorded."
+        return "The agency's answer has been recorded."
     stages = ENGLAND.agency(referral.agency).stages
     if referral.stage >= len(stages):
-        return "The agency's no is recorded. It can be challenged no further: press “Resolve” to say what is done."
+        return "Their refusal has been recorded. It can go no further: press “Resolve” to say what is done."
     to, due = stages[referral.stage].whom, referrals.next_stage(uow, referral, at=sent.at).answer_by
     return (
-        "The agency's no is recorded. If you do not agree, press “Challenge” on its card: "
+        "Their refusal has been recorded. If you do not agree, press “Challenge” on its card: "
         f"stage {referral.stage + 1} of {len(stages)} goes to {to[0].lower()}{to[1:]}, "
         f"whose answer would be due by {say.moment(due, uow.school.calendar)}."
     )

@@ -49,7 +49,7 @@ def refer(key: str, reference: str, agencies: Sequence[Agency], by_when: Sequenc
         *_when("sent"),
         TextField(name=REFERENCE, label="The agency's reference, if it gave one", most=100),
         TextField(
-            name=CONTACT, label="Whom you spoke or wrote to", most=200, hint="Name, post and number or address.",
+            name=CONTACT, label="Who you spoke or wrote to", most=200, hint="Name, post and number or address.",
             asks=Asks.NAME,
         ),
         TextField(name=TOLD, label="What you told them", long=True, hint="A letter can be made from the record."),
@@ -75,7 +75,7 @@ def confirm(key: str, reference: str, before: Sequence[Part] = ()) -> Form:
 def answer(key: str, reference: str, before: Sequence[Part] = ()) -> Form:
     parts = (
         *before,
-        ChoiceField(name=ANSWERED, label="What is the answer?", options=options(ANSWERS), required=True),
+        ChoiceField(name=ANSWERED, label="What did they answer?", options=options(ANSWERS), required=True),
         TextField(
             name=SAID, label="What the agency said", required=True, long=True,
             hint="Their words and their reasons, who gave them, and what happens next.",
@@ -137,7 +137,7 @@ def next_stage(stage: Stage, number: int, *, of: int, due: datetime, calendar: C
         ("Goes to", stage.whom),
         ("Answer due", say.moment(due, calendar)),
     )
-    told = "The stages are the pack's defaults. Where your safeguarding partnership publishes its own, follow those."
+    told = "These stages are our defaults. If your safeguarding partnership publishes its own, follow those."
     return (Facts(pairs), Words(text=told, subtle=True))
 
 
@@ -159,8 +159,8 @@ def happened(reader: Reader, calendar: Calendar, *, at: datetime) -> datetime:
 
 def _when(word: str) -> tuple[Part, ...]:
     return (
-        DateField(name=DATE, label=f"Date {word}", hint="Today, if you leave it."),
-        TimeField(name=TIME, label=f"Time {word}", hint="Now, if you leave both."),
+        DateField(name=DATE, label=f"Date {word}", hint="Leave this for today."),
+        TimeField(name=TIME, label=f"Time {word}", hint="Leave both to use the time now."),
     )
 
 

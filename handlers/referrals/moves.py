@@ -77,7 +77,7 @@ async def send_referral(uow: UnitOfWork, id: ConcernId, sending: Sending, *, by:
 
 def must_be_open(concern: Concern) -> None:
     if concern.merged_into is not None:
-        raise CannotMove("This concern goes on in another one. Look there.")
+        raise CannotMove("This concern has been merged into another one. Look there.")
     if concern.status is Status.CLOSED:
         raise CannotMove("This concern is closed. Reopen it before you refer it.")
 

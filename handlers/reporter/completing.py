@@ -40,7 +40,7 @@ async def open_rest(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
     """The key of its draft, begun afresh where that is gone. Refused when the rest has been told already."""
     concern = await concern_for(uow, id, Doing.ADD, by=by)
     if not await unsent.is_incomplete(uow, concern):
-        raise Refused(f"Nothing is missing from {concern.reference} any more. Use Add to it for more.")
+        raise Refused(f"Nothing is missing from {concern.reference} any more. To say more, press “Add to it”.")
     if await uow.drafts.get(key_of(id)) is None:
         await _begin(uow, concern, by=by, at=at)
     return key_of(id)

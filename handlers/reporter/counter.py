@@ -113,7 +113,7 @@ async def _throw_away(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) 
 
 async def _thrown_away(uow: UnitOfWork, sent: Sent) -> str:
     await unsent.throw_away(uow, sent.id, by=sent.by, at=sent.at)
-    return "It has been thrown away. What you wrote is deleted, and nobody has read it."
+    return "It has been thrown away. What you wrote has been deleted, and nobody has read it."
 
 
 async def _start(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

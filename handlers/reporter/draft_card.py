@@ -45,10 +45,10 @@ def when(begun: datetime, calendar: Calendar, *, at: datetime) -> str:
 def reminder(draft: Begun, stage: Stage, *, ends: str) -> Card:
     """To its writer. `ends` is the day on which it is deleted unless it is touched again."""
     said = {
-        Stage.LEADS: "Whoever would receive it knows now that you began one, and nothing of what you wrote.",
+        Stage.LEADS: "Those who would receive it know that you began one, and nothing of what you wrote.",
         Stage.LAST: f"Unless you carry on with it, what you wrote is deleted on {ends}.",
     }
-    words = said.get(stage, "Nobody can read it until you do.")
+    words = said.get(stage, "Nobody can read it until you send it.")
     what = "the rest of a quick concern" if draft.completes else "a concern"
     begins = _BEGINS.get(stage, _BEGINS[Stage.HALF_HOUR]).format(ends=ends)
     asks = Due(
@@ -83,14 +83,14 @@ def exists(writer: str, began: str) -> Card:
         what="A concern has not been sent", when=f"begun at {began}", whose="It is its writer’s until they send it",
         do="Ask the person named below whether they still mean to",
     )  # fmt: skip
-    words = f"{writer} began one at {began} and has not sent it. What it says is theirs until they send it."
+    words = f"{writer} began one at {began} and has not sent it. Nobody else can read it until they send it."
     return due.card(asks, (Words(text=words),))
 
 
 def danger_unsent(writer: str, telephone: str) -> Card:
     """To a lead who was told of danger, when what was being written has been thrown away or has ended."""
     heading = "Somebody said there was danger"
-    words = f"{writer} said so and has not sent the rest; nobody is writing it any more. Speak to them if nobody has."
+    words = f"{writer} said that somebody was in danger, and never sent the rest. Speak to them now, if nobody has."
     numbers = (Facts(((writer, telephone),)),) if telephone else ()
     return Card(summary=heading, parts=(Heading(heading), Words(text=words, alert=True), *numbers))
 
@@ -102,8 +102,8 @@ def complete(concern: UUID, reference: str, *, sent: str) -> Card:
         do=due.press("Complete it"),
     )  # fmt: skip
     words = Words(
-        text="The quick concern that you sent is safe and has been passed on. Tell the rest while you remember it: "
-        "what you have sent stays as it is, and what you add stands beside it."
+        text="Your quick concern has been received and passed on. Tell the rest while you remember it: "
+        "what you sent stays as it is, and the rest is kept beside it."
     )
     return due.card(asks, (words, Buttons((complete_button(concern),))))
 

@@ -33,6 +33,7 @@ TAKEN_ON = {
 }
 
 
+RECEIVED = "Received"
 OUTSIDE = "Whom you may ring"
 """The press that opens it."""
 MAY_RING = f"You may ring somebody outside school about this yourself. Press “{OUTSIDE}” to read whom."
@@ -54,12 +55,7 @@ def receipt_card(
         ("State", status(concern)),
     ]
     if concern.owner is None and now.accept_by and now.reached:
-        pairs.append(("Expect it to be accepted by", say.moment(now.accept_by, now.calendar)))
-    if proof:
-        pairs.append(("Audit receipt", proof))
-    if now.own_words:
-        shown = ", ".join(digest[: own_words.SHOWN] for digest in now.own_words)
-        pairs.append(("Digest of the child's words", shown))
+        pairs.append(("Somebody should take it on by", say.moment(now.accept_by, now.calendar)))
     add = Button(press=Press.ADD, label="Add to it", subject=concern.id, version=concern.version)
     unhappy = Button(press=Press.NOT_SATISFIED, label="I am not satisfied", subject=concern.id, version=concern.version)
     calm = now.reached and concern.urgency is not Urgency.NOW
@@ -75,9 +71,10 @@ def receipt_card(
     return Card(
         summary=f"Your concern {concern.reference}: {status(concern).lower()}",
         parts=(
-            Heading("Your concern is safe"),
+            Heading("Your concern has been received"),
             Facts(tuple(pairs)),
             *words,
+            *_proof(proof, now),
             Buttons((*whole, *own, *told, add, unhappy)),
         ),
     )
@@ -114,9 +111,16 @@ def steps(concern: Concern, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     return tuple((words, say.moment(at, calendar)) for words, at in passed if at is not None)
 
 
+def _proof(proof: str, now: Situation) -> tuple[Facts, ...]:
+    """What shows later that nothing was changed: its entry in the trail, and the digests of what a child said."""
+    digests = ", ".join(digest[: own_words.SHOWN] for digest in now.own_words)
+    shown = [*([proof] if proof else []), *([f"the child's words {digests}"] if digests else [])]
+    return (Facts((("Proof", " · ".join(shown)),)),) if shown else ()
+
+
 def _to_read(concern: Concern, *, told: bool, ring: bool) -> tuple[Button, ...]:
     """The one press for what is read in a window: what the lead wrote for them, and whom they may ring."""
-    label = "What you are told" if told else OUTSIDE
+    label = "A message for you" if told else OUTSIDE
     answer = Button(press=Press.TOLD, label=label, subject=concern.id, version=concern.version)
     return (answer,) if told or ring else ()
 
@@ -145,9 +149,9 @@ def _duty(now: Situation) -> tuple[Part, ...]:
 def status(concern: Concern) -> str:
     """The reporter's status words: received, read, owned, decision recorded, closed."""
     if concern.reporter_as is not ReporterAs.STAFF:
-        return "Received"
+        return RECEIVED
     return {
-        Status.SUBMITTED: "Received",
+        Status.SUBMITTED: RECEIVED,
         Status.SEEN: "Read",
         Status.ACCEPTED: TAKEN_ON[concern.route],
         Status.TRIAGED: "A decision has been recorded",
@@ -156,11 +160,11 @@ def status(concern: Concern) -> str:
 
 
 def advice(concern: Concern, now: Situation) -> str:
-    """Out of hours, when it will be read and whom to ring; never that it is being read."""
+    """Whom to ring; out of hours when it will be read, while the receipt does not say that it has been."""
     ring = "If a child may be in danger, ring 999 and tell a lead in person."
     if not now.reached:
         return f"Nobody in school may receive this, because it names them. Ring {now.outside} yourself, now."
-    if concern.urgency is Urgency.NOW or now.calendar.is_open(now.at):
+    if concern.urgency is Urgency.NOW or now.calendar.is_open(now.at) or status(concern) != RECEIVED:
         return ring
     opening = say.moment(now.calendar.next_opening(now.at), now.calendar)
-    return f"School is closed: it will be read from {opening}. {ring}"
+    return f"School is closed. It will be read from {opening}. {ring}"

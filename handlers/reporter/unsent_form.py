@@ -66,8 +66,8 @@ def _lenient(part: Part) -> Part:
 
 def throw_away(key: str, when: str) -> Form:
     """Asks once more. Words may be gone for good only where somebody has said so twice."""
-    words = Words(text=f"You began it at {when}. What you wrote is deleted for good, and nobody has read it.")
-    keep = Words(text="That you began one and threw it away is kept, without a word of it.", subtle=True)
+    words = Words(text=f"You began it at {when}. What you wrote will be deleted for good. Nobody has read it.")
+    keep = Words(text="That you began one and threw it away is kept, but nothing of what it said.", subtle=True)
     return Form(
         id=THROW_AWAY, key=key, title="Throw it away?", parts=(words, keep), submit="Throw away", leave="Keep it"
     )

@@ -32,7 +32,7 @@ class Doing(StrEnum):
     LOOK_BACK = "look_back"
     EXPORT = "export"
     REVIEW = "review"
-    """Look at its quality as a record."""
+    """Check its quality as a record."""
     BREAK_GLASS = "break_glass"
     SEE_RECEIPT = "see_receipt"
     ADD = "add"

@@ -128,7 +128,7 @@ class Concern:
         """Cover for an owner who is away. What nobody owns is accepted, not taken over."""
         self._must_be_open()
         if self.owner is None:
-            raise CannotMove("Nobody has this concern yet. Accept it.")
+            raise CannotMove("Nobody has accepted this concern yet. You can accept it yourself.")
         if self.owner == by:
             raise CannotMove("You have this concern already.")
         return replace(self, owner=by, offered_to=None, offered_at=None, accepted_at=self.accepted_at or at)
@@ -189,7 +189,7 @@ class Concern:
         if self.second is not Second.WANTED:
             raise SettledAlready("This decision does not wait for a second reader.")
         if by == self.decided_by:
-            raise CannotMove("Whoever made a decision cannot be its second reader.")
+            raise CannotMove("You made this decision, so somebody else must be its second reader.")
         if agreed:
             return replace(self, second=Second.GIVEN)
         return replace(self, second=Second.NOT_NEEDED, status=Status.ACCEPTED, outcome=None, triaged_at=None)
@@ -227,7 +227,7 @@ class Concern:
         if self.status is not Status.CLOSED:
             raise CannotMove("This concern is open.")
         if self.merged_into is not None:
-            raise CannotMove("This concern goes on in another one. Look there.")
+            raise CannotMove("This concern has been merged into another one. Look there.")
         return replace(
             self,
             status=Status.ACCEPTED,
@@ -301,7 +301,7 @@ class Concern:
     def _must_be_ready_to_close(self, open_actions: int) -> None:
         self._must_be_open()
         if self.status is not Status.TRIAGED:
-            raise CannotMove("Record a decision first: a concern is closed on a decision.")
+            raise CannotMove("Record a decision first. A concern cannot be closed without one.")
         if self.second is Second.WANTED:
             raise CannotMove("This decision waits for its second reader. It cannot be closed yet.")
         if open_actions:
@@ -310,6 +310,6 @@ class Concern:
 
     def _must_be_open(self) -> None:
         if self.merged_into is not None:
-            raise CannotMove("This concern goes on in another one. Look there.")
+            raise CannotMove("This concern has been merged into another one. Look there.")
         if self.status is Status.CLOSED:
             raise SettledAlready("This concern is closed.")

@@ -49,7 +49,7 @@ def merge_card(concern: Concern, now: Situation, *, by: PersonId | None, since: 
         do=due.press("Read and answer"),
     )  # fmt: skip
     ask = _button(concern, Press.AGREE_MERGE, "Read and answer")
-    words = "It would go on in another one. Another lead must agree."
+    words = "Somebody proposes to merge it into another concern. Another lead must agree."
     return _card(concern, asks, words, ("Proposed by", who), ask)
 
 

@@ -24,7 +24,7 @@ from handlers.triage.taking import who_may_take
 from handlers.ui.card import Card, Press
 from handlers.ui.lines import Line
 
-NOT_FOR_STAFF = "This is for those who receive concerns. Nothing that you have needs cover here."
+NOT_FOR_STAFF = "This is for people who receive concerns. You have nothing here that needs cover."
 BEGINS = "begins"
 """How the step begins of what the cover is told on the first morning."""
 LONGEST = 366

@@ -27,8 +27,8 @@ async def back(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime)
     """`/concern back`."""
     absence = await away.come_back(uow, by=by, at=at)
     if absence is None:
-        return Tell(plain.say("You had not said that you are away. Nothing was changed."))
-    words = "You are asked again as before. What was taken over stays with who took it: ask them to hand it back."
+        return Tell(plain.say("You were not marked as away, so nothing has changed."))
+    words = "Concerns come to you again as before. What your cover took over stays with them until they hand it back."
     return Tell(plain.say(words, heading="Welcome back"))
 
 
@@ -39,7 +39,7 @@ async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 async def _form(uow: UnitOfWork, key: str, by: Person, *, at: datetime) -> Form:
     others = await away.who_may_cover(uow, by)
     before = await away.away(uow, by.id, at=at)
-    now = f"You have said that you are away {away.when(before)}. What you send now takes its place." if before else ""
+    now = f"You have said that you will be away {away.when(before)}. This will replace it." if before else ""
     return away_form.form(key, now, others) if others else away_form.nobody(key)
 
 
@@ -50,10 +50,10 @@ async def _gone(uow: UnitOfWork, sent: Sent) -> str:
         cover=sent.person("cover"), note=text("note"),
     )  # fmt: skip
     beyond = await away.go_away(uow, going, by=sent.by, at=sent.at)
-    said = "Your cover is being told, and sees by reference what is yours. It stays yours until they take it over."
+    said = "Your cover is being told now, and sees the references of what is yours until they take it over."
     if not beyond:
         return said
-    return f"{said} They may not take {', '.join(one.reference for one in beyond)}: hand that over to somebody else."
+    return f"{said} They cannot take {', '.join(one.reference for one in beyond)}: hand that over to somebody else."
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -65,7 +65,7 @@ async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 async def _take_all(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     taken = await away.take_all(uow, PersonId(subject), by=by, at=at)
     what = f"{len(taken)} concerns are" if len(taken) > 1 else f"Concern {taken[0].reference} is"
-    return Tell(plain.say(f"{what} yours now. Who had them is being told."))
+    return Tell(plain.say(f"{what} yours now. Whoever had them is being told."))
 
 
 async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

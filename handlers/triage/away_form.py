@@ -9,27 +9,29 @@ from handlers.ui.form import ChoiceField, DateField, Form, Part, TextField
 
 AWAY = "away"
 NOTE = "away_note"
-NOBODY = "There is nobody else who may take what is yours. Escalate each concern that cannot wait."
+NOBODY = "Nobody else can take over what you have. Escalate any concern that cannot wait."
 
 
 def form(key: str, now: str = "", others: Sequence[Person] = ()) -> Form:
     """`now`: what they said before, which this takes the place of."""
     parts: tuple[Part, ...] = (
         *((Words(text=now),) if now else ()),
-        Words(text="What is yours stays yours until your cover takes it over.", subtle=True),
+        Words(text="What you have stays yours until your cover takes it over.", subtle=True),
         DateField(name="from", label="First day away", required=True),
-        DateField(name="until", label="Last day away", required=True, hint="If you are back sooner: /concern back"),
+        DateField(
+            name="until", label="Last day away", required=True, hint="If you are back sooner, type /concern back."
+        ),
         *_cover(others),
         TextField(
             name="note", label="What they need to know", long=True,
-            hint="They read it in a window. It stands on no card.",
+            hint="Only they can read it. It is never shown in chat.",
         ),
     )  # fmt: skip
-    return Form(id=AWAY, key=key, title="I shall be away", submit="Tell them", leave="Cancel", parts=parts)
+    return Form(id=AWAY, key=key, title="I will be away", submit="Tell them", leave="Cancel", parts=parts)
 
 
 def nobody(key: str) -> Form:
-    return Form(id=AWAY, key=key, title="I shall be away", parts=(Words(text=NOBODY),))
+    return Form(id=AWAY, key=key, title="I will be away", parts=(Words(text=NOBODY),))
 
 
 def note(key: str, who: str, pieces: Sequence[Quote]) -> Form:

@@ -25,7 +25,7 @@ def cover_card(
         take = "Take it over" if len(left) == 1 else "Take all over"
         buttons.append(_button(Press.TAKE_ALL, take, person, look=Look.PRIMARY))
     else:
-        parts.append(Words(text="Nothing of theirs is left for you to take over.", subtle=True))
+        parts.append(Words(text="There is nothing of theirs left for you to take over.", subtle=True))
     if note:
         buttons.append(_button(Press.AWAY_NOTE, "Read their note", person))
     parts += [Buttons(tuple(buttons))] if buttons else []
@@ -78,7 +78,7 @@ def between(first: date, last: date) -> str:
 def way_in(person: UUID) -> Card:
     """The way to the form, where nothing can be opened at once."""
     button = _button(Press.AWAY, "Say when, and who covers", person, look=Look.PRIMARY)
-    return Card(summary="I shall be away", parts=(Heading("I shall be away"), Buttons((button,))))
+    return Card(summary="I will be away", parts=(Heading("I will be away"), Buttons((button,))))
 
 
 def _day(day: date) -> str:

@@ -76,7 +76,7 @@ _JUDGED: tuple[Part, ...] = (
     ChoiceField(name="level", label="Level", options=LEVELS, required=True),
     TextField(
         name="threshold", label=labels.DECISION["threshold"], long=True, most=1500,
-        hint="Which threshold of your local partnership, and what meets it or does not.",
+        hint="Which of your local partnership's thresholds, and what does or does not meet it.",
     ),
     ChoiceField(name="seen", label=labels.DECISION["seen"], options=SEEN, required=True, menu=True),
     ChoiceField(name="parents", label=labels.DECISION["parents"], options=PARENTS, required=True, menu=True),
@@ -91,13 +91,13 @@ _DECIDED: tuple[Part, ...] = (
     ChoiceField(name="outcome", label="Decision", options=OUTCOMES, required=True, menu=True),
     TextField(
         name="rationale", label="Rationale", required=True, long=True,
-        hint="Why this, on what evidence, against which threshold.",
+        hint="Why this decision, what it rests on, and which threshold it meets.",
     ),
     TextField(name="rejected", label="What you considered and did not choose", long=True, most=1500),
-    DateField(name="review_date", label="Review on", hint="Left empty, the usual time for this decision."),
+    DateField(name="review_date", label="Review on", hint="Leave this for the usual time."),
     TextField(
         name="tell_reporter", label=labels.DECISION["tell_reporter"], most=500,
-        hint="They read this on their receipt. No child's name, nothing that they need not know.",
+        hint="They read this from their receipt. No child's name, and nothing they do not need to know.",
     ),
 )  # fmt: skip
 
@@ -107,7 +107,7 @@ def told(reference: str, words: str, ring: Sequence[Part] = ()) -> Form:
     nothing = () if ring else (Words(text="Nothing has been written for you yet."),)
     said: tuple[Part, ...] = tuple(pieces(words)) if words else nothing
     where = Words(text=f"Your concern {reference}", subtle=True)
-    return Form(id=TOLD, key=reference, title="What you are told", parts=(where, *said, *ring))
+    return Form(id=TOLD, key=reference, title="A message for you", parts=(where, *said, *ring))
 
 
 def second(key: str, reference: str, parts: Sequence[Part] = ()) -> Form:

@@ -35,8 +35,8 @@ async def _escalated(uow: UnitOfWork, sent: Sent) -> str:
         return f"There is nobody else in school to tell. Ring {outside.name}, {outside.telephone}, yourself."
     known = await staff.names(uow)
     told = say.listed([known[person.id] for person in done.told])
-    have = "has" if len(done.told) == 1 else "have"
-    return f"Concern {done.concern.reference} has been escalated. {told} {have} it in their chat now."
+    are = "is" if len(done.told) == 1 else "are"
+    return f"Concern {done.concern.reference} has been escalated. {told} {are} being told now."
 
 
 async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -84,7 +84,7 @@ async def _cover(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 
 async def _covered(uow: UnitOfWork, sent: Sent) -> str:
     concern = await owning.take_over(uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at)
-    return f"Concern {concern.reference} is yours now. Who had it is being told."
+    return f"Concern {concern.reference} is yours now. Whoever had it is being told."
 
 
 async def _accept(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -30,16 +30,16 @@ def hand_over(key: str, reference: str, others: Sequence[Person]) -> Form:
 
 
 def decline(key: str, reference: str) -> Form:
-    reason = TextField(name="reason", label="Why can you not take it?", required=True, long=True)
+    reason = TextField(name="reason", label="Why can you not take it on?", required=True, long=True)
     return short_form(DECLINE, key, "Decline", reference, (reason,), submit="Decline")
 
 
 def cover(key: str, reference: str) -> Form:
     reason = TextField(
-        name="reason", label="Why do you take it over?", required=True, long=True,
-        hint="For instance: its owner is away until Monday. They are told.",
+        name="reason", label="Why are you taking it over?", required=True, long=True,
+        hint="For instance: its owner is away until Monday. They will be told.",
     )
     return short_form(COVER, key, "Take over", reference, (reason,), submit="Take over")
 
 
-NOBODY_ELSE = "There is nobody else who may take this concern. Escalate it if you cannot act."
+NOBODY_ELSE = "Nobody else can take this concern. Escalate it if you cannot act."

@@ -56,8 +56,8 @@ AFTER_SENDING = (
 def alarm_card(what: str) -> Card:
     """Something is wrong with delivery: told to the leads directly. `what` holds ids and codes only."""
     return Card(
-        summary="Heard needs a look",
-        parts=(Heading("Heard needs a look"), Words(text=what, alert=True)),
+        summary="Heard needs attention",
+        parts=(Heading("Heard needs attention"), Words(text=what, alert=True)),
     )
 
 

@@ -20,7 +20,7 @@ from tests.journeys.gestures import MINE, reference_in
 TEACHERS = ("tess", "tom", "ravi", "mina", "sol", "jo")
 """By turns on Slack and on Teams."""
 LEADS = ("lee", "priya")
-SAFE = "Your concern is safe"
+SAFE = "Your concern has been received"
 NOT_SAVED = "NOT SAVED"
 FACTS = "What you saw, heard and did: facts only"
 WAIT = 0.05

@@ -54,7 +54,7 @@ async def reports(person: Thumbs, pages: Pages = PAGES) -> str:
     await begins(person)
     await fills_and_sends(person, pages)
     words = open_window(person).words
-    assert "Your concern is safe" in words, words
+    assert "Your concern has been received" in words, words
     await person.close()
     return reference_in(words)
 

@@ -90,7 +90,7 @@ async def _raises(stood: Stood, line: Line) -> None:
 
 def _receipt(person: Thumbs) -> str:
     words = open_window(person).words
-    assert "safe" in words, words
+    assert "has been received" in words, words
     return reference_in(words)
 
 
@@ -119,7 +119,7 @@ async def _completes(stood: Stood, line: Line) -> None:
     await person.fill(second)
     await person.press("Next")
     await fills_and_sends(person, (third, fourth))
-    assert "safe" in open_window(person).words
+    assert "has been received" in open_window(person).words
     await person.close()
     _noted(stood, line, "Added by the reporter")
 
@@ -210,7 +210,7 @@ async def _offers(stood: Stood, line: Line) -> None:
 async def _covers(stood: Stood, line: Line) -> None:
     lead = stood.on(line.who)
     await does_more(lead, card(stood, line, "More"), "Take over from an owner who is away")
-    await _sends(lead, "Take over", {"Why do you take it over?": "CANARY-COVER"})
+    await _sends(lead, "Take over", {"Why are you taking it over?": "CANARY-COVER"})
     _noted(stood, line, "Taken over")
 
 
@@ -269,7 +269,7 @@ async def _challenges(stood: Stood, line: Line) -> None:
 
 async def _answers(stood: Stood, line: Line) -> None:
     said = {"yes": "It accepts the referral", "no": "No further action, or its threshold is not met"}
-    answers = {"What is the answer?": said[line.words[1]], "What the agency said": "CANARY-SAID"}
+    answers = {"What did they answer?": said[line.words[1]], "What the agency said": "CANARY-SAID"}
     await _on_referral(stood, line, "Record the answer", "Record answer", answers)
     _noted(stood, line, "The agency answered")
 
@@ -298,7 +298,7 @@ async def _names(stood: Stood, line: Line) -> None:
     """Somebody turns out to be too close: from this moment on they are told nothing."""
     lead, whom = stood.on(line.who), line.words[1]
     await does_more(lead, card(stood, line, "More"), "Somebody is named in it, or too close")
-    answers = {"Who?": NAMES[whom], "What are they to it?": "They are too close to it or to somebody in it"}
+    answers = {"Who?": NAMES[whom], "How are they involved?": "They are too close to it or to somebody in it"}
     await _sends(lead, "Record", {**answers, "How do you know?": "CANARY-CLOSE"})
     stood.recused[line.nick].add(whom)
     _noted(stood, line, "Named in it, or too close")

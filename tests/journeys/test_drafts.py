@@ -43,7 +43,7 @@ async def sends_the_rest(person: Thumbs) -> str:
     assert open_window(person).words.startswith("Page 3 of 4")
     await fills_and_sends(person, PAGES[2:])
     words = open_window(person).words
-    assert "Your concern is safe" in words, words
+    assert "Your concern has been received" in words, words
     await person.close()
     return reference_in(words)
 
@@ -143,7 +143,7 @@ async def tells_the_rest(person: Thumbs) -> None:
     await person.press("Next")
     assert open_window(person).field("What you saw, heard and did: facts only").value == LINE
     await fills_and_sends(person, PAGES[2:])
-    assert "Your concern is safe" in open_window(person).words
+    assert "Your concern has been received" in open_window(person).words
     assert "Complete it" not in open_window(person).buttons
     await person.close()
 

@@ -35,11 +35,11 @@ async def test_a_lead_named_later_sees_the_channels_card_disappear(stage: Stage,
 
     await does_more(kept, await sees(kept, reference), "Somebody is named in it, or too close")
     await kept.fill(
-        {"Who?": name, "What are they to it?": "They are too close to it or to somebody in it",
+        {"Who?": name, "How are they involved?": "They are too close to it or to somebody in it",
          "How do you know?": "CANARY-CLOSE her own nephew."}
     )  # fmt: skip
     await kept.press("Record")
-    assert "They have lost concern" in open_window(kept).words
+    assert "They can no longer see concern" in open_window(kept).words
     await kept.close()
 
     await loses(lost, reference)
@@ -56,7 +56,7 @@ async def test_a_sealed_concern_is_opened_by_two_and_by_nobody_alone(stage: Stag
     lee, priya, helen = on(stage, "slack", "lee"), on(stage, "teams", "priya"), on(stage, "teams", "helen")
     reference = await reports(on(stage, "teams", "tom"))
     await does_more(priya, await sees(priya, reference), "Seal: open to named people only")
-    await priya.fill({"Why is it sealed?": "CANARY-SEAL a colleague's child."})
+    await priya.fill({"Why does it need to be sealed?": "CANARY-SEAL a colleague's child."})
     await priya.press("Seal")
     await priya.close()
     await loses(lee, reference)

@@ -20,7 +20,7 @@ TOLD = {
     "Which agency?": "Children's social care (front door or MASH)",
     "How did you refer?": "By telephone",
     "The agency's reference, if it gave one": "CANARY-MASH-91",
-    "Whom you spoke or wrote to": "CANARY-CONTACT Ada Kovac, duty worker",
+    "Who you spoke or wrote to": "CANARY-CONTACT Ada Kovac, duty worker",
     "What you told them": "CANARY-TOLD what is in the account, and that she is in school until 15:10.",
     "Have the parents or carers been told? If not, why not?": "CANARY-PARENTS Her mother agreed at 11:00.",
 }
@@ -78,7 +78,8 @@ async def test_a_referral_with_no_answer_is_chased_and_challenged_and_its_letter
     told = await sees(other, f"Reminder: referral {name}", "bot")
     assert "The answer is late" in told.words
     await other.press("Record the answer", on=told)
-    await other.fill({"What is the answer?": "It accepts the referral", "What the agency said": "CANARY-YES assessed."})
+    answer = {"What did they answer?": "It accepts the referral", "What the agency said": "CANARY-YES assessed."}
+    await other.fill(answer)
     await other.press("Record answer")
     await other.close()
     await sees(lead, "Resolved", "bot")

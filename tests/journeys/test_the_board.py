@@ -50,7 +50,7 @@ async def presses(lead: Thumbs, label: str, reference: str = "") -> None:
 
 async def test_the_board_follows_what_happens_and_its_buttons_open_what_they_name(stage: Stage, lead: Thumbs):
     await looks(lead)
-    await shows(lead, "Nothing waits for you.")
+    await shows(lead, "Nothing is waiting for you.")
     reference = await reports(other_teacher(stage, lead))
     await shows(lead, f"{reference}: Today. Accept by Tue 24 Nov, 10:45")
     await presses(lead, "Open", reference)

@@ -84,7 +84,7 @@ async def test_danger_is_told_to_the_leads_before_the_rest_is_asked(stage):
     for page in PAGES[1:]:
         await tess.fill(page)
         await goes_on(tess)
-    assert "Your concern is safe" in open_window(tess).words
+    assert "Your concern has been received" in open_window(tess).words
     after = await sees(lee, "Accepted by Lee Abara", "bot")
     assert after.id == card.id
     await sees(lee, "Accepted by Lee Abara", "leads")

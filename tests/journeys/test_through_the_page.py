@@ -56,7 +56,7 @@ async def test_from_concern_to_accept_on_slack_and_on_to_teams(visitor: Visitor)
     await visitor.takes("This child's part in it", "Harmed or at risk")
     await visitor.presses("Next")
     await third_and_fourth_page(visitor)
-    await expect(visitor.window()).to_contain_text("Your concern is safe")
+    await expect(visitor.window()).to_contain_text("Your concern has been received")
     await visitor.picture("slack_receipt")
     await visitor.presses("Close")
 
@@ -91,7 +91,7 @@ async def test_from_concern_to_decision_on_teams(visitor: Visitor) -> None:
     await visitor.takes("Where did it happen?", "School gate")
     await visitor.presses("Next")
     await third_and_fourth_page(visitor)
-    await expect(visitor.window()).to_contain_text("Your concern is safe")
+    await expect(visitor.window()).to_contain_text("Your concern has been received")
     await visitor.picture("teams_receipt")
     await visitor.presses("Close")
 

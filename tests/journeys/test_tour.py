@@ -115,7 +115,7 @@ async def looks_it_over(tourist: Visitor, cast: Cast) -> None:
     await expect(tourist.window()).to_contain_text("Check what you wrote")
     await expect(tourist.window()).not_to_contain_text("Worth a second look")
     await tourist.presses("Send")
-    await window(tourist, cast, "receipt", holds="Your concern is safe")
+    await window(tourist, cast, "receipt", holds="Your concern has been received")
     await tourist.presses("Close")
 
 

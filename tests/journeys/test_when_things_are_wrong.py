@@ -11,7 +11,7 @@ async def test_with_a_stranger_in_the_leads_channel_each_lead_is_told_directly(s
     lee, priya = on(stage, "slack", "lee"), on(stage, "teams", "priya")
     await sees(lee, reference, "bot")
     await sees(priya, reference, "bot")
-    await sees(lee, "Heard needs a look", "bot")
+    await sees(lee, "Heard needs attention", "bot")
     assert on(stage, "slack", "ravi").chat("leads") == ()
     assert on(stage, "teams", "mina").chat("leads") == ()
     card = await sees(priya, reference, "bot")

@@ -135,7 +135,7 @@ async def test_a_concern_is_raised_on_slack_and_the_lead_has_the_card(visitor: V
     await expect(visitor.field("Time it happened")).to_have_value("10:15")
     await visitor.field("What you saw").fill("She held her <b>sleeve</b>")
     await visitor.presses("Send")
-    await expect(visitor.window).to_contain_text("Your concern is safe")
+    await expect(visitor.window).to_contain_text("Your concern has been received")
     await expect(visitor.window.get_by_text("She held her <b>sleeve</b>")).to_be_visible()
     await visitor.presses("Close")
     await expect(visitor.page.locator("#people-groups button", has_text="Lee Abara")).to_contain_text("1 new")
@@ -155,7 +155,7 @@ async def test_what_was_sent_is_what_was_typed(visitor: Visitor) -> None:
     await visitor.field("What you saw").fill("*two*\n lines & <more>")
     await visitor.field("Neglect").check()
     await visitor.presses("Send")
-    await expect(visitor.window).to_contain_text("Your concern is safe")
+    await expect(visitor.window).to_contain_text("Your concern has been received")
     sent = visitor.lab.slack.deliveries[-1].request.body
     for expected in ("p2", "neglect", "week"):
         assert f"%22value%22%3A+%22{expected}%22" in sent
@@ -243,7 +243,7 @@ async def test_the_whole_journey_goes_by_keyboard_alone(visitor: Visitor) -> Non
         assert await page.evaluate("document.activeElement.closest('dialog') !== null")
     await _tab_to(page, "Send")
     await page.keyboard.press("Enter")
-    await expect(visitor.window).to_contain_text("Your concern is safe")
+    await expect(visitor.window).to_contain_text("Your concern has been received")
     await page.keyboard.press("Escape")
     await expect(visitor.window).to_have_count(0)
     await expect(page.get_by_role("combobox", name="Message Heard")).to_be_focused()

@@ -120,7 +120,7 @@ async def fills_every_page(person: Visitor, form: Locator, where: str, *, last: 
 
 async def receipt(person: Visitor, where: str) -> str:
     """The one in the chat. The Playground empties an open dialog when a message comes, so none is asked for there."""
-    await expect(person.card).to_contain_text("Your concern is safe")
+    await expect(person.card).to_contain_text("Your concern has been received")
     if await person.dialog.count():
         await person.closes()
     await expect(person.card).to_contain_text(REFERENCE)

@@ -61,7 +61,7 @@ def slack_form() -> Json:
 def slack_receipt(words: str) -> Json:
     quoted = {"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}
     blocks = [
-        {"type": "header", "block_id": "h", "text": plain("Your concern is safe")},
+        {"type": "header", "block_id": "h", "text": plain("Your concern has been received")},
         {"type": "rich_text", "block_id": "r", "elements": [quoted]},
     ]
     return {"type": "modal", "title": plain("Receipt"), "close": plain("Close"), "blocks": blocks}
@@ -215,7 +215,7 @@ def _teams_answer(world: TeamsWorld, activity: Json) -> Response:
     if "think" in facts:
         return _dialog(teams_form(facts, A_VIEW))
     world.post(world.leads, _message(teams_triage("Safeguarding concern 26-0001")))
-    return JSONResponse({"task": {"type": "message", "value": f"Your concern is safe.\n{facts}"}})
+    return JSONResponse({"task": {"type": "message", "value": f"Your concern has been received.\n{facts}"}})
 
 
 def _dialog(card: Json) -> Response:

@@ -229,7 +229,7 @@ async def test_the_receipt_takes_the_forms_place_with_nothing_to_send(slack, des
     desk.reply = Tell(CARDS["receipt"])
     reply = (await slack.interact(submission(VIEW_3, {}))).json()
     assert reply["response_action"] == "update"
-    assert "Your concern is safe" in shown(reply["view"])
+    assert "Your concern has been received" in shown(reply["view"])
     assert "submit" not in reply["view"]
     assert faults(reply["view"]) == []
 

@@ -51,7 +51,7 @@ async def test_after_assigning_another_can_be_assigned_at_once(here):
         ({"due_date": "2026-11-28"}, "There is no school on Sat 28 Nov. The next school day is Mon 30 Nov."),
         ({"due_date": "2026-10-28"}, "This time has passed already"),
         ({"due_date": "2026-11-23"}, "This time has passed already"),
-        ({"due_time": "14:00"}, "Give the day too"),
+        ({"due_time": "14:00"}, "Give the date too"),
     ],
 )  # fmt: skip
 async def test_a_day_without_school_is_no_due_date_and_what_was_typed_stays(here, typed, complaint):

@@ -67,7 +67,7 @@ async def test_its_card_says_that_it_is_a_test_and_nobody_else_is_told(here, pos
     await ticks(here, post, at(1, 10))
     (card,) = post.at(LEADS_ON_SLACK)
     assert card.summary == "TEST: TEST-2026-12: please accept"
-    assert "No child is concerned" in str(card)
+    assert "No child is involved" in str(card)
     for person in (HELEN, THEO, TESS, COLIN):
         assert cards(post, person) == ""
 

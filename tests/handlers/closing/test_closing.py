@@ -132,7 +132,7 @@ async def test_it_moves_to_the_right_child_and_a_pointer_stays(here):
     concern = await here.raises()
     form = await here.opens(LEE, Press.MISFILE, concern.id)
     moves = {"wrong": (str(MIA.id),), "right": str(OTHER_MIA.id), "reason": "The form was 4K."}
-    assert "right record" in words(await here.send(LEE, form, moves))
+    assert "right child's record" in words(await here.send(LEE, form, moves))
     assert (await here.concern(concern.id)).children == {OTHER_MIA.id}
     async with here.units(SCHOOL.id) as uow:
         pointers = await uow.trail.of(MIA.id)

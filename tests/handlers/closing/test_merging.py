@@ -50,7 +50,7 @@ async def two(here: Here) -> tuple[Concern, Concern]:
 
 async def test_nothing_is_merged_until_another_lead_agrees(here):
     concern, other = await two(here)
-    assert "Another lead is asked" in words(await proposes(here, concern, other))
+    assert "Another lead is being asked" in words(await proposes(here, concern, other))
     assert (await here.concern(concern.id)).status is Status.ACCEPTED
     async with here.units(SCHOOL.id) as uow:
         claimed = await uow.outbox.claim(at=here.at, most=50)
@@ -68,7 +68,7 @@ async def test_once_another_agrees_it_goes_on_in_the_other_with_what_is_owed(her
     asked = {"owner": str(TOM.id), "what": "Ring home.", "due_date": "2026-11-27", "kind": "call_home"}
     await here.send(LEE, form, asked)
     await proposes(here, concern, other)
-    assert "goes on in" in words(await answers(here, concern, "yes"))
+    assert "has been merged into" in words(await answers(here, concern, "yes"))
     merged, joined = await here.concern(concern.id), await here.concern(other.id)
     assert (merged.status, merged.merged_into) == (Status.CLOSED, other.id)
     assert joined.children == {MIA.id, OTHER_MIA.id}
@@ -77,14 +77,14 @@ async def test_once_another_agrees_it_goes_on_in_the_other_with_what_is_owed(her
         entry = next(e.entry for e in await uow.trail.of(concern.id) if e.entry.deed is Deed.MERGED)
     assert (entry.by, entry.facts["proposed_by"]) == (PRIYA.id, str(LEE.id)), "both people are in the trail"
     assert WHY in str((await here.opens(LEE, Press.OPEN, other.id)).parts)
-    assert "goes on in another one" in words(await here.press(LEE, Press.REOPEN, concern.id))
-    assert "goes on in another one" in words(await here.press(DANA, Press.MERGE, concern.id))
+    assert "has been merged into another one" in words(await here.press(LEE, Press.REOPEN, concern.id))
+    assert "has been merged into another one" in words(await here.press(DANA, Press.MERGE, concern.id))
 
 
 async def test_where_the_second_does_not_agree_both_go_on_and_who_proposed_it_is_told(here):
     concern, other = await two(here)
     await proposes(here, concern, other)
-    assert "go on as they are" in words(await answers(here, concern, "no"))
+    assert "stay as they are" in words(await answers(here, concern, "no"))
     assert (await here.concern(concern.id)).merged_into is None
     async with here.units(SCHOOL.id) as uow:
         claimed = await uow.outbox.claim(at=here.at, most=50)
@@ -98,7 +98,7 @@ async def test_two_who_agree_at_once_merge_it_once(here):
     form = await here.opens(DANA, Press.AGREE_MERGE, concern.id)
     await answers(here, concern, "yes")
     late = await here.send(DANA, form, {"agreed": "yes", "why": "So have I."})
-    assert "goes on in another one" in words(late) or "has been settled" in words(late)
+    assert "has been merged into another one" in words(late) or "has been settled" in words(late)
     assert here.mishaps == []
     async with here.units(SCHOOL.id) as uow:
         deeds = [line.entry.deed for line in await uow.trail.of(concern.id)]
@@ -126,7 +126,7 @@ async def test_where_nobody_else_has_both_it_is_not_merged(here):
     concern, other = await here.raises(TESS, ABOUT_LEE), await here.raises(TOM, ABOUT_LEE)
     await here.press(HELEN, Press.ACCEPT, concern.id)
     said = str(await proposes(here, concern, other, by=HELEN))
-    assert "Merging takes two" in said
+    assert "Another lead must agree, and nobody else" in said
 
 
 @pytest.mark.parametrize("missing", ["agreed", "why"])

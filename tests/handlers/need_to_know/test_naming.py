@@ -39,7 +39,7 @@ async def test_a_lead_who_is_named_later_finds_no_trace_of_it_anywhere(here, pos
     assert f"press open {concern.id}" in shown
     assert "export" in shown
     open_form = await here.opens(LEE, Press.SHARE, concern.id)
-    assert "lost concern" in words(await names(here, PRIYA, concern, LEE))
+    assert "can no longer see concern" in words(await names(here, PRIYA, concern, LEE))
     await works(here, post)
     async with here.units(SCHOOL.id) as uow:
         actions, referrals = await uow.actions.of(concern.id), await uow.referrals.of(concern.id)
@@ -116,7 +116,7 @@ async def test_naming_a_teacher_too_never_brings_it_back_to_the_head(here):
 
 async def test_head_and_chair_both_named_leave_it_to_the_nominated_and_the_alarm_is_kept(here):
     concern = await here.raises(answers=about_adult(HELEN, CANARY))
-    assert "no longer yours" in words(await names(here, COLIN, concern, COLIN, part="named"))
+    assert "no longer see" in words(await names(here, COLIN, concern, COLIN, part="named"))
     after = await here.concern(concern.id)
     assert after.route is Route.OUTSIDE
     assert [entry.facts["why"] for entry in await entries(here, concern, Deed.ALARMED)] == ["nobody_receives_it"]
@@ -160,7 +160,7 @@ async def test_a_reporter_who_is_named_loses_their_receipt_too(here, post):
     concern = await here.raises(LEE, CANARY)
     await here.press(PRIYA, Press.ACCEPT, concern.id)
     await works(here, post)
-    assert "Your concern is safe" in cards(post, LEE)
+    assert "Your concern has been received" in cards(post, LEE)
     await names(here, PRIYA, concern, LEE)
     await works(here, post)
     assert traces(await reached(here, post, LEE, concern), concern.reference, "CANARY") == {}
@@ -225,7 +225,7 @@ async def test_one_that_a_platform_never_lets_go_of_is_alarmed_and_told_nobody_i
         await works(here, away)
         here.later(minutes=20)
     assert "not_withdrawn" in await alarmed(here)
-    assert "Heard needs a look" not in cards(away, LEE)
+    assert "Heard needs attention" not in cards(away, LEE)
     assert "could not be taken away" in cards(away, THEO)
     assert concern.reference not in cards(away, THEO)
 

@@ -24,7 +24,7 @@ from tests.handlers.school import (
 
 async def test_whoever_is_not_among_them_finds_no_trace_of_it(here, post):
     concern = await full(here, post)
-    assert "one person has it" in words(await seals(here, LEE, concern, LEE))
+    assert "One person can see it" in words(await seals(here, LEE, concern, LEE))
     await works(here, post)
     assert post.at(LEADS_ON_SLACK) == []
     for lead in (PRIYA, DANA, HELEN):

@@ -122,7 +122,7 @@ async def test_an_action_is_on_the_board_of_who_owes_it_and_once_overdue_on_its_
     await here.send(LEE, form, {"owner": str(TOM.id), "kind": "observe", "urgency": "week", "what": "Watch the gate.",
                                 "due_date": "2026-11-25", "due_time": "10:15"})
     name = f"{concern.reference}/1"
-    assert lists(await board(here, TOM))["Actions you owe"] == [name]
+    assert lists(await board(here, TOM))["Your actions"] == [name]
     assert "Overdue actions in your concerns" not in lists(await board(here, LEE))
     here.later(days=1, minutes=5)
     card = await board(here, LEE)
@@ -145,7 +145,7 @@ async def test_nobody_named_finds_a_trace_of_it_and_neither_does_a_count(here):
     await here.raises(TESS, ABOUT_LEE)
     before = await board(here, LEE)
     assert lists(before) == {}
-    assert "Nothing waits for you." in words(Tell(before))
+    assert "Nothing is waiting for you." in words(Tell(before))
     assert len(lists(await board(here, HELEN))["Waiting to be accepted"]) == 1
 
 
@@ -291,7 +291,7 @@ async def asks_in_chat(here: Here, person: Person) -> str:
 
 async def test_in_a_chat_the_board_comes_as_a_card_that_is_kept_up_to_date_where_it_was_asked_for_last(here):
     desktop = Desktop()
-    assert "right after this" in await asks_in_chat(here, LEE)
+    assert "Your board follows" in await asks_in_chat(here, LEE)
     await delivers(here, desktop)
     assert desktop.posted == ["Your board"]
     await here.raises()

@@ -49,7 +49,7 @@ async def test_a_channel_that_cannot_be_used_sends_the_card_to_each_lead_and_an_
     for lead in (LEE, PRIYA, DANA):
         cards = post.at(chat_with(lead))
         assert any(concern.reference in card.summary for card in cards)
-        assert any("Heard needs a look" in card.summary for card in cards)
+        assert any("Heard needs attention" in card.summary for card in cards)
     async with here.units(SCHOOL.id) as uow:
         assert await uow.outbox.dead() == 1
 
@@ -62,7 +62,7 @@ async def test_after_ten_failures_it_is_buried_and_told_never_dropped(here, post
         here.later(minutes=20)
     async with here.units(SCHOOL.id) as uow:
         assert await uow.outbox.dead() == 1
-    assert any("Heard needs a look" in card.summary for card in post.at(chat_with(LEE)))
+    assert any("Heard needs attention" in card.summary for card in post.at(chat_with(LEE)))
 
 
 async def test_one_notice_that_breaks_holds_up_no_other(here, post):

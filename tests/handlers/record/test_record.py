@@ -153,7 +153,7 @@ async def test_a_correction_stands_beside_what_was_written_with_its_reason(here)
     assert "place" in offered
     assert "own_words" not in offered, "a child's words are never corrected"
     answers = {"what": "place", "now": "The bus stop, not the gate.", "reason": "The camera shows it."}
-    assert "Nothing was changed" in words(await here.send(PRIYA, form, answers))
+    assert "has not changed" in words(await here.send(PRIYA, form, answers))
     text = str((await here.opens(LEE, Press.OPEN, concern.id)).parts)
     assert "School gate" in text
     assert "The bus stop, not the gate." in text

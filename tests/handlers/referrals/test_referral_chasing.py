@@ -65,7 +65,7 @@ async def test_after_days_down_everyone_is_told_once_at_the_step_that_is_reached
     told = await waiting(here, NoticeKind.REFERRAL)
     assert [notice.to for notice in told].count(LEE.id) == 1
     card = await drawn(here, told[0])
-    assert "was due and is not recorded" in says(card)
+    assert "was due and has not been recorded" in says(card)
     assert "has not been put in writing" in says(card)
     assert {"Record the answer", "Challenge", "Confirmed in writing"} <= set(labels(card))
     assert "late" in card.summary

@@ -183,7 +183,7 @@ async def test_a_challenge_climbs_to_the_last_stage_and_no_further(here: Here):
         assert (await now(here, referral)).stage == stage
     here.later(hours=1)
     said = words(await does(here, Press.ANSWER_REFERRAL, referral, answer="refused", agency_said="No."))
-    assert "challenged no further" in said
+    assert "can go no further" in said
     assert "as far as the procedure goes" in words(await here.press(LEE, Press.CHALLENGE_REFERRAL, referral.id))
     await does(here, Press.RESOLVE_REFERRAL, referral, reason="A plan in school, and early help.")
     assert (await now(here, referral)).status is ReferralStatus.RESOLVED

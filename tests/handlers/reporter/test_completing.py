@@ -89,7 +89,7 @@ async def test_what_is_known_is_in_the_form_that_completes_it(here):
 async def test_the_rest_is_added_whole_what_was_sent_first_stays_and_there_is_one_concern(here):
     concern, _ = await quick(here)
     said = words(await completes(here, concern))
-    assert "Your concern is safe" in said
+    assert "Your concern has been received" in said
     async with here.units(SCHOOL.id) as uow:
         assert [c.reference for c in await uow.concerns.open()] == [concern.reference]
         assert (await uow.trail.answers(concern.id))["facts"] == QUICK["facts"]

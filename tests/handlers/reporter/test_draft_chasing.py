@@ -219,7 +219,7 @@ async def test_the_lead_who_was_told_of_danger_learns_whom_to_speak_to_when_it_c
     await here.send(TESS, await here.opens(TESS, Press.THROW_AWAY, key), {})
     cards = {notice.to: card for notice, card in await delivered(here) if notice.kind is NoticeKind.DANGER}
     assert set(cards) == {LEE.id, PRIYA.id, DANA.id}
-    assert "Tess Hallam said so and has not sent the rest" in str(cards[LEE.id])
+    assert "Tess Hallam said that somebody was in danger, and never sent the rest" in str(cards[LEE.id])
 
 
 async def test_when_it_is_sent_its_reminders_say_so_and_nobody_else_learns_what_came_of_it(here):

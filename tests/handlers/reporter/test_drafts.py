@@ -88,7 +88,7 @@ async def test_carrying_on_shows_the_page_and_everything_typed_and_the_new_form_
     assert reply.form.values["own_words"] == ANSWERS["own_words"]
     assert await draft(here, fresh.key) is None
     sent = await turns_and_sends(here, key, 4)
-    assert "Your concern is safe" in words(sent)
+    assert "Your concern has been received" in words(sent)
     async with here.units(SCHOOL.id) as uow:
         assert (await uow.trail.answers(UUID(key)))["facts"] == ANSWERS["facts"]
 

@@ -42,7 +42,7 @@ async def not_satisfied(here: Here, concern, by=TESS):
     form = await here.opens(by, Press.NOT_SATISFIED, concern.id)
     reply = await here.send(by, form, SAID)
     assert isinstance(reply, Tell), reply
-    assert "Your concern is safe" in words(reply)
+    assert "Your concern has been received" in words(reply)
     return await newest(here, by)
 
 

@@ -5,6 +5,8 @@ import json
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from handlers.conversation import FormSubmitted, Tell
 from handlers.notice import NoticeKind
 from handlers.post.cards import draw
@@ -12,14 +14,20 @@ from handlers.rules import own_words
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Status
 from handlers.ui.card import Facts, Press
+from tests.examples import CARDS
 from tests.handlers.receiving import adds, decided_and_closed, everything_waiting, labels, receipt, told
 from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, PRIYA, SCHOOL, TESS, Here, about_adult, account, words
 
-SHOWN = "Digest of the child's words"
+SHOWN = "the child's words "
 
 
 def pairs(card) -> list[tuple[str, str]]:
     return [pair for part in card.parts if isinstance(part, Facts) for pair in part.pairs]
+
+
+def digests(card) -> str:
+    """The digests of the child's words, at the end of the line of proof; empty where there are none."""
+    return dict(pairs(card))["Proof"].partition(SHOWN)[2]
 
 
 async def closes(here: Here, concern) -> None:
@@ -46,6 +54,34 @@ async def test_each_step_is_shown_in_order_with_its_time(here):
     assert ("State", "Closed") in shown
 
 
+async def test_what_is_kept_as_proof_is_one_line_after_everything_that_is_said(here):
+    card = await receipt(here, await here.raises())
+    proof = next(part for part in card.parts if isinstance(part, Facts) and part.pairs[0][0] == "Proof")
+    assert len(proof.pairs) == 1
+    assert card.parts.index(proof) == len(card.parts) - 2
+    assert not [name for name, _ in pairs(card) if "igest" in name or "udit" in name]
+
+
+@pytest.mark.parametrize("hours", [0, 8, 24 * 4])
+async def test_the_receipt_never_says_that_it_will_be_read_once_it_says_that_it_was(here, hours):
+    """In school, in the evening and at the weekend; before and after each step."""
+    here.later(hours=hours)
+    concern = await here.raises()
+    for press in (None, Press.OPEN, Press.ACCEPT):
+        if press:
+            await here.press(LEE, press, concern.id)
+        card = await receipt(here, concern)
+        shown, said = dict(pairs(card)), str(card)
+        assert ("will be read" in said) == (hours > 0 and press is None)
+        assert ("will be read" in said) <= (shown["State"] == "Received" and "Read" not in shown)
+
+
+def test_the_heading_cannot_be_heard_as_though_the_child_were_safe():
+    for name, card in CARDS.items():
+        if name.startswith("receipt"):
+            assert card.parts[0].text == "Your concern has been received"
+
+
 async def test_the_receipt_at_once_and_the_one_in_the_chat_say_the_same(here):
     key = uuid4()
     for page in (1, 2, 3, 4, 5):
@@ -66,12 +102,12 @@ async def test_the_digest_is_that_of_the_exact_words_and_can_be_computed_anew(he
     text = json.dumps([str(concern.id), answers["own_words_nonce"], [["own_words", spoken]]], separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).hexdigest()
     assert raised.entry.facts["own_words"] == digest
-    assert (SHOWN, digest[:20]) in pairs(await receipt(here, concern))
+    assert digests(await receipt(here, concern)) == digest[:20]
 
 
 async def test_the_same_words_twice_have_different_digests_so_that_none_can_be_guessed(here):
     first, second = await here.raises(), await here.raises()
-    assert dict(pairs(await receipt(here, first)))[SHOWN] != dict(pairs(await receipt(here, second)))[SHOWN]
+    assert digests(await receipt(here, first)) != digests(await receipt(here, second))
     async with here.units(SCHOOL.id) as uow:
         (raised,) = await uow.trail.of(first.id)
     assert raised.entry.facts["own_words"] != hashlib.sha256(b"they wait for me").hexdigest()
@@ -79,7 +115,7 @@ async def test_the_same_words_twice_have_different_digests_so_that_none_can_be_g
 
 async def test_where_the_child_said_nothing_there_is_no_digest(here):
     concern = await here.raises(answers={**ANSWERS, "own_words": "", "told_by": "nothing"})
-    assert SHOWN not in dict(pairs(await receipt(here, concern)))
+    assert digests(await receipt(here, concern)) == ""
 
 
 async def test_no_window_shows_the_nonce(here):
@@ -93,7 +129,7 @@ async def test_no_window_shows_the_nonce(here):
     said = told(await here.opens(LEE, Press.OPEN, concern.id))
     assert "they wait for me there" in said
     assert not [nonce for nonce in nonces if nonce in said]
-    assert dict(pairs(await receipt(here, concern)))[SHOWN].count(",") == 1
+    assert digests(await receipt(here, concern)).count(",") == 1
 
 
 async def test_the_same_form_sent_again_and_again_with_other_words_adds_them_once(here):

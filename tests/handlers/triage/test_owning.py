@@ -73,7 +73,7 @@ async def test_another_lead_covers_for_an_owner_who_is_away_and_they_are_told(he
 
 async def test_nobody_takes_over_what_nobody_owns(here):
     concern = await here.raises()
-    assert "Accept it" in words(await here.press(LEE, Press.COVER, concern.id))
+    assert "accept it yourself" in words(await here.press(LEE, Press.COVER, concern.id))
 
 
 async def test_a_decision_that_is_late_is_asked_of_its_owner_then_of_every_lead(here):

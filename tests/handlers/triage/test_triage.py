@@ -122,7 +122,7 @@ async def test_no_further_action_waits_for_a_second_reader_where_it_must(here, m
     decided = await here.concern(concern.id)
     assert decided.second is Second.WANTED
     assert "cannot be closed yet" in words(await here.press(LEE, Press.CLOSE, concern.id))
-    assert "cannot be its second reader" in words(await here.press(LEE, Press.SECOND_READ, concern.id))
+    assert "somebody else must be its second reader" in words(await here.press(LEE, Press.SECOND_READ, concern.id))
     async with here.units(SCHOOL.id) as uow:
         claimed = await uow.outbox.claim(at=here.at, most=50)
     told = {item.notice.to for item in claimed if item.notice.kind is NoticeKind.SECOND}
