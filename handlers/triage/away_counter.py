@@ -50,7 +50,7 @@ async def _gone(uow: UnitOfWork, sent: Sent) -> str:
         cover=sent.person("cover"), note=text("note"),
     )  # fmt: skip
     beyond = await away.go_away(uow, going, by=sent.by, at=sent.at)
-    said = "Your cover is being told now, and sees the references of what is yours until they take it over."
+    said = "Your cover is being told now, by reference alone. What you have stays yours until they take it over."
     if not beyond:
         return said
     return f"{said} They cannot take {', '.join(one.reference for one in beyond)}: hand that over to somebody else."

@@ -54,7 +54,7 @@ async def test_the_board_follows_what_happens_and_its_buttons_open_what_they_nam
     reference = await reports(other_teacher(stage, lead))
     await shows(lead, f"{reference}: Today. Accept by Tue 24 Nov, 10:45")
     await presses(lead, "Open", reference)
-    assert "Reported by" in open_window(lead).words
+    assert "told by the child" in open_window(lead).words
     await lead.close()
     await lead.press("Accept", on=await sees(lead, "Read, waiting"))
     await shows(lead, f"{reference}: Decide by Tue 24 Nov, 15:30")
@@ -104,7 +104,7 @@ async def test_one_who_goes_away_is_covered_by_a_colleague_on_the_other_platform
     await lee.press("Tell them")
     assert "stays yours until" in open_window(lee).words
     await lee.close()
-    card = await sees(priya, "You cover for Lee Abara", "bot")
+    card = await sees(priya, "You are covering for Lee Abara", "bot")
     assert reference in card.words
     await priya.press("Read their note", on=card)
     assert "CANARY-NOTE" in open_window(priya).words
@@ -124,7 +124,7 @@ async def test_the_home_tab_on_the_page(stage: Stage, visitor: Visitor):
     await expect(panel).to_contain_text(f"{reference}: Today.")
     await visitor.picture("slack_home")
     await panel.get_by_role("button", name="Open").click()
-    await expect(visitor.window()).to_contain_text("Reported by")
+    await expect(visitor.window()).to_contain_text("From Tess Hallam")
     await visitor.presses("Close")
     await expect(panel).to_be_visible()
     await visitor.is_("Tess Hallam", "Slack")

@@ -89,7 +89,7 @@ def said(card: Card) -> str:
 async def test_the_cover_gets_one_card_with_what_is_owned_and_the_owner_stays_the_owner(here):
     concerns = [await accepted(here) for _ in range(2)]
     await accepted(here, DANA)
-    assert "is yours until they take it over" in await goes(here)
+    assert "stays yours until they take it over" in await goes(here)
     card = await cover_card(here)
     assert listed(card) == [concern.reference for concern in concerns]
     assert "from Tue 24 Nov to Fri 27 Nov" in said(card)
