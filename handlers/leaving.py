@@ -11,6 +11,7 @@ from uuid import UUID
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.school import PlaceKind
+from handlers.ui import who
 from handlers.ui.card import Card
 from handlers.ui.may_stand import Own, faults, safe
 
@@ -46,7 +47,7 @@ async def owned_by(uow: UnitOfWork) -> Own:
     """The names and numbers of that school's own that a card may hold: of everybody who works there, or has."""
     people, outside = await uow.people.ever(), uow.school.outside
     return Own(
-        staff=frozenset(person.name for person in people),
+        staff=frozenset({*(person.name for person in people), *who.names(people).values()}),
         telephone=frozenset({outside.telephone, *(person.telephone for person in people if person.telephone)}),
         outside=frozenset({f"{outside.name}, {outside.telephone}"}),
         outside_name=frozenset({outside.name}),

@@ -17,7 +17,12 @@ from handlers.rules.school import PlaceKind
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Quote, Rows, Sketch, Words
 
 FILE = "handlers/ui/may_stand.toml"
-NOBODY = frozenset({"a lead", "a member of staff", "a colleague", "somebody no longer here", "Somebody no longer here"})
+NOBODY = frozenset(
+    {
+        "a lead", "a member of staff", "a colleague", "somebody no longer here", "Somebody no longer here",
+        "somebody who is not on the staff list", "Whoever had it", "Somebody",
+    }
+)  # fmt: skip
 """What stands in the place of a name that is not known any more."""
 
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: \d{4})?"
