@@ -27,6 +27,23 @@ async def concern_for(
     return concern
 
 
+async def may_read(uow: UnitOfWork, concern: Concern | None, *, by: Person, at: datetime) -> bool:
+    """Whether they may read it now, by the emergency door too: for lists and searches, which raise nothing.
+
+    The door is looked for also where there is no such concern.
+    """
+    glass = await _is_opened(uow, concern.id if concern else ConcernId(by.id), by=by, at=at)
+    return concern is not None and may(by, Doing.READ, concern, glass=glass)
+
+
+async def opened_to(uow: UnitOfWork, by: Person, *, at: datetime) -> list[tuple[Concern, datetime]]:
+    """What the emergency door is open to for that person now, with until when; never what has come to name them."""
+    open_now = [glass for glass in await uow.break_glass.asked_by(by.id) if glass.until and glass.open(at=at)]
+    ends = {glass.concern: glass.until for glass in open_now if glass.until}
+    found = [(await uow.concerns.get(id), until) for id, until in ends.items()]
+    return [(one, until) for one, until in found if one is not None and may(by, Doing.READ, one, glass=True)]
+
+
 async def _is_opened(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> bool:
     return any(glass.asked_by == by.id and glass.open(at=at) for glass in await uow.break_glass.of(id))
 

@@ -12,7 +12,7 @@ from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern
-from handlers.rules.people import Person
+from handlers.rules.people import Person, PersonId
 from handlers.rules.school import Place
 
 HOME = "home"
@@ -52,6 +52,13 @@ async def taken_away(uow: UnitOfWork, concern: Concern, because: Entry) -> None:
             await uow.outbox.put(board)
         else:
             await _again(uow, board, concern)
+
+
+async def refresh_of(uow: UnitOfWork, person: PersonId) -> None:
+    """Something of theirs alone has begun or ended."""
+    for board in await standing(uow):
+        if board.to == person:
+            await uow.outbox.put(board)
 
 
 async def refresh_all(uow: UnitOfWork) -> None:

@@ -1,6 +1,7 @@
 """What case work needs from the store: referrals, shares, the emergency door. `handlers.ports` holds the rest."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from handlers.rules.chronology import Entry, Sealed
@@ -41,6 +42,14 @@ class BreakGlasses(Protocol):
 
     async def get(self, id: BreakGlassId) -> BreakGlass | None: ...
     async def of(self, concern: ConcernId) -> Sequence[BreakGlass]: ...
+    async def asked_by(self, person: PersonId) -> Sequence[BreakGlass]:
+        """Everything that was ever opened to that person, oldest first."""
+        ...
+
+    async def ended(self, *, since: datetime, by: datetime) -> Sequence[BreakGlass]:
+        """What was open until a moment after `since` and not after `by`."""
+        ...
+
     async def save(self, glass: BreakGlass, *, because: Entry) -> Sealed:
         """As `Concerns.save`."""
         ...

@@ -13,6 +13,7 @@ from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Concern, ConcernId, Outcome, Route, Urgency
+from handlers.rules.order import Weight
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.school import OutsideContact, School, SchoolId
 from handlers.situation import Situation
@@ -86,7 +87,7 @@ def waits(count: int, state: str, *, late: int = 0) -> tuple[Line, ...]:
     return tuple(
         Line(
             name=f"26-{number:04d}", state=state, press=Press.OPEN, subject=UUID(int=0xB0A2D0000 + number), version=1,
-            late=number <= late,
+            weight=Weight(urgency=Urgency.WEEK, since=AT, late=number <= late),
         )
         for number in range(1, count + 1)
     )  # fmt: skip

@@ -69,11 +69,9 @@ class Concerns:
             concerns.c.status.in_(OPEN), or_(concerns.c.owner.is_(None), *theirs, *another)
         )
 
-    async def reported_by(self, person: PersonId, *, newest: int | None = None) -> Sequence[Concern]:
-        """Oldest first; `newest`: so many of the latest alone."""
-        mine = (concerns.c.school == self.work.school, concerns.c.reporter == person)
-        latest = select(concerns.c.id).where(*mine).order_by(concerns.c.submitted_at.desc()).limit(newest)
-        return await self._where(concerns.c.id.in_(latest) if newest else concerns.c.reporter == person)
+    async def reported_by(self, person: PersonId) -> Sequence[Concern]:
+        """Oldest first."""
+        return await self._where(concerns.c.reporter == person)
 
     async def find(self, reference: str) -> Concern | None:
         """By its reference, whoever asks: what they may see is for the caller."""

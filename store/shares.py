@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, select
 
@@ -58,6 +59,14 @@ class BreakGlasses:
     async def of(self, concern: ConcernId) -> Sequence[BreakGlass]:
         """Oldest first."""
         return await self._where(glasses.c.concern == concern)
+
+    async def asked_by(self, person: PersonId) -> Sequence[BreakGlass]:
+        """Oldest first."""
+        return await self._where(glasses.c.asked_by == person)
+
+    async def ended(self, *, since: datetime, by: datetime) -> Sequence[BreakGlass]:
+        """What was open until a moment after `since` and not after `by`."""
+        return await self._where(glasses.c.until > since, glasses.c.until <= by)
 
     async def save(self, glass: BreakGlass, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another."""

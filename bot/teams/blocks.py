@@ -150,11 +150,15 @@ def _listed(row: Row) -> CardElement:
 
 
 def ways(parts: Sequence[Part], surface: Surface) -> list[CardElement]:
-    """The buttons of the first rows of a card's lists, as many as a card takes beside the others that it has."""
+    """Buttons of a card's rows, as many as it takes beside the others that it has: first of what stands out.
+
+    The way to the rest is a button of the card's own.
+    """
     others = sum(len(part.buttons) for part in parts if isinstance(part, Buttons))
     rows = [row for part in parts if isinstance(part, Rows) for row in part.rows]
     held = {row.button.subject: row for row in reversed(rows)}
-    first = [row for row in rows if held[row.button.subject] is row][: max(0, MOST_BUTTONS - others)]
+    each = [row for row in rows if held[row.button.subject] is row]
+    first = sorted(each, key=lambda row: not row.alert)[: max(0, MOST_BUTTONS - others)]
     buttons = [replace(row.button, label=f"{row.button.label} {row.name}") for row in first]
     return [ActionSet(actions=[_button(button, surface) for button in buttons])] if buttons else []
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers import wings
 from handlers.conversation import NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Paged, Pressed, Sent
-from handlers.desk import commands, more, more_form
+from handlers.desk import commands, more, more_form, whole_lists
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
@@ -31,7 +31,9 @@ _MORE = Counter(
     },
 )
 _ASKED = Counter(presses={Press.WORD: commands.pressed})
-_ALL: tuple[Counter, ...] = (_MORE, _ASKED, *(counter for wing in wings.EVERY for counter in wing.counters))
+_WINGS: tuple[Counter, ...] = tuple(counter for wing in wings.EVERY for counter in wing.counters)
+_LISTS = whole_lists.counter({press: do for counter in _WINGS for press, do in counter.presses.items()})
+_ALL: tuple[Counter, ...] = (_MORE, _ASKED, _LISTS, *_WINGS)
 
 PRESSES: Mapping[Press, Pressed] = {press: do for counter in _ALL for press, do in counter.presses.items()}
 FORMS: Mapping[str, Filed] = {form: filed for counter in _ALL for form, filed in counter.forms.items()}

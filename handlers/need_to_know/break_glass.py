@@ -8,14 +8,14 @@ told of what is not theirs. Nobody who is named in it is shown the question.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from handlers import notices, staff
+from handlers import board_standing, notices, staff, ticking
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.need_to_know.break_glass_card import Asked, asked_card, nothing_card, open_card, told_card
 from handlers.notice import Notice, NoticeKind
-from handlers.ports import UnitOfWork
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules import routing
 from handlers.rules.break_glass import LAPSES, OPEN_FOR, TOLD, may_ask, reference_in
 from handlers.rules.chronology import Deed, Entry
@@ -25,6 +25,8 @@ from handlers.rules.share import BreakGlass, BreakGlassId
 from handlers.ui import say
 from handlers.ui.card import Card
 
+_LOOKED_BACK = timedelta(days=7)
+"""How long after its end a card is still put right, where nothing ran meanwhile."""
 _ANSWERS = {Deed.BREAK_GLASS_AGREED, Deed.BREAK_GLASS_REFUSED}
 NOT_FOR_YOU = (
     "This is for the safeguarding leads, the head and the chair of governors. If a child is in danger, ring 999."
@@ -115,6 +117,23 @@ async def _break(uow: UnitOfWork, question: _Question, concern: Concern, *, by: 
     out = routing.conflicted(concern)
     people = [p for p in await uow.people.all() if p.among(TOLD) or p.id == question.by]
     await notices.tell(uow, NoticeKind.BREAK_GLASS_OPEN, [p for p in people if p.id not in out], question.id)
+    await board_standing.refresh_of(uow, question.by)
+
+
+async def close_what_ended(units: UnitsOfWork, *, at: datetime) -> int:
+    """Once it is over, the card says so and it goes from the board of the one it was opened to."""
+
+    async def ended(uow: UnitOfWork) -> Sequence[BreakGlass]:
+        return await uow.break_glass.ended(since=at - _LOOKED_BACK, by=at)
+
+    async def one(uow: UnitOfWork, glass: BreakGlass) -> bool:
+        if not await uow.steps.take(glass.id, "ended", at=at):
+            return False
+        await notices.redraw(uow, glass.id)
+        await board_standing.refresh_of(uow, glass.asked_by)
+        return True
+
+    return await ticking.each(units, ended, one)
 
 
 async def _open_question(uow: UnitOfWork, id: UUID, *, by: Person, at: datetime) -> _Question:

@@ -1,5 +1,7 @@
 """Who may know of it: named later, sealed, opened by two in an emergency."""
 
+from datetime import datetime
+
 from handlers.need_to_know import break_glass, break_glass_counter, counter
 from handlers.need_to_know.examples import examples
 from handlers.notice import NoticeKind
@@ -8,11 +10,15 @@ from handlers.rules.break_glass import ROLES
 from handlers.rules.concern import Concern
 from handlers.rules.people import PersonId
 from handlers.ui.card import Press
-from handlers.wing import Command, Group, Offer, Wing, whenever
+from handlers.wing import Command, Group, Job, Offer, Uses, Wing, whenever
 
 
 def _is_sealed(concern: Concern, _: PersonId) -> bool:
     return concern.sealed
+
+
+async def _close_what_ended(uses: Uses, at: datetime) -> None:
+    await break_glass.close_what_ended(uses.units, at=at)
 
 
 WING = Wing(
@@ -39,5 +45,6 @@ WING = Wing(
         NoticeKind.BREAK_GLASS: break_glass.draw_question,
         NoticeKind.BREAK_GLASS_OPEN: break_glass.draw_open,
     },
+    jobs=(Job(name="close_emergency_doors", every=60, run=_close_what_ended),),
     examples=examples,
 )

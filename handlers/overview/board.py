@@ -1,17 +1,17 @@
 """What is on somebody's board: only what they may see, read afresh each time; drills left out. Changes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers import board_standing, notices, staff
-from handlers.actions.card import STATE
-from handlers.actions.card import reference as action_reference
+from handlers.access import opened_to
 from handlers.notice import Notice
-from handlers.overview.board_card import Board, Listed, board_card, own_page
+from handlers.overview.board_card import Board, board_card, own_page
+from handlers.overview.waits import in_order, of_action, of_concern, of_referral
 from handlers.ports import UnitOfWork
-from handlers.referrals.card import reference as referral_reference
 from handlers.reporter import completing, unsent
+from handlers.reporter.mine_card import lists as lists_of_mine
 from handlers.reporter.mine_card import mine_card
 from handlers.rules import case_clocks, clocks
 from handlers.rules.action import Action
@@ -23,10 +23,8 @@ from handlers.rules.referral import Referral
 from handlers.rules.school import Place
 from handlers.ui import plain, say
 from handlers.ui.card import Card, Press
-from handlers.ui.lines import Line
+from handlers.ui.lines import Line, Listed
 
-NEWEST = 40
-"""Of their own concerns: one who has written for years waits no longer than one who has just begun."""
 REVIEWS_WITHIN = timedelta(days=7)
 
 
@@ -64,12 +62,31 @@ class _Sight:
 async def board(uow: UnitOfWork, *, by: Person, at: datetime) -> Card:
     """The board of whoever receives concerns; the page of everybody else."""
     dead = await uow.outbox.dead() if by.among(FINDERS | {Role.TECHNICIAN}) else 0
+    found = replace(await waits(uow, by=by, at=at), dead=dead)
+    if not by.among(FINDERS):
+        return await _page(uow, found.owed, dead=dead, by=by, at=at)
+    return board_card(found)
+
+
+async def waits(uow: UnitOfWork, *, by: Person, at: datetime) -> Board:
+    """Everything that waits for that person, each list in its order and none of them cut."""
     owed = await _owed(uow, by=by, at=at)
     if not by.among(FINDERS):
-        return await _page(uow, owed, dead=dead, by=by, at=at)
+        return Board(owed=owed)
     sight = await _sight(uow, by=by, at=at)
-    lists = {adults: _lists(sight.apart(adults=adults)) for adults in (False, True)}
-    return board_card(Board(children=lists[False], adults=lists[True], owed=owed, dead=dead))
+    children, adults = [
+        [*await _emergencies(uow, adults=side, by=by, at=at), *_lists(sight.apart(adults=side))]
+        for side in (False, True)
+    ]
+    return Board(children=children, adults=adults, owed=owed)
+
+
+async def _emergencies(uow: UnitOfWork, *, adults: bool, by: Person, at: datetime) -> list[Listed]:
+    """What two people have opened to them, until it ends."""
+    calendar = uow.school.calendar
+    opened = [(c, until) for c, until in await opened_to(uow, by, at=at) if (c.route is not Route.LEADS) == adults]
+    lines = [of_concern(one, f"Until {say.moment(until, calendar)}", calendar, at=at) for one, until in opened]
+    return [Listed(title="Open to you in an emergency", lines=in_order(lines))]
 
 
 async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
@@ -105,10 +122,20 @@ async def _page(uow: UnitOfWork, owed: Sequence[Line], *, dead: int, by: Person,
 
 async def mine(uow: UnitOfWork, *, by: Person, at: datetime) -> Card:
     """Their own concerns with the status words, less any that has come to name them, and what they have not sent."""
-    held = await uow.concerns.reported_by(by.id, newest=NEWEST)
-    shown = [concern for concern in held if may(by, Doing.SEE_RECEIPT, concern) and not concern.drill]
+    shown = await _own(uow, by)
     begun, incomplete = await unsent.begun_by(uow, by, at=at), await completing.waiting(uow, by)
-    return mine_card(shown, uow.school.calendar, begun=begun, incomplete=incomplete, cut=len(held) == NEWEST)
+    return mine_card(shown, uow.school.calendar, begun=begun, incomplete=incomplete)
+
+
+async def all_of_mine(uow: UnitOfWork, *, by: Person, at: datetime) -> list[Listed]:
+    """The same, none of it cut."""
+    begun, incomplete = await unsent.begun_by(uow, by, at=at), await completing.waiting(uow, by)
+    return lists_of_mine(await _own(uow, by), uow.school.calendar, begun=begun, incomplete=incomplete)
+
+
+async def _own(uow: UnitOfWork, by: Person) -> list[Concern]:
+    held = await uow.concerns.reported_by(by.id)
+    return [concern for concern in held if may(by, Doing.SEE_RECEIPT, concern) and not concern.drill]
 
 
 async def _sight(uow: UnitOfWork, *, by: Person, at: datetime) -> _Sight:
@@ -126,43 +153,40 @@ async def _sight(uow: UnitOfWork, *, by: Person, at: datetime) -> _Sight:
 
 
 async def _owed(uow: UnitOfWork, *, by: Person, at: datetime) -> list[Line]:
-    """Actions that they owe, the first due first."""
-    held = sorted(await uow.actions.owed_by(by.id), key=lambda action: action.due_at)
+    """Actions that they owe."""
     found: list[Line] = []
-    for action in held:
+    for action in await uow.actions.owed_by(by.id):
         concern = await uow.concerns.get(action.concern)
         if concern is not None and not concern.drill and may(by, Doing.READ_ACTION, concern, action):
-            found.append(_action(action, concern, uow.school.calendar, at=at))
-    return found
+            found.append(of_action(action, concern, uow.school.calendar, at=at))
+    return in_order(found)
 
 
 def _lists(sight: _Sight) -> list[Listed]:
-    return [
-        Listed(title="Waiting to be accepted", lines=list(_waiting(sight))),
-        Listed(title="Offered to you", lines=list(_offered(sight))),
-        Listed(title="A decision for you to read", lines=list(_seconds(sight))),
-        Listed(title="Closing, for you to sign off", lines=list(_sign_offs(sight))),
-        Listed(title="Overdue actions in your concerns", lines=list(_overdue(sight))),
-        Listed(title="Waiting on agencies", lines=list(_agencies(sight))),
-        Listed(title="Reviews within a week", lines=list(_reviews(sight))),
-        Listed(title="Yours", lines=list(_yours(sight))),
-    ]
+    found: dict[str, Iterable[Line]] = {
+        "Waiting to be accepted": _waiting(sight),
+        "Offered to you": _offered(sight),
+        "A decision for you to read": _seconds(sight),
+        "Closing, for you to sign off": _sign_offs(sight),
+        "Overdue actions in your concerns": _overdue(sight),
+        "Waiting on agencies": _agencies(sight),
+        "Reviews within a week": _reviews(sight),
+        "Yours": _yours(sight),
+    }
+    return [Listed(title=title, lines=in_order(lines)) for title, lines in found.items()]
 
 
-def _line(concern: Concern, state: str, *, late: bool = False) -> Line:
-    return Line(
-        name=concern.reference, state=state, press=Press.OPEN, subject=concern.id, version=concern.version, late=late
-    )
+def _line(sight: _Sight, concern: Concern, state: str, *, since: datetime | None = None) -> Line:
+    return of_concern(concern, state, sight.calendar, at=sight.at, since=since)
 
 
 def _waiting(sight: _Sight) -> Iterable[Line]:
-    """The longest first."""
     for concern in sight.concerns:
         due = clocks.accept_by(concern, sight.calendar, since=sight.since.get(concern.id))
         if due is not None and may(sight.by, Doing.ACCEPT, concern):
             urgency = say.URGENCY[concern.urgency]
             words = f"{urgency}. Accept by {say.moment(due, sight.calendar)}"
-            yield _line(concern, words, late=due <= sight.at)
+            yield _line(sight, concern, words)
 
 
 def _offered(sight: _Sight) -> Iterable[Line]:
@@ -171,7 +195,7 @@ def _offered(sight: _Sight) -> Iterable[Line]:
             ends = case_clocks.offer_ends(concern, sight.calendar)
             until = f", until {say.moment(ends, sight.calendar)}" if ends else ""
             owner = sight.names.get(concern.owner, "a lead") if concern.owner else "a lead"
-            yield _line(concern, f"by {owner}{until}")
+            yield _line(sight, concern, f"by {owner}{until}")
 
 
 def _seconds(sight: _Sight) -> Iterable[Line]:
@@ -179,14 +203,14 @@ def _seconds(sight: _Sight) -> Iterable[Line]:
         asked = concern.second is Second.WANTED and concern.decided_by != sight.by.id
         if asked and may(sight.by, Doing.SECOND_READ, concern):
             who = sight.names.get(concern.decided_by, "a lead") if concern.decided_by else "a lead"
-            yield _line(concern, f"decided by {who}, needs a second reader")
+            yield _line(sight, concern, f"decided by {who}, needs a second reader")
 
 
 def _sign_offs(sight: _Sight) -> Iterable[Line]:
     for concern in sight.concerns:
         proposed = concern.close_proposed_by
         if proposed and sight.by.id not in {proposed, concern.owner} and may(sight.by, Doing.SIGN_OFF, concern):
-            yield _line(concern, f"proposed by {sight.names.get(proposed, 'a lead')}")
+            yield _line(sight, concern, f"proposed by {sight.names.get(proposed, 'a lead')}")
 
 
 def _overdue(sight: _Sight) -> Iterable[Line]:
@@ -194,42 +218,26 @@ def _overdue(sight: _Sight) -> Iterable[Line]:
     for action in sight.actions:
         concern = known.get(action.concern)
         if concern is not None and action.owner != sight.by.id and action.overdue(at=sight.at):
-            line = _action(action, concern, sight.calendar, at=sight.at)
+            line = of_action(action, concern, sight.calendar, at=sight.at)
             yield Line(
                 name=line.name, state=f"{line.state}. Owed by {sight.names.get(action.owner, 'a colleague')}",
-                press=Press.OPEN_ACTION, subject=action.id, version=action.version, late=True,
+                press=Press.OPEN_ACTION, subject=action.id, version=action.version, weight=line.weight,
             )  # fmt: skip
 
 
 def _agencies(sight: _Sight) -> Iterable[Line]:
-    """The one whose answer is owed first, first."""
     known = sight.known()
-    for referral in sorted(sight.referrals, key=lambda one: one.answer_by):
+    for referral in sight.referrals:
         concern = known.get(referral.concern)
         if concern is not None and may(sight.by, Doing.REFER, concern):
-            yield Line(
-                name=referral_reference(referral, concern), state=_answer(referral, sight),
-                press=Press.OPEN_REFERRAL, subject=referral.id, version=referral.version,
-                late=referral.late(at=sight.at) or referral.unconfirmed(at=sight.at) or not referral.waiting,
-            )  # fmt: skip
-
-
-def _answer(referral: Referral, sight: _Sight) -> str:
-    stage = f"Challenge, stage {referral.stage}. " if referral.stage else ""
-    if not referral.waiting:
-        return f"{stage}The agency said no: challenge it, or settle it"
-    late = "was owed by" if referral.late(at=sight.at) else "by"
-    confirm = ". Not yet confirmed in writing" if referral.unconfirmed(at=sight.at) else ""
-    return f"{stage}Answer {late} {say.moment(referral.answer_by, sight.calendar)}{confirm}"
+            yield of_referral(referral, concern, sight.calendar, at=sight.at)
 
 
 def _reviews(sight: _Sight) -> Iterable[Line]:
-    due = [c for c in sight.concerns if c.owner == sight.by.id and c.review_at and c.status is Status.TRIAGED]
-    for concern in sorted(due, key=lambda one: one.review_at or sight.at):
-        assert concern.review_at is not None
-        if concern.review_at <= sight.at + REVIEWS_WITHIN:
-            late = concern.review_at <= sight.at
-            yield _line(concern, f"Review {say.day(concern.review_at, sight.calendar)}", late=late)
+    for concern in sight.concerns:
+        due = concern.review_at if concern.owner == sight.by.id and concern.status is Status.TRIAGED else None
+        if due is not None and due <= sight.at + REVIEWS_WITHIN:
+            yield _line(sight, concern, f"Review {say.day(due, sight.calendar)}", since=due)
 
 
 def _yours(sight: _Sight) -> Iterable[Line]:
@@ -241,7 +249,7 @@ def _yours(sight: _Sight) -> Iterable[Line]:
         if concern.owner == sight.by.id:
             due = case_clocks.decide_by(concern, sight.calendar)
             state = _state(concern, due, owed.get(concern.id, 0), sight.calendar)
-            yield _line(concern, state, late=due is not None and due <= sight.at)
+            yield _line(sight, concern, state)
 
 
 def _state(concern: Concern, decide_by: datetime | None, owed: int, calendar: Calendar) -> str:
@@ -254,12 +262,3 @@ def _state(concern: Concern, decide_by: datetime | None, owed: int, calendar: Ca
         said = f"Decided. Review {say.day(concern.review_at, calendar)}"
     actions = "one action open" if owed == 1 else f"{owed} actions open"
     return f"{said}, {actions}" if owed else said
-
-
-def _action(action: Action, concern: Concern, calendar: Calendar, *, at: datetime) -> Line:
-    late = action.overdue(at=at)
-    due = f"{'was due' if late else 'due'} {say.moment(action.due_at, calendar)}"
-    return Line(
-        name=action_reference(action, concern), state=f"{STATE[action.status]}, {due}", press=Press.OPEN_ACTION,
-        subject=action.id, version=action.version, late=late,
-    )  # fmt: skip

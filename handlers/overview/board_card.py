@@ -4,25 +4,24 @@ Concerns about adults share no list and no count with concerns about children: t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
-from handlers.ui.lines import Line
+from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Words
+from handlers.ui.lines import Line, Listed, count, pressing_first, rows
+from handlers.ui.listing import show_all
+from handlers.ui.whole import BOARD
 
 MOST = 6
-"""Rows of one list; the rest are counted."""
+"""Rows of one list, the first in its order; the rest are counted, and a press away."""
 FEWEST = 3
+_OPENED_ANYWHERE = 3
+"""Rows that have their button on either platform beside the card's own three (Teams takes six)."""
 _BLOCKS = 86
 """What the lists may take of the hundred blocks of Slack's page; each has a heading and a line under it."""
 ADULTS = "Not about a child: kept apart"
+OWED = "Actions you owe"
 TECHNICIAN = "Tell your technician."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    title: str
-    lines: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +33,23 @@ class Board:
     dead: int = 0
     """Messages that could not be delivered."""
 
+    def of_children(self) -> list[Listed]:
+        """What of the children's side is not empty, with what that person owes."""
+        return [listed for listed in (*self.children, Listed(title=OWED, lines=self.owed)) if listed.lines]
+
+    def of_adults(self) -> list[Listed]:
+        return [listed for listed in self.adults if listed.lines]
+
+    def whole(self) -> list[Listed]:
+        """Every list, for the window that shows all: each of an adult's says so."""
+        adults = pressing_first(self.of_adults())
+        apart = [replace(listed, title=f"{ADULTS}. {listed.title}") for listed in adults]
+        return [*pressing_first(self.of_children()), *apart]
+
 
 def board_card(board: Board) -> Card:
     """For somebody who receives concerns."""
-    owed = Listed(title="Your actions", lines=board.owed)
-    children = [listed for listed in (*board.children, owed) if listed.lines]
-    adults = [listed for listed in board.adults if listed.lines]
+    children, adults = board.of_children(), board.of_adults()
     most = _fits(len(children) + len(adults))
     parts: list[Part] = [Heading("Your board"), *_dead(board.dead)]
     if not children and not adults:
@@ -48,7 +58,8 @@ def board_card(board: Board) -> Card:
     if adults:
         parts.append(Heading(ADULTS))
         parts += [part for listed in adults for part in _list(listed, most)]
-    parts += [Words(text=KEPT, subtle=True), Buttons((_refresh(), _button(Press.AWAY, "I will be away")))]
+    away = _button(Press.AWAY, "I will be away")
+    parts += [Words(text=KEPT, subtle=True), Buttons((*_all(board.whole()), _refresh(), away))]
     return Card(summary="Your board", parts=tuple(parts))
 
 
@@ -57,25 +68,21 @@ KEPT = "This stays up to date where you last asked for it. Anywhere else, press 
 
 def own_page(help: Card, mine: Card, owed: Sequence[Line], *, dead: int = 0) -> Card:
     """For everybody else: how to raise a concern, what became of theirs, and what they owe."""
-    owes = _list(Listed(title="Your actions", lines=owed), MOST) if owed else []
-    start = Buttons((_raise(), _refresh()))
+    listed = Listed(title=OWED, lines=owed)
+    owes = _list(listed, MOST) if owed else []
+    start = Buttons((_raise(), *_all([listed]), _refresh()))
     heading, *rest = help.parts
     return Card(summary="Your page", parts=(heading, *rest, *_dead(dead), start, *owes, *mine.parts))
 
 
 def _list(listed: Listed, most: int) -> list[Part]:
-    rows = tuple(
-        Row(
-            name=line.name,
-            value=line.state,
-            button=Button(press=line.press, label="Open", subject=line.subject, version=line.version),
-            alert=line.late,
-        )
-        for line in listed.lines[:most]
-    )
     more = len(listed.lines) - most
     rest = [Words(text=f"and {more} more", subtle=True)] if more > 0 else []
-    return [Heading(f"{listed.title}: {len(listed.lines)}"), Rows(rows), *rest]
+    return [Heading(f"{listed.title}: {len(listed.lines)}"), rows(listed.lines[:most]), *rest]
+
+
+def _all(lists: Sequence[Listed]) -> tuple[Button, ...]:
+    return (show_all(lists, BOARD),) if count(lists) > _OPENED_ANYWHERE else ()
 
 
 def _fits(lists: int) -> int:

@@ -4,57 +4,62 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.overview.board_card import TECHNICIAN
 from handlers.rules.calendar import Calendar
-from handlers.rules.concern import Concern
 from handlers.ui import due, say
-from handlers.ui.card import Card, Facts, Part, Words
+from handlers.ui.card import Buttons, Card, Facts, Part, Words
 from handlers.ui.due import Due
+from handlers.ui.lines import Line, Listed, count, references
+from handlers.ui.listing import show_all
+from handlers.ui.whole import DIGEST
 
 MOST = 12
-"""References on one line of the card; the rest are counted."""
+"""References on one line of the card, the first in their order; the rest are counted, and a press away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
-    """What the leads' places may show: concerns that may stand there, oldest first."""
+    """What the leads' places may show: what may stand there, each list in its order."""
 
-    waiting: Sequence[Concern]
-    owned: Sequence[Concern]
-    decided: Sequence[Concern]
-    overdue: Sequence[str]
-    """References of actions that are overdue."""
+    waiting: Sequence[Line]
+    owned: Sequence[Line]
+    decided: Sequence[Line]
+    overdue: Sequence[Line]
+    """Actions."""
+    oldest: str = ""
+    """When the oldest concern that is open came in, as it is shown."""
     dead: int = 0
     """Messages that could not be delivered."""
+
+    def lists(self) -> list[Listed]:
+        found = {
+            "Waiting to be accepted": self.waiting,
+            "Accepted, no decision yet": self.owned,
+            "Decided, not closed": self.decided,
+            "Overdue actions": self.overdue,
+        }
+        return [Listed(title=title, lines=lines) for title, lines in found.items()]
 
 
 def digest_card(morning: Morning, calendar: Calendar, *, at: datetime) -> Card:
     """The card of the day on which `at` falls."""
-    pairs = (
-        ("Waiting to be accepted", _references([concern.reference for concern in morning.waiting])),
-        ("Accepted, no decision yet", _references([concern.reference for concern in morning.owned])),
-        ("Decided, not closed", _references([concern.reference for concern in morning.decided])),
-        ("Overdue actions", _references(morning.overdue)),
-    )
-    parts: list[Part] = [Facts(pairs)]
+    lists = morning.lists()
+    parts: list[Part] = [Facts(tuple((one.title, references(one.lines, MOST)) for one in lists))]
     if morning.dead:
-        parts.append(Words(text=f"{morning.dead} messages could not be delivered. Tell your technician.", alert=True))
-    return due.card(_asks(morning, calendar, say.day(at, calendar)), parts)
+        parts.append(Words(text=f"{morning.dead} messages could not be delivered. {TECHNICIAN}", alert=True))
+    if count(lists):
+        parts.append(Buttons((show_all(lists, DIGEST),)))
+    return due.card(_asks(morning, say.day(at, calendar)), parts)
 
 
-def _asks(morning: Morning, calendar: Calendar, day: str) -> Due:
+def _asks(morning: Morning, day: str) -> Due:
     """The morning in a line: what is due, since when, whose, and where each finds their own."""
     overdue = due.counted(len(morning.overdue), "overdue action")
     counts = f"{len(morning.waiting)} to accept, {len(morning.owned)} to decide, {overdue}"
-    held = [concern.submitted_at for concern in (*morning.waiting, *morning.owned, *morning.decided)]
-    since = f"the oldest since {say.day(min(held), calendar)}" if held else "nothing open"
     whose = f"Nobody has taken on {len(morning.waiting)} of them" if morning.waiting else "Each has an owner"
     return Due(
-        what=f"This morning, {day}: {counts}", when=since, whose=whose if held else "Nobody has anything open",
+        what=f"This morning, {day}: {counts}",
+        when=f"the oldest since {morning.oldest}" if morning.oldest else "nothing open",
+        whose=whose if morning.oldest else "Nobody has anything open",
         do="Type /concern board for yours",
-    )  # fmt: skip
-
-
-def _references(references: Sequence[str]) -> str:
-    shown = ", ".join(references[:MOST])
-    more = len(references) - MOST
-    return f"{shown} and {more} more" if more > 0 else shown or "none"
+    )

@@ -2,19 +2,25 @@
 
 from collections.abc import Mapping
 
-from handlers.overview.board_card import Board, Listed, board_card, own_page
+from handlers.overview import lists
+from handlers.overview.board_card import Board, board_card, own_page
+from handlers.overview.digest_card import Morning, digest_card
 from handlers.overview.huddle_card import Week, huddle_card
 from handlers.reporter.mine_card import mine_card
+from handlers.rules.concern import Urgency
+from handlers.rules.order import Weight
 from handlers.samples import ACTION, AT, CALENDAR, CLOSED, LEADS, RAISED, SCHOOL, waits
-from handlers.ui import plain
+from handlers.ui import listing, plain
 from handlers.ui.card import Card, Press
-from handlers.ui.lines import Line
+from handlers.ui.form import Form
+from handlers.ui.lines import Line, Listed
+from handlers.ui.whole import BOARD
 from handlers.wing import Examples
 
 _OWED = (
     Line(
         name="26-0001/1", state="Open, was due Wed 25 Nov, 10:15", press=Press.OPEN_ACTION, subject=ACTION.id,
-        version=1, late=True,
+        version=1, weight=Weight(urgency=Urgency.TODAY, since=AT, late=True),
     ),
 )  # fmt: skip
 
@@ -47,14 +53,35 @@ def _boards() -> Mapping[str, Card]:
 
 
 def _huddle() -> Card:
+    none: tuple[Line, ...] = ()
     week = Week(
         oldest="Tue 3 Nov",
-        waiting=["26-0041"], undecided=[f"26-{number:04d}" for number in range(1, 16)], overdue=["26-0007/2"],
-        reviews=["26-0012", "26-0013"], agencies=["26-0009/R1"], seconds=[],
-        held=[("Dana Okello", 3), ("Lee Abara", 7)], dead=2,
+        waiting=waits(1, "Now, waiting", late=1), undecided=waits(15, "Today, accepted"), overdue=_OWED,
+        reviews=waits(2, "This week, decided"), agencies=waits(1, "The agency said no: challenge it, or settle it"),
+        seconds=none, held=[("Dana Okello", 3), ("Lee Abara", 7)], dead=2,
     )  # fmt: skip
     return huddle_card(week, CALENDAR, at=AT)
 
 
+def _digest() -> Card:
+    morning = Morning(
+        waiting=waits(2, "Today, waiting", late=1), owned=waits(14, "This week, accepted"), decided=(), overdue=_OWED
+    )
+    return digest_card(morning, CALENDAR, at=AT)
+
+
+def _lists() -> Mapping[str, Form]:
+    whole = (
+        Listed(title="Waiting to be accepted", lines=waits(14, "This week. Accept by Tue 24 Nov, 14:15", late=2)),
+        Listed(title="Yours", lines=waits(49, "Decided. Review Tue 5 Jan, one action open")),
+    )
+    form = lists.blank(f"{BOARD}:0123456789ab")
+    return {
+        "list": listing.window(form, whole, number=1),
+        "list_last": listing.window(form, whole, number=4),
+        "list_nothing": listing.window(form, (), number=1),
+    }
+
+
 def examples() -> Examples:
-    return Examples(cards={**_boards(), "huddle": _huddle()})
+    return Examples(forms=_lists(), cards={**_boards(), "huddle": _huddle(), "digest": _digest()})

@@ -10,11 +10,14 @@ from datetime import datetime
 from handlers.overview.board_card import TECHNICIAN
 from handlers.rules.calendar import Calendar
 from handlers.ui import due, say
-from handlers.ui.card import Card, Facts, Heading, Part, Words
+from handlers.ui.card import Buttons, Card, Facts, Heading, Part, Words
 from handlers.ui.due import Due
+from handlers.ui.lines import Line, Listed, count, references
+from handlers.ui.listing import show_all
+from handlers.ui.whole import HUDDLE
 
 MOST = 12
-"""References in one line; the rest are counted."""
+"""References in one line, the first in their order; the rest are counted, and a press away."""
 SHARE_OUT = (
     "So that the work is shared: nobody should carry too much alone, or be away with nobody to cover (/concern away)."
 )
@@ -22,17 +25,17 @@ SHARE_OUT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """What the leads' places may show, as references, oldest first."""
+    """What the leads' places may show, each list in its order."""
 
-    waiting: Sequence[str]
-    undecided: Sequence[str]
-    overdue: Sequence[str]
+    waiting: Sequence[Line]
+    undecided: Sequence[Line]
+    overdue: Sequence[Line]
     """Actions."""
-    reviews: Sequence[str]
+    reviews: Sequence[Line]
     """Due before the week is over."""
-    agencies: Sequence[str]
+    agencies: Sequence[Line]
     """Referrals whose answer is late or no."""
-    seconds: Sequence[str]
+    seconds: Sequence[Line]
     """Decisions and closings that wait for another lead."""
     held: Sequence[tuple[str, int]]
     """By name: how many open concerns each owns."""
@@ -40,26 +43,29 @@ class Week:
     """When the oldest of them that is open came in, as it is shown."""
     dead: int = 0
 
+    def lists(self) -> list[Listed]:
+        found = {
+            "Waiting to be accepted": self.waiting,
+            "Accepted, no decision yet": self.undecided,
+            "Waiting for another lead": self.seconds,
+            "Overdue actions": self.overdue,
+            "Reviews this week": self.reviews,
+            "Agencies late, or they said no": self.agencies,
+        }
+        return [Listed(title=title, lines=lines) for title, lines in found.items()]
+
 
 def huddle_card(week: Week, calendar: Calendar, *, at: datetime) -> Card:
     """The card of the week in which `at` falls."""
-    pairs = tuple(
-        (title, _references(listed))
-        for title, listed in {
-            "Waiting to be accepted": week.waiting,
-            "Accepted, no decision yet": week.undecided,
-            "Waiting for another lead": week.seconds,
-            "Overdue actions": week.overdue,
-            "Reviews this week": week.reviews,
-            "Agencies late or refusing": week.agencies,
-        }.items()
-    )
-    parts: list[Part] = [Facts(pairs)]
+    lists = week.lists()
+    parts: list[Part] = [Facts(tuple((one.title, references(one.lines, MOST)) for one in lists))]
     if week.held:
         held = tuple((name, f"{count} open") for name, count in week.held)
         parts += [Heading("Who has what"), Facts(held), Words(text=SHARE_OUT, subtle=True)]
     if week.dead:
         parts.append(Words(text=f"{week.dead} messages could not be delivered. {TECHNICIAN}", alert=True))
+    if count(lists):
+        parts.append(Buttons((show_all(lists, HUDDLE),)))
     return due.card(_asks(week, say.day(at, calendar)), parts)
 
 
@@ -74,10 +80,3 @@ def _asks(week: Week, day: str) -> Due:
         do="Type /concern board for yours",
     )
 
-
-def _references(references: Sequence[str]) -> str:
-    if not references:
-        return "none"
-    more = len(references) - MOST
-    shown = ", ".join(references[:MOST])
-    return f"{len(references)}: {shown}{f' and {more} more' if more > 0 else ''}"

@@ -1,22 +1,23 @@
 """The weekly huddle: once a school week, to the leads' places. Runs inside the caller's unit of work."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid5
 
 from handlers import notices, staff
-from handlers.actions.card import reference
 from handlers.notice import NoticeKind
+from handlers.overview import digests
 from handlers.overview.huddle_card import Week, huddle_card
+from handlers.overview.waits import in_order, of_concern, of_referral
 from handlers.ports import UnitOfWork
-from handlers.referrals.card import reference as referral_reference
-from handlers.rules import clocks, routing
+from handlers.rules import clocks
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Second, Status
-from handlers.rules.people import PersonId
+from handlers.rules.people import Person, PersonId
 from handlers.ui import say
 from handlers.ui.card import Card
+from handlers.ui.lines import Line
 
 
 async def send_huddle(uow: UnitOfWork, *, at: datetime) -> bool:
@@ -33,35 +34,38 @@ async def send_huddle(uow: UnitOfWork, *, at: datetime) -> bool:
 
 
 async def draw(uow: UnitOfWork, *, at: datetime) -> Card:
-    """The huddle as things stand now: only what may stand in the leads' places; drills left out."""
-    people = await uow.people.all()
-    shown = [c for c in await uow.concerns.open() if routing.fits_the_leads_place(c, people) and not c.drill]
+    """The huddle as things stand now."""
+    return huddle_card(await week(uow, at=at), uow.school.calendar, at=at)
+
+
+async def week(uow: UnitOfWork, *, at: datetime, by: Person | None = None) -> Week:
+    """Only what may stand in the leads' places, and of that what `by` may read."""
+    shown = await digests.for_the_leads(uow, by=by)
     calendar = uow.school.calendar
     ends = clocks.week_ends(calendar, at=at)
-    week = Week(
-        waiting=[c.reference for c in shown if c.owner is None],
-        undecided=[c.reference for c in shown if c.owner and c.status is not Status.TRIAGED],
-        seconds=[c.reference for c in shown if c.second is Second.WANTED or c.close_proposed_by],
-        reviews=[c.reference for c in shown if c.status is Status.TRIAGED and c.review_at and c.review_at < ends],
-        overdue=await _overdue(uow, shown, at=at),
+
+    def lines(wanted: Callable[[Concern], object]) -> list[Line]:
+        found = [one for one in shown if wanted(one)]
+        return in_order(of_concern(one, digests.stands(one), calendar, at=at) for one in found)
+
+    return Week(
+        waiting=lines(lambda one: one.owner is None),
+        undecided=lines(lambda one: one.owner and one.status is not Status.TRIAGED),
+        seconds=lines(lambda one: one.second is Second.WANTED or one.close_proposed_by),
+        reviews=lines(lambda one: one.status is Status.TRIAGED and one.review_at and one.review_at < ends),
+        overdue=await digests.overdue(uow, shown, at=at),
         agencies=await _agencies(uow, shown, at=at),
         held=_held(shown, await staff.names(uow)),
         oldest=say.day(min(c.submitted_at for c in shown), calendar) if shown else "",
         dead=await uow.outbox.dead(),
     )
-    return huddle_card(week, calendar, at=at)
 
 
-async def _overdue(uow: UnitOfWork, shown: Sequence[Concern], *, at: datetime) -> list[str]:
-    known = {concern.id: concern for concern in shown}
-    late = [action for action in await uow.actions.open() if action.overdue(at=at)]
-    return [reference(action, known[action.concern]) for action in late if action.concern in known]
-
-
-async def _agencies(uow: UnitOfWork, shown: Sequence[Concern], *, at: datetime) -> list[str]:
+async def _agencies(uow: UnitOfWork, shown: Sequence[Concern], *, at: datetime) -> list[Line]:
     known = {concern.id: concern for concern in shown}
     live = [one for one in await uow.referrals.live() if one.concern in known]
-    return [referral_reference(one, known[one.concern]) for one in live if one.late(at=at) or not one.waiting]
+    late = [one for one in live if one.late(at=at) or not one.waiting]
+    return in_order(of_referral(one, known[one.concern], uow.school.calendar, at=at) for one in late)
 
 
 def _held(shown: Sequence[Concern], names: Mapping[PersonId, str]) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from handlers.record import window as reading
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId
-from handlers.ui import keys, plain
+from handlers.ui import keys, listing, plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form, is_id
 
@@ -38,7 +38,7 @@ async def _find(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 
 async def _searched(uow: UnitOfWork, sent: Sent) -> Reply:
     finding.must_be_able_to_find(sent.by)
-    if sent.inbound.page == 2:
+    if sent.inbound.page >= 2:
         return await _opened(uow, sent)
     values = sent.inbound.values
     reference, child = str(values.get("reference") or "").strip(), str(values.get("child") or "")
@@ -47,24 +47,30 @@ async def _searched(uow: UnitOfWork, sent: Sent) -> Reply:
         return NextPage(await reading.open_concern(uow, concern.id, page=1, by=sent.by, at=sent.at))
     if not is_id(child):
         raise InvalidForm({"reference": "Give a reference, or choose a child from the list."})
-    return NextPage(await _results(uow, PupilId(UUID(child)), by=sent.by, at=sent.at))
+    return NextPage(await _results(uow, keys.key(UUID(child)), 1, by=sent.by, at=sent.at))
 
 
-async def _results(uow: UnitOfWork, child: PupilId, *, by: Person, at: datetime) -> Form:
-    label, concerns = await finding.by_child(uow, child, by=by, at=at)
-    results = [finding.line(uow, concern) for concern in concerns[: find_form.MOST]]
-    return find_form.found(keys.key(child), label, results, len(concerns) - find_form.MOST)
+async def _results(uow: UnitOfWork, key: str, number: int, *, by: Person, at: datetime) -> Form:
+    """Page `number` of what there is about the child in that key."""
+    label, concerns = await finding.by_child(uow, PupilId(subject_of(key)), by=by, at=at)
+    return find_form.found(key, label, finding.lists(uow, concerns, at=at), number=number)
 
 
 async def _opened(uow: UnitOfWork, sent: Sent) -> Reply:
-    chosen = str(sent.inbound.values.get("result") or "")
+    """What was chosen on a page of results, or the page before or after it."""
+    inbound, chosen = sent.inbound, str(sent.inbound.values.get(listing.WHICH) or "")
+    if inbound.back and inbound.page == 2:
+        return NextPage(find_form.ask(inbound.key))
+    if inbound.back or chosen == listing.NEXT:
+        number = inbound.page - (2 if inbound.back else 0)
+        return NextPage(await _results(uow, inbound.key, number, by=sent.by, at=sent.at))
     if chosen == find_form.CHRONOLOGY:
         key = chronology_form.key_for(sent.id)
         return NextPage(await chronology.open_chronology(uow, key, sent.id, page=1, by=sent.by, at=sent.at))
-    if not is_id(chosen):
-        raise InvalidForm({"result": "Choose one of the answers offered."})
-    id = ConcernId(UUID(chosen))
-    return NextPage(await reading.open_concern(uow, id, page=1, by=sent.by, at=sent.at))
+    pressed = listing.chosen(chosen)
+    if pressed is None:
+        return NextPage(await _results(uow, inbound.key, inbound.page - 1, by=sent.by, at=sent.at))
+    return NextPage(await reading.open_concern(uow, ConcernId(pressed[1]), page=1, by=sent.by, at=sent.at))
 
 
 async def _asked_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -8,13 +8,16 @@ from uuid import UUID
 from handlers.record import chronology_form, correct_form, find_form, share_form
 from handlers.record.share_card import share_card
 from handlers.rules.share import Share, ShareId
-from handlers.samples import AT, KEY, LEE, MOVE, NOW, RAISED, TESS
+from handlers.samples import AT, KEY, LEE, MOVE, NOW, RAISED, TESS, waits
 from handlers.ui import plain
 from handlers.ui.card import Card, Heading, Quote, Words
 from handlers.ui.form import Form, Option
+from handlers.ui.lines import Listed
 from handlers.wing import Examples
 
 _MIA = "Mia Patel · 8B · Year 8"
+_FOUND = "Fri 13 Nov · This week · monitoring"
+_OVER = waits(60, "Mon 9 Mar · For the record · no further action")
 
 
 def _forms() -> Mapping[str, Form]:
@@ -30,7 +33,11 @@ def _forms() -> Mapping[str, Form]:
     where = (Heading("Where the child is now"), Quote("In period 1."))
     return {
         "find": find_form.ask(MOVE, reference="26-0031"),
-        "found": find_form.found(MOVE, _MIA, ((UUID(KEY), "26-0031 · Fri 13 Nov · monitoring"),), 4),
+        "found": find_form.found(MOVE, _MIA, (Listed(title="Open", lines=waits(1, _FOUND)),)),
+        "found_many": find_form.found(
+            MOVE, _MIA, (Listed(title="Open", lines=waits(3, _FOUND, late=1)), Listed(title="Closed", lines=_OVER)),
+            number=2,
+        ),
         "found_nothing": find_form.found(MOVE, _MIA, ()),
         "chronology": chronology_form.window(f"{KEY}:all-000000000000", "Concern 26-0001", lines, number=1),
         "correct": correct_form.form(MOVE, "26-0001", (Option(key="place", label="Where it happened"),)),

@@ -1,15 +1,14 @@
 """Finding a concern by its reference, or a child's by the child: what is asked, and what was found."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from dataclasses import replace
 
-from handlers.ui import say
-from handlers.ui.card import Facts, Heading, Words
-from handlers.ui.form import ChoiceField, Form, Option, Part, PickField, Source, TextField
+from handlers.ui import listing, say
+from handlers.ui.card import Heading, Words
+from handlers.ui.form import Form, Option, Part, PickField, Source, TextField
+from handlers.ui.lines import Listed
 
 ID = "find"
-MOST = 90
-"""Results in one list, with the chronology before them (Slack takes 100)."""
 CHRONOLOGY = "chronology"
 
 
@@ -25,21 +24,11 @@ def ask(key: str, *, reference: str = "") -> Form:
     return Form(id=ID, key=key, title="Find", parts=parts, submit="Find", values=values)
 
 
-def found(key: str, heading: str, results: Sequence[tuple[UUID, str]], more: int = 0) -> Form:
-    """Page 2: the newest first; one is chosen to be read."""
-    if not results:
+def found(key: str, heading: str, lists: Sequence[Listed], *, number: int = 1) -> Form:
+    """Page `number` of what was found, which comes after the question: one is chosen to be read."""
+    form = listing.blank(ID, key, "Find")
+    if not lists:
         nothing = Words(text="There is nothing here that you may see.")
-        return Form(id=ID, key=key, page=2, title="Find", parts=(_heading(heading), nothing), back=True)
-    options = (
-        Option(key=CHRONOLOGY, label="The chronology: everything in order"),
-        *(Option(key=str(id), label=say.fit(label)) for id, label in results[:MOST]),
-    )
-    counted = (Facts((("Not listed", f"{more} older ones: see the chronology"),)),) if more > 0 else ()
-    choose = ChoiceField(name="result", label="What do you want to read?", options=options, required=True, menu=True)
-    return Form(
-        id=ID, key=key, page=2, title="Find", parts=(_heading(heading), *counted, choose), submit="Open"
-    )
-
-
-def _heading(text: str) -> Heading:
-    return Heading(say.fit(text, say.HEADING))
+        return replace(form, page=2, parts=(Heading(say.fit(heading, say.HEADING)), nothing), back=True)
+    chronology = Option(key=CHRONOLOGY, label="The chronology: everything in order")
+    return listing.window(form, lists, number=number, first=(chronology,), heading=heading, ahead=1)

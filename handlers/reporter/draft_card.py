@@ -131,8 +131,13 @@ def ways_on(drafts: Sequence[Begun]) -> tuple[tuple[Words, ...], tuple[Button, .
     return (Words(text="You began these and did not send them."),), buttons
 
 
+def way_on(draft: Begun) -> tuple[Press, UUID]:
+    """The press that carries on with it, and what it is about."""
+    return (Press.COMPLETE, draft.completes) if draft.completes else (Press.START, draft.key)
+
+
 def _carry_on(draft: Begun, label: str) -> Button:
-    press, subject = (Press.COMPLETE, draft.completes) if draft.completes else (Press.START, draft.key)
+    press, subject = way_on(draft)
     return Button(press=press, label=label, subject=subject, version=0, look=Look.PRIMARY)
 
 

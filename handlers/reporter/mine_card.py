@@ -1,19 +1,32 @@
-"""A person's own concerns, with the status words that a reporter may have. No child, no words."""
+"""A person's own concerns, with the status words that a reporter may have. No child, no words.
+
+First what they still owe, then what is open, then what is over; of two alike the newer first.
+"""
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
 from handlers.reporter import draft_card
 from handlers.reporter.draft_card import Begun
 from handlers.reporter.receipt_card import status
+from handlers.rules import order
 from handlers.rules.calendar import Calendar
-from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.concern import Concern, ConcernId, Status, Urgency
+from handlers.rules.order import Weight
 from handlers.ui import say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Press, Words
+from handlers.ui.lines import Line, Listed
+from handlers.ui.listing import show_all
+from handlers.ui.whole import MINE
 
 MOST = 10
+"""Concerns on the card; the rest are counted, and a press away."""
 MOST_BEGUN = 5
+"""Of what was begun and not sent: the ones touched last; the rest are counted, and a press away."""
 MOST_BUTTONS = 5
-"""Teams takes six on a card."""
+"""Teams takes six on a card, and one shows all."""
+_UNSENT = Weight(urgency=Urgency.RECORD, since=datetime.min.replace(tzinfo=UTC))
+"""They stand in a list of their own, the one touched last first."""
 
 
 def mine_card(
@@ -22,30 +35,69 @@ def mine_card(
     *,
     begun: Sequence[Begun] = (),
     incomplete: Collection[ConcernId] = (),
-    cut: bool = False,
 ) -> Card:
-    """The newest first; further ones are counted, as far as they were looked up (`cut`: there may be more).
-
-    Then what was `begun` and not sent.
-    """
+    """What they sent; then what was `begun` and not sent."""
     waiting = draft_card.unsent(begun[:MOST_BEGUN])
-    newest = sorted(concerns, key=lambda concern: concern.submitted_at, reverse=True)
+    found = in_order(concerns, incomplete)
     heading = Heading("Your concerns")
-    if not newest:
+    every = _all(lists(concerns, calendar, begun=begun, incomplete=incomplete), found, begun)
+    if not found:
         none = Words(text="You have not sent any. Type /concern to begin.")
-        return Card(summary="Your concerns", parts=(heading, *(waiting or (none,))))
-    pairs = tuple(
-        (concern.reference, f"{status(concern)}. Sent {say.moment(concern.submitted_at, calendar)}")
-        for concern in newest[:MOST]
-    )
-    more = len(newest) - MOST
-    count = f"at least {more}" if cut else str(more)
-    rest = (Words(text=f"And {count} older ones.", subtle=True),) if more > 0 else ()
-    parts: tuple[Part, ...] = (heading, Facts(pairs), *rest)
-    ways = ((_add, _complete) if concern.id in incomplete else (_add,) for concern in newest[:MOST])
-    buttons = [way(concern) for of_one, concern in zip(ways, newest, strict=False) for way in of_one]
-    rows = (Buttons(tuple(buttons[:MOST_BUTTONS])),) if buttons else ()
-    return Card(summary="Your concerns", parts=(*parts, *rows, *waiting))
+        return Card(summary="Your concerns", parts=(heading, *(waiting or (none,)), *_more(begun, MOST_BEGUN), *every))
+    pairs = tuple((concern.reference, _stands(concern, calendar)) for concern in found[:MOST])
+    ways = ((_add, _complete) if concern.id in incomplete else (_add,) for concern in found[:MOST])
+    buttons = [way(concern) for of_one, concern in zip(ways, found, strict=False) for way in of_one]
+    row = Buttons(tuple(buttons[:MOST_BUTTONS]))
+    parts: tuple[Part, ...] = (heading, Facts(pairs), *_more(found, MOST), row, *waiting, *_more(begun, MOST_BEGUN))
+    return Card(summary="Your concerns", parts=(*parts, *every))
+
+
+def in_order(concerns: Sequence[Concern], incomplete: Collection[ConcernId]) -> list[Concern]:
+    """What is left to be told counts as late."""
+
+    def weigh(concern: Concern) -> Weight:
+        over = concern.status is Status.CLOSED
+        late = concern.id in incomplete
+        return Weight(urgency=concern.urgency, since=concern.submitted_at, late=late, over=over)
+
+    return order.known(concerns, weigh)
+
+
+def lists(
+    concerns: Sequence[Concern], calendar: Calendar, *, begun: Sequence[Begun], incomplete: Collection[ConcernId]
+) -> list[Listed]:
+    """All of it, as the window lists it: each opens what its writer may still do with it."""
+    sent = [_line(concern, calendar, incomplete) for concern in in_order(concerns, incomplete)]
+    unsent = [
+        Line(
+            name=f"Begun at {draft.when}", state="Not sent", press=draft_card.way_on(draft)[0],
+            subject=draft_card.way_on(draft)[1], version=0, weight=_UNSENT,
+        )
+        for draft in begun
+    ]  # fmt: skip
+    return [Listed(title="Begun and not sent", lines=unsent), Listed(title="Your concerns", lines=sent)]
+
+
+def _line(concern: Concern, calendar: Calendar, incomplete: Collection[ConcernId]) -> Line:
+    rest = concern.id in incomplete
+    state = f"{_stands(concern, calendar)}. The rest is still to be told" if rest else _stands(concern, calendar)
+    return Line(
+        name=concern.reference, state=state, press=Press.COMPLETE if rest else Press.ADD, subject=concern.id,
+        version=concern.version, weight=Weight(urgency=concern.urgency, since=concern.submitted_at),
+    )  # fmt: skip
+
+
+def _stands(concern: Concern, calendar: Calendar) -> str:
+    return f"{status(concern)}. Sent {say.moment(concern.submitted_at, calendar)}"
+
+
+def _more(of: Sequence[object], most: int) -> tuple[Words, ...]:
+    return (Words(text=f"And {len(of) - most} more.", subtle=True),) if len(of) > most else ()
+
+
+def _all(listed: Sequence[Listed], found: Sequence[Concern], begun: Sequence[Begun]) -> tuple[Buttons, ...]:
+    cut = len(found) > MOST_BUTTONS or len(begun) > MOST_BEGUN
+    return (Buttons((show_all(listed, MINE),)),) if cut else ()
 
 
 def _add(concern: Concern) -> Button:

@@ -14,13 +14,16 @@ from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
+from handlers.rules import order
 from handlers.rules.absence import Absence, latest
 from handlers.rules.authority import Doing, may
+from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import FINDERS, LEADS, Person, PersonId, Role
 from handlers.triage.cover_card import between, cover_card, covered_card, over_card, settled_card, uncovered_card
 from handlers.triage.taking import who_may_take
+from handlers.ui import say
 from handlers.ui.card import Card, Press
 from handlers.ui.lines import Line
 
@@ -159,11 +162,20 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
     cover = await uow.people.get(reader)
     if absence is None or absence.cover != reader or cover is None:
         return over_card(await staff.name_of(uow, person.id))
-    left = [_line(one) for one in await owned(uow, person.id) if may(cover, Doing.ACCEPT, one)]
+    left = await left_for(uow, person, cover, at=at)
     note = bool(absence.said.entry.words)
     name = await staff.name_of(uow, person.id)
     when, begins = between(absence.first, absence.last), notice.step.startswith(BEGINS)
     return cover_card(name, when, left, person=person.id, note=note, begins=begins)
+
+
+async def left_for(uow: UnitOfWork, person: Person, cover: Person, *, at: datetime) -> list[Line]:
+    """What is still theirs and the cover may take, in the one order."""
+    return _in_order(uow, [one for one in await owned(uow, person.id) if may(cover, Doing.ACCEPT, one)], at=at)
+
+
+def _in_order(uow: UnitOfWork, concerns: Collection[Concern], *, at: datetime) -> list[Line]:
+    return order.waiting([_line(one, uow.school.calendar, at=at) for one in concerns], lambda line: line.weight)
 
 
 async def _covered(uow: UnitOfWork, notice: Notice, person: Person) -> Card | None:
@@ -201,7 +213,8 @@ async def _no_cover(uow: UnitOfWork, notice: Notice, person: Person, *, at: date
     if notice.step != f"{_UNCOVERED}{absence.said.sequence}":
         return settled_card(name)
     own = reader.id == person.id
-    left = [_line(one) for one in await owned(uow, person.id) if own or may(reader, Doing.ACCEPT, one)]
+    able = [one for one in await owned(uow, person.id) if own or may(reader, Doing.ACCEPT, one)]
+    left = _in_order(uow, able, at=at)
     return uncovered_card(name, when(absence), await staff.name_of(uow, absence.cover), left, own=own)
 
 
@@ -220,9 +233,12 @@ async def _remind(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:
     return True
 
 
-def _line(concern: Concern) -> Line:
-    state = "decided" if concern.status is Status.TRIAGED else "accepted, no decision yet"
-    return Line(name=concern.reference, state=state, press=Press.OPEN, subject=concern.id, version=concern.version)
+def _line(concern: Concern, calendar: Calendar, *, at: datetime) -> Line:
+    decided = "decided" if concern.status is Status.TRIAGED else "accepted, no decision yet"
+    return Line(
+        name=concern.reference, state=f"{say.URGENCY[concern.urgency]}, {decided}", press=Press.OPEN,
+        subject=concern.id, version=concern.version, weight=order.of_concern(concern, calendar, at=at),
+    )  # fmt: skip
 
 
 def when(absence: Absence) -> str:

@@ -5,12 +5,15 @@ from datetime import date
 from uuid import UUID
 
 from handlers.ui import due
-from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Row, Rows, Words
+from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Words
 from handlers.ui.due import Due
-from handlers.ui.lines import Line
+from handlers.ui.lines import Line, Listed, rows
+from handlers.ui.listing import show_all
 
 MOST = 20
-"""Rows on the card; the rest are counted. Everything is taken over all the same."""
+"""Rows on the card, the first in their order; the rest are a press away. Everything is taken over all the same."""
+_OPENED_ANYWHERE = 3
+"""Rows that have their button on either platform beside the card's own three (Teams takes six)."""
 
 
 def cover_card(
@@ -20,10 +23,12 @@ def cover_card(
     parts: list[Part] = [Words(text=f"{who} is away {when}.")]
     buttons: list[Button] = []
     if left:
-        parts += [Words(text="These stay theirs until you take them over.", alert=True), _rows(left[:MOST])]
+        parts += [Words(text="These stay theirs until you take them over.", alert=True), rows(left[:MOST])]
         parts += [Words(text=f"and {len(left) - MOST} more", subtle=True)] if len(left) > MOST else []
         take = "Take it over" if len(left) == 1 else "Take all over"
         buttons.append(_button(Press.TAKE_ALL, take, person, look=Look.PRIMARY))
+        whole = [Listed(title=f"You cover for {who}", lines=left)]
+        buttons += [show_all(whole, person)] if len(left) > _OPENED_ANYWHERE else []
     else:
         parts.append(Words(text="There is nothing of theirs left for you to take over.", subtle=True))
     if note:
@@ -52,9 +57,9 @@ def uncovered_card(who: str, when: str, cover: str, left: Sequence[Line], *, own
     heading = "You have no cover now" if own else f"{who} has no cover now"
     gone = f"{cover}, who was to cover for {'you' if own else who} {when}, is no longer here."
     do = "Say again who covers: /concern away" if own else "What cannot wait: open it, then More, Take over."
-    rows = (_rows(left[:MOST]),) if left else ()
+    listed = (rows(left[:MOST]),) if left else ()
     more = (Words(text=f"and {len(left) - MOST} more", subtle=True),) if len(left) > MOST else ()
-    return Card(summary=heading, parts=(Heading(heading), Words(text=gone, alert=True), *rows, *more, Words(text=do)))
+    return Card(summary=heading, parts=(Heading(heading), Words(text=gone, alert=True), *listed, *more, Words(text=do)))
 
 
 def settled_card(who: str) -> Card:
@@ -83,18 +88,6 @@ def way_in(person: UUID) -> Card:
 
 def _day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
-
-
-def _rows(lines: Sequence[Line]) -> Rows:
-    return Rows(
-        tuple(
-            Row(
-                name=line.name, value=line.state, alert=line.late,
-                button=Button(press=line.press, label="Open", subject=line.subject, version=line.version),
-            )
-            for line in lines
-        )
-    )  # fmt: skip
 
 
 def _button(press: Press, label: str, subject: UUID, *, look: Look = Look.PLAIN) -> Button:

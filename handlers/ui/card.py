@@ -85,6 +85,8 @@ class Press(StrEnum):
     """Begin a concern afresh, as the command does: for a page of one's own that stands there for long."""
     BOARD = "board"
     """Draw a board as things stand now: no form."""
+    LIST = "list"
+    """Show the whole of a list of which a card shows the first, a page at a time."""
     AWAY = "away"
     """Say from when until when somebody is away, and who covers."""
     AWAY_NOTE = "away_note"

@@ -192,6 +192,7 @@ quick_here  own_form_sent  others_form  others_form  others_form
 raise       yes            yes          yes          yes
 throw_away  gone           gone         gone         gone
 board       yes            yes          yes          yes
+list        -              -            -            -
 away        yes            yes          yes          yes
 away_note   -              -            -            -
 take_all    -              -            -            -
@@ -267,7 +268,7 @@ DOINGS: Mapping[str, Press | None] = {
     "run_action": Press.VERIFY,
 }  # fmt: skip
 """The press that stands for each doing of the program; `None` where no press does it: a letter is made by command."""
-FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "throw_away", "find", "dismiss", "away", "unlock", "agree"})
+FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list"})
 """Forms whose key is a draft's or nobody's."""
 FORMS_ONLY_READ = frozenset({"action", "shared", "told", "referral"})
 """Windows with nothing to send."""

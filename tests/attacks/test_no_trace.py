@@ -92,7 +92,7 @@ async def _looks(life: Life, person: Person) -> dict[str, str]:
         found[f"find {answers}"] = (await door.sends(person, window, answers)).text
     results = await stage.desk.answer(_sent(person, window, {"child": str(MIA.id)}))
     if isinstance(results, NextPage):
-        found["chronology of the child"] = (await door.sends(person, results.form, {"result": "chronology"})).text
+        found["chronology of the child"] = (await door.sends(person, results.form, {"which": "chronology"})).text
     for press in (Press.OPEN, Press.MORE, Press.DECIDE, Press.CHRONOLOGY, Press.ACTIONS, Press.REFERRALS, Press.BOARD):
         found[f"{press} what they have"] = (await door.presses(person, press, life.known)).text
     for press in (Press.MERGE, Press.CLOSE):

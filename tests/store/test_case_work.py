@@ -285,15 +285,3 @@ async def test_what_is_owed_in_somebodys_concerns_is_found_and_what_is_settled_o
         assert [(one.concern, one.number) for one in await uow.actions.in_concerns_of(lead)] == [(mine.id, 1)]
         assert [(one.concern, one.number) for one in await uow.referrals.in_concerns_of(lead)] == [(mine.id, 1)]
         assert await uow.actions.in_concerns_of(deputy) == await uow.referrals.in_concerns_of(deputy) == []
-
-
-async def test_of_what_somebody_reported_the_newest_can_be_had_alone_oldest_first(
-    units: Units, school: Sample
-) -> None:
-    raised = [await _raised(units, school, submitted_at=AT + timedelta(hours=n)) for n in (2, 0, 1, 3)]
-    reporter = raised[0].reporter
-    async with units(school.id) as uow:
-        newest = [one.submitted_at - AT for one in await uow.concerns.reported_by(reporter, newest=3)]
-        every = await uow.concerns.reported_by(reporter)
-    assert newest == [timedelta(hours=n) for n in (1, 2, 3)]
-    assert len(every) == 4

@@ -137,7 +137,6 @@ async def test_lists_hold_what_they_say_oldest_first(units: Units, school: Sampl
         assert await uow.concerns.unaccepted() == [early, late]
         assert await uow.concerns.open() == [early, owned, late]
         assert await uow.concerns.reported_by(lead) == [closed]
-        assert await uow.concerns.reported_by(lead, newest=1) == [closed]
 
 
 async def test_every_value_of_an_action_comes_back(units: Units, school: Sample) -> None:

@@ -276,6 +276,19 @@ def test_of_a_list_the_first_rows_can_be_opened_and_never_more_than_six_buttons_
     assert "26-0007" in json.dumps(card)
 
 
+def test_what_stands_out_has_its_button_before_what_stands_above_it():
+    rows = tuple(
+        Row(
+            name=f"26-{n:04d}", value="waits", alert=n == 9,
+            button=Button(press=Press.OPEN, label="Open", subject=UUID(int=n), version=1),
+        )
+        for n in range(1, 10)
+    )
+    card = render.card_card(Card(summary="S", parts=(Rows(rows),)), surface=MESSAGE)
+    titles = [action["title"] for part in card["body"] if part["type"] == "ActionSet" for action in part["actions"]]
+    assert titles == [f"Open 26-{n:04d}" for n in (9, 1, 2, 3, 4, 5)]
+
+
 def test_a_card_with_buttons_that_answers_a_press_takes_the_place_of_the_one_pressed():
     answer = render.message_answer(Tell(CARDS["board"]), to_a_form=False)
     assert answer["type"] == render.ADAPTIVE

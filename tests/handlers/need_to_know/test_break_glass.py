@@ -5,11 +5,13 @@ import json
 import pytest
 from sqlalchemy import event, select
 
-from handlers.conversation import Complaints, OpenForm, Tell
+from handlers.conversation import Complaints, HomeOpened, OpenForm, Tell
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person
+from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Press
+from schedules.timetable import TIMETABLE, Uses
 from store.tables import entries as trail_table
 from tests.handlers.keeping import CANARY, names, seals
 from tests.handlers.losing import cards
@@ -28,6 +30,7 @@ from tests.handlers.school import (
     TOM,
     Here,
     about_adult,
+    account,
     words,
 )
 
@@ -223,3 +226,57 @@ async def test_the_chair_opens_nothing_alone(here):
     concern = await here.raises(answers=ABOUT_HELEN)
     await asks(here, LEE, concern.reference)
     assert "no such concern" in words(await here.press(LEE, Press.OPEN, concern.id))
+
+
+async def finds(here: Here, by: Person, **values: str):
+    ask = await here.command(by, "find")
+    assert isinstance(ask, OpenForm)
+    return await here.send(by, ask.form, values)
+
+
+async def opened_to_priya(here: Here, post) -> Concern:
+    concern = await sealed_to_dana(here)
+    await asks(here, PRIYA, concern.reference)
+    await works(here, post)
+    await answers(here, HELEN)
+    await works(here, post)
+    return concern
+
+
+async def test_what_is_open_to_somebody_is_found_and_on_their_board_until_it_ends(here, post):
+    concern = await opened_to_priya(here, post)
+    by_reference = await finds(here, PRIYA, reference=concern.reference)
+    assert concern.reference in by_reference.form.title
+    by_child = await finds(here, PRIYA, child=str(CANARY["child_1"]))
+    assert concern.reference in str(by_child.form)
+    board = str(await here.command(PRIYA, "board"))
+    assert "Open to you in an emergency: 1" in board
+    assert concern.reference in board
+    for other in (LEE, HELEN):
+        assert concern.reference not in str(await here.command(other, "board"))
+        assert isinstance(await finds(here, other, reference=concern.reference), Complaints)
+    here.later(hours=4)
+    assert isinstance(await finds(here, PRIYA, reference=concern.reference), Complaints)
+    assert concern.reference not in str((await finds(here, PRIYA, child=str(CANARY["child_1"]))).form.parts)
+    assert concern.reference not in str(await here.command(PRIYA, "board"))
+
+
+async def test_whoever_comes_to_be_named_finds_it_no_longer_though_it_was_opened_to_them(here, post):
+    concern = await opened_to_priya(here, post)
+    await names(here, DANA, concern, PRIYA)
+    assert isinstance(await finds(here, PRIYA, reference=concern.reference), Complaints)
+    assert concern.reference not in str(await here.command(PRIYA, "board"))
+
+
+async def test_once_it_is_over_the_card_says_so_and_it_goes_from_the_board_that_stands(here, post):
+    await here.answers(HomeOpened(who=account(PRIYA)))
+    home = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.HOME, id=account(PRIYA).user)
+    await opened_to_priya(here, post)
+    assert "Open to you in an emergency" in str(post.at(home))
+    job = next(job for job in TIMETABLE if job.name == "close_emergency_doors")
+    for minutes in (239, 2):
+        here.later(minutes=minutes)
+        await job.run(Uses(units=here.units, directories={}), here.at)
+        await works(here, post)
+        assert ("Open to you in an emergency" in str(post.at(home))) == (minutes == 239)
+        assert ("It was open to you until" in cards(post, PRIYA)) == (minutes == 2)

@@ -1,0 +1,115 @@
+"""A whole list in a window of one person's, in its order, a page at a time: it says how many, and each can be opened.
+
+Nothing is cut: what does not fit on a page is on the next one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from uuid import UUID
+
+from handlers.ui.card import Button, Facts, Heading, Press, Words
+from handlers.ui.form import ChoiceField, Form, Option, Part
+from handlers.ui.lines import Line, Listed, count
+
+PAGE = 20
+"""Lines on one page: as many options in its menu, and on either platform well within what a window takes."""
+WHICH = "which"
+"""The field that holds what was chosen."""
+NEXT = "next"
+"""Chosen already where there is a next page: whoever chooses nothing else goes on."""
+LABEL = 75
+"""Characters of an option (Slack)."""
+
+
+def window(
+    form: Form, lists: Sequence[Listed], *, number: int, first: Sequence[Option] = (), heading: str = "", ahead: int = 0
+) -> Form:
+    """Page `number` of the lists in that form (`blank`); out of range shows the last one.
+
+    `first` may be chosen on each page, before the rest; `ahead` pages of the window come before these.
+    """
+    lines = [(listed, line) for listed in lists for line in listed.lines]
+    last = max(1, -(-len(lines) // PAGE))
+    number = max(1, min(number, last))
+    begins = (number - 1) * PAGE
+    shown = lines[begins : begins + PAGE]
+    more = min(PAGE, len(lines) - begins - len(shown))
+    options = (*first, *_options([line for _, line in shown]), *((_next(more, len(lines)),) if more else ()))
+    return replace(
+        form, page=number + ahead, back=number + ahead > 1,
+        parts=(*_about(heading, begins, len(shown), len(lines)), *_shown(shown), *_choice(options)),
+        submit=("Go on" if more else "Open") if options else "", values={WHICH: NEXT} if more else {},
+    )  # fmt: skip
+
+
+def blank(id: str, key: str, title: str) -> Form:
+    """As far as its fields go: what may be chosen is looked up when it is."""
+    return Form(id=id, key=key, title=title, parts=())
+
+
+def key_of(line: Line) -> str:
+    """What its option is called: where it opens."""
+    return f"{line.press.value}:{line.subject}"
+
+
+def chosen(value: object) -> tuple[Press, UUID] | None:
+    """Which press of what that option stands for; None where it is no line."""
+    press, _, subject = str(value).partition(":")
+    try:
+        return Press(press), UUID(subject)
+    except ValueError:
+        return None
+
+
+def show_all(lists: Sequence[Listed], subject: UUID) -> Button:
+    """The way from a card to the whole of what it shows a part of."""
+    return Button(press=Press.LIST, label=f"Show all {count(lists)}", subject=subject, version=0)
+
+
+def of_all(shown: int, total: int) -> str:
+    """`20 of 30`, for whatever shows the first of many."""
+    return f"{shown} of {total}"
+
+
+def _about(heading: str, begins: int, shown: int, total: int) -> tuple[Part, ...]:
+    head = (Heading(heading[:150]),) if heading else ()
+    if not total:
+        return (*head, Words(text="There is nothing here now."))
+    which = f"{begins + 1} to {begins + shown} of {total}" if shown < total else f"{total} in all"
+    return (*head, Words(text=f"{which}. What must not be missed comes first.", subtle=True))
+
+
+def _shown(lines: Sequence[tuple[Listed, Line]]) -> list[Part]:
+    parts: list[Part] = []
+    for title, run in groupby(lines, key=lambda pair: (pair[0].title, len(pair[0].lines))):
+        parts.append(Heading(f"{title[0]}: {title[1]}"))
+        parts.append(Facts(tuple((line.name, f"{_mark(line)}{line.state}") for _, line in run)))
+    return parts
+
+
+def _mark(line: Line) -> str:
+    return "Late. " if line.late else ""
+
+
+def _options(lines: Sequence[Line]) -> tuple[Option, ...]:
+    """Each once, though it may stand in two lists."""
+    labels = {key_of(line): f"{line.name} · {line.state}" for line in reversed(lines)}
+    names = {key_of(line): line.name for line in lines}
+    return tuple(
+        Option(key=key, label=labels[key] if len(labels[key]) <= LABEL else name) for key, name in names.items()
+    )
+
+
+def _next(more: int, total: int) -> Option:
+    return Option(key=NEXT, label=f"Go on: the next {more} of {total}" if more > 1 else f"Go on: the last of {total}")
+
+
+def _choice(options: Sequence[Option]) -> tuple[ChoiceField, ...]:
+    if not options:
+        return ()
+    return (
+        ChoiceField(
+            name=WHICH, label="Which one do you want to open?", options=tuple(options), required=True, menu=True
+        ),
+    )
