@@ -97,11 +97,11 @@ async def already(uow: UnitOfWork, inbound: FormSubmitted) -> bool:
 
 
 async def take(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
-    """Check the form, do its work once, and answer. A page before the last one only leads on."""
+    """Check the form, do its work once, and answer. A page before the last only leads on, and back is no work."""
     id = subject_of(inbound.key)
     blank = filed.blank(inbound.key, "")
     reader = Reader(inbound.values)
-    if inbound.page >= blank.page:
+    if inbound.page >= blank.page and not inbound.back:
         if filed.once and not await uow.steps.take(id, _step(inbound), at=at):
             return told("This has been done already. Nothing was done twice.")
         reader = keys.check(blank, inbound.values)

@@ -5,20 +5,21 @@ from uuid import UUID
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.account import names
+from handlers.account import names as account_names
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.ports import UnitOfWork
 from handlers.record import labels, lookback
 from handlers.reporter import receipt_card
+from handlers.rules import own_words
 from handlers.rules.authority import Doing
-from handlers.rules.chronology import Deed
+from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second
 from handlers.rules.people import Person
 from handlers.triage import deciding
 from handlers.triage import form as forms
 from handlers.ui import keys, pages, say
-from handlers.ui.card import Heading, Press, Words
+from handlers.ui.card import Facts, Heading, Press, Words
 from handlers.ui.form import Form, Part
 
 
@@ -33,7 +34,7 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     answers = await uow.trail.answers(concern.id)
-    children = deciding.children_in(answers, await names.names_of(uow, answers))
+    children = deciding.children_in(answers, await account_names.names_of(uow, answers))
     return forms.form(key, concern.reference, children, kinds_told=deciding.kinds_told(answers))
 
 
@@ -65,23 +66,52 @@ async def _second(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
     id = ConcernId(subject)
     concern = await concern_for(uow, id, Doing.SECOND_READ, by=by)
     concern.read_second(by=by.id, agreed=True)
-    return OpenForm(forms.second(keys.key(subject), concern.reference, await _decision(uow, concern)))
+    read = pages.paged(await _decision(uow, concern))
+    return OpenForm(forms.second(keys.key(subject), concern.reference, read, number=forms.READ + 1 - len(read)))
 
 
 async def _decision(uow: UnitOfWork, concern: Concern) -> tuple[Part, ...]:
-    """What was decided last, with its reasons, word for word."""
+    """All that was judged and decided last, with its reasons, word for word."""
     made = [line for line in await uow.trail.of(concern.id, words=True) if line.entry.deed is Deed.DECIDED]
     if not made or concern.outcome is None:
         raise CannotMove("There is no decision to read.")
-    entry = made[-1].entry
-    parts: list[Part] = [Words(text=f"Decision: {say.OUTCOME[concern.outcome]}")]
-    for name in ("rationale", "threshold", "rejected"):
-        if text := str(entry.words.get(name) or ""):
+    words = own_words.typed(made[-1].entry.words)
+    judged = await _judged(uow, concern, words)
+    parts: list[Part] = [Words(text=f"Decision: {say.OUTCOME[concern.outcome]}"), Facts(judged)]
+    for name in _REASONS:
+        if text := str(words.get(name) or ""):
             parts += [Heading(labels.label(name)), *pages.pieces(text)]
     return tuple(parts)
 
 
-async def _read(uow: UnitOfWork, sent: Sent) -> str:
+_REASONS = ("rationale", "threshold", "parents_why", "consulted", "rejected", "tell_reporter")
+"""What was written, in the order in which it is read; with what is chosen it is all that the form asks."""
+
+
+async def _judged(uow: UnitOfWork, concern: Concern, words: Answers) -> tuple[tuple[str, str], ...]:
+    """What was chosen: level, the categories of each child, whether the child was seen, parents, the review."""
+    names = await account_names.names_of(uow, _children(words))
+    pairs = [("Level", concern.level.value.capitalize())] if concern.level else []
+    for number in range(1, labels.MOST_CHILDREN + 1):
+        if kinds := words.get(f"kinds_{number}"):
+            child = names.get(str(words.get(f"of_{number}")), "a child no longer on the roll")
+            pairs.append((f"Categories for {child}", labels.shown(f"kinds_{number}", kinds)))
+    chosen = [(name, words.get(name)) for name in ("seen", "parents")]
+    pairs += [(labels.label(name), labels.shown(name, value)) for name, value in chosen if value]
+    if concern.review_at:
+        pairs.append(("Review", say.day(concern.review_at, uow.school.calendar)))
+    return tuple(pairs)
+
+
+def _children(words: Answers) -> Answers:
+    """Whom the categories are of, as an account names children."""
+    numbers = range(1, labels.MOST_CHILDREN + 1)
+    return {f"child_{number}": words[f"of_{number}"] for number in numbers if words.get(f"of_{number}")}
+
+
+async def _read(uow: UnitOfWork, sent: Sent) -> Reply | str:
+    if sent.inbound.back or sent.inbound.page < forms.READ:
+        return await _turned(uow, sent)
     agreed = sent.reader.text("agreed") == "yes"
     words = {"reading": sent.reader.text("reading")}
     concern = await deciding.read_second(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
@@ -89,11 +119,21 @@ async def _read(uow: UnitOfWork, sent: Sent) -> str:
     return f"Your reading has been recorded. The decision on concern {concern.reference} {stands}."
 
 
+async def _turned(uow: UnitOfWork, sent: Sent) -> Reply:
+    """Another page of the decision; the last one asks whether it stands."""
+    inbound = sent.inbound
+    concern = await concern_for(uow, ConcernId(sent.id), Doing.SECOND_READ, by=sent.by)
+    concern.read_second(by=sent.by.id, agreed=True)
+    read = pages.paged(await _decision(uow, concern))
+    number = inbound.page + (-1 if inbound.back else 1)
+    return NextPage(forms.second(inbound.key, concern.reference, read, number=number))
+
+
 async def _second_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
     if concern is None:
         return forms.second(inbound.key, "")
-    return forms.second(inbound.key, concern.reference, await _decision(uow, concern))
+    return forms.second(inbound.key, concern.reference, pages.paged(await _decision(uow, concern)))
 
 
 async def _told(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -14,7 +14,7 @@ from handlers.triage import away_form, cover_card, owning_form, why
 from handlers.triage import form as triage
 from handlers.triage.another_card import second_card
 from handlers.triage.card import triage_card
-from handlers.ui.card import Card, Quote, Words
+from handlers.ui.card import Card, Facts, Heading, Quote, Words
 from handlers.ui.form import Form
 from handlers.wing import Examples
 
@@ -39,14 +39,19 @@ _KNOWN = lookback_form.Known(
 
 
 def _forms() -> Mapping[str, Form]:
-    read = (Words(text="Decision: no further action"), Quote("Seen twice."))
+    judged = (
+        ("Level", "Medium"), ("Categories for Mia Patel · 8B · Year 8", "Neglect"),
+        ("Was the child seen and spoken to?", "Seen and spoken to"), ("Parents or carers", "Told"),
+    )
+    read = (Words(text="Decision: no further action"), Facts(judged), Heading("Rationale"), Quote("Seen twice."))
     handed = (Quote("The 26-0007 family expects a call on Wednesday."),)
     return {
         "triage_look_back": triage.look_back(MOVE, "26-0001", lookback_form.parts((_KNOWN,), (NOTICED,))),
         "triage_nothing_before": triage.look_back(MOVE, "26-0001", lookback_form.parts((), ())),
         "decide": triage.form(MOVE, "26-0001", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
         "decide_three": triage.form(MOVE, "26-0001", (_MIA,) * 3),
-        "second_read": triage.second(MOVE, "26-0001", read),
+        "second_read": triage.second(MOVE, "26-0001", (read,)),
+        "second_read_first": triage.second(MOVE, "26-0001", (read, read), number=1),
         "told": triage.told("26-0001", "We have spoken to the family. Please go on watching at the gate."),
         "escalate": owning_form.escalate(MOVE, "26-0001"),
         "hand_over": owning_form.hand_over(MOVE, "26-0001", OTHERS),
@@ -72,6 +77,7 @@ def _states() -> Mapping[str, Card]:
     adult = replace(RAISED, about=About.ADULT, route=Route.HEAD)
     return {
         "triage_submitted": triage_card(RAISED, NOW),
+        "triage_unfinished": triage_card(RAISED, replace(NOW, incomplete=True)),
         "triage_now": triage_card(_URGENT, NOW),
         "triage_allegation": triage_card(adult, replace(NOW, ring_officer=True)),
         "triage_accepted": triage_card(OWNED, replace(NOW, open_actions=2, overdue_actions=1)),

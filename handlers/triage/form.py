@@ -110,13 +110,21 @@ def told(reference: str, words: str, ring: Sequence[Part] = ()) -> Form:
     return Form(id=TOLD, key=reference, title="A message for you", parts=(where, *said, *ring))
 
 
-def second(key: str, reference: str, parts: Sequence[Part] = ()) -> Form:
-    """The second reader sees what was decided and why, and says whether it stands."""
+READ = 9
+"""The page on which a second reader answers; what does not fit on it of the decision is on the pages before."""
+
+
+def second(key: str, reference: str, read: Sequence[Sequence[Part]] = (), *, number: int = READ) -> Form:
+    """The second reader sees what was judged and decided and why, and says on the last page whether it stands."""
+    first = READ + 1 - max(1, len(read))
+    number = max(first, min(number, READ))
     about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
     asked: tuple[Part, ...] = (
         ChoiceField(name="agreed", label="Does it stand?", options=AGREE, required=True),
         TextField(name="reading", label="Your reasons", required=True, long=True, most=1500),
     )
+    parts = (*about, *(read[number - first] if read else ()), *(asked if number == READ else ()))
     return Form(
-        id=SECOND, key=key, title="Second reader", parts=(*about, *parts, *asked), submit="Record", leave="Cancel"
-    )
+        id=SECOND, key=key, page=number, title="Second reader", parts=parts, back=number > first,
+        submit="Record" if number == READ else "Go on", leave="Cancel",
+    )  # fmt: skip

@@ -217,7 +217,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "decide:2",
         {"level": "low", "seen": "spoken", "parents": "told", "outcome": "monitoring", "rationale": "Seen twice."},
     ),
-    "second_read": ("second_read", {"agreed": "yes", "reading": "It holds."}),
+    "second_read": ("second_read:9", {"agreed": "yes", "reading": "It holds."}),
     "close": ("close", {"outcome": "All well.", "open": "cancel", "open_reason": "Not needed."}),
     "sign_off": ("sign_off", {"agreed": "yes", "sign_off": "It is done."}),
     "reopen": ("reopen", {"reason": "It began again."}),

@@ -2,12 +2,18 @@
 
 import pytest
 
-from handlers.conversation import Complaints, NextPage, Tell
+from bot.teams import render as teams_render
+from bot.teams.blocks import Surface
+from bot.teams.limits import LARGEST
+from bot.teams.limits import size as teams_size
+from handlers.conversation import Complaints, FormSubmitted, NextPage, Tell
 from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Level, Second, Status
+from handlers.triage import form as triage_form
 from handlers.ui.card import Press
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field
 from tests.handlers.school import (
     ANSWERS,
     DANA,
@@ -21,6 +27,7 @@ from tests.handlers.school import (
     TESS,
     TOM,
     Here,
+    account,
     words,
 )
 
@@ -143,6 +150,54 @@ async def test_the_second_reader_reads_the_rationale_and_it_stands(here):
     assert "stands" in words(await here.send(PRIYA, form, {"agreed": "yes", "reading": "I agree."}))
     assert (await here.concern(concern.id)).second is Second.GIVEN
     assert isinstance(await here.press(DANA, Press.SECOND_READ, concern.id), Tell)
+
+
+def judged(field: Field) -> tuple[object, tuple[str, ...]]:
+    """An answer to that field of the form, and how it is read."""
+    match field:
+        case ChoiceField(name="outcome"):
+            return "no_further_action", ("no further action",)
+        case ChoiceField(options=options):
+            return options[-1].key, (options[-1].label,)
+        case ChoicesField(options=options):
+            return tuple(one.key for one in options[:2]), tuple(one.label for one in options[:2])
+        case DateField():
+            return "2027-01-05", ("Tue 5 Jan 2027",)
+        case _:
+            return f"CANARY {field.name}", (f"CANARY {field.name}",)
+
+
+async def test_the_second_reader_sees_everything_that_was_judged_and_not_the_reasons_alone(here):
+    """Every field of the form of a decision: what is chosen by its label, what is written word for word."""
+    concern = await accepted(here)
+    asked = triage_form.form("", "", (triage_form.Child(label="", part=""),)).fields()
+    await here.decides(LEE, concern, **{field.name: judged(field)[0] for field in asked})
+    shown = str((await here.opens(PRIYA, Press.SECOND_READ, concern.id)).parts)
+    missing = [words for field in asked for words in judged(field)[1] if words not in shown]
+    assert missing == []
+    assert MIA.label() in shown
+
+
+async def test_a_long_decision_in_any_script_is_read_over_several_pages_and_answered_on_the_last(here):
+    concern = await accepted(here)
+    long = {"rationale": 3000, "threshold": 1500, "parents_why": 1000, "consulted": 500, "rejected": 1500}
+    typed = {name: "学" * size for name, size in long.items()}
+    await here.decides(LEE, concern, **{**NFA, **typed, "level": "high"})
+    page = await here.opens(PRIYA, Press.SECOND_READ, concern.id)
+    read = str(page.parts)
+    while page.submit == "Go on":
+        assert teams_size(teams_render.form_card(page, surface=Surface.DIALOG)) < LARGEST
+        reply = await here.send(PRIYA, page, {})
+        assert isinstance(reply, NextPage), reply
+        page = reply.form
+        read += str(page.parts)
+    assert read.count("学") == sum(long.values())
+    back = await here.answers(
+        FormSubmitted(who=account(PRIYA), form=page.id, key=page.key, page=page.page, values={}, back=True)
+    )
+    assert isinstance(back, NextPage)
+    assert back.form.page == page.page - 1
+    assert "stands" in words(await here.send(PRIYA, page, {"agreed": "yes", "reading": "I agree."}))
 
 
 async def test_a_second_reader_who_does_not_agree_sends_it_back_to_its_owner(here):
