@@ -41,4 +41,4 @@ class Situation:
     returned: str = ""
     """Whose it was and why it waits to be accepted again; empty where it does not."""
     incomplete: bool = False
-    """It came in three answers, and the rest has not been told: for the receipt."""
+    """It came in three answers, and the rest has not been told."""

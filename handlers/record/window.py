@@ -15,7 +15,7 @@ from handlers.account.names import names_of
 from handlers.ports import UnitOfWork
 from handlers.record import labels
 from handlers.recording import record
-from handlers.rules import own_words, routing, verdict
+from handlers.rules import drafts, own_words, routing, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId, Status
@@ -29,6 +29,10 @@ from handlers.ui.form import Form, Part
 WHY = {"left": "who is no longer here", "post": "who receives such concerns no longer"}
 """Why somebody can have something no longer, by the code of the entry."""
 _LABELS = {Press.ACCEPT: "Accept", Press.DECIDE: "Triage", Press.MORE: "More"}
+UNFINISHED = (
+    "This is a quick concern: three answers, and the rest is still to come. Its writer has been asked for it, and it "
+    "will stand below. Do not wait for it."
+)
 
 
 async def open_concern(
@@ -40,7 +44,7 @@ async def open_concern(
         concern = await _mark_read(uow, concern, by=by, at=at)
     answers = await uow.trail.answers(id)
     names = await names_of(uow, answers)
-    about = await _tell_outside(uow, concern)
+    about = (*await _unfinished(uow, concern), *await _tell_outside(uow, concern))
     sent = replace(
         await _sent(uow, concern, answers), buttons=_presses(concern, by), since=await _since(uow, concern, names)
     )
@@ -76,6 +80,13 @@ def _presses(concern: Concern, by: Person) -> tuple[Button, ...]:
         for press, holds in shown.items()
         if holds
     )  # fmt: skip
+
+
+async def _unfinished(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
+    """That the rest of a quick one has not been told."""
+    if concern.status is Status.CLOSED or not drafts.incomplete([line.entry for line in await uow.trail.of(concern.id)]):
+        return ()
+    return (Words(text=UNFINISHED, alert=True),)
 
 
 async def _tell_outside(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:

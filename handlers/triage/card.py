@@ -15,6 +15,7 @@ from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, 
 
 MOST_BUTTONS = 6
 TELL_OUTSIDE = "Somebody outside school must be told of this. Press “Open” to read whom to ring, and by when."
+UNFINISHED = "a quick concern: the rest is still to come"
 ADDED_SINCE = "The reporter has added to this since it was closed. Open it and read on."
 
 
@@ -86,6 +87,8 @@ def _facts(concern: Concern, now: Situation) -> list[tuple[str, str]]:
         pairs.append(("Accept by", say.moment(now.accept_by, now.calendar)))
     if concern.offered_to:
         pairs.append(("Handed over to", f"{now.names.get(concern.offered_to, 'a lead')}, not yet accepted"))
+    if now.incomplete:
+        pairs.append(("So far", UNFINISHED))
     if now.additions:
         pairs.append(("Added by the reporter", "once" if now.additions == 1 else f"{now.additions} times"))
     pairs += _judged(concern, now)

@@ -16,8 +16,8 @@ from handlers.reporter import draft_chasing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status
 from handlers.ui.card import Buttons, Press
-from tests.handlers.posting import delivered
-from tests.handlers.school import ANSWERS, LEE, MIA, SCHOOL, TESS, TOM, Here, account, words
+from tests.handlers.posting import delivered, works
+from tests.handlers.school import ANSWERS, LEADS_ON_SLACK, LEE, MIA, SCHOOL, TESS, TOM, Here, account, words
 
 LONDON = ZoneInfo("Europe/London")
 QUICK = {"child_1": str(MIA.id), "facts": "She was alone at the gate at four.", "urgency": "today"}
@@ -250,3 +250,21 @@ async def test_a_quick_concern_sent_twice_is_one_concern(here):
 async def delivered_in(uow, here: Here):
     claimed = await uow.outbox.claim(at=here.at, most=50)
     return [(item.notice, await draw(uow, item.notice, at=here.at)) for item in claimed]
+
+
+async def test_the_lead_sees_that_a_quick_concern_is_unfinished_until_the_rest_is_told(here, post):
+    concern, _ = await quick(here)
+    await works(here, post)
+    assert "the rest is still to come" in str(post.at(LEADS_ON_SLACK))
+    assert "Do not wait for it" in str(await here.opens(LEE, Press.OPEN, concern.id))
+    await completes(here, concern)
+    await works(here, post)
+    assert "the rest is still to come" not in str(post.at(LEADS_ON_SLACK))
+    assert "Do not wait for it" not in str(await here.opens(LEE, Press.OPEN, concern.id))
+
+
+async def test_a_whole_concern_is_not_called_unfinished(here, post):
+    concern = await here.raises()
+    await works(here, post)
+    assert "the rest is still to come" not in str(post.at(LEADS_ON_SLACK))
+    assert "Do not wait for it" not in str(await here.opens(LEE, Press.OPEN, concern.id))
