@@ -32,7 +32,7 @@ class AccountNotChecked(Refused):
 
 
 class UnknownSchool(Refused):
-    """Heard is not set up for this workspace, so nothing has been kept. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
+    """Heard is not set up for this school, so nothing has been kept. If a child may be in danger, ring 999 and tell a safeguarding lead in person."""  # noqa: E501 (the sentence shown, whole)
 
 
 class NotYourCommand(Refused):

@@ -225,7 +225,9 @@ class UnitOfWork(Protocol):
 
 
 class UnitsOfWork(Protocol):
-    def __call__(self, school: SchoolId) -> AbstractAsyncContextManager[UnitOfWork]: ...
+    def __call__(self, school: SchoolId, *, at: datetime | None = None) -> AbstractAsyncContextManager[UnitOfWork]:
+        """`at` where something of it is read by a person: a date of another year names its year."""
+        ...
 
     async def school_of(self, who: Login) -> SchoolId | None:
         """The school whose workspace or tenant that is; None when it is nobody's."""

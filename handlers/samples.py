@@ -27,6 +27,7 @@ CALENDAR = Calendar(
     opens=time(8, 30),
     closes=time(15, 30),
     terms=(Term(first=date(2026, 9, 1), last=date(2026, 12, 18)),),
+    today=AT.date(),
 )
 OUTSIDE = OutsideContact(name="Fernshire Safeguarding Hub", telephone="01632 960 999")
 SCHOOL = School(

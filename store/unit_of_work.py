@@ -75,12 +75,12 @@ class _Home:
     held: Held | None
     names: Names = field(default_factory=Names)
 
-    def unit(self, connection: AsyncConnection, head: Head) -> Unit:
+    def unit(self, connection: AsyncConnection, head: Head, at: datetime | None) -> Unit:
         work = Work(connection=connection, school=self.school.id, key=self.key, head=head)
         keys = CaseKeys(work)
         trail = Trail(work, keys)
         return Unit(
-            school=self.school,
+            school=self.school.on(at) if at else self.school,
             concerns=Concerns(work, trail, self.school),
             actions=Actions(work, trail),
             trail=trail,
@@ -108,12 +108,15 @@ class Units:
         """When the database last let a deadline pass: who waited for a turn then is told at once, not one by one."""
 
     @asynccontextmanager
-    async def __call__(self, school: SchoolId) -> AsyncGenerator[ports.UnitOfWork]:
-        """Commits when the block ends well, and leaves nothing when it does not. LookupError for an unknown school."""
+    async def __call__(self, school: SchoolId, *, at: datetime | None = None) -> AsyncGenerator[ports.UnitOfWork]:
+        """Commits when the block ends well, and leaves nothing when it does not. LookupError for an unknown school.
+
+        `at`: the day that its calendar shows.
+        """
         home = self._homes[school]
         async with self._writing() as connection:
             head = Head(connection, school)
-            yield home.unit(connection, head)
+            yield home.unit(connection, head, at)
             await head.keep()
 
     async def school_of(self, who: Login) -> SchoolId | None:

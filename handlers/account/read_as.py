@@ -7,7 +7,8 @@ A field that is missing here is headed as the form asks it; a test fails for one
 
 from collections.abc import Mapping
 
-from handlers.ui.form import ChoiceField, ChoicesField, Field, PickField
+from handlers.ui import say
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, PickField
 
 _OF_A_CHILD = {
     "1": ("Child", "Part in it"),
@@ -104,4 +105,6 @@ def shown(field: Field, value: str | tuple[str, ...], names: Mapping[str, str]) 
         return ", ".join(labels.get(key, key) for key in chosen)
     if isinstance(field, PickField):
         return names.get(str(value), "no longer on the list")
+    if isinstance(field, DateField):
+        return say.typed(str(value))
     return value if isinstance(value, str) else ", ".join(value)

@@ -106,10 +106,11 @@ class Desk:
         return await self.accounts.standing(inbound.who, lately=isinstance(inbound, SearchTyped))
 
     async def _in_one_transaction(self, school: SchoolId, inbound: Inbound, standing: Standing) -> Reply:
-        async with self.units(school) as uow:
+        at = self.now()
+        async with self.units(school, at=at) as uow:
             person = await uow.people.identify(inbound.who)
             by = _welcome(person, standing)
-            reply = await _route(uow, inbound, by, self.now())
+            reply = await _route(uow, inbound, by, at)
             reply = await offered.offered(uow, inbound, reply, by=person)
             if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
                 reply = await self._may_stand(uow, inbound, reply, by)
@@ -126,7 +127,7 @@ class Desk:
 
     async def _refuse(self, inbound: Inbound, refusal: Refused, school: SchoolId) -> Reply:
         """Say it in words, keep it where it must be kept, and refresh the card that was pressed."""
-        async with self.units(school) as uow:
+        async with self.units(school, at=self.now()) as uow:
             person = await uow.people.identify(inbound.who)
             if isinstance(refusal, Settled):
                 refusal = await settled.by_whom(uow, inbound, refusal, person)

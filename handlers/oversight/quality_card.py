@@ -7,7 +7,7 @@ from handlers.rules.calendar import Term
 from handlers.rules.concern import Concern
 from handlers.rules.delay import in_words
 from handlers.rules.record_quality import FEWEST, Figures, Mark
-from handlers.ui import due
+from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
 from handlers.ui.due import Due
 
@@ -30,7 +30,7 @@ def quality_card(term: Term | None, found: Figures) -> Card:
     if term is None or found.records is None:
         none = Words(text=f"There are too few records of this term to show anything (under {FEWEST}).")
         return Card(summary="Quality of the records", parts=(heading, none))
-    days = f"{term.first.day} {term.first:%B %Y} to {term.last.day} {term.last:%B %Y}"
+    days = f"{say.long(term.first)} to {say.long(term.last)}"
     pairs = tuple((SAYS[mark], FEW if share is None else f"{share} %") for mark, share in found.shares)
     delay = (("Usually recorded", f"{in_words(found.delay)} after it was learned"),) if found.delay else ()
     small = Words(text="Counts of records, never of people. Tests are left out.", subtle=True)
@@ -45,12 +45,12 @@ def sample_card(month: date, concerns: Sequence[tuple[Concern, bool]]) -> Card:
     left = [concern for concern, done in concerns if not done]
     parts: list[Part] = [says, Facts(pairs)]
     if not left:
-        heading = f"Records of {month:%B %Y}: all looked at"
+        heading = f"Records of {say.month(month)}: all looked at"
         return Card(summary=heading, parts=(Heading(heading), *parts))
     buttons = tuple(_button(concern) for concern in left[:MOST_BUTTONS])
     one = len(left) == 1
     asks = Due(
-        what=f"{len(left)} {'record' if one else 'records'} to look at", when=f"the sample of {month:%B %Y}",
+        what=f"{len(left)} {'record' if one else 'records'} to look at", when=f"the sample of {say.month(month)}",
         whose=f"Any lead may look at {'it' if one else 'them'}", do=due.press(buttons[0].label),
     )  # fmt: skip
     return due.card(asks, (*parts, Buttons(buttons)))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.account.left_open import ASKED
 from handlers.rules.calendar import Term
 from handlers.rules.training import FEWEST_ACCOUNTS, FEWEST_WRITERS, TOGETHER, Row
+from handlers.ui import say
 from handlers.ui.card import Card, Facts, Heading, Part, Words
 from handlers.wording.guard import Kind, Slot
 
@@ -45,7 +46,7 @@ def themes_card(term: Term | None, rows: Sequence[Row]) -> Card:
 def _when(term: Term | None) -> tuple[Part, ...]:
     if term is None:
         return ()
-    days = f"{term.first.day} {term.first:%B %Y} to {term.last.day} {term.last:%B %Y}"
+    days = f"{say.long(term.first)} to {say.long(term.last)}"
     return (Words(text=f"Accounts sent in the term of {days}, as first written", subtle=True),)
 
 

@@ -8,7 +8,7 @@ from handlers.account import logged, read_as
 from handlers.oversight import quality_form
 from handlers.rules.chronology import Deed
 from handlers.rules.pack import ENGLAND
-from handlers.ui import choices
+from handlers.ui import choices, say
 
 REFERRAL_TITLES = {
     Deed.REFERRED: "Referred to an outside agency",
@@ -134,6 +134,8 @@ def label(name: str) -> str:
 
 def shown(name: str, value: str | tuple[str, ...]) -> str:
     """An answer given here, as words."""
+    if name == logged.DATE:
+        return say.typed(str(value))
     chosen = (value,) if isinstance(value, str) else value
     labels = _KINDS if name.startswith("kinds_") else _CHOSEN.get(name, {})
     return ", ".join(labels.get(key, key) for key in chosen)

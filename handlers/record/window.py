@@ -84,7 +84,8 @@ def _presses(concern: Concern, by: Person) -> tuple[Button, ...]:
 
 async def _unfinished(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
     """That the rest of a quick one has not been told."""
-    if concern.status is Status.CLOSED or not drafts.incomplete([line.entry for line in await uow.trail.of(concern.id)]):
+    told = [line.entry for line in await uow.trail.of(concern.id)]
+    if concern.status is Status.CLOSED or not drafts.incomplete(told):
         return ()
     return (Words(text=UNFINISHED, alert=True),)
 

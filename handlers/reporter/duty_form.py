@@ -80,7 +80,7 @@ def _status(duty: Duty, calendar: Calendar, at: datetime) -> str:
         return "In force"
     if duty.in_force is None:
         return GOOD_PRACTICE
-    return f"{GOOD_PRACTICE} until {duty.in_force.day} {duty.in_force:%B %Y}"
+    return f"{GOOD_PRACTICE} until {say.long(duty.in_force)}"
 
 
 def form(key: str, reference: str, shown: Sequence[Part] = ()) -> Form:

@@ -1,6 +1,6 @@
 """School time: weekdays, hours, terms, INSET days and bank holidays, on the school's own clock. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -25,6 +25,16 @@ class Calendar:
     terms: tuple[Term, ...]
     inset: frozenset[date] = frozenset()
     bank_holidays: frozenset[date] = frozenset()
+    today: date | None = None
+    """The day on which something is read or drawn, for saying which year a date is of; None where nobody reads."""
+
+    def on(self, at: datetime) -> "Calendar":
+        """The same, as it hangs on the wall at that moment."""
+        return replace(self, today=at.astimezone(self.zone).date())
+
+    def this_year(self, day: date) -> bool:
+        """Whether whoever reads that day would take it for the right one without its year."""
+        return self.today is None or self.today.year == day.year
 
     def is_school_day(self, day: date) -> bool:
         """A weekday in term that is neither an INSET day nor a bank holiday; one that nothing is known of counts too.

@@ -1,6 +1,7 @@
 """A school as the program needs it: its places in chat, its hours, its outside contact. Frozen values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -52,3 +53,7 @@ class School:
     policy: Policy = field(default_factory=Policy)
     tenants: tuple[tuple[str, str], ...]
     """(platform, tenant) pairs that are this school's: `("slack", "T0...")`, `("teams", "<guid>")`."""
+
+    def on(self, at: datetime) -> "School":
+        """The same, its calendar at that moment."""
+        return replace(self, calendar=self.calendar.on(at))

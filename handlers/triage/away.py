@@ -165,8 +165,8 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
     left = await left_for(uow, person, cover, at=at)
     note = bool(absence.said.entry.words)
     name = await staff.name_of(uow, person.id)
-    when, begins = between(absence.first, absence.last), notice.step.startswith(BEGINS)
-    return cover_card(name, when, left, person=person.id, note=note, begins=begins)
+    days, begins = when(absence, uow.school.calendar), notice.step.startswith(BEGINS)
+    return cover_card(name, days, left, person=person.id, note=note, begins=begins)
 
 
 async def left_for(uow: UnitOfWork, person: Person, cover: Person, *, at: datetime) -> list[Line]:
@@ -215,7 +215,8 @@ async def _no_cover(uow: UnitOfWork, notice: Notice, person: Person, *, at: date
     own = reader.id == person.id
     able = [one for one in await owned(uow, person.id) if own or may(reader, Doing.ACCEPT, one)]
     left = _in_order(uow, able, at=at)
-    return uncovered_card(name, when(absence), await staff.name_of(uow, absence.cover), left, own=own)
+    days, cover = when(absence, uow.school.calendar), await staff.name_of(uow, absence.cover)
+    return uncovered_card(name, days, cover, left, own=own)
 
 
 async def _remind(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:
@@ -241,8 +242,8 @@ def _line(concern: Concern, calendar: Calendar, *, at: datetime) -> Line:
     )  # fmt: skip
 
 
-def when(absence: Absence) -> str:
-    return between(absence.first, absence.last)
+def when(absence: Absence, calendar: Calendar) -> str:
+    return between(absence.first, absence.last, calendar)
 
 
 def _check(going: Going, *, today: date) -> None:

@@ -39,7 +39,8 @@ async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 async def _form(uow: UnitOfWork, key: str, by: Person, *, at: datetime) -> Form:
     others = await away.who_may_cover(uow, by)
     before = await away.away(uow, by.id, at=at)
-    now = f"You have said that you will be away {away.when(before)}. This will replace it." if before else ""
+    days = away.when(before, uow.school.calendar) if before else ""
+    now = f"You have said that you will be away {days}. This will replace it." if before else ""
     return away_form.form(key, now, others) if others else away_form.nobody(key)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from handlers.ui import due
+from handlers.rules.calendar import Calendar
+from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, Words
 from handlers.ui.due import Due
 from handlers.ui.lines import Line, Listed, rows
@@ -75,19 +76,16 @@ def over_card(who: str) -> Card:
     return Card(summary=heading, parts=(Heading(heading), words))
 
 
-def between(first: date, last: date) -> str:
+def between(first: date, last: date, calendar: Calendar) -> str:
     """`on Mon 30 Nov`, `from Mon 30 Nov to Fri 4 Dec`."""
-    return f"on {_day(first)}" if first == last else f"from {_day(first)} to {_day(last)}"
+    begins, ends = say.date_of(first, calendar), say.date_of(last, calendar)
+    return f"on {begins}" if first == last else f"from {begins} to {ends}"
 
 
 def way_in(person: UUID) -> Card:
     """The way to the form, where nothing can be opened at once."""
     button = _button(Press.AWAY, "Say when, and who covers", person, look=Look.PRIMARY)
     return Card(summary="I will be away", parts=(Heading("I will be away"), Buttons((button,))))
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _button(press: Press, label: str, subject: UUID, *, look: Look = Look.PLAIN) -> Button:

@@ -1,11 +1,15 @@
-"""Times, states and people in the words that cards use. Pure; all times are shown on the school's clock."""
+"""Times, states and people in the words that people read: the one place in which a date is written out.
+
+Pure; all times are shown on the school's clock.
+"""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, Outcome, Status, Urgency
 from handlers.rules.people import Person, PersonId, Role
+from handlers.ui.form import is_date
 
 URGENCY = {
     Urgency.NOW: "Now",
@@ -40,15 +44,38 @@ def fit(text: str, most: int = LABEL, *, end: str = "") -> str:
 
 
 def moment(at: datetime, calendar: Calendar) -> str:
-    """`Tue 24 Nov, 10:15` on the school's clock."""
-    local = at.astimezone(calendar.zone)
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    """`Tue 24 Nov, 10:15` on the school's clock; `Tue 5 Jan 2027, 10:15` where that is not this year."""
+    return f"{day(at, calendar)}, {clock(at, calendar)}"
 
 
 def day(at: datetime, calendar: Calendar) -> str:
-    """`Tue 24 Nov` on the school's clock."""
-    local = at.astimezone(calendar.zone)
-    return f"{local:%a} {local.day} {local:%b}"
+    """`Tue 24 Nov` on the school's clock; `Tue 5 Jan 2027` where that is not this year."""
+    return date_of(at.astimezone(calendar.zone).date(), calendar)
+
+
+def date_of(day: date, calendar: Calendar) -> str:
+    """The same of a date."""
+    return f"{day:%a} {day.day} {day:%b}" if calendar.this_year(day) else written(day)
+
+
+def written(day: date) -> str:
+    """`Tue 24 Nov 2026`: for the record, whenever it is read."""
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def typed(value: str) -> str:
+    """A date as a field keeps it, as people read it; anything else as it is."""
+    return written(date.fromisoformat(value)) if is_date(value) else value
+
+
+def long(day: date) -> str:
+    """`24 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def month(day: date) -> str:
+    """`November 2026`."""
+    return f"{day:%B %Y}"
 
 
 def posts(person: Person, words: Mapping[Role, str], otherwise: str) -> str:

@@ -7,7 +7,7 @@ store, for who may do that is not what is being built. Nobody here asks `rules.a
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from handlers.account import reported
@@ -338,9 +338,9 @@ class Rehearsal:
         """Refusals that wrote an entry, over all that was tried."""
 
     @asynccontextmanager
-    async def __call__(self, school: SchoolId):
+    async def __call__(self, school: SchoolId, *, at: datetime | None = None):
         try:
-            async with self.units(school) as uow:
+            async with self.units(school, at=at) as uow:
                 yield uow
                 raise _TakenBack
         except _TakenBack:

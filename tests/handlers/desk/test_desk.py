@@ -45,7 +45,7 @@ async def trail(here: Here, thing) -> list[Deed]:
     ("who", "said"),
     [
         (Login(platform="slack", tenant="T0SCHOOL", user="U404"), "not on this school's staff list"),
-        (Login(platform="slack", tenant="T0ELSEWHERE", user="U6"), "not set up for this workspace"),
+        (Login(platform="slack", tenant="T0ELSEWHERE", user="U6"), "not set up for this school"),
         (account(PUPIL), "If something is worrying you"),
     ],
     ids=["a stranger", "another workspace", "a pupil"],
@@ -77,7 +77,7 @@ async def test_a_bug_is_told_as_not_saved_with_everything_still_in_the_form(unit
         async def school_of(self, who):
             return SCHOOL.id
 
-        def __call__(self, school):
+        def __call__(self, school, *, at=None):
             message = "they wait for me"
             raise RuntimeError(message)
 
