@@ -139,7 +139,9 @@ class Complaints:
 @dataclass(frozen=True, slots=True)
 class Suggestions:
     options: tuple[Option, ...]
-    """At most 100 (Slack), label at most 75 characters."""
+    """The nearest to what was typed; at most 100 (Slack), label at most 75 characters."""
+    total: int = 0
+    """How many were found, where that is more than are shown here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,9 @@ class People(Protocol):
 
 
 class Pupils(Protocol):
-    async def search(self, query: str, *, most: int, left: bool = False) -> Sequence[Pupil]:
-        """By any part of the name or the form, folded; decrypted in memory, never logged. `left`: those who have left
-        too, behind those who are here."""
+    async def search(self, query: str, *, left: bool = False) -> Sequence[Pupil]:
+        """Everybody found by any part of the name or the form, folded, the nearest first; decrypted in memory, never
+        logged. `left`: those who have left too, behind those who are here."""
         ...
 
     async def get(self, ids: Collection[PupilId]) -> Mapping[PupilId, Pupil]: ...

@@ -7,27 +7,25 @@ from handlers.ui import who
 from handlers.ui.form import OF_PUPILS, Option, Source
 
 MOST = 20
+"""Of those who are found, the nearest to what was typed; it is said how many there are, and more letters tell more."""
 SHORTEST = 2
 """Letters before anything is searched (PLATFORMS, Slack: minimum query 2)."""
-_LOOKED_AT = 2 * MOST
-"""So many are compared, so that the last one shown is told apart from the first one that is not."""
 
 
 async def suggest(uow: UnitOfWork, source: Source, query: str, *, by: Person) -> tuple[Option, ...]:
-    """At most twenty, each with what tells it apart from its namesakes."""
+    """Everybody who is found, each with what tells them apart from their namesakes; `MOST` of them are shown."""
     if len(lookup.fold(query).replace(" ", "")) < SHORTEST:
         return ()
     if source in OF_PUPILS:
         left = source is Source.EVERY_PUPIL and by.among(FINDERS)
-        return who.pupils(await uow.pupils.search(query, most=_LOOKED_AT, left=left))[:MOST]
+        return who.pupils(await uow.pupils.search(query, left=left))
     here = await uow.people.all()
     wanted = [person for person in here if source is Source.STAFF or person.among(IN_CHARGE)]
     offered = zip(wanted, who.found(wanted, among=here), strict=True)
     lines = [lookup.line(option, person.name) for person, option in offered]
     lines.sort(key=lambda line: (line.text, line.thing.label))
-    found = lookup.search(lines, query, most=_LOOKED_AT)
     typed = lookup.fold(query)
-    return tuple(sorted(found, key=lambda option: lookup.fold(option.label) != typed))[:MOST]
+    return tuple(sorted(lookup.search(lines, query), key=lambda option: lookup.fold(option.label) != typed))
 
 
 async def everybody_in_charge(uow: UnitOfWork) -> tuple[Option, ...]:

@@ -35,11 +35,11 @@ class Names:
         self.by_id = {line.thing.id: line.thing for line in lines}
         self.roll = roll
 
-    def search(self, query: str, most: int, *, left: bool = False) -> Sequence[Pupil]:
+    def search(self, query: str, *, left: bool = False) -> Sequence[Pupil]:
         """Those who are on the roll now; with `left` those who were, behind them."""
-        found = lookup.search(self.here, query, most=most, parts=_PARTS)
-        gone = lookup.search(self.left, query, most=most, parts=_PARTS) if left else ()
-        return (*found, *gone)[:most]
+        found = lookup.search(self.here, query, parts=_PARTS)
+        gone = lookup.search(self.left, query, parts=_PARTS) if left else ()
+        return (*found, *gone)
 
 
 @dataclass(slots=True)
@@ -47,8 +47,8 @@ class Pupils:
     work: Work
     names: Names
 
-    async def search(self, query: str, *, most: int, left: bool = False) -> Sequence[Pupil]:
-        return (await self._fresh()).search(query, most, left=left)
+    async def search(self, query: str, *, left: bool = False) -> Sequence[Pupil]:
+        return (await self._fresh()).search(query, left=left)
 
     async def get(self, ids: Collection[PupilId]) -> Mapping[PupilId, Pupil]:
         """Those of the ids that are known, on the roll or not any more."""

@@ -87,7 +87,7 @@ class Listeners:
     async def options(self, body: Json) -> BoltResponse:
         """A typeahead; whatever else the desk says, there is nothing to choose."""
         reply = await self._ask(body, parse.search(body))
-        found = reply.options if isinstance(reply, Suggestions) else ()
+        found = reply if isinstance(reply, Suggestions) else Suggestions(())
         return BoltResponse(status=200, body=render.suggestions(found))
 
     async def event(self, body: Json) -> BoltResponse:

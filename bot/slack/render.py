@@ -1,7 +1,7 @@
 """Our forms, cards and answers as Slack's views, messages and responses. Pure: it draws and decides nothing."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 from uuid import uuid4
@@ -11,8 +11,9 @@ from bot.slack.inputs import field_blocks, option
 from bot.slack.parse import BACK, COMPLAINT, Shown
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
 from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Sketch, Words
-from handlers.ui.form import Field, Form, Option
+from handlers.ui.form import Field, Form
 from handlers.ui.form import Part as FormPart
+from handlers.ui.picked import more
 
 TITLE = 24
 """Characters of a modal's title and of its submit button (Block Kit)."""
@@ -87,8 +88,13 @@ def after_submission(reply: Reply, shown: Shown) -> Block:
     return {"response_action": "update", "view": window(reply, shown.names)}
 
 
-def suggestions(options: Sequence[Option]) -> Block:
-    return {"options": [option(found.key, found.label) for found in options[:MOST_OPTIONS]]}
+def suggestions(found: Suggestions) -> Block:
+    """What was found; where there is more, under a heading that says so, for a heading cannot be chosen."""
+    shown = found.options[:MOST_OPTIONS]
+    options = [option(one.key, one.label) for one in shown]
+    if said := more(len(shown), found.total or len(found.options)):
+        return {"option_groups": [{"label": plain(said), "options": options}]}
+    return {"options": options}
 
 
 def _beside_inputs(reply: Complaints, shown: Shown) -> dict[str, str]:

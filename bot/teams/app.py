@@ -142,7 +142,7 @@ class TeamsDoor:
     async def _searched(self, activity: Json, who: Who) -> Json:
         inbound = parse.search(activity, who)
         reply = await self._ask(activity, inbound) if inbound else None
-        return render.search_answer(reply.options if isinstance(reply, Suggestions) else ())
+        return render.search_answer(reply if isinstance(reply, Suggestions) else Suggestions(()))
 
     async def _pressed(self, activity: Json, data: Json, who: Who) -> Reply:
         inbound = parse.pressed(activity, data, who)

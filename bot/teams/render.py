@@ -17,8 +17,9 @@ from bot.teams.limits import LARGEST, size
 from bot.teams.portions import Portion, portion
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
 from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Rows, Sketch, Words
-from handlers.ui.form import Form, Option
+from handlers.ui.form import Form
 from handlers.ui.form import Part as FormPart
+from handlers.ui.picked import MORE, more
 
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 TOLD = "application/vnd.microsoft.activity.message"
@@ -114,9 +115,13 @@ def message_answer(reply: Reply, *, to_a_form: bool, wanted: str = "") -> Json:
             assert_never(reply)
 
 
-def search_answer(options: Sequence[Option]) -> Json:
-    """The answer to application/search."""
-    found = [{"value": option.key, "title": option.label} for option in options[:MOST_OPTIONS]]
+def search_answer(suggested: Suggestions) -> Json:
+    """The answer to application/search. Where there is more, the last line says so: it can be chosen, and is nobody."""
+    total = suggested.total or len(suggested.options)
+    shown = suggested.options[: MOST_OPTIONS if total <= MOST_OPTIONS else MOST_OPTIONS - 1]
+    found = [{"value": option.key, "title": option.label} for option in shown]
+    if said := more(len(shown), total):
+        found.append({"value": MORE, "title": said})
     return _invoked(FOUND, {"results": found})
 
 

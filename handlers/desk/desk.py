@@ -198,7 +198,8 @@ async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) ->
         case ButtonPressed():
             return await presses.take(uow, inbound, by=by, at=at)
         case SearchTyped(source=source, query=query):
-            return Suggestions(await search.suggest(uow, source, query, by=by))
+            found = await search.suggest(uow, source, query, by=by)
+            return Suggestions(found[: search.MOST], total=len(found))
         case HomeOpened():
             return await board.home(uow, inbound, by, at)
         case _:

@@ -45,7 +45,7 @@ async def _list(uow: UnitOfWork, field: PickField, typed: str, by: Person | None
         return field.options or await search.everybody_in_charge(uow)
     if by is None or not typed or typed == BY_NAME:
         return ()
-    return await search.suggest(uow, field.source, typed, by=by)
+    return (await search.suggest(uow, field.source, typed, by=by))[: search.MOST]
 
 
 def _named(part: Part) -> str:

@@ -37,7 +37,7 @@ def line(thing: T, name: str, also: str = "") -> Line[T]:
     return Line(thing, text, text.replace(" ", ""))
 
 
-def search(lines: Iterable[Line[T]], query: str, *, most: int, parts: int = 1) -> Sequence[T]:
+def search(lines: Iterable[Line[T]], query: str, *, parts: int = 1) -> Sequence[T]:
     """First those whose name begins so, then those with words that begin so, then the rest; in their order.
 
     Of a whole label the first `parts` are looked for: of `Mia Patel · 8B · Year 8` the name and the form.
@@ -48,7 +48,7 @@ def search(lines: Iterable[Line[T]], query: str, *, most: int, parts: int = 1) -
         return ()
     found = [one for one in lines if all(_in(one, word) for word in words)]
     found.sort(key=lambda one: _rank(one.text, wanted, words))
-    return tuple(one.thing for one in found[:most])
+    return tuple(one.thing for one in found)
 
 
 def _in(one: Line[T], word: str) -> bool:

@@ -11,6 +11,8 @@ from handlers.ui.form import OF_PUPILS, Field, PickField, Source, is_id
 
 BY_NAME = "by_name"
 """What is chosen in a list that cannot be searched, to write the name instead."""
+MORE = "more"
+"""What a client sends that lets the line be chosen which says that there are more: nobody is chosen by it."""
 _SHOWN = 60
 """Characters of what was typed that are shown again."""
 _WHOM = {**dict.fromkeys(OF_PUPILS, "child"), Source.STAFF: "person", Source.LEADS: "person"}
@@ -23,6 +25,8 @@ def fault(field: PickField, value: str) -> str:
     whom = _WHOM[field.source]
     if value == BY_NAME:
         return f"Write the name of the {whom} here and go on: whoever has that name is then listed for you to choose."
+    if value == MORE:
+        return f"That line is no {whom}: it says that there are more. Type more letters, then choose from the list."
     check = " Check the form and year." if field.source in OF_PUPILS else ""
     return (
         f"“{value.strip()[:_SHOWN]}” was typed here, and no {whom} was chosen: there may be two of that name. "
@@ -44,3 +48,8 @@ def unknown(fields: Sequence[Field], answers: Answers, known: Mapping[str, str] 
         for field in picks
         if str(answers[field.name]) not in known
     }
+
+
+def more(shown: int, total: int) -> str:
+    """What the list of a search says where it does not show everybody who was found; empty where it does."""
+    return f"{shown} of {total}: type more letters" if total > shown else ""

@@ -19,7 +19,7 @@ def school() -> Sample:
 
 async def _on_the_roll(units: Units, school: Sample) -> int:
     async with units(school.id) as uow:
-        return len(await uow.pupils.search("pupil", most=100))
+        return len(await uow.pupils.search("pupil"))
 
 
 async def _again(url: str, roll: Roll) -> tuple[Held | None, int]:

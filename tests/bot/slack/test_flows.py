@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.playground.slack.limits import search_faults
 from bot.slack import render
 from bot.slack.blocks import part_blocks
 from handlers.conversation import (
@@ -303,8 +304,17 @@ async def test_a_typeahead_is_answered_with_options_slack_takes(slack, desk):
     desk.reply = Suggestions(many)
     reply = (await slack.interact(searching("pupils", "mi"))).json()
     assert desk.heard == [SearchTyped(who=TESS, source=Source.PUPILS, query="mi")]
-    assert len(reply["options"]) == 100
-    assert all(len(o["text"]["text"]) <= 75 and o["text"]["text"].endswith("Year 8") for o in reply["options"])
+    [group] = reply["option_groups"]
+    assert group["label"]["text"] == "100 of 120: type more letters"
+    assert len(group["options"]) == 100
+    assert all(len(o["text"]["text"]) <= 75 and o["text"]["text"].endswith("Year 8") for o in group["options"])
+    assert search_faults(reply) == []
+
+
+async def test_a_typeahead_that_shows_everybody_says_nothing_more(slack, desk):
+    desk.reply = Suggestions(tuple(Option(key=f"id{n}", label=f"Mia {n}") for n in range(3)), total=3)
+    reply = (await slack.interact(searching("pupils", "mi"))).json()
+    assert [one["value"] for one in reply["options"]] == ["id0", "id1", "id2"]
 
 
 async def test_a_typeahead_for_somebody_unknown_finds_nothing(slack, desk):

@@ -20,7 +20,7 @@ from handlers.account import form as concern
 from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
 from handlers.ui import card as cards
 from handlers.ui import form as forms
-from handlers.ui import plain
+from handlers.ui import picked, plain
 from handlers.ui.card import (
     OPENS_A_WINDOW,
     Button,
@@ -211,8 +211,18 @@ def test_every_reply_is_an_answer_that_teams_reads():
 
 def test_suggestions_have_values_and_titles():
     options = [Option(key=str(number), label=f"Mia {number}") for number in range(30)]
-    found = answers.suggestions(render.search_answer(options))
+    found = answers.suggestions(render.search_answer(Suggestions(tuple(options[:15]))))
     assert found == tuple((str(number), f"Mia {number}") for number in range(15))
+
+
+@pytest.mark.parametrize(("given", "total", "shown"), [(30, 0, 14), (20, 63, 14), (16, 16, 14), (5, 9, 5)])
+def test_where_not_everybody_is_shown_the_last_suggestion_says_so_and_is_nobody(given: int, total: int, shown: int):
+    options = tuple(Option(key=f"id{number}", label=f"Mia {number}") for number in range(given))
+    *found, last = answers.suggestions(render.search_answer(Suggestions(options, total)))
+    assert len(found) == shown
+    assert last == ("more", f"{shown} of {total or given}: type more letters")
+    field = PickField(name="child_1", label="Child", source=Source.PUPILS)
+    assert "no child" in picked.fault(field, "more")
 
 
 OURS, HELD_WITHIN = {"heard": {"press": "open"}}, {"heard": {"a": [{"key": 1}]}}
