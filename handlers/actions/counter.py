@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from handlers import staff
@@ -16,8 +16,10 @@ from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Pressed, Sent, subject_of
 from handlers.errors import NoSuchConcern, Refused
 from handlers.ports import UnitOfWork
+from handlers.rules import order
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
+from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, ConcernId, Urgency
 from handlers.rules.people import Person
 from handlers.ui import keys, plain, say
@@ -82,7 +84,16 @@ async def _of(uow: UnitOfWork, inbound: FormSubmitted) -> tuple[Action, Concern]
 
 async def _list_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    return await _listed(uow, inbound.key, concern) if concern else forms.choose(inbound.key, "", ())
+    if concern is None:
+        return forms.choose(inbound.key, "", ())
+    return await _listed(uow, inbound.key, concern, at=_by_tonight(uow.school.calendar))
+
+
+def _by_tonight(calendar: Calendar) -> datetime:
+    """The end of the day, where nobody says what time it is: the order is that of what will be late today."""
+    if calendar.today is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.combine(calendar.today, time.max, calendar.zone)
 
 
 def _others(staff: Sequence[Person], action: Action) -> list[Person]:
@@ -206,13 +217,14 @@ async def _cancelled(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.RUN_ACTION, by=by)
-    return OpenForm(await _listed(uow, keys.key(subject), concern))
+    return OpenForm(await _listed(uow, keys.key(subject), concern, at=at))
 
 
-async def _listed(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+async def _listed(uow: UnitOfWork, key: str, concern: Concern, *, at: datetime) -> Form:
     names = await staff.names(uow)
-    listed = [_option(action, staff.name(names, action.owner), uow) for action in await uow.actions.of(concern.id)]
-    return forms.choose(key, concern.reference, listed[-forms.MOST_LISTED :])
+    every = order.waiting(await uow.actions.of(concern.id), lambda action: order.of_action(action, concern, at=at))
+    listed = [_option(action, staff.name(names, action.owner), uow) for action in every]
+    return forms.choose(key, concern.reference, listed)
 
 
 def _option(action: Action, owner: str, uow: UnitOfWork) -> Option:

@@ -18,6 +18,7 @@ from handlers.rules.people import Person
 from handlers.ui import say, who
 from handlers.ui.card import Press, Quote, Words
 from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, PickField, Source, TextField, TimeField
+from handlers.ui.listing import fitting
 from handlers.ui.reader import Reader
 
 ASSIGN, DONE, WAIT, MORE_TIME = "assign", "done", "wait", "more_time"
@@ -118,8 +119,10 @@ def choose(key: str, reference: str, listed: Sequence[Option]) -> Form:
         nothing = Words(text="This concern has no actions yet.")
         return _form(CHOOSE, key, "Actions", about, (nothing,), submit="")
     deeds = tuple(Option(key=press.value, label=label) for press, label in DEEDS.items())
+    options, note = fitting(listed, "The rest is settled, and in the chronology.")
     parts = (
-        ChoiceField(name="which", label="Which action?", options=tuple(listed), required=True, menu=True),
+        *note,
+        ChoiceField(name="which", label="Which action?", options=options, required=True, menu=True),
         ChoiceField(name="deed", label="What do you want to do?", options=deeds, required=True),
     )
     return _form(CHOOSE, key, "Actions", about, parts, submit="Next")

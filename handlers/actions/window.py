@@ -5,6 +5,7 @@ Its owner reads that action and nothing else of the concern. Every reading write
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Final
 
 from handlers import staff
@@ -58,7 +59,8 @@ async def open_action(uow: UnitOfWork, id: ActionId, *, by: Person, at: datetime
 
 
 MOST_TOLD: Final = 9_000
-"""Bytes of UTF-8 of a life in one window (Teams' 25 KB): the newest lines first; the account has all of it."""
+"""Bytes of UTF-8 of a life in one window (Teams' 25 KB): the newest entries. How many came before them is said, and the
+chronology has all of them."""
 
 
 async def _life(uow: UnitOfWork, action: Action, *, runs: bool) -> Sequence[Part]:
@@ -66,10 +68,13 @@ async def _life(uow: UnitOfWork, action: Action, *, runs: bool) -> Sequence[Part
     shown = OWNER_READS if not runs else TITLES.keys() - {Deed.ASSIGNED}
     trail = await uow.trail.of(action.concern, words=True)
     mine = [line for line in trail if line.entry.facts.get("action") == str(action.id) and line.entry.deed in shown]
-    parts: list[Part] = []
-    for line in reversed(mine):
-        parts = [*line_of(line, people, uow, {}), *parts] if _size(parts) < MOST_TOLD else parts
-    return (Heading("What has been done"), *parts) if parts else ()
+    told = [line_of(line, people, uow, {}) for line in reversed(mine)]
+    sizes = accumulate((_size(parts) for parts in told), initial=0)
+    shown = [parts for parts, before in zip(told, sizes, strict=False) if before < MOST_TOLD]
+    left = len(told) - len(shown)
+    rest = (Words(text=f"{left} more before these are in the chronology.", subtle=True),) if left else ()
+    parts = [part for entry in reversed(shown) for part in entry]
+    return (Heading("What has been done"), *rest, *parts) if parts else ()
 
 
 def _size(parts: Sequence[Part]) -> int:

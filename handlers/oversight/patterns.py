@@ -9,7 +9,7 @@ from handlers.account import times
 from handlers.errors import InvalidForm
 from handlers.oversight.patterns_form import SAYS, Noticed
 from handlers.ports import UnitOfWork
-from handlers.rules import patterns
+from handlers.rules import order, patterns
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern
@@ -18,7 +18,6 @@ from handlers.rules.people import Person, PersonId, PupilId
 from handlers.ui import choices
 
 _BACK = timedelta(days=56)
-_MOST = 8
 _PLACES = {option.key: option.label for option in choices.PLACES}
 _NO_PLACE = frozenset({"", "unknown", "home"})
 """Home is each child's own: the same word is not the same place."""
@@ -91,10 +90,10 @@ def _place(answers: Answers) -> str:
 async def _shown(uow: UnitOfWork, found: Sequence[Pattern]) -> list[Noticed]:
     """Those that nobody has dismissed with the same evidence, in words."""
     kept: dict[str, Noticed] = {}
-    for pattern in found:
+    for pattern in order.known(found, order.of_pattern):
         id = _id(uow, pattern)
         if str(id) not in kept and "dismissed" not in await uow.steps.taken(id):
-            references = [one.reference for one in pattern.evidence[-_MOST:]]
+            references = [one.reference for one in pattern.evidence]
             kept[str(id)] = Noticed(id=str(id), words=await _words(uow, pattern), evidence=references)
     return list(kept.values())
 

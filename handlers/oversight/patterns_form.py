@@ -33,18 +33,41 @@ class Noticed:
         return (Words(text=self.words, alert=True), Words(text=", ".join(self.evidence), subtle=True))
 
 
-def window(key: str, noticed: Sequence[Noticed]) -> Form:
-    """Everything that is noticed now; one may be dismissed, with the reason."""
+PAGE = 20
+"""Patterns on one page, the gravest first."""
+NEXT = "next"
+
+
+def window(key: str, noticed: Sequence[Noticed], *, number: int = 1) -> Form:
+    """Page `number` of what is noticed now; one may be dismissed, with the reason. Out of range shows the last one."""
     if not noticed:
         nothing = Words(text="There is nothing here that has not been dismissed.")
         return Form(id=DISMISS, key=key, title="Patterns", parts=(nothing,))
-    says = Words(text="Each is a reason to look again, and no more. Dismiss what you have looked into.", subtle=True)
-    shown = tuple(part for one in noticed for part in one.parts())
+    last = -(-len(noticed) // PAGE)
+    number = max(1, min(number, last))
+    on_it = noticed[(number - 1) * PAGE : number * PAGE]
+    left = len(noticed) - number * PAGE
+    more = (Option(key=NEXT, label=f"Nothing here: go on, {left} more"),) if left > 0 else ()
     choose = ChoiceField(
-        name="pattern", label="Dismiss", options=tuple(Option(key=one.id, label=say.fit(one.words)) for one in noticed),
-        required=True, menu=True,
+        name="pattern", label="Dismiss", required=True, menu=True,
+        options=(*more, *(Option(key=one.id, label=say.fit(one.words)) for one in on_it)),
     )  # fmt: skip
-    reason = TextField(name="reason", label="What did you find?", required=True, long=True, most=1000)
+    reason = TextField(
+        name="reason", label="What did you find?", required=not more and last == 1, long=True, most=1000,
+        hint=REASON if last > 1 else "",
+    )  # fmt: skip
     return Form(
-        id=DISMISS, key=key, title="Patterns", parts=(says, *shown, choose, reason), submit="Dismiss", leave="Close"
-    )
+        id=DISMISS, key=key, page=number, title="Patterns", back=number > 1, submit="Go on" if more else "Dismiss",
+        parts=(_says(number, len(noticed)), *(part for one in on_it for part in one.parts()), choose, reason),
+        values={"pattern": NEXT} if more else {}, leave="Close",
+    )  # fmt: skip
+
+
+REASON = "Needed where you dismiss one."
+
+
+def _says(number: int, total: int) -> Words:
+    begins = (number - 1) * PAGE
+    which = f"{begins + 1} to {min(begins + PAGE, total)} of {total}. " if total > PAGE else ""
+    says = "Each is a reason to look again, and no more. Dismiss what you have looked into."
+    return Words(text=f"{which}{says}", subtle=True)

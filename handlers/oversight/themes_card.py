@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from handlers.account.left_open import ASKED
 from handlers.rules.calendar import Term
-from handlers.rules.training import FEWEST_ACCOUNTS, FEWEST_WRITERS, TOGETHER, Row
+from handlers.rules.training import FEWEST_ACCOUNTS, FEWEST_WRITERS, MOST_KINDS, TOGETHER, Row
 from handlers.ui import say
 from handlers.ui.card import Card, Facts, Heading, Part, Words
 from handlers.wording.guard import Kind, Slot
 
 MOST_ROWS = 12
-"""Departments on one card: it stays well within what a message takes."""
+"""Departments that have a heading of their own, as many as a message takes; every other one has a line."""
+_LINES = 10
+"""Departments in one block."""
 FEW = f"fewer than {FEWEST_ACCOUNTS}"
 
 SAID: Mapping[str, tuple[str, str]] = {
@@ -38,8 +40,7 @@ def themes_card(term: Term | None, rows: Sequence[Row]) -> Card:
         none = Words(text="No account of this term has been read for its wording yet.")
         return Card(summary="Training themes", parts=(heading, *_when(term), none))
     shown = [part for row in rows[:MOST_ROWS] for part in _row(row)]
-    more = len(rows) - MOST_ROWS
-    rest = (Words(text=f"And {more} more departments.", subtle=True),) if more > 0 else ()
+    rest = (Heading("The other departments"), *_briefly(rows[MOST_ROWS:])) if len(rows) > MOST_ROWS else ()
     return Card(summary="Training themes", parts=(heading, *_when(term), *shown, *rest, *_advice(rows), _small_print()))
 
 
@@ -61,17 +62,31 @@ def _row(row: Row) -> tuple[Part, ...]:
     return (Heading(name), Words(text=f"{row.accounts} accounts", subtle=True), found)
 
 
+def _briefly(rows: Sequence[Row]) -> tuple[Part, ...]:
+    """A line for each, so that however many there are nothing is left out."""
+    pairs = [(row.department if row.department != TOGETHER else "Everyone else", _line(row)) for row in rows]
+    return tuple(Facts(tuple(pairs[start : start + _LINES])) for start in range(0, len(pairs), _LINES))
+
+
+def _line(row: Row) -> str:
+    if row.accounts is None:
+        return f"too few to show ({FEW})"
+    kinds = [f"{SAID[kind][0].lower()} {_of(count, row.accounts)}" for kind, count in row.kinds if kind in SAID]
+    return "; ".join([f"{row.accounts} accounts", *kinds])
+
+
 def _of(count: int | None, accounts: int) -> str:
     return FEW if count is None else f"{count} of {accounts}"
 
 
 def _advice(rows: Sequence[Row]) -> tuple[Part, ...]:
     """One line for each kind that recurs anywhere, in the order in which they are met."""
-    recurring = dict.fromkeys(kind for row in rows[:MOST_ROWS] for kind, count in row.kinds if count is not None)
+    recurring = dict.fromkeys(kind for row in rows for kind, count in row.kinds if count is not None)
     lines = tuple(SAID[kind] for kind in recurring if kind in SAID)
     return (Heading("What to train next"), Facts(lines)) if lines else ()
 
 
 def _small_print() -> Words:
-    text = f"Counts of accounts, never of people. A department is shown by itself from {FEWEST_ACCOUNTS} accounts by "
-    return Words(text=f"{text}{FEWEST_WRITERS} people on. Urgent and quick concerns are not read.", subtle=True)
+    whose = f"Counts of accounts, never of people. A department is shown by itself from {FEWEST_ACCOUNTS} accounts by "
+    what = f"{FEWEST_WRITERS} people on, with the findings that most of its accounts have, {MOST_KINDS} at the most. "
+    return Words(text=f"{whose}{what}Urgent and quick concerns are not read.", subtle=True)

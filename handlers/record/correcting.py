@@ -27,7 +27,7 @@ async def correctable(uow: UnitOfWork, id: ConcernId) -> Sequence[Option]:
     fields = [field for field in concern_form.fields(answers) if answers.get(field.name) and field.name not in _NEVER]
     return (
         Option(key=NOTE, label="Add a note, and correct nothing"),
-        *(Option(key=field.name, label=say.fit(read_as.label(field))) for field in fields[:90]),
+        *(Option(key=field.name, label=say.fit(read_as.label(field))) for field in fields),
     )
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from handlers.access import concern_for
 from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
-from handlers.record.lookback_form import MOST_ENTRIES, Earlier, Known, parts
-from handlers.rules import children_in
+from handlers.record.lookback_form import Earlier, Known, parts
+from handlers.rules import children_in, order
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
@@ -27,7 +27,7 @@ async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
     told = children_in.parts(await uow.trail.answers(id))
     pupils = await uow.pupils.get(concern.children)
     known = [
-        await _known(uow, pupil, concern, part=_PARTS.get(told.get(pupil.id, ""), ""), by=by)
+        await _known(uow, pupil, concern, part=_PARTS.get(told.get(pupil.id, ""), ""), by=by, at=at)
         for pupil in sorted(pupils.values(), key=lambda pupil: pupil.name)
     ]
     return parts(known, await patterns.of_children(uow, concern.children, by=by, at=at))
@@ -39,17 +39,18 @@ async def seen_by(uow: UnitOfWork, pupil: PupilId, by: Person) -> list[Concern]:
     return [concern for concern in found if not concern.drill and may(by, Doing.READ, concern)]
 
 
-async def _known(uow: UnitOfWork, pupil: Pupil, concern: Concern, *, part: str, by: Person) -> Known:
+async def _known(
+    uow: UnitOfWork, pupil: Pupil, concern: Concern, *, part: str, by: Person, at: datetime
+) -> Known:
     earlier = [one for one in await seen_by(uow, pupil.id, by) if one.id != concern.id]
-    newest = list(reversed(earlier))
+    in_order = order.known(earlier, lambda one: order.of_concern(one, uow.school.calendar, at=at))
     return Known(
         label=pupil.label(),
         part=part,
         flags=pupil.flags,
         siblings=await _siblings(uow, pupil, by),
         linked=await _linked(uow, pupil.id, earlier),
-        earlier=[await _line(uow, one) for one in newest[:MOST_ENTRIES]],
-        older=max(0, len(newest) - MOST_ENTRIES),
+        earlier=[await _line(uow, one) for one in in_order],
     )
 
 

@@ -8,8 +8,10 @@ from handlers.ui import say
 from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import Part
 
-MOST_ENTRIES = 8
-MOST_PAIRS = 10
+LINES = 10
+"""Earlier concerns in one part, so that a page can end between two parts."""
+
+EARLIER = {0: "No earlier concern.", 1: "One earlier concern."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,7 @@ class Known:
     linked: Sequence[tuple[str, int]]
     """Other children who stand in the same concerns, and in how many."""
     earlier: Sequence[Earlier]
-    """The newest first, at most `MOST_ENTRIES`."""
-    older: int = 0
-    """How many more there are."""
+    """Every one, in the one order: what is open before what is closed."""
 
 
 def parts(children: Sequence[Known], patterns: Sequence[Noticed]) -> tuple[Part, ...]:
@@ -64,17 +64,14 @@ def _child(child: Known) -> list[Part]:
     ]
     if pairs:
         shown.append(Facts(tuple(pairs)))
-    if child.earlier:
-        shown.append(Facts(tuple(one.pair() for one in child.earlier)))
-    else:
-        shown.append(Words(text="No earlier concern.", subtle=True))
-    if child.older:
-        shown.append(Words(text=f"And {child.older} older ones: see the chronology.", subtle=True))
-    return shown
+    count = len(child.earlier)
+    shown.append(Words(text=EARLIER.get(count, f"{count} earlier concerns, what is open first."), subtle=True))
+    starts = range(0, count, LINES)
+    return [*shown, *(Facts(tuple(one.pair() for one in child.earlier[at : at + LINES])) for at in starts)]
 
 
 def _counted(children: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{label} ({_concerns(count)})" for label, count in children[:MOST_PAIRS])
+    return ", ".join(f"{label} ({_concerns(count)})" for label, count in children)
 
 
 def _concerns(count: int) -> str:

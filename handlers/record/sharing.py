@@ -28,14 +28,12 @@ from handlers.ui import pages, say
 from handlers.ui.card import Heading
 from handlers.ui.form import Field, Form, Option, Part, TextField
 
-_LISTED = 40
-
 
 def paragraphs(answers: Answers) -> list[Option]:
     """What of an account can be shared: every field that has an answer."""
     shown = [field for field in concern_form.fields(answers) if answers.get(field.name)]
     listed = [field for field in shown if field.name != "own_account"]
-    return [Option(key=field.name, label=say.fit(read_as.label(field))) for field in listed[:_LISTED]]
+    return [Option(key=field.name, label=say.fit(read_as.label(field))) for field in listed]
 
 
 def typed(answers: Answers, chosen: Sequence[str]) -> tuple[Typed, ...]:

@@ -14,6 +14,7 @@ from handlers.referrals import form
 from handlers.referrals import moves as referrals
 from handlers.referrals import window as referral_reading
 from handlers.referrals.card import DEEDS, deeds, reference
+from handlers.rules import order
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId
@@ -160,22 +161,25 @@ async def _withdrawn(uow: UnitOfWork, sent: Sent) -> str:
 
 async def _list(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.REFER, by=by)
-    return OpenForm(await _listed(uow, concern, keys.key(subject)))
+    return OpenForm(await _listed(uow, concern, keys.key(subject), at=at))
 
 
-async def _listed(uow: UnitOfWork, concern: Concern, key: str) -> Form:
-    made = await uow.referrals.of(concern.id)
-    pairs = [(referral.number, ENGLAND.agency(referral.agency).name) for referral in made[-form.MOST :]]
+async def _listed(uow: UnitOfWork, concern: Concern, key: str, *, at: datetime) -> Form:
+    made = order.waiting(await uow.referrals.of(concern.id), lambda one: order.of_referral(one, concern, at=at))
+    pairs = [(referral.number, ENGLAND.agency(referral.agency).name) for referral in made]
     return form.choose(key, concern.reference, pairs, _DEEDS)
 
 
 async def _list_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    """With a complaint: what is late stands where it would without being late, for no clock is at hand."""
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    return _blank_list(inbound.key, "") if concern is None else await _listed(uow, concern, inbound.key)
+    if concern is None:
+        return _blank_list(inbound.key, "")
+    return await _listed(uow, concern, inbound.key, at=concern.submitted_at)
 
 
 def _blank_list(key: str, reference: str) -> Form:
-    return form.choose(key, reference, [(number, "") for number in range(1, 100)], _DEEDS)
+    return form.choose(key, reference, [(number, "") for number in range(1, 101)], _DEEDS)
 
 
 async def _chosen(uow: UnitOfWork, sent: Sent) -> Reply:

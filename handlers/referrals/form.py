@@ -15,6 +15,7 @@ from handlers.ui import say
 from handlers.ui.card import Facts, Words
 from handlers.ui.choices import options
 from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, TextField, TimeField
+from handlers.ui.listing import fitting
 from handlers.ui.reader import Reader
 
 REFER, CONFIRM, ANSWER = "refer", "referral_confirm", "referral_answer"
@@ -35,8 +36,6 @@ ANSWERS: Final = {
     ACCEPTED: "It accepts the referral",
     REFUSED: "No further action, or its threshold is not met",
 }
-MOST: Final = 20
-"""Referrals of one concern that can be chosen from a list."""
 
 
 def refer(key: str, reference: str, agencies: Sequence[Agency], by_when: Sequence[Part] = ()) -> Form:
@@ -111,11 +110,13 @@ def withdraw(key: str, reference: str, before: Sequence[Part] = ()) -> Form:
 
 def choose(key: str, reference: str, made: Sequence[tuple[int, str]], deeds: Sequence[tuple[str, str]]) -> Form:
     """Which of a concern's referrals, and what to do with it; `made` are their numbers and agencies."""
-    listed = tuple(Option(key=str(number), label=say.fit(f"R{number} · {agency}")) for number, agency in made)
+    every = [Option(key=str(number), label=say.fit(f"R{number} · {agency}")) for number, agency in made]
+    listed, note = fitting(every, "The rest is settled, and in the chronology.")
     if not listed:
         nothing = (Words(text="No referral has been recorded for this concern."),)
         return _form(CHOOSE, key, "Referrals", f"Concern {reference}" if reference else "", nothing, submit="")
     parts = (
+        *note,
         ChoiceField(name="referral", label="Which referral?", options=listed, required=True, menu=len(listed) > 5),
         ChoiceField(
             name="deed", label="What do you want to do?", required=True,

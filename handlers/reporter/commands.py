@@ -18,7 +18,7 @@ async def begin(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime
     form = await drafts.begin(uow, key, facts=_as_facts(inbound, uow.school.calendar), by=by, at=at)
     before = await unsent.begun_by(uow, by, at=at, less=key)
     if inbound.in_chat:
-        return Tell(way_in_card.way_in(key, before[: unsent_form.MOST], typed=_stands(inbound)))
+        return Tell(way_in_card.way_in(key, before, typed=_stands(inbound)))
     return OpenForm(unsent_form.offer(form, before))
 
 

@@ -33,7 +33,7 @@ def offer(form: Form, drafts: Sequence[Begun], *, chosen: str = "") -> Form:
     parts = [_lenient(part) for part in form.parts]
     return replace(
         form,
-        parts=(*parts[:first], _choice(drafts[:MOST]), *parts[first:]),
+        parts=(*parts[:first], _choice(drafts[:MOST], more=len(drafts) - MOST), *parts[first:]),
         values={**form.values, **({CARRY_ON: chosen} if chosen else {})},
     )
 
@@ -46,14 +46,15 @@ def chosen(values: Answers) -> UUID | None:
         return None
 
 
-def _choice(drafts: Sequence[Begun]) -> ChoiceField:
+def _choice(drafts: Sequence[Begun], *, more: int) -> ChoiceField:
     if len(drafts) == 1:
         label = f"You began one at {drafts[0].when} and did not send it."
         options = [Option(key=str(drafts[0].key), label="Carry on with it")]
     else:
         label = "You began these and did not send them."
         options = [Option(key=str(one.key), label=f"Carry on with the one begun at {one.when}") for one in drafts]
-    return ChoiceField(name=CARRY_ON, label=label, options=(*options, Option(key=NEW, label="Begin a new one")))
+    begin = Option(key=NEW, label="Begin a new one")
+    return ChoiceField(name=CARRY_ON, label=label, options=(*options, begin), hint=left_out(more))
 
 
 def _lenient(part: Part) -> Part:
@@ -62,6 +63,11 @@ def _lenient(part: Part) -> Part:
     if isinstance(part, ChoiceField):
         return replace(part, required=False, hint=" ".join(said for said in (_NEEDED, part.hint) if said))
     return part
+
+
+def left_out(more: int) -> str:
+    """Where the rest of what was begun can be found; empty where all of it is offered."""
+    return f"{more} more: /concern mine has them all." if more > 0 else ""
 
 
 def throw_away(key: str, when: str) -> Form:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from handlers.reporter.draft_card import Begun, ways_on
+from handlers.reporter.unsent_form import MOST, left_out
 from handlers.ui.card import Button, Buttons, Card, Heading, Look, Press, Words
 
 STANDS_HERE = "What you typed still stands in this chat: Heard cannot take it away."
@@ -18,10 +19,12 @@ _HERE = "Open the form if you can. If you fill it in here, there is no last look
 def way_in(key: UUID, unsent: Sequence[Begun] = (), *, typed: str = "") -> Card:
     """Answers `/concern` typed as a message: a button for the dialog, and one for where there is none.
 
-    `unsent` is what that person began before: at most four, each a way of its own. `typed` says where the words stand
-    that were typed with it (`STANDS_HERE`, `STANDS_ELSEWHERE`).
+    `unsent` is what that person began before, the one touched last first: the first each have a way of their own.
+    `typed` says where the words stand that were typed with it (`STANDS_HERE`, `STANDS_ELSEWHERE`).
     """
-    begun, carry_on = ways_on(unsent)
+    begun, carry_on = ways_on(unsent[:MOST])
+    rest = left_out(len(unsent) - MOST)
+    begun = (*begun, Words(text=rest, subtle=True)) if rest else begun
     stands = (Words(text=f"{NOT_SENT} {typed}"),) if typed else ()
     presses = (Press.START, Press.START_HERE)
     card = _way_in("Raise a concern", "Open the form", presses, key, ((*stands, *begun), carry_on))

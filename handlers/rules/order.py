@@ -12,6 +12,7 @@ from handlers.rules import case_clocks, clocks
 from handlers.rules.action import Action
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, Level, Status, Urgency
+from handlers.rules.patterns import Pattern
 from handlers.rules.referral import Referral
 
 T = TypeVar("T")
@@ -64,6 +65,14 @@ def of_action(action: Action, concern: Concern, *, at: datetime) -> Weight:
 def of_referral(referral: Referral, concern: Concern, *, at: datetime) -> Weight:
     late = referral.late(at=at) or referral.unconfirmed(at=at) or (referral.live and not referral.waiting)
     return Weight(urgency=concern.urgency, since=referral.answer_by, late=late, over=not referral.live)
+
+
+def of_pattern(pattern: Pattern) -> Weight:
+    """As pressing as the gravest of its evidence; of two alike the newer evidence first (`known`)."""
+    levels = {one.level for one in pattern.evidence}
+    grave = Level.HIGH in levels
+    urgency = Urgency.TODAY if grave else Urgency.WEEK if Level.MEDIUM in levels else Urgency.RECORD
+    return Weight(urgency=urgency, since=max(one.at for one in pattern.evidence), grave=grave)
 
 
 def waiting(things: Iterable[T], weigh: Callable[[T], Weight]) -> list[T]:

@@ -40,9 +40,8 @@ async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
 
 async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
     id = ConcernId(sent.id)
-    if sent.inbound.page == 1:
-        concern = await concern_for(uow, id, Doing.DECIDE, by=sent.by)
-        return NextPage(await _form(uow, sent.inbound.key, concern))
+    if sent.inbound.page < forms.READ:
+        return NextPage(await _further(uow, sent))
     concern = await deciding.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
     recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
     if concern.second is not Second.WANTED:
@@ -51,6 +50,16 @@ async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
         return f"{recorded} It waits for a second reader, who is being told now."
     outside = uow.school.outside
     return f"{recorded} Nobody else here can read it a second time. Ring {outside.name}, {outside.telephone}."
+
+
+async def _further(uow: UnitOfWork, sent: Sent) -> Form:
+    """Another page of the look-back; after its last one the form."""
+    inbound, concern = sent.inbound, await concern_for(uow, ConcernId(sent.id), Doing.DECIDE, by=sent.by)
+    parts = await lookback.look_back(uow, concern.id, by=sent.by, at=sent.at)
+    if forms.read_last(parts, inbound.page) and not inbound.back:
+        return await _form(uow, inbound.key, concern)
+    number = inbound.page + (-1 if inbound.back else 1)
+    return forms.look_back(inbound.key, concern.reference, parts, number=number)
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

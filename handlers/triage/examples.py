@@ -34,7 +34,6 @@ _KNOWN = lookback_form.Known(
         ),
         lookback_form.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
     ),
-    older=4,
 )  # fmt: skip
 
 

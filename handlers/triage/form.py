@@ -1,6 +1,6 @@
 """Triage: the look-back, then what a lead judges and decides. A category belongs to a child in a role. No defaults.
 
-Two pages of one window: what is known of the children before, then the form.
+Pages of one window: what is known of the children before, then the form.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.choices import PARENTS, SEEN
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
 from handlers.ui.keys import OUTCOMES
-from handlers.ui.pages import pieces
+from handlers.ui.pages import paged, pieces
 
 ID = "decide"
 SECOND = "second_read"
@@ -25,6 +25,8 @@ LEVELS = (
     Option(key=Level.MEDIUM, label="Medium"),
     Option(key=Level.HIGH, label="High"),
 )
+READ = 99
+"""The page on which is answered what was read on the pages before it: the look-back, a decision."""
 AGREE = (
     Option(key="yes", label="I agree: the decision stands"),
     Option(key="no", label="I do not agree: the owner decides again"),
@@ -39,17 +41,28 @@ class Child:
     part: str
 
 
-def look_back(key: str, reference: str, parts: Sequence[Part]) -> Form:
-    """The first page: what is known of the children before anything is judged."""
-    where = (Words(text=f"Concern {reference}. First, what is known already.", subtle=True),)
-    return Form(id=ID, key=key, page=1, title="Triage", parts=(*where, *parts), submit="Go on", leave="Cancel")
+def look_back(key: str, reference: str, parts: Sequence[Part], *, number: int = 1) -> Form:
+    """The first pages: what is known of the children before anything is judged; after the last comes the form."""
+    read = paged(parts)
+    number = max(1, min(number, len(read)))
+    which = f" Part {number} of {len(read)}." if len(read) > 1 else ""
+    where = (Words(text=f"Concern {reference}. First, what is known already.{which}", subtle=True),)
+    return Form(
+        id=ID, key=key, page=number, title="Triage", parts=(*where, *read[number - 1]), back=number > 1,
+        submit="Go on", leave="Cancel",
+    )  # fmt: skip
+
+
+def read_last(parts: Sequence[Part], page: int) -> bool:
+    """Whether that page of the look-back is its last."""
+    return page >= len(paged(parts))
 
 
 def form(
     key: str, reference: str, children: Sequence[Child] = (Child(label="", part=""),) * labels.MOST_CHILDREN, *,
     kinds_told: Sequence[str] = (),
 ) -> Form:  # fmt: skip
-    """The second page: judged and decided. Called without children it has every field that there may be.
+    """The last page: judged and decided. Called without children it has every field that there may be.
 
     `kinds_told`: what kind its reporter took it for, shown beside what the lead chooses and never chosen for them.
     """
@@ -57,7 +70,7 @@ def form(
     about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
     kinds = tuple(_categories(number, child) for number, child in enumerate(children[: labels.MOST_CHILDREN], start=1))
     return Form(
-        id=ID, key=key, page=2, title="Triage", parts=(*about, *told, *kinds, *_JUDGED, *_DECIDED),
+        id=ID, key=key, page=READ, title="Triage", parts=(*about, *told, *kinds, *_JUDGED, *_DECIDED),
         submit="Record decision", leave="Cancel",
     )  # fmt: skip
 
@@ -108,10 +121,6 @@ def told(reference: str, words: str, ring: Sequence[Part] = ()) -> Form:
     said: tuple[Part, ...] = tuple(pieces(words)) if words else nothing
     where = Words(text=f"Your concern {reference}", subtle=True)
     return Form(id=TOLD, key=reference, title="A message for you", parts=(where, *said, *ring))
-
-
-READ = 9
-"""The page on which a second reader answers; what does not fit on it of the decision is on the pages before."""
 
 
 def second(key: str, reference: str, read: Sequence[Sequence[Part]] = (), *, number: int = READ) -> Form:

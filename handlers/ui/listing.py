@@ -18,6 +18,8 @@ WHICH = "which"
 """The field that holds what was chosen."""
 NEXT = "next"
 """Chosen already where there is a next page: whoever chooses nothing else goes on."""
+MOST_OPTIONS = 100
+"""Options of one menu (Slack)."""
 LABEL = 75
 """Characters of an option (Slack)."""
 
@@ -67,9 +69,11 @@ def show_all(lists: Sequence[Listed], subject: UUID) -> Button:
     return Button(press=Press.LIST, label=f"Show all {count(lists)}", subject=subject, version=0)
 
 
-def of_all(shown: int, total: int) -> str:
-    """`20 of 30`, for whatever shows the first of many."""
-    return f"{shown} of {total}"
+def fitting(options: Sequence[Option], rest: str) -> tuple[tuple[Option, ...], tuple[Words, ...]]:
+    """As many as one menu takes, the first in their order, and a sentence where that is not all: `rest` is where."""
+    if len(options) <= MOST_OPTIONS:
+        return tuple(options), ()
+    return tuple(options[:MOST_OPTIONS]), (Words(text=f"{MOST_OPTIONS} of {len(options)}. {rest}", subtle=True),)
 
 
 def _about(heading: str, begins: int, shown: int, total: int) -> tuple[Part, ...]:

@@ -9,6 +9,8 @@ PAGE = 12_000
 """Bytes of UTF-8 on one page of the window: with the frame and its names it fits Teams' 25 KB in any script."""
 
 
+_FRAME = 140
+"""Bytes that a line of facts takes beside its words: many short ones are no smaller than a long one."""
 PIECE = 2900
 """Characters in one piece: a section on Slack takes 3,000."""
 
@@ -48,6 +50,6 @@ def weight(part: Part) -> int:
         case Sketch(lines=lines, alt=alt):
             return sum(2 * len(line) for line in lines) + _bytes(alt)
         case Facts(pairs):
-            return sum(_bytes(name + value) for name, value in pairs)
+            return sum(_FRAME + _bytes(name + value) for name, value in pairs)
         case _:
             return 200

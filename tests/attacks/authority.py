@@ -214,10 +214,10 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "cover": ("cover", {"reason": "Away until Monday."}),
     "assign": ("assign", {"kind": "call_home", "what": "Ring home.", "owner": "@sol"}),
     "decide": (
-        "decide:2",
+        "decide:99",
         {"level": "low", "seen": "spoken", "parents": "told", "outcome": "monitoring", "rationale": "Seen twice."},
     ),
-    "second_read": ("second_read:9", {"agreed": "yes", "reading": "It holds."}),
+    "second_read": ("second_read:99", {"agreed": "yes", "reading": "It holds."}),
     "close": ("close", {"outcome": "All well.", "open": "cancel", "open_reason": "Not needed."}),
     "sign_off": ("sign_off", {"agreed": "yes", "sign_off": "It is done."}),
     "reopen": ("reopen", {"reason": "It began again."}),

@@ -56,7 +56,7 @@ async def starts(stage: Stage, school: Path, accepted: int | None = None) -> Pro
 async def held(program: Program) -> tuple[bool, int]:
     """Whether the old list stands, and how many children can be found."""
     async with program.units(program.file.school.id) as uow:
-        found = len(await uow.pupils.search("a", most=1000) or ()), len(await uow.pupils.search("7", most=1000))
+        found = len(await uow.pupils.search("a") or ()), len(await uow.pupils.search("7"))
     await program.close()
     return program.held is not None, sum(found)
 

@@ -25,7 +25,7 @@ NAMES = (
 
 async def _search(units: Units, school: Sample, query: str, most: int = 20) -> list[tuple[str, str]]:
     async with units(school.id) as uow:
-        return [(pupil.name, pupil.form) for pupil in await uow.pupils.search(query)[:most]]
+        return [(pupil.name, pupil.form) for pupil in (await uow.pupils.search(query))[:most]]
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ async def _fill(units: Units, school: Sample) -> None:
         await uow.trail.append(school.entry(None, Deed.ALARMED, words={"note": "CANARY-NOTE"}))
         await uow.outbox.put(notice(subject=concern.id))
         await uow.posts.put(notice(subject=concern.id), "m1")
-        await uow.pupils.search("canary-pupil", most=5)
+        await uow.pupils.search("canary-pupil")
 
 
 async def test_no_canary_is_anywhere_in_the_files_of_sqlite(tmp_path: Path, school: Sample) -> None:

@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
-from handlers.conversation import Complaints, OpenForm, Tell
+from handlers.conversation import Complaints, NextPage, OpenForm, Tell
 from handlers.notice import NoticeKind
+from handlers.oversight import patterns_form
+from handlers.oversight.patterns_form import Noticed
 from handlers.oversight.quality import send_sample
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.rules.record_quality import Mark, Record, figures
-from handlers.ui.card import Press
-from tests.handlers.school import ABOUT_LEE, ANSWERS, HELEN, LEE, MIA, PRIYA, SCHOOL, TESS, TOM, Here, words
+from handlers.ui.card import Press, Words
+from tests.handlers.school import ABOUT_LEE, ANSWERS, HELEN, LEE, MIA, OTHER_MIA, PRIYA, SCHOOL, TESS, TOM, Here, words
 
 
 async def patterns(here: Here, by):
@@ -44,7 +46,10 @@ async def test_a_pattern_is_dismissed_with_a_reason_and_comes_back_with_new_evid
         await here.raises()
     form = await patterns(here, LEE)
     id = form.fields()[0].options[0].key
-    assert isinstance(await here.send(LEE, form, {"pattern": id, "reason": " "}), Complaints)
+    asked = await here.send(LEE, form, {"pattern": id, "reason": " "})
+    assert isinstance(asked, NextPage)
+    assert asked.form.values["pattern"] == id
+    assert "Say what you found" in str(asked.form.parts)
     assert "dismissed" in words(await here.send(LEE, form, {"pattern": id, "reason": "One event, told three times."}))
     assert "low-level" not in str((await patterns(here, PRIYA)).parts)
     await here.raises()
@@ -114,3 +119,31 @@ async def test_no_sample_goes_out_on_another_day(here):
         at = here.at.replace(month=day.month, day=day.day, hour=9)
         async with here.units(SCHOOL.id) as uow:
             assert not await send_sample(uow, at=at)
+
+
+def noticed(count: int) -> list[Noticed]:
+    return [Noticed(id=f"id{number}", words=f"Pattern {number}", evidence=("26-0001",)) for number in range(count)]
+
+
+def test_many_patterns_are_read_a_page_at_a_time_and_none_is_left_out():
+    pages = [patterns_form.window("k:0", noticed(45), number=number) for number in (1, 2, 3)]
+    assert [page.submit for page in pages] == ["Go on", "Go on", "Dismiss"]
+    assert "1 to 20 of 45" in str(pages[0].parts)
+    ids = [option.key for page in pages for option in page.fields()[0].options if option.key != patterns_form.NEXT]
+    assert ids == [one.id for one in noticed(45)]
+    shown = " ".join(str(page.parts) for page in pages)
+    assert all(one.words in shown for one in noticed(45))
+
+
+async def test_the_gravest_pattern_comes_first_and_all_of_its_evidence_is_listed(here):
+    grave = [await here.raises() for _ in range(4)]
+    await here.press(LEE, Press.ACCEPT, grave[-1].id)
+    await here.decides(LEE, grave[-1], level="high")
+    for _ in range(12):
+        await here.raises(answers={**ANSWERS, "child_1": str(OTHER_MIA.id)})
+    form = await patterns(here, LEE)
+    about = [part.text for part in form.parts if isinstance(part, Words) and part.alert]
+    whose = [MIA.form if MIA.label() in text else OTHER_MIA.form for text in about if "Mia" in text]
+    assert whose.index(MIA.form) < whose.index(OTHER_MIA.form)
+    assert "26-0005" in str(form.parts), "the oldest of twelve"
+    assert "26-0016" in str(form.parts)

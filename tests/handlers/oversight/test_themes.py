@@ -2,16 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.slack.render import card_message
+from bot.teams.blocks import Surface
+from bot.teams.limits import LARGEST
+from bot.teams.limits import size as teams_size
+from bot.teams.render import card_card as teams_card
 from handlers.conversation import Tell
-from handlers.oversight.themes_card import SAID
+from handlers.oversight.themes_card import SAID, themes_card
+from handlers.rules.calendar import Term
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
+from handlers.rules.training import Row
 from handlers.ui.card import Card, Facts, Heading, Words
 from handlers.wording.guard import Kind
 from store.unit_of_work import open_units
+from tests.bot.slack.limits import faults as slack_faults
 from tests.handlers.school import (
     ABOUT_HELEN,
     ABOUT_LEE,
@@ -149,3 +158,14 @@ async def sequence(here: Here) -> int:
 
 def test_every_kind_has_a_name_and_a_line_of_advice():
     assert set(SAID) == set(Kind)
+
+
+def test_however_many_departments_there_are_none_is_left_out():
+    rows = [Row(department=f"Department {number}", accounts=9, kinds=((Kind.VAGUE, 6),)) for number in range(40)]
+    term = Term(first=date(2026, 9, 1), last=date(2026, 12, 18))
+    card = themes_card(term, rows)
+    shown = str(card.parts)
+    assert all(f"'Department {number}'" in shown for number in range(40))
+    assert "9 accounts; vague words 6 of 9" in shown
+    assert teams_size(teams_card(card, surface=Surface.MESSAGE)) < LARGEST
+    assert slack_faults(card_message(card)) == []

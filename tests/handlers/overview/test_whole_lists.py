@@ -1,18 +1,52 @@
 """What is cut is the least important, it is said how many there are, and the rest is a press away: on every list."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from handlers.conversation import ButtonPressed, FormSubmitted, NextPage, OpenForm, Tell
+from bot.slack import render as slack
+from bot.teams import render as teams
+from bot.teams.blocks import Surface
+from bot.teams.limits import LARGEST, size
+from handlers import search
+from handlers.actions import form as action_form
+from handlers.conversation import (
+    ButtonPressed,
+    Complaints,
+    FormSubmitted,
+    NextPage,
+    OpenForm,
+    SearchTyped,
+    Suggestions,
+    Tell,
+)
 from handlers.overview import digests, huddles
+from handlers.reporter import unsent_form
+from handlers.reporter.draft_card import Begun
+from handlers.reporter.way_in_card import way_in
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern
-from handlers.rules.people import Person
-from handlers.ui import listing, whole
+from handlers.rules.people import Person, PupilId
+from handlers.ui import listing, picked, whole
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Rows
-from handlers.ui.form import ChoiceField, Form
-from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, PRIYA, SCHOOL, TESS, TOM, Here, account, words
+from handlers.ui.form import ChoiceField, Form, Option, Source
+from tests.handlers.school import (
+    ANSWERS,
+    DANA,
+    DECISION,
+    HELEN,
+    LEE,
+    MIA,
+    PRIYA,
+    SCHOOL,
+    TESS,
+    TOM,
+    Here,
+    account,
+    words,
+)
 
 QUIET: Answers = {**ANSWERS, "urgency": "record"}
 URGENT: Answers = {**ANSWERS, "urgency": "now"}
@@ -173,3 +207,76 @@ async def test_what_was_found_of_a_child_goes_on_to_its_end(here):
     assert isinstance(rest, NextPage)
     assert (reply.form.page, rest.form.page, rest.form.back) == (2, 3, True)
     assert set(listed([reply.form, rest.form])) == {one.reference for one in sent}
+
+
+async def test_the_look_back_shows_every_earlier_concern_over_as_many_pages_as_it_takes(here):
+    earlier = await raises(here, 60)
+    grave = await here.raises(answers=URGENT)
+    concern = await here.raises()
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    page = await here.opens(LEE, Press.DECIDE, concern.id)
+    found: list[Form] = []
+    while not page.fields():
+        assert size(teams.form_card(page, surface=Surface.DIALOG)) < LARGEST
+        found.append(page)
+        reply = await here.send(LEE, page, {})
+        assert isinstance(reply, NextPage), reply
+        page = reply.form
+    references = [name.partition(",")[0] for name in told(found) if name.startswith("26-")]
+    assert len(found) > 1
+    assert references[0] == grave.reference
+    assert sorted(references) == sorted(one.reference for one in (*earlier, grave))
+    assert "61 earlier concerns" in str(found[0].parts)
+    back = await here.answers(
+        FormSubmitted(who=account(LEE), form="decide", key=found[1].key, page=2, values={}, back=True)
+    )
+    assert isinstance(back, NextPage)
+    assert back.form.parts == found[0].parts
+    assert "recorded" in words(await here.send(LEE, page, DECISION))
+
+
+async def test_a_search_says_how_many_it_found(here):
+    class Many:
+        """The roll of a large school, all of one name."""
+
+        async def search(self, query: str, *, most: int | None = None):
+            return [replace(MIA, id=PupilId(UUID(int=7000 + n)), form=f"{n}X") for n in range(63)]
+
+    async with here.units(SCHOOL.id) as uow:
+        found = await search.suggest(replace(uow, pupils=Many()), Source.PUPILS, "mi")
+    assert len(found) == 63
+
+
+async def test_the_desk_shows_the_nearest_and_the_number_of_all(here, monkeypatch):
+    async def many(*_: object):
+        return tuple(Option(key=str(UUID(int=n)), label=f"Mia {n}") for n in range(63))
+
+    monkeypatch.setattr(search, "suggest", many)
+    reply = await here.answers(SearchTyped(who=account(LEE), source=Source.PUPILS, query="mi"))
+    assert isinstance(reply, Suggestions)
+    assert (len(reply.options), reply.total) == (search.MOST, 63)
+    assert slack.suggestions(reply)["option_groups"][0]["label"]["text"] == "20 of 63: type more letters"
+
+
+async def test_who_chooses_the_line_that_says_there_are_more_has_chosen_nobody(here):
+    ask = (await here.command(LEE, "find")).form
+    reply = await here.send(LEE, ask, {"child": picked.MORE})
+    assert isinstance(reply, Complaints)
+    assert "Type more letters" in reply.by_field["child"]
+
+
+async def test_of_a_concerns_actions_what_is_owed_and_late_comes_first_and_of_too_many_it_is_said():
+    every = [Option(key=str(number), label=f"{number}") for number in range(120)]
+    form = action_form.choose("k", "26-0001", every)
+    assert "100 of 120. The rest is settled, and in the chronology." in str(form.parts)
+    field = form.fields()[0]
+    assert isinstance(field, ChoiceField)
+    assert len(field.options) == 100
+
+
+def test_of_what_was_begun_the_rest_is_said_with_where_it_is():
+    begun = [Begun(key=UUID(int=n), when=f"10:0{n} today") for n in range(5)]
+    offered = unsent_form.offer(Form(id="concern", key="k", title="t", parts=()), begun)
+    assert "2 more: /concern mine has them all." in str(offered.parts)
+    assert "2 more: /concern mine has them all." in str(way_in(UUID(int=1), begun).parts)
+    assert "more" not in str(unsent_form.offer(Form(id="concern", key="k", title="t", parts=()), begun[:3]).parts)
