@@ -26,7 +26,7 @@ def paged(parts: Sequence[Part]) -> list[list[Part]]:
     pages: list[list[Part]] = [[]]
     room = PAGE
     for part in parts:
-        size = weight(part)
+        size = weight(part) + (_FRAME * len(part.pairs) if isinstance(part, Facts) else 0)
         if size > room and pages[-1]:
             carried = [pages[-1].pop()] if isinstance(pages[-1][-1], Heading) else []
             pages.append(carried)
@@ -50,6 +50,6 @@ def weight(part: Part) -> int:
         case Sketch(lines=lines, alt=alt):
             return sum(2 * len(line) for line in lines) + _bytes(alt)
         case Facts(pairs):
-            return sum(_FRAME + _bytes(name + value) for name, value in pairs)
+            return sum(_bytes(name + value) for name, value in pairs)
         case _:
             return 200
