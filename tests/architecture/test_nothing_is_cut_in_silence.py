@@ -73,7 +73,7 @@ SLICES = {
     "handlers/rules/training.py: [*many, *few][:MOST_KINDS]": "the commonest three of a department: the card says so",
     "handlers/rules/verdict.py: found[:MOST]": "how many more is said (`meant_form`): they count as named, unasked",
     "handlers/search.py: label[:LONGEST_LABEL - len(end)]": A_TEXT,
-    "handlers/search.py: f\"{person.name} · {ROLES.get(person.role, 'Staff')}\"[:75]": A_TEXT,
+    "handlers/search.py: say.posts(person, ROLES, 'Staff')}\"[:75]": A_TEXT,
     "handlers/triage/away_form.py: person.name[:75]": A_TEXT,
     "handlers/triage/cover_card.py: left[:MOST]": TOLD,
     "handlers/triage/form.py: children[:labels.MOST_CHILDREN]": "an account names three children at the most",
