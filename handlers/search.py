@@ -29,6 +29,7 @@ async def suggest(uow: UnitOfWork, source: Source, query: str, *, by: Person) ->
 
 
 async def everybody_in_charge(uow: UnitOfWork) -> tuple[Option, ...]:
-    """Whoever `Source.LEADS` searches, as one list: they are few."""
+    """Whoever `Source.LEADS` searches, as one list: whole where they are few, else nobody: they are searched for."""
     here = await uow.people.all()
-    return tuple(who.found([person for person in here if person.among(IN_CHARGE)], among=here))[:MOST]
+    wanted = [person for person in here if person.among(IN_CHARGE)]
+    return who.found(wanted, among=here) if len(wanted) <= MOST else ()

@@ -155,7 +155,7 @@ def _pick(field: PickField, value: str, names: Mapping[str, str]) -> ChoiceSetIn
     listed = {option.key: option.label for option in field.options}
     if value:
         listed.setdefault(value, names.get(value) or PICKED)
-    if field.source is not Source.LEADS or not listed:
+    if field.source is not Source.LEADS or not field.options:
         listed[BY_NAME] = NOT_LISTED
     return ChoiceSetInput(
         style="filtered",

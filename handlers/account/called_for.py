@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from handlers.account import voices
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
-from handlers.ui.form import Field, Part
+from handlers.ui.form import Field, Part, is_id
 
 Pages = tuple[tuple["Asked", ...], ...]
 When = Callable[[Answers], bool]
@@ -55,6 +55,11 @@ def given(name: str) -> When:
     return lambda answers: bool(answers.get(name))
 
 
+def picked(name: str) -> When:
+    """Somebody was chosen there, and not only typed."""
+    return lambda answers: is_id(str(answers.get(name) or ""))
+
+
 def among(name: str, key: str) -> When:
     """That key was ticked in that field."""
     return lambda answers: key in (answers.get(name) or ())
@@ -73,7 +78,7 @@ def unless(test: When) -> When:
 
 
 in_danger = one_of("danger", "yes")
-"""Nothing but that answer may stand between the writer and the leads: the rest of page 1 goes to page 2."""
+"""Nothing but that answer may stand between the writer and the leads: what else page 1 asks may wait for page 2."""
 calm = unless(in_danger)
 about_a_child = one_of("about", About.CHILD, About.BOTH)
 about_an_adult = one_of("about", About.ADULT, About.BOTH)
@@ -112,18 +117,18 @@ def parts_of(pages: Pages, number: int, answers: Answers) -> tuple[Part, ...]:
 
 
 def page_of(pages: Pages, name: str, answers: Answers) -> int:
-    """Where that field stands: on the page that asks for it, else on the first where it may stay; 0 for none."""
-    return next(iter(_where(pages, name, answers)), (0, None))[0]
+    """Where that field stands: on the last page that asks for it, else where it may stay; 0 for none."""
+    return max((number for number, _ in _where(pages, name, answers)), default=0)
 
 
 def _stands(pages: Pages, one: Asked, number: int, answers: Answers) -> bool:
     if not one.name:
         return one.when(answers)
-    return next(iter(_where(pages, one.name, answers)), None) == (number, one)
+    return (number, one) in _where(pages, one.name, answers)
 
 
 def _where(pages: Pages, name: str, answers: Answers) -> list[tuple[int, Asked]]:
-    """Each place that the field has by these answers, the one where it is shown first."""
+    """Each place that the field has by these answers: where it is asked, else the first where it may stay."""
     places = [(number, one) for number, page in enumerate(pages, 1) for one in page if one.name == name]
     asked = [place for place in places if place[1].when(answers)]
-    return asked or [place for place in places if answers.get(name) and place[1].stays(answers)]
+    return asked or [place for place in places if answers.get(name) and place[1].stays(answers)][:1]

@@ -81,7 +81,7 @@ def _emergency(number: int, numbers: Numbers) -> tuple[Part, ...]:
 
 
 def fields(answers: Answers) -> tuple[Field, ...]:
-    """Every field of every page that these answers lead to, in the order in which the record has them."""
+    """Every field of every page that these answers lead to, once, in the order in which the record has them."""
     asked = {field.name: field for field in called_for.fields(PAGES, answers)}
     return tuple(asked[name] for name in _ORDER if name in asked)
 

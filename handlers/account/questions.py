@@ -1,7 +1,8 @@
 """The questions behind /concern, page by page: what calls for each, and whether it must be answered.
 
 To add a field, add it here, say in `goes` where it goes, and make the golden files anew. A field may stand on two pages
-where two things call for it, never for the same answers. What may be chosen: `choices`.
+where two things call for it, and where it need not be answered on the first for somebody is in danger. What may be
+chosen: `choices`.
 """
 
 from dataclasses import replace
@@ -26,6 +27,7 @@ from handlers.account.called_for import (
     never,
     one_of,
     only_an_adult,
+    picked,
     picked_first,
     soon,
     told_by_others,
@@ -56,22 +58,19 @@ _FIRST: tuple[Asked, ...] = (
         ChoiceField(name="danger", label="Is anyone in danger now?", options=choices.YES_NO, redraws=True), needed=True
     ),
     _ask(Words(text=_SAY["danger_first"], alert=True), when=in_danger),
-    _ask(_ABOUT, when=either(calm, given("about")), needed=calm),
-    _ask(_CHILD, when=both(calm, unless(either(only_an_adult, about_practice))), stays=picked_first),
+    _ask(_ABOUT, needed=calm),
+    _ask(_CHILD, when=unless(either(only_an_adult, about_practice)), stays=about_a_child),
     _ask(
-        ChoiceField(name="urgency", label="How soon must someone act?", options=choices.URGENCY),
-        when=calm, needed=calm,
+        ChoiceField(name="urgency", label="How soon must someone act?", options=choices.URGENCY), needed=calm,
     ),
     _ask(
-        ChoiceField(name="told_lead", label="Have you told a lead in person?", options=choices.YES_NO),
-        when=calm, needed=calm,
+        ChoiceField(name="told_lead", label="Have you told a lead in person?", options=choices.YES_NO), needed=calm,
     ),
     _ask(
         ChoiceField(
             name="involved", label="Is a lead, the head or the chair involved, or close?",
             options=choices.INVOLVED,
-        ),
-        when=calm,
+        )
     ),
 )  # fmt: skip
 
@@ -115,7 +114,7 @@ _SECOND: tuple[Asked, ...] = (
         when=never,
     ),
     _ask(replace(_CHILD, label="Which child, if any?"), when=only_an_adult),
-    _ask(_CHILD, when=both(in_danger, unless(either(only_an_adult, about_practice)))),
+    _ask(_CHILD, when=both(in_danger, unless(either(only_an_adult, about_practice, picked("child_1"))))),
     _ask(_part_played("1"), when=both(picked_first, given("child_1")), needed=True, stays=about_a_child),
     _ask(_child_by_words("Who is the child?"), when=both(calm, _UNPICKED), needed=True, stays=about_a_child),
     _ask(_another_child("2"), when=both(picked_first, given("child_1")), stays=about_a_child),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from handlers import staff
 from handlers.rules import clocks
 from handlers.rules.action import Action, ActionStatus
 from handlers.rules.clocks import Nudge
@@ -187,7 +188,7 @@ def watch_card(action: Action, concern: Concern, now: Situation, watched: Watche
 
 def _watched(action: Action, now: Situation, watched: Watched, name: str) -> Due:
     """What they read first: from the state as it is now, whatever it was first sent for."""
-    owner = now.names.get(action.owner, "somebody no longer here")
+    owner = staff.name(now.names, action.owner)
     whose, when = due.belongs_to(owner), _when(action, now)
     if action.status is ActionStatus.DONE:
         done = f"done {say.moment(action.done_at, now.calendar)}" if action.done_at else "done"

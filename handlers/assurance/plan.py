@@ -13,6 +13,7 @@ from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules.calendar import WARNED_BEFORE, Calendar
 from handlers.rules.chronology import Deed, Entry
+from handlers.ui import say
 from handlers.ui.card import Card
 from handlers.ui.plain import alarm_card
 
@@ -69,8 +70,7 @@ def _since(first: date, today: date) -> str:
         return "The terms in the school file have run out: it does not say whether today is a school day."
     days = (first - today).days
     left = f"{days} days from now" if days > 1 else "tomorrow"
-    day = f"{first:%A} {first.day} {first:%B %Y}"
-    return f"The terms in the school file run out: it says nothing of {day}, {left}, and the days after."
+    return f"The terms in the school file run out: it says nothing of {say.written(first)}, {left}, and the days after."
 
 
 def _subject(uow: UnitOfWork) -> UUID:

@@ -65,9 +65,10 @@ async def _with_values(uow: UnitOfWork, form: Form, inbound: FormSubmitted) -> F
 
 
 async def _about(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted) -> Concern | None:
-    """The concern in which the words of that form are kept; None where nobody is asked about them."""
+    """The concern in which the words of that form are kept; None where nobody is asked about them, or it only turns."""
     blank = filed.blank(inbound.key, "")
-    if filed.unasked or filed.doing is None or inbound.page < blank.page or not _texts(blank):
+    turns = inbound.back or inbound.page < blank.page
+    if filed.unasked or filed.doing is None or turns or not _texts(blank):
         return None
     return await access.concern_of(uow, subject_of(inbound.key))
 

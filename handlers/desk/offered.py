@@ -12,8 +12,12 @@ from handlers.conversation import Complaints, FormSubmitted, Inbound, NextPage, 
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Person
+from handlers.ui import picked
 from handlers.ui.form import Form, Option, Part, PickField, Source, TextField, is_id
-from handlers.ui.picked import BY_NAME
+from handlers.ui.picked import BY_NAME, MORE
+
+_NOBODY = ("", BY_NAME, MORE)
+"""What stands in a search and is no name."""
 
 
 async def offered(uow: UnitOfWork, inbound: Inbound, reply: Reply, *, by: Person | None) -> Reply:
@@ -41,11 +45,17 @@ async def _filled(uow: UnitOfWork, form: Form, sent: Answers, by: Person | None)
 
 async def _list(uow: UnitOfWork, field: PickField, typed: str, by: Person | None) -> tuple[Option, ...]:
     """Everybody where they are few; else whoever has the name that was typed."""
-    if field.options or field.source is Source.LEADS:
-        return field.options or await search.everybody_in_charge(uow)
-    if by is None or not typed or typed == BY_NAME:
-        return ()
-    return (await search.suggest(uow, field.source, typed, by=by))[: search.MOST]
+    few = await search.everybody_in_charge(uow) if field.source is Source.LEADS else ()
+    if field.options or few or by is None or typed in _NOBODY:
+        return field.options or few
+    return _nearest(await search.suggest(uow, field.source, typed, by=by))
+
+
+def _nearest(found: tuple[Option, ...]) -> tuple[Option, ...]:
+    """As a search shows them: where there are more, the last line says so. It can be chosen, and is nobody."""
+    shown = found[: search.MOST]
+    said = picked.more(len(shown), len(found))
+    return (*shown, Option(key=MORE, label=said)) if said else shown
 
 
 def _named(part: Part) -> str:

@@ -33,13 +33,14 @@ async def take(uow: UnitOfWork, inbound: ButtonPressed, *, by: Person, at: datet
 
 
 async def _version(uow: UnitOfWork, subject: UUID) -> int | None:
-    """The stored version of what a button is about; None where that has none."""
-    thing = (
-        await uow.concerns.get(ConcernId(subject))
-        or await uow.actions.get(ActionId(subject))
-        or await uow.referrals.get(ReferralId(subject))
-    )
-    return thing.version if thing else None
+    """The stored version of what a button is about; None where that has none.
+
+    All three are looked for whatever is found: how long it takes must not tell that there is such a concern.
+    """
+    concern = await uow.concerns.get(ConcernId(subject))
+    action = await uow.actions.get(ActionId(subject))
+    referral = await uow.referrals.get(ReferralId(subject))
+    return next((thing.version for thing in (concern, action, referral) if thing), None)
 
 
 async def take_in(uow: UnitOfWork, inbound: Inbound) -> None:

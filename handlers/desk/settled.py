@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers import staff
 from handlers.conversation import ButtonPressed, FormSubmitted, Inbound
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
@@ -31,8 +32,7 @@ async def by_whom(uow: UnitOfWork, inbound: Inbound, refusal: Refused, by: Perso
     lines = [line.entry for line in await uow.trail.of(concern.id) if line.entry.deed in wanted]
     if not lines or lines[-1].by is None:
         return refusal
-    person = await uow.people.get(lines[-1].by)
-    who = "You" if lines[-1].by == by.id else person.name if person else "Somebody no longer here"
+    who = "You" if lines[-1].by == by.id else await staff.name_of(uow, lines[-1].by)
     when = say.moment(lines[-1].at, uow.school.calendar)
     return Refused(f"{refusal} {who} {wanted[lines[-1].deed]}, {when}.")
 

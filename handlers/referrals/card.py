@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers import staff
 from handlers.rules import referral_clocks
 from handlers.rules.concern import Concern
 from handlers.rules.people import PersonId
@@ -112,7 +113,7 @@ def _how_late(days: int) -> str:
 
 
 def _whose(concern: Concern, now: Situation, seen: Reminder) -> str:
-    owner = now.names.get(concern.owner, "somebody no longer here") if concern.owner else ""
+    owner = staff.name(now.names, concern.owner) if concern.owner else ""
     return due.belongs_to(owner, yours=concern.owner is not None and concern.owner == seen.reader)
 
 

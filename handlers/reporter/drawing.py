@@ -37,4 +37,4 @@ async def draw_duty(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | Non
         return None
     logged = (await notices.situation(uow, concern, at=at)).duty.logged_at
     shown = say.moment(logged, uow.school.calendar) if logged else ""
-    return duty_card(concern, since=duties.due_on(notice.step), logged=shown)
+    return duty_card(concern, since=duties.due_on(notice.step, uow.school.calendar), logged=shown)

@@ -24,7 +24,7 @@ from handlers.rules.duty import MARK, Called, called_for, first_of_each, own, re
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.school import SchoolId
-from handlers.ui import keys
+from handlers.ui import keys, say
 from handlers.ui.form import Form, is_date
 from handlers.ui.reader import Reader
 
@@ -149,13 +149,10 @@ async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
     return True
 
 
-def due_on(step: str) -> str:
+def due_on(step: str, calendar: Calendar) -> str:
     """The day that a reminder's step names, as it is shown: `Wed 25 Nov`; empty for any other step."""
     _, _, day = step.partition("_")
-    if not is_date(day):
-        return ""
-    then = date.fromisoformat(day)
-    return f"{then:%a} {then.day} {then:%b}"
+    return say.date_of(date.fromisoformat(day), calendar) if is_date(day) else ""
 
 
 async def _due_since(uow: UnitOfWork, concern: Concern, *, at: datetime) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.conversation import CommandTyped, LeftOut
 from handlers.rules.calendar import Calendar
+from handlers.ui import say
 
 _LEFT_OUT = {
     LeftOut.PICTURE: "a picture",
@@ -35,9 +36,8 @@ def as_facts(inbound: CommandTyped, calendar: Calendar) -> str:
 
 
 def _when(at: datetime, calendar: Calendar) -> str:
-    """`Tue 24 Nov 2026 at 10:15` on the school's clock."""
-    local = at.astimezone(calendar.zone)
-    return f"{local:%a} {local.day} {local:%b %Y} at {local:%H:%M}"
+    """`Tue 24 Nov 2026 at 10:15` on the school's clock: with its year, for it stands in the account."""
+    return f"{say.written(at.astimezone(calendar.zone).date())} at {say.clock(at, calendar)}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -8,13 +8,14 @@ from handlers.access import concern_for
 from handlers.account import names as account_names
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
+from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.record import labels, lookback
 from handlers.reporter import receipt_card
 from handlers.rules import own_words
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed
-from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, Second
+from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, ReporterAs, Second
 from handlers.rules.people import Person
 from handlers.triage import deciding
 from handlers.triage import form as forms
@@ -148,6 +149,8 @@ async def _second_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 async def _told(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern, words = await deciding.told_to_reporter(uow, ConcernId(subject), by=by, at=at)
     ring = receipt_card.outside(concern, await notices.situation(uow, concern, at=at))
+    if not ring and concern.reporter_as is not ReporterAs.STAFF:
+        raise NoSuchConcern
     return OpenForm(forms.told(concern.reference, words, ring))
 
 

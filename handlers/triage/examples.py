@@ -65,7 +65,7 @@ def _forms() -> Mapping[str, Form]:
 
 def _why(concern: Concern, step: str, *, reader: PersonId = LEE) -> why.Asked | None:
     owner = NOW.names[concern.owner] if concern.owner else ""
-    said = Entry(deed=Deed.CHASED, at=AT, by=None, thing=concern.id)
+    said = Entry(deed=Deed.CHASED, at=AT, by=None, thing=concern.id, facts={"whose": str(LEE), "why": "left"})
     return why.asked(
         why.Seen(concern=concern, now=LATE, reader=reader, step=step, owner=owner, said=said)
     )
@@ -105,7 +105,7 @@ _RETURNED = "Lee Abara had this concern and is no longer here. It waits for a ne
 
 
 def _covers() -> Mapping[str, Card]:
-    many = waits(23, "decided")
+    many = waits(23, "Today, decided")
     return {
         "cover": cover_card.cover_card("Priya Raman", "from Mon 30 Nov to Fri 4 Dec", many, person=PRIYA, note=True),
         "cover_begins": cover_card.cover_card(

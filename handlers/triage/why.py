@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers import staff
 from handlers.rules import case_clocks
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Status
@@ -195,11 +196,19 @@ def _offered(seen: Seen) -> Asked | None:
 
 
 def _gone(seen: Seen) -> Asked | None:
-    """It came back from an owner who left, or has it by their post no longer: whose it was stands on the card."""
+    """It came back from an owner who left, or has it by their post no longer: whose it was, and why it waits."""
     if seen.said is None or seen.concern.owner is not None:
         return None
-    since = f"since {seen.moment(seen.said.at)}"
-    return _asked(seen, f"Concern {seen.name} waits for a new owner", since, (Press.ACCEPT, "Accept"))
+    facts, since = seen.said.facts, f"since {seen.moment(seen.said.at)}"
+    whose = WHOSE_IT_WAS[facts["why"]].format(who=staff.name(seen.now.names, facts["whose"]))
+    return _asked(seen, f"Concern {seen.name} waits for a new owner", since, (Press.ACCEPT, "Accept"), whose=whose)
+
+
+WHOSE_IT_WAS: Mapping[str, str] = {
+    "left": "{who} had it and is no longer here",
+    "post": "{who} had it and receives such concerns no longer",
+}
+"""By the code of the entry, as `notices.RETURNED`."""
 
 
 EVENTS: Mapping[str, Event] = {

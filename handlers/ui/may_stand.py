@@ -36,7 +36,44 @@ _TAKEN = (
     r"(?:[Rr]eceived|[Rr]ead|[Aa] decision has been recorded|[Cc]losed|(?:[Aa] lead|[Tt]he (?:lead|head|trust's lead"
     r"|chair of governors|vice-chair of governors|nominated person)) has taken it on)"
 )
+_MOMENT = rf"{_DAY}, \d{{2}}:\d{{2}}"
+_LATE = (
+    r"(?:Reminder|Due now|Due within a school day"
+    r"|(?:A (?:school|working) day"
+    r"|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\d{1,3}) (?:school|working) days) late)"
+)
+_UNACCEPTED = (
+    r"(?:Act now|Not accepted in (?:5 minutes|10 minutes|15 minutes|30 minutes of school time|an hour of school time"
+    r"|two hours of school time|4 hours of school time|a school day|two school days)"
+    r"|Not accepted, and home time is near|Whoever was asked first is away|Everybody asked so far is away)"
+)
+_LABELS = (
+    r"(?:Open|Accept|Decline|Triage|Review it|Take over|Read the decision|Sign off|Read and answer|Acknowledge|Begin"
+    r"|They have answered|Done|Verify|Give more time|Give to somebody else|Record the answer|Challenge"
+    r"|Confirmed in writing|Resolve|Refer|Carry on|Throw away|Complete it|Your own duty|Take it over|Take all over)"
+)
 SHAPES: Mapping[str, str] = {
+    "late": _LATE,
+    "unaccepted": _UNACCEPTED,
+    "press": rf"Press “{_LABELS}”(?: or “{_LABELS}”)?(?: to read it| to read why| if they cannot do it)?",
+    "again": rf"(?:Action|(?:{_LATE}|(?:Sent back|More time given|Given to you again)(?: {_MOMENT})?|Overdue): action)",
+    "due": rf"due(?: since)? {_MOMENT}(?:, waiting until {_DAY})?",
+    "answered": r"answer to referral {ref}(?:, challenged to stage \d)?".replace("{ref}", _REF),
+    "not_sent": (
+        r"(?:Not sent yet|Still not sent this morning"
+        r"|Still not sent, and those who would receive it know that you began one"
+        rf"|Not sent, and deleted on {_DAY}): (?:a concern|the rest of a quick concern)"
+    ),
+    "stay": r"(?:One concern stays|\d{1,4} concerns stay)",
+    "time": r"\d{2}:\d{2}",
+    "week": (
+        r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} for another lead, \d{1,4} overdue actions?, \d{1,4} reviews?, "
+        rf"(?:the oldest since {_DAY}|nothing open)"
+    ),
+    "morning": (
+        r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} overdue actions?, "
+        rf"(?:the oldest since {_DAY}|nothing open)"
+    ),
     "ref": _REF,
     "refs": rf"{_REF}(?:, {_REF})*(?: and \d{{1,5}} more)?",
     "test": r"TEST-\d{4}-\d{2}",

@@ -50,10 +50,11 @@ KEY = bytes(range(1, 33))
 WHOLE = bool(os.environ.get("HEARD_WHOLE_TABLE"))
 """Every way in to every cell (some minutes), not one of them in turn."""
 NOTHING = ("-", "nobody", "pupil")
-OR_ELSE = {Press.CLOSE: "|unsettled", Press.MERGE: "|unsettled", Press.SIGN_OFF: "|owed",
-           Press.REASSIGN: "|shut|goes_on"}  # fmt: skip
-"""What a form may say instead of its button, as true: that a referral or an action is owed still, or that the whole
-concern is closed."""
+ENDS = frozenset({Press.CLOSE, Press.MERGE})
+"""What is refused at the press while a referral waits for its answer: nobody writes a resolution for nothing."""
+OR_ELSE = {Press.SIGN_OFF: "|owed", Press.REASSIGN: "|shut|goes_on"}
+"""What a form may say instead of its button, as true: that an action is owed still, or that the whole concern is
+closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +154,16 @@ def expected(relation: Relation, deed: Press, placed: Placed) -> str:
     if deed in {row.deed for row in rows(OF_ACTIONS)}:
         return _of_action(deed, standing, placed)
     if deed in {row.deed for row in rows(OF_REFERRALS)}:
-        settled = placed.state in ("proposed", "closed", "merged")
-        return said(OF_REFERRALS, deed, standing, "withdrawn" if settled else "sent")
+        return said(OF_REFERRALS, deed, standing, "withdrawn" if _is_settled(placed) else "sent")
     if deed is Press.UNSEAL:
         return "yes" if placed.scene.name == "sealed" else "not_sealed"
-    return said(WHEN, deed, standing, placed.state)
+    found = said(WHEN, deed, standing, placed.state)
+    return "unsettled" if found == "yes" and deed in ENDS and not _is_settled(placed) else found
+
+
+def _is_settled(placed: Placed) -> bool:
+    """Whether the referral that every scene makes has been settled by then."""
+    return placed.state in ("proposed", "closed", "merged")
 
 
 def _of_action(deed: Press, standing: str, placed: Placed) -> str:

@@ -102,7 +102,7 @@ async def test_typed_as_a_message_the_card_offers_it(stage, lead):
 async def test_a_reminder_goes_back_to_it_too_and_says_when_it_is_sent(stage, teacher):
     await leaves_after_two_pages(teacher)
     await stage.move(timedelta(minutes=32))
-    card = await sees(teacher, "You have not sent it yet", "bot")
+    card = await sees(teacher, "Not sent yet", "bot")
     assert card.buttons == ("Carry on", "Throw away")
     assert "Mia" not in card.words
     await teacher.press("Carry on", on=card)
@@ -113,7 +113,7 @@ async def test_a_reminder_goes_back_to_it_too_and_says_when_it_is_sent(stage, te
 async def test_what_is_not_wanted_any_more_is_thrown_away(stage, teacher):
     await leaves_after_two_pages(teacher)
     await stage.move(timedelta(minutes=32))
-    await teacher.press("Throw away", on=await sees(teacher, "You have not sent it yet", "bot"))
+    await teacher.press("Throw away", on=await sees(teacher, "Not sent yet", "bot"))
     await teacher.press("Throw away")
     assert "thrown away" in open_window(teacher).words
     await teacher.close()
@@ -163,7 +163,7 @@ async def test_a_quick_concern_is_asked_after_the_same_day_and_no_more_once_it_i
     reference = await sends_quick(teacher)
     await teacher.close()
     await stage.move(timedelta(minutes=62))
-    card = await sees(teacher, f"Tell the rest of {reference}", "bot")
+    card = await sees(teacher, f"The rest of {reference} is still to be told", "bot")
     await teacher.press("Complete it", on=card)
     await tells_the_rest(teacher)
     assert (await sees(teacher, "needs nothing more from you", "bot")).id == card.id

@@ -129,7 +129,7 @@ async def test_a_concern_is_handed_over_and_the_first_owner_keeps_it_until_then(
     tess, lee, priya = on(stage, "slack", "tess"), on(stage, "slack", "lee"), on(stage, "teams", "priya")
     reference = await reports(tess)
     await lee.press("Accept", on=await sees(lee, reference))
-    await does_more(lee, await sees(lee, "Accepted by Lee Abara"), "Hand over")
+    await does_more(lee, await sees(lee, "Accepted by Lee Abara"), "Hand over to somebody else")
     await lee.fill({"Hand over to": "Priya Raman", "What they need to know": "I am in court tomorrow."})
     await lee.press("Hand over")
     await lee.close()

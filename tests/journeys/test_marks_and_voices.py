@@ -83,8 +83,11 @@ async def test_a_name_that_is_typed_and_not_chosen_is_refused_and_never_guessed(
     await teacher.fill({name: answer for name, answer in PAGES[0].items() if name != "Child"})
     await teacher.type_only("Child", "Mia Patel")
     await goes_on(teacher)
+    if teacher.platform == "slack":  # Slack sends nothing of what was typed and not chosen
+        assert open_window(teacher).field("Who is the child?").value == ""
+        await teacher.press("Back")
     asked = open_window(teacher).field("Child")
-    assert "hoose" in asked.complaint
+    assert teacher.platform == "slack" or "hoose" in asked.complaint
     assert asked.value == ""
     assert open_window(teacher).field("What is it about?").value == "A child"
     await teacher.fill({"Child": "Mia Patel · 8B · Year 8"})

@@ -140,9 +140,9 @@ async def corrects(person: Visitor, form: Locator, page: Answers) -> None:
     await fills(form, {label: answer for label, answer in page.items() if label != place})
     await person.presses(form, "Next")
     await expect(form.get_by_text(NEEDED)).to_have_count(1)
-    await expect(form.get_by_role("textbox", name="Any other child")).to_have_value("Mia Patel, 8B, harmed")
+    await expect(form.get_by_role("textbox", name="Who is the child?")).to_have_value("Mia Patel, 8B, harmed")
     await expect(form.get_by_role("combobox", name="How do you know?")).to_have_value("The child told me")
-    await expect(form.get_by_role("radio", name="Over time")).to_be_checked()
+    await expect(form.get_by_role("combobox", name="When did it happen?")).to_have_value("Over time")
     await person.picture("complaint")
     await fills(form, {place: page[place]})
 

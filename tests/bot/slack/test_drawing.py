@@ -35,7 +35,7 @@ from tests.examples import CARDS, FORMS
 GOLDEN = Path(__file__).parent / "golden"
 VIEWS = {f"form_{name}": render.form_view(form) for name, form in FORMS.items()}
 COMPLAINED = render.form_view(
-    FORMS["concern_2_both"], {"": "The form needs another look.", "child_1": "Choose the child."}
+    FORMS["concern_2_both"], {"": "The form needs another look.", "adult": "Choose the adult."}
 )
 PAGES = ("board", "own_page")
 """Cards that stand on the Home tab here, and in no message."""
@@ -234,7 +234,7 @@ def test_fields_keep_their_ids_when_a_page_is_drawn_again():
 def test_a_complaint_stands_right_over_its_field():
     ids = [block.get("block_id") for block in COMPLAINED["blocks"]]
     assert ids[0] == "complaint_form_0"
-    assert ids.index("complaint_child_1") + 1 == ids.index("child_1")
+    assert ids.index("complaint_adult") + 1 == ids.index("adult")
 
 
 def test_a_row_has_its_button_beside_it_and_a_late_one_is_marked():

@@ -61,8 +61,8 @@ async def test_the_head_and_the_technician_are_told_and_nobody_else(short):
 @pytest.mark.parametrize(
     ("when", "said"),
     [
-        (at(11, 9), "it says nothing of Monday 21 December 2026, 42 days from now, and the days after"),
-        (at(12, 18), "it says nothing of Monday 21 December 2026, 3 days from now"),
+        (at(11, 9), "it says nothing of Mon 21 Dec 2026, 42 days from now, and the days after"),
+        (at(12, 18), "it says nothing of Mon 21 Dec 2026, 3 days from now"),
         (at(12, 22), "it does not say whether today is a school day"),
     ],
 )

@@ -1,18 +1,19 @@
 """A client that cannot search has no empty box: few are listed, and a name that is written finds its list."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from bot.teams.blocks import Surface
 from bot.teams.limits import LARGEST, size
 from bot.teams.render import form_card
+from handlers import search
 from handlers.account import form as concern_form
 from handlers.conversation import Complaints, FormSubmitted, NextPage
 from handlers.rules.people import IN_CHARGE
 from handlers.ui.card import Press
-from handlers.ui.form import Form, PickField, Source, TextField
-from handlers.ui.picked import BY_NAME
+from handlers.ui.form import Form, Option, PickField, Source, TextField
+from handlers.ui.picked import BY_NAME, MORE
 from tests import examples
 from tests.handlers.school import ANSWERS, LEE, MIA, OTHER_MIA, PEOPLE, PRIYA, TESS, Here, account
 
@@ -67,6 +68,39 @@ async def test_a_name_that_nobody_has_is_said_and_can_be_written_again(here: Her
     choice = field(told.form, "child_1")
     assert isinstance(choice, PickField)
     assert choice.options == ()
+
+
+async def test_of_too_many_who_have_that_name_it_says_how_many_and_that_line_is_nobody(here: Here, monkeypatch):
+    async def many(*_: object, **__: object):
+        return tuple(Option(key=str(UUID(int=n)), label=f"Mia {n}") for n in range(63))
+
+    monkeypatch.setattr(search, "suggest", many)
+    key = str(uuid4())
+    listed = await sends(here, CHILD, key, child_1="mia")
+    choice = field(listed.form, "child_1")
+    assert isinstance(choice, PickField)
+    assert len(choice.options) == search.MOST + 1
+    assert choice.options[-1] == Option(key=MORE, label="20 of 63: type more letters")
+    told = await sends(here, CHILD, key, child_1=MORE)
+    assert isinstance(told, Complaints)
+    assert "Type more letters" in told.by_field["child_1"]
+    again = field(told.form, "child_1")
+    assert isinstance(again, PickField)
+    assert again.options == ()
+
+
+async def test_where_many_may_be_given_a_concern_they_are_searched_for_and_no_list_is_cut(here: Here, monkeypatch):
+    monkeypatch.setattr(search, "MOST", 2)
+    page, key = concern_form.page_of("close", {**ANSWERS, "involved": "both"}), str(uuid4())
+    reply = await sends(here, page - 1, key, involved="both")
+    close = field(reply.form, "close")
+    assert isinstance(close, PickField)
+    assert close.options == ()
+    told = await sends(here, page, key, involved="both", close="priya")
+    assert isinstance(told, Complaints)
+    listed = field(told.form, "close")
+    assert isinstance(listed, PickField)
+    assert [option.key for option in listed.options] == [str(PRIYA.id)]
 
 
 @pytest.mark.parametrize(("press", "name"), [(Press.NAME, "person"), (Press.SHARE, "to"), (Press.ASSIGN, "owner")])

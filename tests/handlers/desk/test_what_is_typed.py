@@ -8,6 +8,7 @@ import pytest
 from bot.slack.render import form_view
 from bot.teams.blocks import Surface
 from bot.teams.render import form_card
+from handlers.account import form as concern_form
 from handlers.conversation import Complaints, FormSubmitted, NextPage
 from handlers.desk.counters import FORMS
 from handlers.rules.chronology import Answers
@@ -110,8 +111,8 @@ async def test_a_short_form_takes_a_day_as_it_is_written(here: Here):
 async def test_what_cannot_be_read_stays_in_its_field_on_both_platforms(here: Here, field: str, typed: str):
     key = str(uuid4())
     answers = {**ANSWERS, "happened": "then", "happened_date": "2026-11-20", "happened_time": "10:15", field: typed}
-    await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=1, values=answers))
-    told = await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=2, values=answers))
+    for page in range(1, concern_form.page_of(field, answers) + 1):
+        told = await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=page, values=answers))
     assert isinstance(told, Complaints)
     assert field in told.by_field
     assert told.form.values[field] == typed

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.account import form as concern_form
 from handlers.account import quick
+from handlers.closing import form as closing_form
 from handlers.closing import merging_form
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.counter import Filed
@@ -17,6 +18,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person
+from handlers.triage import form as triage_form
 from handlers.ui.card import Press
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, Form, PickField, TextField, TimeField
 from tests.examples import FORMS as EXAMPLES
@@ -25,7 +27,7 @@ from tests.handlers.acting import assigned
 from tests.handlers.keeping import entries
 from tests.handlers.posting import Post, works
 from tests.handlers.referring import made, refers
-from tests.handlers.school import ANSWERS, COLIN, HELEN, LEE, MIA, PRIYA, TESS, TOM, Here, account, words
+from tests.handlers.school import ANSWERS, COLIN, DANA, HELEN, LEE, MIA, PRIYA, TESS, TOM, Here, account, words
 
 ASK_BY_THEMSELVES = {concern_form.ID, quick.ID}
 """Forms in pages: `test_names_that_are_typed` types each post's name into each of their fields."""
@@ -84,6 +86,14 @@ async def subject_for(here: Here, filed: Filed, id: str) -> tuple[UUID, Person]:
         form = await here.opens(PRIYA, Press.MERGE, concern.id)
         other = await here.raises()
         await here.send(PRIYA, form, {"into": other.reference, "reason": "They are one."})
+    if id == triage_form.SECOND:
+        await here.decides(LEE, concern, outcome="no_further_action", level="high")
+        return concern.id, DANA
+    if id == closing_form.SIGN_OFF:
+        await here.decides(LEE, concern, level="medium")
+        form = await here.opens(LEE, Press.CLOSE, concern.id)
+        await here.send(LEE, form, {"outcome": "They are friends."})
+        return concern.id, DANA
     if id.startswith("referral_"):
         await refers(here, await here.concern(concern.id))
         return (await made(here, concern))[0].id, LEE
@@ -136,7 +146,7 @@ async def owned(here: Here, post: Post) -> Concern:
 async def test_whom_a_correction_is_about_loses_it_and_who_is_only_mentioned_does_not(here, post, said, loses):
     concern = await owned(here, post)
     reply = await corrected(here, concern, LEE, "It was Priya Raman who held her arm.", said=said)
-    assert "stands beside what was written" in words(reply)
+    assert "is kept beside what was written" in words(reply)
     after = await here.concern(concern.id)
     assert (PRIYA.id in after.named) == loses
     assert len(await entries(here, concern, Deed.CORRECTED)) == 1
@@ -161,7 +171,7 @@ async def test_who_wrote_it_and_who_has_lost_it_already_are_not_asked_about(here
     await corrected(here, concern, LEE, "It was Priya Raman.", said="about")
     form = await here.opens(LEE, Press.CORRECT, concern.id)
     typed = {"what": "facts", "now": "I, Lee Abara, heard it of Priya Raman.", "reason": "She told me."}
-    assert "stands beside" in words(await here.send(LEE, form, typed))
+    assert "is kept beside" in words(await here.send(LEE, form, typed))
 
 
 async def test_a_form_that_comes_back_with_complaints_asks_below_them_and_keeps_what_was_answered(here, post):

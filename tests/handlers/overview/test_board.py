@@ -122,7 +122,7 @@ async def test_an_action_is_on_the_board_of_who_owes_it_and_once_overdue_on_its_
     await here.send(LEE, form, {"owner": str(TOM.id), "kind": "observe", "urgency": "week", "what": "Watch the gate.",
                                 "due_date": "2026-11-25", "due_time": "10:15"})
     name = f"{concern.reference}/1"
-    assert lists(await board(here, TOM))["Your actions"] == [name]
+    assert lists(await board(here, TOM))["Actions you owe"] == [name]
     assert "Overdue actions in your concerns" not in lists(await board(here, LEE))
     here.later(days=1, minutes=5)
     card = await board(here, LEE)

@@ -239,16 +239,16 @@ async def test_a_search_says_how_many_it_found(here):
     class Many:
         """The roll of a large school, all of one name."""
 
-        async def search(self, query: str, *, most: int | None = None):
+        async def search(self, query: str, *, left: bool = False):
             return [replace(MIA, id=PupilId(UUID(int=7000 + n)), form=f"{n}X") for n in range(63)]
 
     async with here.units(SCHOOL.id) as uow:
-        found = await search.suggest(replace(uow, pupils=Many()), Source.PUPILS, "mi")
+        found = await search.suggest(replace(uow, pupils=Many()), Source.PUPILS, "mi", by=LEE)
     assert len(found) == 63
 
 
 async def test_the_desk_shows_the_nearest_and_the_number_of_all(here, monkeypatch):
-    async def many(*_: object):
+    async def many(*_: object, **__: object):
         return tuple(Option(key=str(UUID(int=n)), label=f"Mia {n}") for n in range(63))
 
     monkeypatch.setattr(search, "suggest", many)

@@ -17,7 +17,7 @@ from handlers.post import cards as drawing
 from handlers.reporter.raising import raise_concern
 from handlers.rules.concern import ConcernId, Level
 from handlers.rules.school import PlaceKind
-from handlers.samples import AT, CALENDAR, DECIDED, NOW, OWNED, RAISED
+from handlers.samples import AT, CALENDAR, DECIDED, NOW, OWNED, RAISED, waits
 from handlers.triage.card import triage_card
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Quote, Row, Rows, Sketch, Words
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, PickField, TextField, TimeField
@@ -37,6 +37,7 @@ SAID_TO_ONE = {
     "way_in", "way_in_unsent", "way_in_unsent_several", "way_in_quick", "way_in_find", "way_in_patterns",
     "way_in_unlock", "away_way_in", "themes", "themes_none", "quality", "quality_few", "help", "help_for_leads", "say",
     "action_assigned", "receipt_outside_window",
+    "asked", "asked_in_chat", "asked_of_another", "stray", "stray_in_a_channel", "way_in_typed",
 }  # fmt: skip
 """Examples that no courier carries: they answer one person, and stand for no notice."""
 IN_THE_CHANNEL = {
@@ -66,7 +67,10 @@ def test_every_page_of_ones_own_may_stand_there(name: str):
 
 
 def test_the_digest_may_stand_in_the_channel():
-    full = Morning(waiting=[RAISED] * 15, owned=[OWNED], decided=[DECIDED], overdue=["26-0001/2"], dead=2)
+    one = waits(1, "Today, waiting", late=1)
+    full = Morning(
+        waiting=waits(15, "Today, waiting"), owned=one, decided=one, overdue=one, oldest="Tue 3 Nov 2025", dead=2
+    )
     empty = Morning(waiting=[], owned=[], decided=[], overdue=[])
     for morning in (full, empty):
         assert sentences(digest_card(morning, CALENDAR, at=AT), PlaceKind.CHANNEL) == ""

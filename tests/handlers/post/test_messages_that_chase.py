@@ -38,7 +38,7 @@ SAYS_NOTHING = {
 """Kinds of notice that chase nobody, and what they are."""
 FIRST_LINE = re.compile(r"[^.]+, [^.]+\. [^.]+\. (?:Press|Type|Ask) [^.]+\.")
 SINCE = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d|\b(?:January|December|November) \d{4}|\bat \d\d:\d\d")
-WHOSE = re.compile(r"yours|’s|obody|[Aa]ny|another lead|ach has|Who has|omebody else")
+WHOSE = re.compile(r"yours|’s|obody|[Aa]ny|another lead|ach has|Who has|omebody else|had it and ")
 CANARIES = (MIA.name, "sleeve", "wait for me", "8B", "gate", "ullying", "Ring home")
 
 
@@ -261,7 +261,7 @@ STEPS: dict[Story, set[str]] = {
         "kept_open",
     },
     it_changes_hands: {"offered", "declined", "lapsed", "taken_over", "added", "escalated", "named", "sealed"},
-    its_owner_leaves: {"owner_left"},
+    its_owner_leaves: {"owner_gone"},
     two_are_one: {"merge_refused"},
 }  # fmt: skip
 """The steps of a concern's own messages that must have come in a story."""
@@ -297,6 +297,16 @@ async def test_each_message_says_what_since_when_whose_and_what_to_press_and_no_
     assert [fault for card in chat.came.values() for fault in wrong(card)] == []
     read = [(notice.to, card.summary) for notice, card in chat.came.items()]
     assert sorted(map(str, read)) == sorted(map(str, set(read))), "two messages to one person are alike"
+
+
+async def test_a_concern_that_comes_back_says_first_whose_it_was_and_why_it_waits(here):
+    chat = Chat(here)
+    await its_owner_leaves(here, chat)
+    said = {card.summary for notice, card in chat.came.items() if notice.step.startswith("owner_gone_")}
+    assert said == {
+        "Concern 26-0001 waits for a new owner, since Tue 24 Nov, 10:16. "
+        "Lee Abara had it and is no longer here. Press “Accept”."
+    }
 
 
 def test_every_kind_of_notice_chases_in_a_story_or_is_said_to_chase_nobody():

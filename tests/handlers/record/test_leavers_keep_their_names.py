@@ -86,11 +86,27 @@ async def test_two_of_one_name_in_the_record_are_told_apart_by_post(here, post, 
     assert "Lee Abara (Staff)" in found["concern"]
 
 
-SOURCES = sorted(Path(handlers.__file__).parent.rglob("*.py"))
+HANDLERS = Path(handlers.__file__).parent
+SOURCES = sorted(HANDLERS.rglob("*.py"))
+LISTS = HANDLERS / "ui" / "may_stand.py"
+"""It lists what a card may say and puts nothing on one: what is shown is written in the other files."""
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(SOURCES[0].parents[0])))
+def _within(path: Path) -> str:
+    return str(path.relative_to(HANDLERS))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_within)
 def test_nobody_looks_names_up_among_those_who_are_here_alone(path: Path):
     text = path.read_text("utf-8")
     assert not re.search(r"\.name for \w+ in (await )?\w*\.?people\.all\(\)", text), "take them from handlers.staff"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path != LISTS], ids=_within)
+def test_nobody_is_called_somebody_no_longer_here(path: Path):
+    text = path.read_text("utf-8")
     assert not re.search(r"omebody no longer here", text), "the record keeps names: handlers.staff"
+
+
+def test_what_lists_the_sentences_looks_nobody_up():
+    assert not re.search(r"people|PersonId|Situation|UnitOfWork|\.names", LISTS.read_text("utf-8"))

@@ -17,7 +17,6 @@ from handlers.ui.form import Form
 from schedules.timetable import TIMETABLE, Uses
 from tests.handlers.school import (
     ABOUT_HELEN,
-    ABOUT_LEE,
     ANSWERS,
     COLIN,
     DANA,
@@ -146,7 +145,7 @@ async def test_the_note_is_read_in_a_window_and_every_reading_is_kept(here):
 
 async def test_what_the_cover_may_not_have_is_not_listed_not_taken_and_the_owner_is_told_which(here):
     child = await accepted(here)
-    about_priya = await here.raises(TESS, {**ABOUT_LEE, "about": "both", "adult": str(PRIYA.id)})
+    about_priya = await here.raises(TESS, {**ANSWERS, "about": "both", "adult": str(PRIYA.id)})
     await here.press(HELEN, Press.ACCEPT, about_priya.id)
     assert "cannot take" in await goes(here, HELEN)
     assert about_priya.reference in await goes(here, HELEN)
