@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never, cast
 
-from microsoft_teams.cards.core import Action, ActionStyle, CardElement, ExecuteAction, SubmitAction
+from microsoft_teams.cards.core import Action, ActionStyle, CardElement, Container, ExecuteAction, SubmitAction
 
 from bot.intake import Json
 from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, ways
@@ -28,6 +28,8 @@ TITLE = "Heard"
 MOST_OPTIONS = 15
 """Entries in a typeahead's list (Teams, "Typeahead search in Adaptive Cards")."""
 ON = "on"
+_DEPTHS = 3
+"""So that no page is drawn as deep as the one before it, or the one to which the last look leads back."""
 BESIDE = 1536
 """Bytes kept for what a portion has beside its fields: where it stands, and the names that its buttons carry."""
 ROOM = LARGEST - 512
@@ -56,7 +58,18 @@ def form_card(
 def _drawn(form: Form, complaints: Mapping[str, str], surface: Surface, ways: Sequence[Action]) -> Json:
     top = [heading(form.title)] if surface is Surface.MESSAGE else []
     body = [*top, *_whole_form(form, complaints), *_form_parts(form, complaints, surface)]
-    return card_json(body, ways, fallback=form.title)
+    return card_json(_apart(body, form.page), ways, fallback=form.title)
+
+
+def _apart(body: list[CardElement], page: int) -> list[CardElement]:
+    """Each page deeper in boxes than the one before, three in turn.
+
+    Microsoft's client keeps the menu of the page before where the next one has a menu in the same place of the tree:
+    its choices would be those of another question (Agents Playground 0.2.28).
+    """
+    for _ in range((page - 1) % _DEPTHS):
+        body = [Container(items=body)]
+    return body
 
 
 def _weight(form: Form, part: FormPart, complaints: Mapping[str, str], surface: Surface) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.teams import render
+from bot.teams import limits, render
 from bot.teams.blocks import Surface
 from bot.teams.limits import LARGEST, faults, size
 from handlers.desk.desk import Desk
@@ -57,8 +57,7 @@ def test_every_page_can_be_drawn_in_portions_that_hold_all_of_it(name: str, scri
 
 def held(card: dict[str, Any]) -> dict[str, str]:
     """What the inputs of a card hold, by name."""
-    boxes = [element for element in card["body"] if element["type"] == "Container"]
-    inputs = [one for box in boxes for one in box["items"] if one["type"].startswith("Input.")]
+    inputs = [one for one in limits._every(card) if str(one.get("type")).startswith("Input.")]
     return {one["id"]: one.get("value", "") for one in inputs}
 
 

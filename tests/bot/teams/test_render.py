@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
@@ -16,6 +17,7 @@ from bot.teams import limits, render
 from bot.teams.blocks import Surface
 from bot.teams.carried import RESERVED
 from bot.teams.inputs import SEVERAL
+from handlers import samples
 from handlers.account import form as concern
 from handlers.conversation import Complaints, NextPage, OpenForm, Suggestions, Tell
 from handlers.ui import card as cards
@@ -303,3 +305,23 @@ def test_a_card_with_buttons_that_answers_a_press_takes_the_place_of_the_one_pre
     answer = render.message_answer(Tell(CARDS["board"]), to_a_form=False)
     assert answer["type"] == render.ADAPTIVE
     assert render.message_answer(Tell(plain.say("Done.")), to_a_form=False)["type"] == render.TOLD
+
+
+def test_no_menu_stands_where_the_page_before_had_another():
+    """Microsoft's client would keep the choices of the page before: a menu's place is its way through the tree."""
+    def places(form: Form) -> dict[str, str]:
+        found: dict[str, str] = {}
+
+        def walk(node: Any, way: str) -> None:
+            for place, child in enumerate(node.get("items", node.get("body", ()))):
+                if child.get("type") == "Input.ChoiceSet":
+                    found[f"{way}/{place}"] = child["id"]
+                walk(child, f"{way}/{place}")
+
+        walk(render.form_card(form, surface=DIALOG), "")
+        return found
+
+    pages = [places(concern.page("k", number, samples.ANSWERS, samples.NAMES)) for number in (1, 2, 3, 4)]
+    pages.append(places(FORMS["review"]))
+    for before, after in [*pairwise(pages), *pairwise(reversed(pages)), (pages[4], pages[2])]:
+        assert not {way for way in before.keys() & after.keys() if before[way] != after[way]}
