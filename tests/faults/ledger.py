@@ -59,7 +59,7 @@ async def kept(units: Units, school: School, *, only: Collection[str] | None = N
     """Every concern (or those with these references) as it is at one moment, without a lock; the trail is verified."""
     assert await verify_chain(units, school.id) is None
     async with units.reading() as connection:
-        uow = units._homes[school.id].unit(connection, Head(connection, school.id))
+        uow = units._homes[school.id].unit(connection, Head(connection, school.id), None)
         concerns = await uow.concerns.open()
         return [await _kept(uow, one) for one in concerns if only is None or one.reference in only]
 

@@ -94,10 +94,19 @@ async def triages(lead: Thumbs, card: Seen, answers: Mapping[str, Answer] = DECI
     await lead.close()
 
 
+ASKED = "What do you want to do?"
+
+
+def offered_as(lead: Thumbs, what: str) -> str:
+    """The line as that platform draws it: Teams puts the group before it."""
+    offered = open_window(lead).field(ASKED).options
+    return next(option for option in offered if option == what or option.endswith(f": {what}"))
+
+
 async def does_more(lead: Thumbs, card: Seen, what: str) -> None:
     """Choose from the list behind the card's last button; its form takes the list's place."""
     await lead.press("More", on=card)
-    await lead.fill({"What do you want to do?": what})
+    await lead.fill({ASKED: offered_as(lead, what)})
     await lead.press("Next")
 
 

@@ -58,6 +58,7 @@ def school_of_the_term(*, mirrored: bool) -> SchoolFile:
         terms=(
             Term(first=date(2026, 9, 1), last=date(2026, 10, 23)),
             Term(first=date(2026, 11, 2), last=date(2026, 12, 18)),
+            Term(first=date(2027, 1, 4), last=date(2027, 2, 12)),
         ),
         inset=INSET,
         bank_holidays=file.school.calendar.bank_holidays | {EXTRA_BANK_HOLIDAY},

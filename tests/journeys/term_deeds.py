@@ -202,7 +202,7 @@ async def _reads(stood: Stood, line: Line) -> None:
 
 async def _offers(stood: Stood, line: Line) -> None:
     lead = stood.on(line.who)
-    await does_more(lead, card(stood, line, "More"), "Hand over")
+    await does_more(lead, card(stood, line, "More"), "Hand over to somebody else")
     await _sends(lead, "Hand over", {"Hand over to": NAMES[line.words[1]], "What they need to know": "CANARY-NOTE"})
     _noted(stood, line, "Handed over")
 

@@ -95,7 +95,10 @@ class Hands:
         if self._form is None:
             return None if self._card is None else Window(title="", words=_words(self._card.parts))
         fields = tuple(
-            ShownField(label=one.label, kind="", complaint=self._faults.get(one.name, ""))
+            ShownField(
+                label=one.label, kind="", complaint=self._faults.get(one.name, ""),
+                options=tuple(option.label for option in getattr(one, "options", ())),
+            )
             for one in self._form.fields()
         )
         return Window(

@@ -107,8 +107,8 @@ BEGUN = {
     "fence": """
         Fri 18 Sep 13:00 jo raises week
         Fri 18 Sep 13:30 priya accepts
-        Fri 18 Sep 14:00 priya assigns tom call_home     # 3 school hours: half of them on Friday
-        Mon 21 Sep 10:00 > tom: action due               # a day before it there was no action yet
+        Fri 18 Sep 14:00 priya assigns tom call_home     # today is today: by the bell, not three school hours on
+        Fri 18 Sep 15:30 > tom: action due               # a day before it there was no action yet
         Mon 21 Sep 10:30 tom finishes
         Mon 21 Sep 11:05 priya verifies
         Mon 21 Sep 11:10 priya decides support low

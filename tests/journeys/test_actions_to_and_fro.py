@@ -59,14 +59,14 @@ async def test_an_action_goes_to_and_fro_until_it_is_verified(stage, lead, owner
     await owner.press("Done", on=card)
     assert "Thank you" in await sends(owner, "Done", **{"What did you do?": "CANARY-DONE rang at 12:10."})
 
-    verify = await sees(lead, f"Action {reference}/1 is done", "bot")
+    verify = await sees(lead, f"Action {reference}/1 waits to be verified", "bot")
     await lead.press("Open", on=verify)
     assert "CANARY-DONE rang at 12:10." in open_window(lead).words
     await lead.close()
     await lead.press("Send back", on=verify)
     await sends(lead, "Send back", **{"What is still to be done?": "CANARY-AGAIN ring her father too."})
 
-    card = await sees(owner, f"Sent back: action {reference}/1", "bot")
+    card = await sees(owner, "Sent back", "bot")
     await owner.press("Open", on=card)
     assert "CANARY-AGAIN ring her father too." in open_window(owner).words
     await owner.close()
@@ -92,6 +92,6 @@ async def test_the_third_time_that_more_time_is_given_the_leads_are_told(stage, 
         await lead.press("Give more time", on=newest(lead, "Give more time"))
         assert f"CANARY-WHY{number}" in open_window(lead).words
         await sends(lead, "Send", **{"Why is more time needed?": "CANARY-GIVEN it can wait."})
-        await sees(owner, f"More time: action {reference}/1", "bot")
+        await sees(owner, "More time given", "bot")
     other = on(stage, *(("teams", "priya") if lead.platform == "slack" else ("slack", "lee")))
     await sees(other, f"Action {reference}/1 has been given more time 3 times", "bot")

@@ -72,10 +72,10 @@ async def test_a_duty_of_ones_own_is_read_logged_and_seen_by_the_lead(stage, tea
 async def test_on_the_morning_when_it_is_due_one_reminder_comes(stage, teacher, lead):
     await sends_with_a_duty(teacher)
     await stage.move(timedelta(hours=22))
-    card = await sees(teacher, "A reminder of your own duty", "bot")
+    card = await sees(teacher, "Reminder: your own duty", "bot")
     assert not [word for word in WHICH if word in card.words]
     await stage.move(timedelta(hours=24))
-    assert len([seen for seen in teacher.chat("bot") if "A reminder of your own duty" in seen.words]) == 1
+    assert len([seen for seen in teacher.chat("bot") if "Reminder: your own duty" in seen.words]) == 1
     await teacher.press("Your own duty", on=card)
     assert "If you have not rung yet, ring now" in open_window(teacher).words
     await teacher.fill({"The reference that the police gave you": "CANARY-CAD 78", "Date of your call": "2026-11-25"})

@@ -12,7 +12,7 @@ import pytest
 from bot.demo import SAMPLE, Stage
 from bot.playground.thumbs import Thumbs
 from tests.journeys.conftest import CANARY
-from tests.journeys.gestures import FACTS, WORDS, open_window, reports, sees
+from tests.journeys.gestures import ASKED, FACTS, WORDS, offered_as, open_window, reports, sees
 from tests.journeys.test_from_concern_to_close import LEADS, on
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def lead(stage: Stage, request: pytest.FixtureRequest) -> Thumbs:
 
 async def refers(lead: Thumbs) -> str:
     await lead.press("More", on=await sees(lead, "Accepted by"))
-    await lead.fill({"What do you want to do?": "Refer to an outside agency"})
+    await lead.fill({ASKED: offered_as(lead, "Refer to an outside agency")})
     await lead.press("Next")
     await lead.fill(TOLD)
     await lead.press("Record referral")
@@ -55,7 +55,7 @@ async def test_a_referral_with_no_answer_is_chased_and_challenged_and_its_letter
     assert "Challenge" not in card.buttons
 
     await stage.move(timedelta(days=1, hours=1))
-    late = await sees(lead, f"Reminder: referral {name}", "bot")
+    late = await sees(lead, f"answer to referral {name}", "bot")
     assert "has not been put in writing" in late.words
     await lead.press("Open", on=late)
     assert "Children's social care (front door or MASH)" in open_window(lead).words
@@ -65,7 +65,7 @@ async def test_a_referral_with_no_answer_is_chased_and_challenged_and_its_letter
     await lead.press("Record")
     await lead.close()
 
-    await lead.press("Challenge", on=await sees(lead, "Reminder: referral", "bot"))
+    await lead.press("Challenge", on=await sees(lead, "answer to referral", "bot"))
     assert "The practitioner's manager" in open_window(lead).words
     await lead.fill({"Why does the school disagree?": "CANARY-WHY no answer after a day; she goes home at 15:10."})
     await lead.press("Challenge")
@@ -75,7 +75,7 @@ async def test_a_referral_with_no_answer_is_chased_and_challenged_and_its_letter
 
     await stage.move(timedelta(days=5))
     other = on(stage, "teams" if lead.platform == "slack" else "slack", "priya" if lead.platform == "slack" else "lee")
-    told = await sees(other, f"Reminder: referral {name}", "bot")
+    told = await sees(other, f"answer to referral {name}", "bot")
     assert "The answer is late" in told.words
     await other.press("Record the answer", on=told)
     answer = {"What did they answer?": "It accepts the referral", "What the agency said": "CANARY-YES assessed."}

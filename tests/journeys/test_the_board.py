@@ -104,13 +104,13 @@ async def test_one_who_goes_away_is_covered_by_a_colleague_on_the_other_platform
     await lee.press("Tell them")
     assert "stays yours until" in open_window(lee).words
     await lee.close()
-    card = await sees(priya, "You are covering for Lee Abara", "bot")
+    card = await sees(priya, "You cover for Lee Abara", "bot")
     assert reference in card.words
     await priya.press("Read their note", on=card)
     assert "CANARY-NOTE" in open_window(priya).words
     await priya.close()
     await priya.press("Take it over", on=card)
-    await sees(priya, "Nothing of theirs is left", "bot")
+    await sees(priya, "There is nothing of theirs left", "bot")
     assert reference in (await sees(lee, "Priya Raman has taken over", "bot")).words
     await sees(lee, "Accepted by Priya Raman")
 

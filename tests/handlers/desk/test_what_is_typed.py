@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.slack.render import form_view
+from bot.teams import limits
 from bot.teams.blocks import Surface
 from bot.teams.render import form_card
 from handlers.account import form as concern_form
@@ -143,6 +144,5 @@ def in_slack(form: Form) -> dict[str, str]:
 def in_teams(form: Form) -> dict[str, str]:
     """What each input of the dialog holds, where it holds something."""
     card = form_card(form, surface=Surface.DIALOG)
-    boxes = [element for element in card["body"] if element["type"] == "Container"]
-    inputs = [one for box in boxes for one in box["items"] if one["type"].startswith("Input.")]
+    inputs = [one for one in limits._every(card) if str(one.get("type")).startswith("Input.")]
     return {one["id"]: one["value"] for one in inputs if one.get("value")}
