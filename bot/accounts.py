@@ -24,6 +24,8 @@ FIRST_TIME = 1.5
 """Seconds for somebody of whom nothing is known yet: refusing them is worse than that they wait."""
 FOR_NAMES = 1.0
 """Seconds that names are waited for, behind an open window."""
+CLOSING = 5.0
+"""Seconds that what is being written down has when the program stops."""
 LATELY = 30.0
 """Seconds for which an answer serves a typeahead, which asks with every letter."""
 PAUSE, BRIEFLY = 15.0, 0.2
@@ -81,10 +83,15 @@ class Accounts:
         return known.name if known else ""
 
     async def close(self) -> None:
-        under_way = [*self._asking.values(), *self._writing]
-        for task in under_way:
+        """Ask nothing more, and let what is being written down be written: it is cut off only where that takes long."""
+        asking = list(self._asking.values())
+        for task in asking:
             task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await asyncio.gather(*asking, return_exceptions=True)
+        if self._writing:
+            _, late = await asyncio.wait(self._writing, timeout=CLOSING)
+            for task in late:
+                task.cancel()
 
     def _ask(self, who: Login) -> asyncio.Task[Standing | None]:
         """The question that is on its way, or a new one: several presses at once ask once."""

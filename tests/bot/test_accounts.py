@@ -185,9 +185,11 @@ async def test_who_was_good_before_a_restart_is_known_after_it(school: School, u
     assert await fresh.standing(WHO) is Standing.GOOD
     school.says(deleted=True)
     assert await fresh.standing(WHO) is Standing.INACTIVE
-    await asyncio.sleep(0.2)
+    await fresh.close()
     school.fails(status=503)
-    assert await restarted(units, client, school.clock).standing(WHO) is Standing.UNKNOWN
+    later = restarted(units, client, school.clock)
+    assert await later.standing(WHO) is Standing.UNKNOWN
+    await later.close()
 
 
 @pytest.mark.parametrize("error", ["missing_scope", "not_allowed_token_type", "invalid_auth"])
