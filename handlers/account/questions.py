@@ -50,7 +50,8 @@ def _ask(part: Part, *, when: When = always, needed: bool | When = False, stays:
 
 _ABOUT = ChoiceField(name="about", label="What is it about?", options=choices.ABOUT)
 _CHILD = PickField(name="child_1", label="Child", source=Source.PUPILS, hint=_A_CHILD)
-_INVOLVED = either(one_of("involved", "close", "both"), both(in_danger, unless(given("involved"))))
+_ONE_OF_THEM = one_of("involved", "close", "both")
+_INVOLVED = either(_ONE_OF_THEM, both(in_danger, unless(given("involved"))))
 
 _FIRST: tuple[Asked, ...] = (
     _ask(Words(text=_SAY["danger"], alert=True), when=calm),
@@ -103,9 +104,13 @@ _SECOND: tuple[Asked, ...] = (
         TextField(name="told_whom", label="Who did you tell, and when?", most=200, asks=Asks.NAME),
         when=one_of("told_lead", "yes"), needed=True,
     ),
+    _ask(Words(text=_SAY["danger_who"], alert=True), when=both(in_danger, _ONE_OF_THEM, unless(given("close")))),
     _ask(
-        PickField(name="close", label="Which lead, head or chair is it?", source=Source.LEADS, hint=_SAY["close"]),
-        when=_INVOLVED, needed=one_of("involved", "close", "both"),
+        PickField(
+            name="close", label="Which lead, head or chair is involved or close?", source=Source.LEADS,
+            hint=_SAY["close"],
+        ),
+        when=_INVOLVED, needed=_ONE_OF_THEM,
     ),
     _ask(
         ChoiceField(

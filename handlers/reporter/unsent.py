@@ -125,9 +125,11 @@ async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
 def warns(answers: Answers) -> bool:
     """Whether the leads are told before it is sent: somebody is in danger, and no adult here is said to be concerned.
 
-    Where an adult is, nobody knows yet who that is, and it may be the one who would be told.
+    Where an adult is, nobody knows yet who that is, and it may be the one who would be told. So it is where one of them
+    is said to be involved: page 2 asks first which, and with that answer the others are told, whatever else is missing.
     """
-    return answers.get("danger") == "yes" and answers.get("about") in {None, "", About.CHILD}
+    said = answers.get("danger") == "yes" and answers.get("about") in {None, "", About.CHILD}
+    return said and not (answers.get("involved") in {"close", "both"} and not answers.get("close"))
 
 
 async def leads_but(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Sequence[Person]:

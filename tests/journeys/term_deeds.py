@@ -54,7 +54,7 @@ def _pages(line: Line) -> tuple[Mapping[str, Answer], ...]:
         "Where did it happen?": "School gate", "Where exactly": f"CANARY-PLACE {line.nick}",
     }
     if close:
-        second["Which lead, head or chair is it?"] = NAMES[close]
+        second["Which lead, head or chair is involved or close?"] = NAMES[close]
     if whose == "child":
         first["Child"] = CHILD
         second["This child's part in it"] = "Harmed or at risk"

@@ -197,3 +197,16 @@ async def test_the_last_look_says_which_part_goes_where(here):
     said = told(reply.form)
     assert "The whole account goes to: the head" in said
     assert "The child's part, without the adult, goes to: the safeguarding leads" in said
+
+
+@pytest.mark.parametrize("said", ["close", "both"])
+async def test_where_one_of_them_is_involved_nobody_is_told_of_danger_before_it_is_said_who(here, said):
+    key = str(uuid4())
+    second = await sends(here, 1, {"danger": "yes", "about": "child", "involved": said}, key=key)
+    assert not [item for item in await everything_waiting(here) if item.kind is NoticeKind.DANGER]
+    assert "Say first who is involved" in told(second.form)
+    assert "close" in {field.name for field in second.form.fields() if field.required}
+    missing = await sends(here, 2, {"close": str(LEE.id)}, key=key)
+    assert isinstance(missing, Complaints)
+    reached = {item.to for item in await everything_waiting(here) if item.kind is NoticeKind.DANGER}
+    assert reached and LEE.id not in reached
