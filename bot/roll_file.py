@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid5
 
+from bot.files import Unfit, read_bytes
 from handlers.rules.people import Pupil, PupilId
 from handlers.rules.school import SchoolId
 
@@ -80,15 +81,9 @@ def _lines(path: Path) -> list[str]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise RollFaulty(f"pupils: {path.name} cannot be read as CSV: there is no such file.") from None
-    except (OSError, ValueError):
-        raise RollFaulty(f"pupils: {path.name} cannot be read as CSV: it is no file, or not yours to read.") from None
-    if len(raw) > LARGEST:
-        raise RollFaulty(f"pupils: {path.name} is larger than {LARGEST // 1_000_000} MB, which no roll is.")
-    return raw
+        return read_bytes(path, most=LARGEST)
+    except Unfit as why:
+        raise RollFaulty(f"pupils: {path.name} cannot be read as CSV: it {why}.") from None
 
 
 def _columns(number: int, line: str, name: str) -> list[str]:

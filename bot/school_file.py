@@ -14,6 +14,7 @@ from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, C
 
 from bot import staffing
 from bot.calendars import bank_holidays
+from bot.files import Missing, Unfit, read_bytes
 from bot.roll_file import RollFaulty, pupil_id, read_roll
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.people import LEADS, Login, Person, PersonId, Pupil, PupilId, Role
@@ -203,15 +204,11 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except FileNotFoundError:
+        return read_bytes(path, most=LARGEST)
+    except Missing:
         raise SchoolFileFaulty(f"There is no school file at {path}.") from None
-    except (OSError, ValueError):
-        raise SchoolFileFaulty(f"{path.name} is no file, or not yours to read.") from None
-    if len(raw) > LARGEST:
-        raise SchoolFileFaulty(f"{path.name} is larger than {LARGEST // 1_000_000} MB, which no school file is.")
-    return raw
+    except Unfit as why:
+        raise SchoolFileFaulty(f"{path.name} {why}.") from None
 
 
 def _unseen(held: object, where: str = "") -> Iterator[str]:

@@ -218,8 +218,9 @@ def test_folding_twice_is_folding_once(text):
 @settings(deadline=None)
 @given(st.text(max_size=200))
 def test_nothing_that_is_typed_breaks_it(text):
+    here = {one.id for one in STAFF}
     for asks in Asks:
-        meant.read(text, STAFF, asks, pupils=(text[:20], "Mia Patel"))
+        assert meant.read(text, STAFF, asks, pupils=(text[:20], "Mia Patel")).keys() <= here
 
 
 def test_two_hundred_names_in_twenty_thousand_characters_take_no_time_to_speak_of():
