@@ -46,6 +46,7 @@ from handlers.reporter import photographs
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove, SettledAlready
 from handlers.rules.people import Person, Role
+from handlers.rules.routing import MAY_HAVE_ONE
 from handlers.rules.school import PlaceKind, SchoolId
 from handlers.ui import plain
 
@@ -183,9 +184,10 @@ def _welcome(person: Person | None, standing: Standing) -> Person:
         raise NotOnTheStaffList
     if person.has(Role.PUPIL):
         raise NotForPupils
-    if refusal := _NOT_GOOD.get(standing):
+    refusal = _NOT_GOOD.get(standing)
+    if refusal and not (standing is Standing.UNKNOWN and not person.among(MAY_HAVE_ONE)):
         raise refusal
-    return person
+    return person  # who only raises concerns is not kept from it because a platform is silent
 
 
 async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) -> Reply:

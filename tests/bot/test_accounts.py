@@ -3,7 +3,7 @@ whom it called good before. The real directories ask stand-ins of Slack and Grap
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -20,6 +20,7 @@ from handlers.conversation import (
     Complaints,
     FormSubmitted,
     HomeOpened,
+    NextPage,
     OpenForm,
     SearchTyped,
     Suggestions,
@@ -36,7 +37,7 @@ from tests.bot.slack.api import Api
 from tests.bot.slack.conftest import api, client
 from tests.bot.teams.conftest import TENANT, aad, on_stage
 from tests.handlers.conftest import units
-from tests.handlers.school import ANSWERS, SCHOOL, TESS, TUESDAY, account, words
+from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, TUESDAY, account, words
 
 __all__ = ["api", "client", "units"]
 WHO = account(TESS)
@@ -160,13 +161,21 @@ async def test_who_was_good_goes_on_while_the_platform_is_silent_and_is_not_kept
 
 
 @pytest.mark.parametrize("silence", SILENT)
-async def test_who_was_never_known_to_be_good_is_asked_to_try_again_and_keeps_the_text(school: School, silence: str):
+async def test_a_lead_never_known_to_be_good_is_asked_to_try_again_and_keeps_the_text(school: School, silence: str):
     school.fails(**SILENT[silence])
-    told = await school.desk.answer(EVERY["form"]())
+    form, command = replace(EVERY["form"](), who=account(LEE)), replace(EVERY["command"](), who=account(LEE))
+    told = await school.desk.answer(form)
     assert isinstance(told, Complaints)
     assert "could not check your account" in told.by_field[""]
     assert told.form.values == ANSWERS
-    assert "could not check your account" in words(await school.desk.answer(EVERY["command"]()))
+    assert "could not check your account" in words(await school.desk.answer(command))
+
+
+@pytest.mark.parametrize("silence", SILENT)
+async def test_a_teacher_never_known_to_be_good_raises_a_concern_all_the_same(school: School, silence: str):
+    school.fails(**SILENT[silence])
+    assert isinstance(await school.desk.answer(EVERY["command"]()), OpenForm)
+    assert isinstance(await school.desk.answer(EVERY["form"]()), NextPage)
 
 
 async def test_who_was_refused_stays_refused_while_the_platform_is_silent(school: School):
