@@ -6,11 +6,11 @@ kind, and nothing more of it goes on.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
 from bot.intake import Json
+from bot.said import Said
 from bot.slack.body import part, parts, text
 from handlers.conversation import LeftOut
 
@@ -27,18 +27,6 @@ _LATEST = 1e11
 _DEEPEST = 6
 
 Names = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A message in words."""
-
-    words: str
-    file: bool
-    """Files hung on it, or a link to one stood in it."""
-    left_out: tuple[LeftOut, ...]
-    author: str
-    sent: datetime | None
 
 
 def people_in(message: Json) -> frozenset[str]:

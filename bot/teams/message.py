@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import cast
 
 from bot.intake import Json, Unreadable, strict_json
+from bot.said import Said
 from bot.teams.wire import items, part, text
 from handlers.conversation import LeftOut
 
@@ -21,17 +22,6 @@ _FILES = ("image/", "video/", "audio/", "application/vnd.microsoft.teams.file.",
 _CARDS = ("application/vnd.microsoft.card.", "application/vnd.microsoft.teams.card.")
 _QUOTES = ("messagereference", "forwardedmessagereference")
 _OTHERS = {"meetingreference": LeftOut.CALL, "application/vnd.microsoft.card.codesnippet": LeftOut.OTHER}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A message in words."""
-
-    words: str
-    file: bool
-    left_out: tuple[LeftOut, ...]
-    author: str
-    sent: datetime | None
 
 
 def said(message: Json) -> Said:
