@@ -233,7 +233,10 @@ _FOURTH: tuple[Asked, ...] = (
     _ask(_part_played("2"), when=both(in_danger, given("child_2"), about_a_child), needed=True),
     _ask(_another_child("3"), when=both(in_danger, given("child_2"), about_a_child)),
     _ask(_part_played("3"), when=both(about_a_child, given("child_3")), needed=calm, stays=about_a_child),
-    _ask(_child_by_words("Another child, who is not on the list"), when=among("further", "child"), stays=about_a_child),
+    _ask(
+        _child_by_words("Another child, who is not on the list"),
+        when=both(among("further", "child"), unless(_UNPICKED)), stays=about_a_child,
+    ),
     *(_ask(voices.how_told(child), when=both(unless(one_of("source", "child")), voices.has_words(child)))
       for child in voices.CHILDREN),
     _ask(voices.INTERPRETER, when=voices.was_interpreted),
