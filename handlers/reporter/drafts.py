@@ -105,16 +105,18 @@ async def turn_page(
     sent = await uow.concerns.get(ConcernId(key)) is not None
     if not sent:
         await unsent.keep(uow, key, answers, by=by, at=at)
-        await _warn(uow, key, answers, by=by, at=at)
+        await _warn(uow, key, before, answers, by=by, at=at)
         await _take_from_whom_it_names(uow, key, draft, answers, by=by)
     names = await names_of(uow, answers)
+    numbers = await _numbers(uow, answers, by=by)
     if turn.stay or back:
-        shown = concern_form.page(str(key), page if turn.stay else max(1, page - 1), answers, names)
+        shown = concern_form.page(
+            str(key), page if turn.stay else max(1, page - 1), answers, names, numbers=numbers
+        )
         return await danger.with_told(uow, key, shown, at=at)
     try:
         _check(page, typed, names, calendar=uow.school.calendar, at=at)
         if page < concern_form.LAST and not sent:
-            numbers = await _numbers(uow, answers, by=by)
             shown = concern_form.page(str(key), page + 1, answers, names, numbers=numbers, straight=turn.in_chat)
             return await danger.with_told(uow, key, shown, at=at)
         if not sent and not turn.in_chat and not concern_form.is_urgent(answers):
@@ -123,7 +125,7 @@ async def turn_page(
             return asked
         return await _send(uow, key, answers, by=by, at=at)
     except InvalidForm as refusal:
-        return _faulty(str(key), page, answers, names, refusal)
+        return _faulty(str(key), page, answers, names, refusal, numbers=numbers)
 
 
 async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, turn: Turn, *, by: Person) -> Form:
@@ -145,12 +147,19 @@ def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Cal
     reported.check_page(page, typed, calendar=calendar, at=at)
 
 
-async def _warn(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person, at: datetime) -> None:
-    """Somebody is in danger now: each lead is told at once, before anything else is asked, and once."""
+async def _warn(
+    uow: UnitOfWork, key: UUID, before: Answers, answers: Answers, *, by: Person, at: datetime
+) -> None:
+    """Somebody is in danger now: each lead is told at once, before anything else is asked, and once.
+
+    They are told again where an answer had taken it from them and another gives it back.
+    """
     if not unsent.warns(answers):
         return
-    if await uow.steps.take(key, "danger", at=at):
+    first = await uow.steps.take(key, "danger", at=at)
+    if first:
         await uow.trail.append(Entry(deed=Deed.DANGER, at=at, by=by.id, thing=key))
+    if first or not unsent.warns(before):
         await notices.tell(uow, NoticeKind.DANGER, await unsent.leads_but(uow, answers, by=by.id), key)
 
 
@@ -279,12 +288,13 @@ async def _send(
 
 
 def _faulty(
-    key: str, page: int, answers: Answers, names: Mapping[str, str], refusal: InvalidForm
+    key: str, page: int, answers: Answers, names: Mapping[str, str], refusal: InvalidForm, *,
+    numbers: concern_form.Numbers = (),
 ) -> PageFaulty:
     """The page with the first complaint: this one, or an earlier one that has changed its meaning since."""
     pages = {concern_form.page_of(name, answers) for name in refusal.by_field}
     shown = page if page in pages else min(pages)
-    form = concern_form.page(key, shown, answers, names)
+    form = concern_form.page(key, shown, answers, names, numbers=numbers)
     return PageFaulty(form=form, by_field=refusal.by_field)
 
 

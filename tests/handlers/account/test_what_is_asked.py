@@ -17,6 +17,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Route
 from handlers.samples import CALENDAR, CHILD
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, PickField, TextField, TimeField
+from tests.handlers.posting import Post, chat_with, works
 from tests.handlers.receiving import everything_waiting, told
 from tests.handlers.school import ANSWERS, LEE, MIA, SCHOOL, TESS, TOM, account
 
@@ -210,3 +211,23 @@ async def test_where_one_of_them_is_involved_nobody_is_told_of_danger_before_it_
     assert isinstance(missing, Complaints)
     reached = {item.to for item in await everything_waiting(here) if item.kind is NoticeKind.DANGER}
     assert reached and LEE.id not in reached
+
+
+@pytest.mark.parametrize("taken", [{"about": "adult"}, {"involved": "close"}])
+async def test_leads_who_lost_a_warning_by_one_answer_are_told_again_by_another(here, taken):
+    key, post = str(uuid4()), Post()
+    danger = {"danger": "yes", "about": "child"}
+    for values, stands in ((danger, True), ({**danger, **taken}, False), ({**danger, "involved": "no"}, True)):
+        await sends(here, 1, values, key=key)
+        await works(here, post)
+        assert bool(post.at(chat_with(LEE))) == stands, values
+
+
+async def test_whom_to_ring_stays_in_sight_on_the_way_back_and_beside_a_complaint(here):
+    key = str(uuid4())
+    await sends(here, 1, {"danger": "yes"}, key=key)
+    missing = await sends(here, 2, {}, key=key)
+    assert isinstance(missing, Complaints)
+    assert "01632 960 999" in told(missing.form)
+    back = await sends(here, 2, {}, key=key, back=True)
+    assert "01632 960 999" in told(back.form)
