@@ -22,14 +22,13 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
+from bot.front import FrontDesk, Refusals
 from bot.intake import Json, Quiet, TurnedAway, Unreadable
 from bot.slack.body import part, read, text
 from bot.slack.gate import Admitted, Gate, Replays
 from bot.slack.grid import Installed, at_home
-from bot.slack.listeners import FrontDesk, Listeners, Names, guarded, no_names
+from bot.slack.listeners import Listeners, Names, guarded, no_names
 from bot.slack.windows import Windows
-
-__all__ = ["FrontDesk", "SlackDoor", "web_client"]
 
 _INTERACTIONS = {"shortcut", "message_action", "block_actions", "view_submission", "block_suggestion"}
 _ANY = re.compile(r"[\s\S]*")
@@ -60,9 +59,8 @@ class SlackDoor:
         names: Names = no_names,
         installed: Installed = Installed(),  # noqa: B008 (frozen)
     ) -> None:
-        self._desk = desk
         self._gate = Gate(secrets, now)
-        self._quiet = Quiet(now)
+        self._refusals = Refusals(desk=desk, quiet=Quiet(now), door="slack")
         self._replays = Replays(now)
         self._installed = installed
         self._bolt = _bolt(client, Listeners(desk, Windows(client), names))
@@ -76,7 +74,7 @@ class SlackDoor:
         try:
             admitted = await self._gate.admit(request)
         except TurnedAway as refusal:
-            await self._tell(refusal)
+            await self._refusals.tell(refusal)
             return Response(status_code=refusal.status)
         return await self._replays.once(admitted, partial(self._answer, admitted))
 
@@ -97,16 +95,6 @@ class SlackDoor:
             return await self._bolt.async_dispatch(_bolt_request(body, admitted))
         except Exception:  # noqa: BLE001 (a signed request of an unknown shape is a 400, whatever Bolt makes of it)
             raise Unreadable("not_its_shape") from None
-
-    async def _tell(self, refusal: TurnedAway) -> None:
-        """Keep that somebody was turned away; the answer is the same when it cannot be kept."""
-        logs.event("slack_turned_away", why=refusal.why)
-        if not self._quiet.worth_telling(refusal.why):
-            return
-        try:
-            await self._desk.turned_away(refusal.why)
-        except Exception as error:  # noqa: BLE001 (a refusal must not become a 500)
-            logs.mishap("slack_turned_away", error)
 
 
 def _is_for_bolt(body: Json) -> bool:

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.front import seconds_asked
 from bot.intake import Json
 from handlers.platform_ports import Gone, Undelivered
 
@@ -104,4 +105,4 @@ def _code(error: SlackApiError) -> str:
 def _wait(error: SlackApiError) -> float:
     headers: Any = getattr(cast(Any, error.response), "headers", None) or {}
     asked = next((str(value) for name, value in headers.items() if str(name).lower() == "retry-after"), "")
-    return float(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else WAIT
+    return seconds_asked(asked) or WAIT

@@ -1,27 +1,18 @@
 """What is done with each kind of request: parse, ask the desk, render. Nothing is decided or remembered here."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import Protocol
 from uuid import uuid4
 
 from slack_bolt import BoltResponse
 
 from bot import logs
+from bot.front import FrontDesk
 from bot.intake import Json, Unreadable
 from bot.slack import parse, render
 from bot.slack.windows import Windows
 from handlers.conversation import ButtonPressed, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
-from handlers.ui import plain
+from handlers.ui import mishaps, plain
 from handlers.ui.card import OPENS_A_WINDOW, Press
-
-NO_WINDOW = (
-    "The window did not open, and nothing has been kept or changed. Try again. "
-    "If a child may be in danger, ring 999 and tell a lead in person."
-)
-NOT_SHOWN = (
-    "The answer could not be shown. Close the window and try again. "
-    "If a child may be in danger, ring 999 and tell a lead in person."
-)
 
 Listener = Callable[[Json], Awaitable[BoltResponse]]
 Reading = Callable[[Json, Mapping[str, str]], Inbound]
@@ -31,14 +22,6 @@ Names = Callable[[Collection[str]], Awaitable[Mapping[str, str]]]
 
 async def no_names(_: Collection[str]) -> Mapping[str, str]:
     return {}
-
-
-class FrontDesk(Protocol):
-    """What this adapter needs of `handlers.desk.desk.Desk`."""
-
-    async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply: ...
-
-    async def turned_away(self, why: str, who: Who | None = None) -> None: ...
 
 
 class Listeners:
@@ -124,18 +107,18 @@ class Listeners:
         """
         window = await self._windows.open(parse.trigger(body))
         if window is None:
-            return NO_WINDOW
+            return mishaps.NO_WINDOW
         if again is not None and (mentioned := parse.mentioned(body)):
             inbound = again(body, await self._names(mentioned))
         reply = await self._ask(body, inbound)
-        return "" if await self._windows.show(window, render.window(reply)) else NOT_SHOWN
+        return "" if await self._windows.show(window, render.window(reply)) else mishaps.NOT_SHOWN
 
     async def _without_window(self, body: Json, inbound: ButtonPressed) -> None:
         reply = await self._ask(body, inbound)
         if isinstance(reply, Tell):
             await self._windows.whisper(parse.channel(body), inbound.who.user, reply.card)
         elif await self._windows.open(parse.trigger(body), render.window(reply)) is None:
-            await self._say(body, inbound.who, NO_WINDOW)
+            await self._say(body, inbound.who, mishaps.NO_WINDOW)
 
     async def _say(self, body: Json, who: Who, words: str) -> None:
         await self._windows.whisper(parse.channel(body), who.user, plain.say(words, alert=True))

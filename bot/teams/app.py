@@ -5,7 +5,6 @@ The SDK's HTTP server is not used: see the README beside this file.
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
 from uuid import uuid4
 
 import httpx
@@ -13,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from bot import logs
+from bot.front import FrontDesk, Refusals
 from bot.intake import Json, Quiet, TurnedAway
 from bot.teams import parse, render
 from bot.teams.connector import At
@@ -25,27 +25,14 @@ from bot.teams.wire import part, text
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, Inbound, Reply, Suggestions, Tell, Who
 from handlers.errors import UnknownSchool
 from handlers.platform_ports import Addresses, Undelivered
-from handlers.ui import plain
+from handlers.ui import mishaps, plain
 from handlers.ui.card import OPENS_A_WINDOW, Card, Press
 
-NOT_OURS = "This button does not work any more, and nothing has been changed. Type /concern to start again."
-NO_WINDOW = (
-    "This client could not open a window, so nothing has been changed. Try Teams on a computer or in a browser. "
-    "If a child may be in danger, ring 999 and tell a lead in person."
-)
 MOST_REMEMBERED = 10_000
 
 _WAYS_IN = {Press.START: "", Press.START_HERE: "", Press.QUICK: "quick", Press.QUICK_HERE: "quick"}
 """Buttons that a client may send as a message, with the words that bring the same card again."""
 _DIALOGS = frozenset({"task/fetch", "task/submit", "composeExtension/submitAction"})
-
-
-class FrontDesk(Protocol):
-    """What this adapter needs of `handlers.desk.desk.Desk`."""
-
-    async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply: ...
-
-    async def turned_away(self, why: str, who: Who | None = None) -> None: ...
 
 
 class TeamsDoor:
@@ -75,7 +62,7 @@ class TeamsDoor:
             keys=self._keys,
             now=now,
         )
-        self._quiet = Quiet(now)
+        self._refusals = Refusals(desk=desk, quiet=Quiet(now), door="teams")
         self._addresses = addresses
         self._remembered: dict[tuple[str, str], str] = {}
         self._warming: asyncio.Task[None] | None = None
@@ -96,10 +83,10 @@ class TeamsDoor:
         try:
             activity = await self._gate.admit(request)
         except UnknownTenant as refusal:
-            await self._tell(refusal)
+            await self._refusals.tell(refusal)
             return _unknown_school(refusal)
         except TurnedAway as refusal:
-            await self._tell(refusal)
+            await self._refusals.tell(refusal)
             return Response(status_code=refusal.status)
         try:
             return await self._answer(activity)
@@ -146,7 +133,7 @@ class TeamsDoor:
 
     async def _pressed(self, activity: Json, data: Json, who: Who) -> Reply:
         inbound = parse.pressed(activity, data, who)
-        return await self._ask(activity, inbound) if inbound else Tell(plain.say(NOT_OURS, alert=True))
+        return await self._ask(activity, inbound) if inbound else Tell(plain.say(mishaps.NOT_OURS, alert=True))
 
     async def _ask(self, activity: Json, inbound: Inbound) -> Reply:
         told = parse.is_guest(activity)
@@ -155,7 +142,7 @@ class TeamsDoor:
     async def _message(self, activity: Json, who: Who) -> Response:
         """Answered in the person's own chat, wherever it was typed: never in a channel."""
         reply = await self._ask(activity, inbound) if (inbound := _said(activity, who)) else None
-        card = reply.card if isinstance(reply, Tell) else plain.say(NO_WINDOW, alert=True)
+        card = reply.card if isinstance(reply, Tell) else plain.say(mishaps.NO_WINDOW_HERE, alert=True)
         try:
             await self._say(parse.whereabouts(activity), who, card)
         except Undelivered as failure:
@@ -190,16 +177,6 @@ class TeamsDoor:
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()
         self._remembered[tenant, key] = value
-
-    async def _tell(self, refusal: TurnedAway) -> None:
-        """Keep that somebody was turned away; the answer is the same when it cannot be kept."""
-        logs.event("teams_turned_away", why=refusal.why)
-        if not self._quiet.worth_telling(refusal.why):
-            return
-        try:
-            await self._desk.turned_away(refusal.why, refusal.who)
-        except Exception as error:  # noqa: BLE001 (a refusal must not become a 500)
-            logs.mishap("teams_turned_away", error)
 
 
 def _said(activity: Json, who: Who) -> Inbound | None:

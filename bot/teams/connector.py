@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 import httpx
 
+from bot.front import seconds_asked
 from bot.intake import Json, Unreadable, strict_json
 from bot.teams.hosts import ServiceHosts
-from bot.teams.tokens import BOT_SCOPE, Tokens, retry_after
+from bot.teams.tokens import BOT_SCOPE, Tokens
 from bot.teams.wire import items, part, text
 from handlers.platform_ports import Gone, Undelivered
 
@@ -122,11 +123,11 @@ def _read(answer: httpx.Response) -> Json:
     status = answer.status_code
     if 200 <= status < 300:
         return _body(answer)
-    reason = f"teams_{status}"
+    reason, after = f"teams_{status}", seconds_asked(answer.headers.get("retry-after", ""))
     if status == 429:
-        raise Undelivered(reason, after=retry_after(answer) or 1.0)
+        raise Undelivered(reason, after=after or 1.0)
     if status in _MAY_HAVE_ARRIVED:
-        raise Undelivered(reason, after=retry_after(answer), sent=True)
+        raise Undelivered(reason, after=after, sent=True)
     raise Undelivered(reason, final=400 <= status < 500 and status != 408)
 
 

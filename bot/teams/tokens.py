@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from bot.front import seconds_asked
 from bot.intake import Json, Unreadable, strict_json
 from bot.teams.wire import text
 from handlers.platform_ports import Undelivered
@@ -66,7 +67,9 @@ class Tokens:
         except httpx.HTTPError:
             raise Undelivered("token_not_reached") from None
         if answer.status_code != 200:
-            raise Undelivered(f"token_refused_{answer.status_code}", after=retry_after(answer))
+            raise Undelivered(
+                f"token_refused_{answer.status_code}", after=seconds_asked(answer.headers.get("retry-after", ""))
+            )
         return self._read(answer.content)
 
     def _read(self, raw: bytes) -> _Held:
@@ -78,12 +81,6 @@ class Tokens:
         if not token:
             raise Undelivered("token_unreadable")
         return _Held(token=token, until=self._now() + life - min(EARLY, life / 2))
-
-
-def retry_after(answer: httpx.Response) -> float:
-    """Seconds that the other side asks for; 0 when it does not."""
-    told = answer.headers.get("retry-after", "")
-    return float(told) if told.isascii() and told.isdigit() and len(told) <= 6 else 0.0
 
 
 def _life(told: Json) -> float:

@@ -283,7 +283,7 @@ async def test_a_card_s_value_sent_as_a_message_opens_nothing_in_chat(school: St
         assert (await school.send(school.activity(text="", value=value))).status_code == 200
     chat = school.world.thumbs("tess").chat()
     assert [seen.preview for seen in chat] == [chat[0].preview, "Raise a concern", chat[0].preview]
-    assert "could not open a window" in chat[0].words
+    assert "No window could be opened here" in chat[0].words
 
 
 async def test_an_address_that_cannot_be_kept_keeps_nobody_from_an_answer(school: Stage):
