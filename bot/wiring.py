@@ -23,6 +23,7 @@ from bot.teams.courier import SERVICE, TeamsCourier
 from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import Tokens
+from bot.tenants import Couriers, Directories
 from bot.web import web_app
 from bot.worker import Worker
 from handlers.assurance import plan
@@ -51,7 +52,8 @@ class Allowed:
         async with self.units(self.school) as uow:
             leads = await uow.people.with_roles(LEADS)
             held = [account for lead in leads for account in await uow.people.accounts(lead.id)]
-        return frozenset(account.user for account in held if account.platform == place.platform)
+        there = (place.platform, place.tenant)
+        return frozenset(account.user for account in held if (account.platform, account.tenant) == there)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slack:
+    tenant: str
     door: SlackDoor
     courier: SlackCourier
     directory: SlackDirectory
@@ -95,6 +98,7 @@ class Slack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teams:
+    tenant: str
     door: TeamsDoor
     courier: TeamsCourier
     directory: GraphDirectory
@@ -184,8 +188,12 @@ async def assemble(
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts)
     parts = _Parts(settings=settings, file=file, desk=desk, units=units, allowed=allowed, accounts=accounts)
     platforms = await _platforms(parts)
-    couriers: dict[str, Courier] = {name: platform.courier for name, platform in platforms.items()}
-    directories |= {name: platform.directory for name, platform in platforms.items()}
+    couriers: dict[str, Courier] = {
+        name: Couriers({platform.tenant: platform.courier}) for name, platform in platforms.items()
+    }
+    directories |= {
+        name: Directories({platform.tenant: platform.directory}) for name, platform in platforms.items()
+    }
     worker = Worker(Uses(units=units, directories=directories), couriers, clock)
     bell.workers.append(worker)
     figures = _Figures(units=units, file=file, clock=clock)
@@ -228,6 +236,7 @@ def _slack(parts: _Parts) -> Slack:
     )
     installed = Installed(team=team, organisation=organisation)
     return Slack(
+        tenant=team,
         door=SlackDoor(
             desk=parts.desk, client=client, secrets=secrets, now=time.time, names=names, installed=installed
         ),
@@ -262,7 +271,9 @@ async def _teams(parts: _Parts) -> Teams:
     directory = GraphDirectory(
         courier=courier, tokens=tokens, graph_url=settings.graph_url, tenant=settings.teams_tenant_id
     )
-    return Teams(door=door, courier=courier, directory=directory, http=http)
+    return Teams(
+        tenant=settings.teams_tenant_id.lower(), door=door, courier=courier, directory=directory, http=http
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
