@@ -6,7 +6,7 @@ from uuid import uuid4
 from handlers.account import quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.ports import UnitOfWork
-from handlers.reporter import drafts, reported_message, unsent, unsent_form, way_in_card
+from handlers.reporter import drafts, reported_message, unsent, way_in_card
 from handlers.rules.calendar import Calendar
 from handlers.rules.people import Person
 from handlers.wing import Command
@@ -16,10 +16,10 @@ async def begin(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime
     """The form at once, or where nothing can be opened a card with the way in."""
     key = uuid4()
     form = await drafts.begin(uow, key, facts=_as_facts(inbound, uow.school.calendar), by=by, at=at)
-    before = await unsent.begun_by(uow, by, at=at, less=key)
     if inbound.in_chat:
+        before = await unsent.begun_by(uow, by, at=at, less=key)
         return Tell(way_in_card.way_in(key, before, typed=_stands(inbound)))
-    return OpenForm(unsent_form.offer(form, before))
+    return OpenForm(await unsent.offer(uow, form, by=by, at=at))
 
 
 def _stands(inbound: CommandTyped) -> str:

@@ -33,6 +33,8 @@ class Begun:
     """When it was begun, as its writer would say it: `14:05 today`."""
     completes: UUID | None = None
     """The quick concern that it tells the rest of."""
+    says: str = ""
+    """What tells it apart from the writer's others (`told_apart`): for their own window alone, on no card."""
 
 
 def when(begun: datetime, calendar: Calendar, *, at: datetime) -> str:

@@ -42,8 +42,11 @@ from handlers.ui.form import Form, Part
 from handlers.wing import Examples
 
 _BEGUN = tuple(
-    draft_card.Begun(key=UUID(f"5a1d7c1e-0000-4000-8000-0000000000d{number}"), when=when)
-    for number, when in enumerate(("14:05 today", "09:10 yesterday", "16:40 on Fri 20 Nov", "08:40 on Thu 19 Nov"))
+    draft_card.Begun(key=UUID(f"5a1d7c1e-0000-4000-8000-0000000000d{number}"), when=when, says=says)
+    for number, (when, says) in enumerate((
+        ("14:05 today", "M.L., “Came in without …”"), ("09:10 yesterday", "“Heard shouting behind …”"),
+        ("16:40 on Fri 20 Nov", ""), ("08:40 on Thu 19 Nov", "K.A."),
+    ))
 )
 _ENDS = "Tue 8 Dec"
 _TOLD = danger_card.Told(said=AT, arrived=("Lee Abara", "Priya Raman"), opened=(("Lee Abara", AT),))

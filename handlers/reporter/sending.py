@@ -30,8 +30,7 @@ async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime
     )
     if inbound.changed:
         form = await drafts.draw_again(uow, key, inbound.values, turn, by=by)
-        chosen = str(inbound.values.get(unsent_form.CARRY_ON, ""))
-        return NextPage(await unsent.offer(uow, form, chosen=chosen, by=by, at=at) if form.page == 1 else form)
+        return NextPage(await _with_the_way_back(uow, form, inbound, by=by, at=at) if form.page == 1 else form)
     if inbound.page == 1 and (wanted := unsent_form.chosen(inbound.values)):
         form = await carrying_on.carry_on(uow, key, wanted, inbound.values, by=by, at=at)
         return NextPage(await duties.beside(uow, form, at=at))
@@ -43,12 +42,19 @@ async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime
         case drafts.PageFaulty(form=form, by_field=by_field):
             await unsent.keep_place(uow, key, form.page)
             if inbound.page == form.page == 1:
-                chosen = str(inbound.values.get(unsent_form.CARRY_ON, ""))
-                form = await unsent.offer(uow, form, chosen=chosen, by=by, at=at)
+                form = await _with_the_way_back(uow, form, inbound, by=by, at=at)
             return Complaints(form=await duties.beside(uow, form, at=at), by_field=dict(by_field))
         case raising.Raised(concern=concern, proof=proof):
             now = await notices.situation(uow, concern, at=at)
             return Tell(receipt_card(concern, now, proof=proof, window=not inbound.in_chat))
+
+
+async def _with_the_way_back(
+    uow: UnitOfWork, form: Form, inbound: FormSubmitted, *, by: Person, at: datetime
+) -> Form:
+    """The first page with what was begun before, as it was chosen there."""
+    chosen = str(inbound.values.get(unsent_form.CARRY_ON, ""))
+    return await unsent.offer(uow, form, chosen=chosen, in_chat=inbound.in_chat, by=by, at=at)
 
 
 def page_as_typed(inbound: FormSubmitted) -> Form:

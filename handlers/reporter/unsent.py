@@ -13,7 +13,7 @@ from handlers.errors import Refused
 from handlers.need_to_know import meant, placing
 from handlers.notice import Notice
 from handlers.ports import Draft, UnitOfWork
-from handlers.reporter import draft_card, unsent_form
+from handlers.reporter import draft_card, told_apart, unsent_form
 from handlers.reporter.draft_card import Begun
 from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
@@ -56,16 +56,28 @@ async def keep_place(uow: UnitOfWork, key: UUID, page: int) -> None:
 
 async def begun_by(uow: UnitOfWork, by: Person, *, at: datetime, less: UUID | None = None) -> list[Begun]:
     """That person's drafts with something in them, the one touched last first; `less` is the one just opened."""
+    return [_begun(uow, draft, at=at) for draft in await _theirs(uow, by, less=less)]
+
+
+async def _theirs(uow: UnitOfWork, by: Person, *, less: UUID | None) -> list[Draft]:
     begun = [draft for draft in await uow.drafts.of(by.id) if draft.answers and draft.page != drafts.PUT_BY]
-    return [_begun(uow, draft, at=at) for draft in begun if draft.completes is None and draft.key != less]
+    return [draft for draft in begun if draft.completes is None and draft.key != less]
 
 
 async def offer(
-    uow: UnitOfWork, form: Form, *, chosen: str = "", by: Person, at: datetime
+    uow: UnitOfWork, form: Form, *, chosen: str = "", in_chat: bool = False, by: Person, at: datetime
 ) -> Form:
-    """The first page, with the way back into what was begun before where there is any."""
-    before = await begun_by(uow, by, at=at, less=UUID(form.key))
-    return unsent_form.offer(form, before, chosen=chosen)
+    """The first page, with the way back into what was begun before where there is any.
+
+    What tells several apart is said in a window alone: a form inside a message (`in_chat`) stays in the chat.
+    """
+    before = await _theirs(uow, by, less=UUID(form.key))
+    begun = [_begun(uow, draft, at=at) for draft in before]
+    if not in_chat and len(begun) > 1:
+        near = zip(begun, before[: unsent_form.MOST], strict=False)
+        told = [replace(one, says=await told_apart.said(uow, draft.answers)) for one, draft in near]
+        begun = [*told, *begun[len(told) :]]
+    return unsent_form.offer(form, begun, chosen=chosen)
 
 
 async def of_theirs(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft:

@@ -1,6 +1,6 @@
 """What is asked about drafts: whether to carry on with one, and once more before one is thrown away.
 
-Drafts are told apart by when they were begun, never by what is in them.
+Drafts are told apart by a child's initials, the first words and when they were begun: a window keeps nothing.
 """
 
 from collections.abc import Sequence
@@ -52,9 +52,13 @@ def _choice(drafts: Sequence[Begun], *, more: int) -> ChoiceField:
         options = [Option(key=str(drafts[0].key), label="Carry on with it")]
     else:
         label = "You began these and did not send them."
-        options = [Option(key=str(one.key), label=f"Carry on with the one begun at {one.when}") for one in drafts]
+        options = [Option(key=str(one.key), label=_of_several(one)) for one in drafts]
     begin = Option(key=NEW, label="Begin a new one")
     return ChoiceField(name=CARRY_ON, label=label, options=(*options, begin), hint=left_out(more))
+
+
+def _of_several(one: Begun) -> str:
+    return f"Carry on: {one.says} ({one.when})" if one.says else f"Carry on with the one begun at {one.when}"
 
 
 def _lenient(part: Part) -> Part:

@@ -121,7 +121,7 @@ async def test_what_is_missing_on_the_first_page_is_said_and_the_choice_stays(he
     assert reply.form.values[CARRY_ON] == "new"
 
 
-async def test_of_several_the_newest_three_are_told_apart_by_their_time_alone(here):
+async def test_of_several_the_newest_three_are_offered_and_told_apart(here):
     keys = []
     for _ in range(4):
         keys.append(await begins(here, 1, 2, 3))
@@ -129,7 +129,7 @@ async def test_of_several_the_newest_three_are_told_apart_by_their_time_alone(he
     offered = choice((await here.command(TESS)).form)
     assert [option.key for option in offered.options] == [keys[3], keys[2], keys[1], "new"]
     assert [option.label for option in offered.options[:2]] == [
-        "Carry on with the one begun at 10:45 today", "Carry on with the one begun at 10:35 today",
+        "Carry on: M.P., “She held her …” (10:45 today)", "Carry on: M.P., “She held her …” (10:35 today)",
     ]
     assert MIA.name not in str(offered)
 
