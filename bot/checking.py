@@ -12,11 +12,13 @@ from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
 from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
+from handlers.rules import letters
 from handlers.rules.calendar import WARNED_BEFORE, Calendar
 from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.people import Login
 from handlers.rules.school import Place
+from handlers.rules.source import tally
 from store.audit import verify_chain
 
 
@@ -28,7 +30,8 @@ class Finding:
 
 async def check_school(settings: Settings, path: Path) -> Sequence[Finding]:
     """Everything that is missing or wrong, and what was found to be right."""
-    findings = [_pack_line(ENGLAND), *(Finding(text=line) for line in settings.missing())]
+    today = Clock()().date()
+    findings = [*pack_lines(ENGLAND, today), *(Finding(text=line) for line in settings.missing())]
     try:
         file = read_school_file(path, roll_may_fail=True)
     except SchoolFileFaulty as fault:
@@ -47,7 +50,7 @@ def plan_lines(calendar: Calendar, today: date) -> Sequence[Finding]:
     first = calendar.first_unplanned(today)
     if first is None or first - today > WARNED_BEFORE:
         return ()
-    when = f"{first:%A} {first.day} {first:%B %Y}"
+    when = f"{first:%A} {_day(first)}"
     text = f"terms: nothing is said of {when} and the days after. {_COUNTS}"
     return (Finding(text=text, wrong=first == today or not calendar.is_planned(today)),)
 
@@ -171,15 +174,50 @@ async def verify_trail(settings: Settings, path: Path) -> tuple[str, bool]:
     return f"The audit trail does not hold: entry {bad} is the first that does not follow from the one before.", False
 
 
-def _pack_line(pack: Pack) -> Finding:
-    """Which words of the law are in use; a pack that is not whole keeps the program from starting at all."""
-    since = f"{pack.since.day} {pack.since:%B %Y}"
+def pack_lines(pack: Pack, today: date) -> Sequence[Finding]:
+    """Which words of the law are in use, until when, and how well founded; wrong once their time is over.
+
+    A pack that is not whole keeps the program from starting at all.
+    """
     waiting = sum(duty.in_force is None for duty in pack.duties)
     not_yet = f", {waiting} of them not yet in force" if waiting else ""
-    return _ok(
-        f"Guidance pack: {pack.edition}, from {since}: {len(pack.kinds)} kinds of concern, "
+    held = (
+        f"Guidance pack: {pack.edition}, from {_day(pack.since)}: {len(pack.kinds)} kinds of concern, "
         f"{len(pack.duties)} personal duties{not_yet}; {len(pack.agencies)} agencies, {len(LETTERS)} letters to them."
     )
+    return [_ok(held), *_founded(pack), *_expiry(pack, today)]
+
+
+def _founded(pack: Pack) -> Sequence[Finding]:
+    found = tally((*pack.statements, *letters.statements(LETTERS)))
+    if found.read is None:
+        read = "none of them read"
+    else:
+        first, last = found.read
+        read = f"read on {_day(last)}" if first == last else f"read between {_day(first)} and {_day(last)}"
+    counted = f"Guidance pack: {found.statements} statements, {read}; {found.defaults} of them are defaults of ours."
+    lines = [_ok(counted)]
+    if found.unread:
+        lines.append(_ok(
+            f"Guidance pack: {len(found.unread)} statements are yet to be read by somebody who knows the law. Each says"
+            " what, under `to_read`, in handlers/rules/packs."
+        ))  # fmt: skip
+    return lines
+
+
+def _expiry(pack: Pack, today: date) -> Sequence[Finding]:
+    """When it expires, which is always said; wrong from the day after."""
+    if today > pack.expires:
+        return [Finding(text=f"Guidance pack: {pack.edition} expired on {_day(pack.expires)}. {_NEWER}")]
+    soon = f" {_NEWER}" if pack.expires - today <= WARNED_BEFORE else ""
+    return [_ok(f"Guidance pack: {pack.edition} expires on {_day(pack.expires)}.{soon}")]
+
+
+_NEWER = "Bring Heard up to date, with the pack that was read against this year's guidance."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _ok(text: str) -> Finding:

@@ -37,7 +37,7 @@ async def open_referral(uow: UnitOfWork, id: ReferralId, *, by: Person, at: date
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
     agency = ENGLAND.agency(referral.agency)
     names = await staff.names(uow)
-    parts: list[Part] = [Facts(_now(uow, referral, agency, at=at)), *_stages(agency, referral)]
+    parts: list[Part] = [Facts(_now(uow, referral, agency, at=at)), *_sources(agency), *_stages(agency, referral)]
     for line in await history(uow, referral):
         who = staff.name(names, line.entry.by) if line.entry.by else "Heard"
         when = say.moment(line.entry.at, uow.school.calendar)
@@ -67,13 +67,21 @@ def _now(uow: UnitOfWork, referral: Referral, agency: Agency, *, at: datetime) -
     return (("To", agency.name), ("How", form.METHODS[referral.method]), ("State", state(referral, at=at)), *known)
 
 
+def _sources(agency: Agency) -> tuple[Part, ...]:
+    """Where it comes from that this agency is told, and the time it has: the second is often ours alone."""
+    return (
+        Words(text=f"Source: {agency.source.cited()}.", subtle=True),
+        Words(text=f"The time for an answer: {agency.answer.source.cited()}.", subtle=True),
+    )
+
+
 def _stages(agency: Agency, referral: Referral) -> tuple[Part, ...]:
     """How far a challenge can go, for whoever needs to know before they begin one."""
     pairs = tuple(
         (f"Stage {number}{' (now)' if number == referral.stage else ''}", f"{stage.whom}, {_days(stage.days)}")
         for number, stage in enumerate(agency.stages, 1)
     )
-    source = Words(text=f"Source: {agency.source.cited()}.", subtle=True)
+    source = Words(text=f"Source: {agency.stages_from.cited()}.", subtle=True)
     return (Heading("If the school disagrees"), Facts(pairs), source, Heading("What has happened"))
 
 

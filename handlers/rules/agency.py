@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from handlers.rules.concern import About
-from handlers.rules.duty import Source
 from handlers.rules.referral import Method
+from handlers.rules.source import Source
 
 
 class Whom(StrEnum):
@@ -38,8 +38,17 @@ class Make:
     """Working days."""
     when: str
     """`allegation`, or the key of one of the pack's duties."""
+    source: Source
     close: time | None = None
     """The hour at which the last of those days is over; None: the same time of day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """So many working days, and where that number comes from: not always from what the agency does."""
+
+    days: int
+    source: Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +66,16 @@ class Agency:
     name: str
     whom: frozenset[Whom]
     methods: tuple[Method, ...]
-    answer_days: int
-    """Working days within which its decision, or its receipt, is owed."""
+    answer: Days
+    """Within which its decision, or its receipt, is owed."""
     stages: tuple[Stage, ...]
     letter: str
     """The template of its draft letter."""
     source: Source
-    confirm_days: int | None = None
-    """Working days within which what was only said must follow in writing; None where the agency does not ask it."""
+    """Of what it does, and that it is told."""
+    stages_from: Source
+    confirm: Days | None = None
+    """Within which what was only said must follow in writing; None where the agency does not ask it."""
     make: Make | None = None
 
     def takes(self, about: About) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Urgency
-from handlers.rules.duty import Source
+from handlers.rules.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

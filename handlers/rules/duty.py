@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Sealed
+from handlers.rules.source import Source
 
 MARK = "duty"
 """The fact of an entry whose words call for a duty. It says that there is one, never which."""
@@ -22,19 +23,6 @@ class By(StrEnum):
 
     NEXT_WORKING_DAY = "next_working_day"
     SOON = "as_soon_as_practicable"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a text or a duty comes from."""
-
-    document: str
-    paragraph: str
-    date: date
-    """Of the edition that was read, or of the law's beginning."""
-
-    def cited(self) -> str:
-        return f"{self.document}, {self.paragraph} ({self.date.day} {self.date:%B %Y})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

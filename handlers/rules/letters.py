@@ -8,13 +8,14 @@ from importlib import resources
 from string import Formatter
 
 from handlers.rules.pack import ENGLAND, Pack
-from handlers.rules.parse_pack import PackFaulty, Reading, Table
+from handlers.rules.parse_pack import SOURCE, PackFaulty, Reading, Table
+from handlers.rules.source import Document, Source, Statement
 
 CHALLENGE = "challenge"
 """The template once the agency's answer is challenged, whatever the agency."""
 BLANKS = frozenset({"school", "agency", "reference", "sent", "answer_by", "signer", "stage", "whom"})
 """What may stand in braces."""
-_LETTER = frozenset({"key", "title", "opening", "sections", "closing"})
+_LETTER = frozenset({"key", "title", "opening", "sections", "closing", *SOURCE})
 
 
 class Section(StrEnum):
@@ -46,6 +47,8 @@ class Template:
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     closing: tuple[str, ...]
+    source: Source | None
+    """Where what it asserts of the law or of guidance comes from; there is none only in a file that is refused."""
 
 
 def load(name: str, pack: Pack) -> Mapping[str, Template]:
@@ -59,10 +62,15 @@ def read(text: str, pack: Pack, *, name: str) -> Mapping[str, Template]:
         raw: Table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise PackFaulty(name, [f"this is no TOML: {fault}"]) from None
+    return of(raw, pack, name=name)
+
+
+def of(raw: Table, pack: Pack, *, name: str) -> Mapping[str, Template]:
+    """The letters in that table; `PackFaulty` as for `load`."""
     reading = Reading()
     found: dict[str, Template] = {}
     for table in reading.tables(raw, "letters"):
-        template = _template(reading, table)
+        template = _template(reading, table, pack.documents)
         if template.key in found:
             reading.fault(f"letters.{template.key}", "this key stands twice")
         found[template.key] = template
@@ -74,11 +82,10 @@ def read(text: str, pack: Pack, *, name: str) -> Mapping[str, Template]:
     return found
 
 
-def _template(reading: Reading, table: Table) -> Template:
+def _template(reading: Reading, table: Table, documents: Mapping[str, Document]) -> Template:
     key = reading.text(table, "key", "letters")
     where = f"letters.{key}"
-    if unknown := sorted(set(table) - _LETTER):
-        reading.fault(where, f"nothing is known of {', '.join(f'`{name}`' for name in unknown)}")
+    reading.only(table, _LETTER, where)
     sections = reading.texts(table, "sections", where)
     if strangers := sorted(set(sections) - set(Section)):
         reading.fault(where, f"there is no section {', '.join(strangers)}")
@@ -88,6 +95,7 @@ def _template(reading: Reading, table: Table) -> Template:
         opening=reading.texts(table, "opening", where),
         sections=tuple(Section(section) for section in sections if section in set(Section)),
         closing=reading.texts(table, "closing", where),
+        source=reading.source(table, documents, where),
     )
     for text in (template.title, *template.opening, *template.closing):
         _check_blanks(reading, text, where)
@@ -102,6 +110,11 @@ def _check_blanks(reading: Reading, text: str, where: str) -> None:
         return
     if unknown := sorted(used - BLANKS):
         reading.fault(where, f"nothing is known of {', '.join('{' + name + '}' for name in unknown)}")
+
+
+def statements(letters: Mapping[str, Template]) -> tuple[Statement, ...]:
+    """What each of them rests on, by its place."""
+    return tuple(Statement(where=f"letters.{key}", source=one.source) for key, one in letters.items() if one.source)
 
 
 LETTERS = load("england_1_letters", ENGLAND)

@@ -11,10 +11,13 @@ from importlib import resources
 
 from handlers.rules.agency import Agency
 from handlers.rules.due import Usage
-from handlers.rules.duty import Duty, Source
+from handlers.rules.duty import Duty
+from handlers.rules.factor import Factor
 from handlers.rules.parse_actions import usage_of
 from handlers.rules.parse_agencies import agencies_of
-from handlers.rules.parse_pack import PackFaulty, Reading, Table, duties_of, factors_of, kinds_of, sources_of
+from handlers.rules.parse_kinds import factors_of, kinds_of
+from handlers.rules.parse_pack import PackFaulty, Reading, Table, documents_of, duties_of, words_of
+from handlers.rules.source import Document, Source, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +25,26 @@ class Pack:
     edition: str
     since: date
     """From when it holds (`from` in the file)."""
+    expires: date
+    """The last day on which it may be relied on: by then a new edition of what it rests on has come."""
     words: Mapping[str, str]
     """Guidance, one or two lines each, by the field it stands beside."""
     kinds: tuple[tuple[str, str], ...]
     """Kinds of concern as (key, label); keys are stored, labels are shown."""
     sources: Mapping[str, Source]
     """Where each of the words comes from, by the same names."""
-    factors: Mapping[str, str]
-    """Factor codes of the children in need census by kind, where one fits."""
-    factors_from: Source
+    documents: Mapping[str, Document]
+    """What its statements, and those of its letters, come from."""
+    factors: Mapping[str, Factor]
+    """The factors of the children in need census by kind, where one fits."""
     duties: tuple[Duty, ...]
     """The personal duties of whoever reports."""
     actions: Usage
     """What is usual for each kind of action: how urgent it is, by when it is due, how it is done well."""
     agencies: tuple[Agency, ...]
     """Whom a concern may be referred to, in the order in which they are offered."""
+    statements: tuple[Statement, ...]
+    """Every statement of it with where it comes from, in the order in which they were read."""
 
     def agency(self, key: str) -> Agency:
         """The agency of that key. KeyError where this edition has none."""
@@ -58,6 +66,11 @@ def read(text: str, *, name: str) -> Pack:
         raw: Table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise PackFaulty(name, [f"this is no TOML: {fault}"]) from None
+    return of(raw, name=name)
+
+
+def of(raw: Table, *, name: str) -> Pack:
+    """The pack in that table; `PackFaulty` as for `read`."""
     reading = Reading()
     pack = _pack(reading, raw)
     if reading.faults or pack is None:
@@ -66,32 +79,23 @@ def read(text: str, *, name: str) -> Pack:
 
 
 def _pack(reading: Reading, raw: Table) -> Pack | None:
-    sources = sources_of(reading, raw)
-    listed = reading.table(raw.get("words"), "words")
-    words = {key: reading.table(value, f"words.{key}") for key, value in listed.items()}
-    kinds = kinds_of(reading, raw)
-    since = reading.day(raw, "from", "the pack")
-    edition = reading.text(raw, "edition", "the pack")
-    cited = {key: reading.source(word, sources, f"words.{key}") for key, word in words.items()}
-    factors_from = reading.source(raw, sources, "the pack", key="factors")
-    duties = duties_of(reading, raw, sources, frozenset(key for key, _ in kinds))
-    agencies = agencies_of(reading, raw, sources, [duty.key for duty in duties])
-    actions = usage_of(reading, raw, sources)
-    said = {key: reading.text(word, "text", f"words.{key}") for key, word in words.items()}
-    if since is None or factors_from is None:
+    documents = documents_of(reading, raw)
+    edition, since = reading.text(raw, "edition", "the pack"), reading.day(raw, "from", "the pack")
+    expires = reading.day(raw, "expires", "the pack")
+    said, cited = words_of(reading, raw, documents)
+    kinds, factors = kinds_of(reading, raw, documents), factors_of(reading, raw, documents)
+    duties = duties_of(reading, raw, documents, frozenset(key for key, _ in kinds))
+    agencies = agencies_of(reading, raw, documents, [duty.key for duty in duties])
+    actions = usage_of(reading, raw, documents)
+    if since is None or expires is None:
         return None
+    if expires <= since:
+        reading.fault("the pack", "`expires` must be after `from`")
     return Pack(
-        edition=edition,
-        since=since,
-        words=said,
-        kinds=kinds,
-        sources={key: source for key, source in cited.items() if source is not None},
-        factors=factors_of(reading, raw),
-        factors_from=factors_from,
-        duties=duties,
-        actions=actions,
-        agencies=agencies,
-    )
+        edition=edition, since=since, expires=expires, words=said, kinds=kinds, sources=cited,
+        documents=documents, factors=factors, duties=duties, actions=actions, agencies=agencies,
+        statements=tuple(reading.statements),
+    )  # fmt: skip
 
 
 ENGLAND = load("england_1")

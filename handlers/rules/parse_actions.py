@@ -7,42 +7,43 @@ from typing import TypeVar
 from handlers.rules.action import ActionKind
 from handlers.rules.concern import Urgency
 from handlers.rules.due import Usage, Usual, Within
-from handlers.rules.duty import Source
-from handlers.rules.parse_pack import Reading, Table
+from handlers.rules.parse_pack import SOURCE, Reading, Table
+from handlers.rules.source import Document
 
 LONGEST_LABEL = 50
 """Characters: it is an option in a list (75 in Slack), with the usual urgency behind it."""
 LONGEST_HINT = 150
 """Characters: it stands beneath a field (Slack's hint of an input)."""
 _LENGTHS = frozenset({"minutes", "school_hours", "school_days"})
-_USUAL = frozenset({"key", "label", "urgency", "within", "hint", "source"})
+_USUAL = frozenset({"key", "label", "urgency", "within", "hint", *SOURCE})
 V = TypeVar("V", bound=StrEnum)
 
 
-def usage_of(reading: Reading, raw: Table, sources: Mapping[str, Source]) -> Usage:
+def usage_of(reading: Reading, raw: Table, documents: Mapping[str, Document]) -> Usage:
     """What is usual for every kind of action and for every urgency: none may be left out."""
     urgencies: dict[Urgency, Within] = {}
-    for key, value in reading.table(raw.get("within"), "within").items():
+    lengths = reading.table(raw.get("within"), "within")
+    reading.source(lengths, documents, "within")
+    for key, value in ((key, value) for key, value in lengths.items() if key not in SOURCE):
         if urgency := _known(reading, Urgency, key, f"within.{key}"):
             urgencies[urgency] = _within(reading, value, f"within.{key}")
     kinds: dict[ActionKind, Usual] = {}
     for table in reading.tables(raw, "actions"):
-        _usual(reading, table, sources, kinds)
+        _usual(reading, table, documents, kinds)
     _missing(reading, "within", set(Urgency) - set(urgencies))
     _missing(reading, "actions", set(ActionKind) - set(kinds))
     return Usage(kinds=kinds, urgencies=urgencies)
 
 
 def _usual(
-    reading: Reading, table: Table, sources: Mapping[str, Source], found: dict[ActionKind, Usual]
+    reading: Reading, table: Table, documents: Mapping[str, Document], found: dict[ActionKind, Usual]
 ) -> None:
     key = reading.text(table, "key", "actions")
     where = f"actions.{key}"
-    if unknown := sorted(set(table) - _USUAL):
-        reading.fault(where, f"nothing is known of {', '.join(f'`{name}`' for name in unknown)}")
+    reading.only(table, _USUAL, where)
     kind, urgency = _known(reading, ActionKind, key, where), _known(reading, Urgency, table.get("urgency"), where)
     label, hint = (reading.text(table, name, where) for name in ("label", "hint"))
-    within, source = _within(reading, table.get("within"), where), reading.source(table, sources, where)
+    within, source = _within(reading, table.get("within"), where), reading.source(table, documents, where)
     for name, text, most in (("label", label, LONGEST_LABEL), ("hint", hint, LONGEST_HINT)):
         if len(text) > most:
             reading.fault(where, f"`{name}` is longer than {most} characters")

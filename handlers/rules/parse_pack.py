@@ -1,19 +1,23 @@
 """Reads the parts of a guidance pack: every fault is kept in a sentence that says where it is. Decides nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import cast
+from typing import Final, cast
 
-from handlers.rules.duty import By, Duty, Source, fold
+from handlers.rules.duty import By, Duty, fold
+from handlers.rules.source import Document, RestsOn, Source, Statement
 
 Table = Mapping[str, object]
-LONGEST_KIND = 75
-"""Characters of a kind's label: it is an option in a list (Slack)."""
 MOST_LINES = 2
+SOURCE: Final = frozenset({"source", "part", "rests_on", "read_on", "to_read", "quoted_by"})
+"""What every statement says of where it comes from; the last three as far as they are so."""
+_TABLE: Final = "{ text = \"...\", source = \"...\", ... }"
+_DOCUMENT = frozenset({"document", "date", "holds"})
+_WORDS = frozenset({"text", *SOURCE})
 _DUTY = frozenset(
     {
         "key", "title", "binds", "kinds", "phrases", "text", "whom", "ring", "authority", "by", "close", "in_force",
-        "source",
+        *SOURCE,
     }
 )
 
@@ -31,14 +35,16 @@ class Reading:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
+        self.statements: list[Statement] = []
+        """Every statement that was read, in order, with where it comes from."""
 
     def fault(self, where: str, words: str) -> None:
         self.faults.append(f"{where}: {words}")
 
-    def table(self, value: object, where: str) -> Table:
+    def table(self, value: object, where: str, *, like: str = _TABLE) -> Table:
         if isinstance(value, dict):
             return cast("Table", value)
-        self.fault(where, "this must be a table, as in { text = \"...\", source = \"...\" }")
+        self.fault(where, f"this must be a table, as in {like}")
         return {}
 
     def tables(self, raw: Table, key: str, where: str = "the pack") -> list[Table]:
@@ -71,71 +77,96 @@ class Reading:
             self.fault(where, f"`{key}` must be a day, as in 2026-09-01")
         return None
 
-    def source(self, table: Table, sources: Mapping[str, Source], where: str, *, key: str = "source") -> Source | None:
-        name = table.get(key)
-        if isinstance(name, str) and name in sources:
-            return sources[name]
-        self.fault(where, f"`{key}` must name one of the [sources]")
+    def only(self, table: Table, known: Collection[str], where: str) -> None:
+        if unknown := sorted(set(table) - set(known)):
+            self.fault(where, f"nothing is known of {', '.join(f'`{key}`' for key in unknown)}")
+
+    def source(self, table: Table, documents: Mapping[str, Document], where: str) -> Source | None:
+        """What that statement comes from; None where that is not said, or not whole."""
+        document, part = self._document(table, documents, where), self.text(table, "part", where)
+        rests_on = self._rests_on(table, document, where)
+        read_on, to_read = self._read(table, document, where)
+        if document is None or rests_on is None:
+            return None
+        source = Source(
+            document=document.title, part=part, date=document.date, rests_on=rests_on, read_on=read_on,
+            to_read=to_read, quoted_by=self.text(table, "quoted_by", where) if "quoted_by" in table else "",
+        )  # fmt: skip
+        self.statements.append(Statement(where=where, source=source))
+        return source
+
+    def _document(self, table: Table, documents: Mapping[str, Document], where: str) -> Document | None:
+        name = table.get("source")
+        if isinstance(name, str) and name in documents:
+            return documents[name]
+        self.fault(where, "`source` must name one of the [sources]")
         return None
 
+    def _rests_on(self, table: Table, document: Document | None, where: str) -> RestsOn | None:
+        said = table.get("rests_on")
+        if said not in tuple(RestsOn):
+            self.fault(where, f"`rests_on` must be one of: {', '.join(RestsOn)}")
+            return None
+        if document is not None and said not in {document.holds, RestsOn.DEFAULT}:
+            self.fault(where, f"`rests_on` is {said}, and `source` names {document.holds}")
+        return RestsOn(str(said))
 
-def sources_of(reading: Reading, raw: Table) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+    def _read(self, table: Table, document: Document | None, where: str) -> tuple[date | None, str]:
+        """The day on which it was read, or what is yet to be read: one of the two."""
+        if ("read_on" in table) == ("to_read" in table):
+            self.fault(where, "give `read_on`, a day, or `to_read`, what somebody who knows the law has to read")
+        day = self.day(table, "read_on", where) if "read_on" in table else None
+        if day and document and day < document.date:
+            self.fault(where, "`read_on` is before the day of its document")
+        return day, self.text(table, "to_read", where) if "to_read" in table else ""
+
+
+def documents_of(reading: Reading, raw: Table) -> dict[str, Document]:
+    found: dict[str, Document] = {}
     for name, value in reading.table(raw.get("sources"), "sources").items():
         where = f"sources.{name}"
         table = reading.table(value, where)
-        document, paragraph = (reading.text(table, key, where) for key in ("document", "paragraph"))
-        if day := reading.day(table, "date", where):
-            found[name] = Source(document=document, paragraph=paragraph, date=day)
+        reading.only(table, _DOCUMENT, where)
+        title, day = reading.text(table, "document", where), reading.day(table, "date", where)
+        holds = table.get("holds")
+        if holds not in tuple(RestsOn):
+            reading.fault(where, f"`holds` must be one of: {', '.join(RestsOn)}")
+        elif day:
+            found[name] = Document(title=title, date=day, holds=RestsOn(str(holds)))
     return found
 
 
-def kinds_of(reading: Reading, raw: Table) -> tuple[tuple[str, str], ...]:
-    """Keys and labels in their order; no key twice."""
-    found: dict[str, str] = {}
-    for table in reading.tables(raw, "kinds"):
-        key = reading.text(table, "key", "kinds")
-        label = reading.text(table, "label", f"kinds.{key}")
-        if key in found:
-            reading.fault(f"kinds.{key}", "this key stands twice")
-        if len(label) > LONGEST_KIND:
-            reading.fault(f"kinds.{key}", f"`label` is longer than {LONGEST_KIND} characters")
-        found[key] = label
-    return tuple(found.items())
-
-
-def factors_of(reading: Reading, raw: Table) -> dict[str, str]:
-    """Census factor codes by kind, for the kinds that have one."""
-    found: dict[str, str] = {}
-    for table in reading.tables(raw, "kinds"):
-        if "cin" in table:
-            key, code = str(table.get("key")), reading.text(table, "cin", f"kinds.{table.get('key')}")
-            if not _is_factor(code):
-                reading.fault(f"kinds.{key}", "`cin` must be a factor code of the census, 1A to 24A")
-            found[key] = code
-    return found
-
-
-def _is_factor(code: str) -> bool:
-    number, letter = code[:-1], code[-1:]
-    return number.isascii() and number.isdigit() and 1 <= int(number) <= 24 and letter in tuple("ABCDEF")
+def words_of(
+    reading: Reading, raw: Table, documents: Mapping[str, Document]
+) -> tuple[dict[str, str], dict[str, Source]]:
+    """The texts by their names, and where each comes from."""
+    said: dict[str, str] = {}
+    cited: dict[str, Source] = {}
+    for key, value in reading.table(raw.get("words"), "words").items():
+        where = f"words.{key}"
+        table = reading.table(value, where)
+        reading.only(table, _WORDS, where)
+        said[key] = reading.text(table, "text", where)
+        if source := reading.source(table, documents, where):
+            cited[key] = source
+    return said, cited
 
 
 def duties_of(
-    reading: Reading, raw: Table, sources: Mapping[str, Source], kinds: frozenset[str]
+    reading: Reading, raw: Table, documents: Mapping[str, Document], kinds: frozenset[str]
 ) -> tuple[Duty, ...]:
-    found = [_duty(reading, table, sources, kinds) for table in reading.tables(raw, "duties")]
+    found = [_duty(reading, table, documents, kinds) for table in reading.tables(raw, "duties")]
     whole = [duty for duty in found if duty is not None]
     for key in {duty.key for duty in whole if [other.key for other in whole].count(duty.key) > 1}:
         reading.fault(f"duties.{key}", "this key stands twice")
     return tuple(whole)
 
 
-def _duty(reading: Reading, table: Table, sources: Mapping[str, Source], kinds: frozenset[str]) -> Duty | None:
+def _duty(reading: Reading, table: Table, documents: Mapping[str, Document], kinds: frozenset[str]) -> Duty | None:
     key = reading.text(table, "key", "duties")
     where = f"duties.{key}"
     _check_duty(reading, table, kinds, where)
-    source = reading.source(table, sources, where)
+    source = reading.source(table, documents, where)
     by, close = table.get("by"), table.get("close")
     if source is None or by not in tuple(By):
         return None
@@ -157,8 +188,7 @@ def _duty(reading: Reading, table: Table, sources: Mapping[str, Source], kinds: 
 
 
 def _check_duty(reading: Reading, table: Table, kinds: frozenset[str], where: str) -> None:
-    if unknown := sorted(set(table) - _DUTY):
-        reading.fault(where, f"nothing is known of {', '.join(f'`{key}`' for key in unknown)}")
+    reading.only(table, _DUTY, where)
     if table.get("by") not in tuple(By):
         reading.fault(where, f"`by` must be one of: {', '.join(By)}")
     if table.get("by") == By.NEXT_WORKING_DAY and not isinstance(table.get("close"), time):

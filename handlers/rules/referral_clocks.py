@@ -54,14 +54,14 @@ def chased(step: str) -> Chase | None:
 
 def answer_by(agency: Agency, calendar: Calendar, *, sent_at: datetime) -> datetime:
     """When the agency's answer is owed."""
-    return calendar.after_working_days(sent_at, agency.answer_days)
+    return calendar.after_working_days(sent_at, agency.answer.days)
 
 
 def confirm_by(agency: Agency, method: Method, calendar: Calendar, *, sent_at: datetime) -> datetime | None:
     """When a referral made in speech must be in writing; None where it is already, or the agency does not ask it."""
-    if method not in SPOKEN or agency.confirm_days is None:
+    if method not in SPOKEN or agency.confirm is None:
         return None
-    return calendar.after_working_days(sent_at, agency.confirm_days)
+    return calendar.after_working_days(sent_at, agency.confirm.days)
 
 
 def stage_by(agency: Agency, stage: int, calendar: Calendar, *, at: datetime) -> datetime:

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 
-from bot.checking import check_school, plan_lines, verify_trail
+from bot.checking import check_school, pack_lines, plan_lines, verify_trail
 from bot.clock import Clock
 from bot.demo import SAMPLE, Stage, free_address, on_stage
 from bot.school_file import read_school_file
+from handlers.rules import letters
+from handlers.rules.letters import LETTERS
+from handlers.rules.pack import ENGLAND
 
 
 @pytest.fixture
@@ -31,7 +34,45 @@ async def test_a_school_that_is_in_order_has_nothing_wrong(stage):
     assert findings[0].text.endswith(
         "2 personal duties, 1 of them not yet in force; 10 agencies, 11 letters to them."
     )
+    assert any(line.text.startswith("Guidance pack: England 1 expires on 31 August 2027.") for line in findings)
     assert any("slack: the leads' channel is in order, with 2 people" in finding.text for finding in findings)
+
+
+def test_the_pack_says_how_many_of_its_statements_are_ours_and_how_many_nobody_has_read():
+    both = (*ENGLAND.statements, *letters.statements(LETTERS))
+    said = [line.text for line in pack_lines(ENGLAND, date(2026, 11, 30))]
+    days = sorted(one.source.read_on for one in both if one.source.read_on)
+    assert days[0] == days[-1] == date(2026, 11, 30)
+    ours, unread = sum(one.source.rests_on == "default" for one in both), sum(not one.source.read_on for one in both)
+    assert said[1] == (
+        f"Guidance pack: {len(both)} statements, read on 30 November 2026; {ours} of them are defaults of ours."
+    )
+    assert said[2].startswith(f"Guidance pack: {unread} statements are yet to be read by somebody who knows the law.")
+    assert ours > 0 < unread
+
+
+def test_a_pack_that_was_read_whole_says_nothing_of_reading_and_one_read_over_days_says_both():
+    read = [one for one in ENGLAND.statements if one.source.read_on][:2]
+    later = replace(read[1], source=replace(read[1].source, read_on=date(2026, 12, 2)))
+    said = [line.text for line in pack_lines(replace(ENGLAND, statements=(read[0], later)), date(2026, 12, 3))]
+    assert "read between 30 November 2026 and 2 December 2026" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "wrong"),
+    [
+        (date(2026, 11, 30), "England 1 expires on 31 August 2027.", False),
+        (date(2027, 7, 19), "England 1 expires on 31 August 2027.", False),
+        (date(2027, 7, 20), "expires on 31 August 2027. Bring Heard up to date", False),
+        (date(2027, 8, 31), "expires on 31 August 2027. Bring Heard up to date", False),
+        (date(2027, 9, 1), "England 1 expired on 31 August 2027. Bring Heard up to date", True),
+    ],
+)
+def test_when_the_pack_expires_is_always_said_and_wrong_from_the_day_after(today, said, wrong):
+    last = pack_lines(ENGLAND, today)[-1]
+    assert said in last.text
+    assert ("Bring" in last.text) == ("Bring" in said)
+    assert last.wrong is wrong
 
 
 async def test_a_stranger_in_a_leads_channel_is_said_on_either_platform(stage):

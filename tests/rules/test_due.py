@@ -102,7 +102,7 @@ def test_a_day_after_the_last_known_term_is_taken_for_a_school_day_where_it_is_a
 def test_every_kind_of_action_and_every_urgency_has_its_usual_and_a_source():
     assert set(ENGLAND.actions.kinds) == set(ActionKind)
     assert set(ENGLAND.actions.urgencies) == set(Urgency)
-    assert all(usual.hint and usual.source.document for usual in ENGLAND.actions.kinds.values())
+    assert all(usual.hint and usual.source.part for usual in ENGLAND.actions.kinds.values())
 
 
 @pytest.mark.parametrize(

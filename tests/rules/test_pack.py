@@ -6,6 +6,7 @@ import pytest
 from handlers.rules import pack
 from handlers.rules.pack import ENGLAND
 from handlers.rules.parse_pack import PackFaulty
+from handlers.rules.source import UNREAD
 
 WHOLE = resources.files("handlers.rules").joinpath("packs", "england_1.toml").read_text("utf-8")
 README = resources.files("handlers.rules").joinpath("packs", "README.md").read_text("utf-8")
@@ -22,23 +23,22 @@ def test_the_edition_says_from_when_it_holds():
     assert (ENGLAND.edition, ENGLAND.since) == ("England 1", date(2026, 9, 1))
 
 
-def test_every_text_and_every_duty_has_a_source_with_its_date():
-    assert set(ENGLAND.sources) == set(ENGLAND.words)
-    cited = [*ENGLAND.sources.values(), *(duty.source for duty in ENGLAND.duties), ENGLAND.factors_from]
-    assert all(source.document and source.paragraph and source.date <= date(2026, 11, 25) for source in cited)
-    assert "section 5B" in ENGLAND.duties[0].source.cited()
-    assert ENGLAND.duties[1].source.cited().endswith("(29 April 2026)")
+def test_what_a_reader_is_told_of_a_source_says_where_it_is_that_it_is_ours_or_that_nobody_has_checked_it():
+    fgm, offence = ENGLAND.duties
+    assert "section 5B" in fgm.source.cited()
+    assert offence.source.cited().endswith("(29 April 2026). " + UNREAD.removesuffix("."))
+    assert ENGLAND.agency("police").answer.source.cited().startswith("our default: ")
 
 
 def test_the_readme_names_every_document_and_every_duty():
-    documents = {source.document for source in ENGLAND.sources.values()} | {d.source.document for d in ENGLAND.duties}
+    documents = {one.source.document for one in ENGLAND.statements if not one.source.is_default}
     assert not [document for document in documents if document not in README]
     assert not [duty.key for duty in ENGLAND.duties if f"`{duty.key}`" not in README]
 
 
 def test_factor_codes_stand_only_at_kinds_that_are_there():
     assert set(ENGLAND.factors) < {key for key, _ in ENGLAND.kinds}
-    assert ENGLAND.factors["fgm"] == "22A"
+    assert ENGLAND.factors["fgm"].code == "22A"
     assert "wellbeing" not in ENGLAND.factors
 
 
@@ -57,7 +57,8 @@ def test_fgm_is_in_force_and_the_duty_of_2026_waits_for_its_day():
     [
         ('edition = "England 1"', "", "the pack: `edition` must be a text"),
         ("from = 2026-09-01", 'from = "soon"', "the pack: `from` must be a day, as in 2026-09-01"),
-        ('factors = "cin_census"', "", "the pack: `factors` must name one of the [sources]"),
+        ("expires = 2027-08-31", "", "the pack: `expires` must be a day, as in 2026-09-01"),
+        ("expires = 2027-08-31", "expires = 2026-09-01", "the pack: `expires` must be after `from`"),
         ('source = "fgm_act"', "", "duties.fgm: `source` must name one of the [sources]"),
         ('source = "fgm_act"', 'source = "hearsay"', "duties.fgm: `source` must name one of the [sources]"),
         ('by = "next_working_day"', 'by = "sometime"',
@@ -66,10 +67,19 @@ def test_fgm_is_in_force_and_the_duty_of_2026_waits_for_its_day():
         ("in_force = 2015-10-31", 'in_force = "2015"', "duties.fgm: `in_force` must be a day, as in 2026-09-01"),
         ('kinds = ["fgm"]', 'kinds = ["ffgm"]', "duties.fgm: there is no kind ffgm"),
         ('binds = "Teach', 'bind = "x"\nbinds = "Teach', "duties.fgm: nothing is known of `bind`"),
-        ('cin = "22A"', 'cin = "25A"', "kinds.fgm: `cin` must be a factor code of the census, 1A to 24A"),
+        ('code = "22A"', 'code = "25A"', "kinds.fgm.cin: the census has no code 25A"),
+        ('code = "22A"', 'by_child = "18B"', "kinds.fgm.cin: give `code`, or `by_child` and `by_adult`, or `one_of`"),
         ('key = "neglect"', 'key = "sexual"', "kinds.sexual: this key stands twice"),
-        ('[sources.practice]\n', '[sources.practise]\n', "words.close: `source` must name one of the [sources]"),
+        ('[sources.practice]\n', '[sources.practise]\n', "words.share: `source` must name one of the [sources]"),
         ('document = "Crime and Policing Act 2026"', "", "sources.crime_and_policing_act: `document` must be a text"),
+        ('holds = "law"', 'holds = "hearsay"',
+         "sources.fgm_act: `holds` must be one of: law, guidance, practice, default"),
+        ('source = "fgm_act"\npart = "section 5B"\nrests_on = "law"',
+         'source = "fgm_act"\npart = "section 5B"\nrests_on = "guidance"',
+         "duties.fgm: `rests_on` is guidance, and `source` names law"),
+        ('source = "fgm_act"\npart = "section 5B"\nrests_on = "law"\nread_on = 2026-11-30',
+         'source = "fgm_act"\npart = "section 5B"\nrests_on = "law"\nread_on = 2015-10-30',
+         "duties.fgm: `read_on` is before the day of its document"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(old, new, fault):
@@ -78,8 +88,9 @@ def test_what_is_wrong_is_said_with_its_place(old, new, fault):
 
 
 def test_a_text_without_a_source_and_one_that_is_no_table_are_said():
-    found = faults(WHOLE.replace("[words]\n", '[words]\nnew_one = "Only words."\nother = { text = "x" }\n'))
-    assert 'words.new_one: this must be a table, as in { text = "...", source = "..." }' in found
+    more = '[words]\nnew_one = "Only words."\nother = { text = "x" }\n[words.weight]'
+    found = faults(WHOLE.replace("[words.weight]", more))
+    assert 'words.new_one: this must be a table, as in { text = "...", source = "...", ... }' in found
     assert "words.other: `source` must name one of the [sources]" in found
 
 
@@ -99,19 +110,19 @@ def test_a_pack_that_is_not_there_is_not_loaded():
     [
         ('challenge = "lado"', 'challenge = "nobody"', "agencies.lado: `challenge` must name one of the [challenges]"),
         ('for = ["adult", "child"]', 'for = ["dog"]', "agencies.lado: `for` must be some of: child, adult"),
-        ('methods = ["telephone", "online", "mail"]\nanswer_days = 1\nconfirm_days = 1\nmake', 'methods = []\nmake',
+        ('methods = ["telephone", "online", "mail"]\nchallenge = "lado"', 'methods = []\nchallenge = "lado"',
          "agencies.lado: `methods` must be a list of texts"),
-        ("make = { days = 1, when", "make = { days = 0, when",
-         "agencies.lado: `days` must be a number of working days, from 1 to 60"),
+        ('days = 1\nwhen = "allegation"', 'days = 0\nwhen = "allegation"',
+         "agencies.lado.make: `days` must be a number of working days, from 1 to 60"),
         ('when = "allegation"', 'when = "sometimes"',
          "agencies.lado: `make` must name `allegation` or one of the [[duties]]"),
-        ("close = 17:00:00, when", 'close = "five", when',
-         "agencies.fgm: `close` must be an hour, as in 17:00:00: when the working day is over"),
-        ('letter = "lado"\nsource = "kcsie_four"', 'letter = "lado"',
+        ('close = 17:00:00\nwhen', 'close = "five"\nwhen',
+         "agencies.fgm.make: `close` must be an hour, as in 17:00:00: when the working day is over"),
+        ('letter = "lado"\nsource = "kcsie"', 'letter = "lado"',
          "agencies.lado: `source` must name one of the [sources]"),
         ('key = "police"\nname', 'key = "lado"\nname', "agencies.lado: this key stands twice"),
         ('name = "Prevent"', 'name = "Prevent"\nring = "101"', "agencies.prevent: nothing is known of `ring`"),
-        ('[challenges.lado]\nsource = "practice"', "[challenges.lado]",
+        ('[challenges.lado]\nsource = "ours"', "[challenges.lado]",
          "challenges.lado: `source` must name one of the [sources]"),
     ],
 )  # fmt: skip

@@ -236,6 +236,10 @@ title = "T"
 opening = ["We write to {agency}."]
 sections = ["facts"]
 closing = ["By {answer_by}."]
+source = "practice"
+part = "nowhere"
+rests_on = "practice"
+read_on = 2026-11-30
 """
 
 
@@ -247,6 +251,7 @@ closing = ["By {answer_by}."]
         ('"facts"', '"gossip"', "letters.challenge: there is no section gossip"),
         ('title = "T"', "", "letters.challenge: `title` must be a text"),
         ('title = "T"', 'title = "T"\nfont = "x"', "letters.challenge: nothing is known of `font`"),
+        ('rests_on = "practice"', "", "letters.challenge: `rests_on` must be one of: law, guidance, practice, default"),
         ("x", "x", "the letters: there is no letter mash"),
     ],
 )

@@ -270,7 +270,9 @@ async def test_the_agency_is_read_in_the_window_with_all_that_happened_and_readi
     assert "To: Children's social care (front door or MASH)" in read
     assert "MASH-CANARY-91" in read
     assert "The head of service, 5 working days" in read
-    assert "Working together to safeguard children" in read
+    assert "Source: Working together to safeguard children" in read
+    assert "The time for an answer: Working together to safeguard children" in read
+    assert "Source: our default" in read
     assert [e.facts.get("referral") for e in await entries(here, concern, Deed.READ)] == [str(referral.id)]
 
 
