@@ -7,6 +7,7 @@ from uuid import UUID
 
 from handlers.referrals import form as referral
 from handlers.referrals.card import Reminder, refer_due_card, referral_card
+from handlers.referrals.window import FIRST
 from handlers.rules.concern import About
 from handlers.rules.pack import ENGLAND
 from handlers.rules.referral import Method, Referral, ReferralId
@@ -35,7 +36,7 @@ def _forms() -> Mapping[str, Form]:
     sent = referral.which(agencies[0], sent_at=sent_at, calendar=CALENDAR)
     stage = referral.next_stage(agencies[0].stages[0], 1, of=3, due=sent_at, calendar=CALENDAR)
     must_tell: tuple[Part, ...] = (
-        Words(text="Allegations against adults: tell the LADO within one working day.", alert=True),
+        Words(text=FIRST, alert=True),
         Facts((NOW.officer, (for_adults[0].name, "by Wed 25 Nov, 10:15"))),
     )
     return {

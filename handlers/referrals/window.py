@@ -22,10 +22,7 @@ from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import Form, Part
 
 LABELS = {**labels.REFERRAL, "reason": "Reason", form.NOTE: "Note"}
-FIRST = (
-    "Allegations against adults: tell the LADO within one working day, before anybody is interviewed and before the "
-    "adult is told (KCSIE part four). If a child is in danger now, ring 999 first."
-)
+FIRST = f"An allegation against an adult. {ENGLAND.words['lado']} If a child is in danger now, ring 999 first."
 
 THEIR_OWN = "Whoever knows of it may have to report it themselves: a referral by the school does not do it for them."
 

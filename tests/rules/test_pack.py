@@ -131,6 +131,21 @@ def test_what_is_wrong_with_an_agency_is_said_with_its_place(old, new, fault):
     assert fault in faults(WHOLE.replace(old, new, 1))
 
 
+def test_the_lados_working_day_is_working_togethers_and_its_answer_is_ours():
+    lado = ENGLAND.agency("lado")
+    assert lado.make and lado.make.source.document.startswith("Working together")
+    assert "without delay" in ENGLAND.words["lado"]
+    assert not [one.where for one in ENGLAND.statements
+                if one.source.document.startswith("Keeping") and "one working day" in one.source.part]  # fmt: skip
+
+
+@pytest.mark.parametrize("agency", ENGLAND.agencies, ids=lambda agency: agency.key)
+def test_the_days_for_an_answer_are_marked_as_ours_unless_the_agency_is_held_to_them(agency):
+    """Social care decides within a working day and the NRM aims at five; nobody gives the others a time."""
+    assert agency.answer.source.is_default is (agency.key not in {"mash", "nrm"})
+    assert agency.stages_from.is_default
+
+
 def test_every_agency_is_in_the_readme_with_its_source():
     assert not [agency.key for agency in ENGLAND.agencies if f"`{agency.key}`" not in README]
     assert all(agency.source.document in README for agency in ENGLAND.agencies)

@@ -109,7 +109,7 @@ async def test_an_allegation_that_nobody_outside_was_told_of_is_put_before_who_r
     for hidden in ("LADO", "officer", "allegation", "adult"):
         assert hidden not in str(card)
     asked = await here.opens(HELEN, Press.REFER, concern.id)
-    assert "tell the LADO within one working day" in says(asked)
+    assert "(LADO) without delay, and within 1 working day: before any interview" in says(asked)
     assert "The Hub: 01632 960 999" in says(asked)
     reply = await here.send(HELEN, asked, {"to_agency": "lado", "method": "telephone"})
     assert isinstance(reply, Tell)
