@@ -57,12 +57,22 @@ def _one(call: Called, *, calendar: Calendar, at: datetime, outside: OutsideCont
         ("By when", _by_when(call, calendar, at)),
         ("Who must", duty.binds),
         ("The law", _status(duty, calendar, at)),
+        *((name, text) for name, text in _said(duty) if text),
     )
     return (
         Words(text=f"{duty.title}. {duty.text[0]}"),
         *(Words(text=line) for line in duty.text[1:]),
         Facts(pairs),
         Words(text=f"Source: {duty.source.cited()}.", subtle=True),
+        *([Words(text=f"The time: {duty.deadline.cited()}.", subtle=True)] if duty.deadline.is_default else []),
+    )
+
+
+def _said(duty: Duty) -> tuple[tuple[str, str], ...]:
+    return (
+        ("The time in the Act", duty.limit),
+        ("Not if", duty.exceptions),
+        ("Keeping you from it", duty.deterring),
     )
 
 

@@ -39,6 +39,14 @@ class Duty:
     ring: str
     by: By
     source: Source
+    deadline: Source
+    """Of `by` and `close`: the law's own limit may be another."""
+    limit: str = ""
+    """The time that the law itself gives, in words."""
+    exceptions: str = ""
+    """When it does not bind, in words."""
+    deterring: str = ""
+    """What becomes of whoever keeps somebody from reporting, in words."""
     close: time | None = None
     """The hour at which the working day is over, where `by` is the next working day."""
     in_force: date | None = None

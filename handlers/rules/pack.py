@@ -15,8 +15,9 @@ from handlers.rules.duty import Duty
 from handlers.rules.factor import Factor
 from handlers.rules.parse_actions import usage_of
 from handlers.rules.parse_agencies import agencies_of
+from handlers.rules.parse_duties import duties_of
 from handlers.rules.parse_kinds import factors_of, kinds_of
-from handlers.rules.parse_pack import PackFaulty, Reading, Table, documents_of, duties_of, words_of
+from handlers.rules.parse_pack import PackFaulty, Reading, Table, documents_of, words_of
 from handlers.rules.source import Document, Source, Statement
 
 

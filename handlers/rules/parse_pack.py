@@ -1,25 +1,17 @@
 """Reads the parts of a guidance pack: every fault is kept in a sentence that says where it is. Decides nothing else."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final, cast
 
-from handlers.rules.duty import By, Duty, fold
 from handlers.rules.source import Document, RestsOn, Source, Statement
 
 Table = Mapping[str, object]
-MOST_LINES = 2
 SOURCE: Final = frozenset({"source", "part", "rests_on", "read_on", "to_read", "quoted_by"})
 """What every statement says of where it comes from; the last three as far as they are so."""
 _TABLE: Final = "{ text = \"...\", source = \"...\", ... }"
 _DOCUMENT = frozenset({"document", "date", "holds"})
 _WORDS = frozenset({"text", *SOURCE})
-_DUTY = frozenset(
-    {
-        "key", "title", "binds", "kinds", "phrases", "text", "whom", "ring", "authority", "by", "close", "in_force",
-        *SOURCE,
-    }
-)
 
 
 class PackFaulty(ValueError):
@@ -150,53 +142,3 @@ def words_of(
         if source := reading.source(table, documents, where):
             cited[key] = source
     return said, cited
-
-
-def duties_of(
-    reading: Reading, raw: Table, documents: Mapping[str, Document], kinds: frozenset[str]
-) -> tuple[Duty, ...]:
-    found = [_duty(reading, table, documents, kinds) for table in reading.tables(raw, "duties")]
-    whole = [duty for duty in found if duty is not None]
-    for key in {duty.key for duty in whole if [other.key for other in whole].count(duty.key) > 1}:
-        reading.fault(f"duties.{key}", "this key stands twice")
-    return tuple(whole)
-
-
-def _duty(reading: Reading, table: Table, documents: Mapping[str, Document], kinds: frozenset[str]) -> Duty | None:
-    key = reading.text(table, "key", "duties")
-    where = f"duties.{key}"
-    _check_duty(reading, table, kinds, where)
-    source = reading.source(table, documents, where)
-    by, close = table.get("by"), table.get("close")
-    if source is None or by not in tuple(By):
-        return None
-    return Duty(
-        key=key,
-        title=reading.text(table, "title", where),
-        binds=reading.text(table, "binds", where),
-        kinds=frozenset(reading.texts(table, "kinds", where)),
-        phrases=tuple(fold(phrase) for phrase in reading.texts(table, "phrases", where)),
-        text=reading.texts(table, "text", where),
-        whom=reading.text(table, "whom", where),
-        ring=reading.text(table, "ring", where),
-        authority=table.get("authority") is True,
-        by=By(str(by)),
-        close=close if isinstance(close, time) else None,
-        in_force=reading.day(table, "in_force", where, needed=False),
-        source=source,
-    )
-
-
-def _check_duty(reading: Reading, table: Table, kinds: frozenset[str], where: str) -> None:
-    reading.only(table, _DUTY, where)
-    if table.get("by") not in tuple(By):
-        reading.fault(where, f"`by` must be one of: {', '.join(By)}")
-    if table.get("by") == By.NEXT_WORKING_DAY and not isinstance(table.get("close"), time):
-        reading.fault(where, "`close` must be an hour, as in 17:00:00: when the working day is over")
-    listed = table.get("kinds")
-    named = {str(kind) for kind in cast("list[object]", listed)} if isinstance(listed, list) else set[str]()
-    if strangers := sorted(named - kinds):
-        reading.fault(where, f"there is no kind {', '.join(strangers)}")
-    lines = table.get("text")
-    if isinstance(lines, list) and len(cast("list[object]", lines)) > MOST_LINES:
-        reading.fault(where, f"`text` has more than {MOST_LINES} lines")

@@ -46,9 +46,9 @@ def test_fgm_is_in_force_and_the_duty_of_2026_waits_for_its_day():
     fgm, offence = ENGLAND.duties
     assert fgm.in_force == date(2015, 10, 31)
     assert offence.in_force is None
-    begun = pack.read(WHOLE.replace('source = "crime_and_policing_act"', 'in_force = 2027-09-01\nsource = "crime_and_policing_act"'), name="x")  # noqa: E501
+    begun = pack.read(WHOLE.replace("authority = true", "authority = true\nin_force = 2027-09-01"), name="x")
     assert begun.duties[1].in_force == date(2027, 9, 1)
-    empty = pack.read(WHOLE.replace('source = "crime_and_policing_act"', 'in_force = ""\nsource = "crime_and_policing_act"'), name="x")  # noqa: E501
+    empty = pack.read(WHOLE.replace("authority = true", 'authority = true\nin_force = ""'), name="x")
     assert empty.duties[1].in_force is None
 
 
@@ -59,11 +59,14 @@ def test_fgm_is_in_force_and_the_duty_of_2026_waits_for_its_day():
         ("from = 2026-09-01", 'from = "soon"', "the pack: `from` must be a day, as in 2026-09-01"),
         ("expires = 2027-08-31", "", "the pack: `expires` must be a day, as in 2026-09-01"),
         ("expires = 2027-08-31", "expires = 2026-09-01", "the pack: `expires` must be after `from`"),
+        ("[duties.exceptions]\ntext", "[duties.except]\ntext",
+         "duties.fgm: `exceptions` must say when it does not bind"),
         ('source = "fgm_act"', "", "duties.fgm: `source` must name one of the [sources]"),
         ('source = "fgm_act"', 'source = "hearsay"', "duties.fgm: `source` must name one of the [sources]"),
         ('by = "next_working_day"', 'by = "sometime"',
-         "duties.fgm: `by` must be one of: next_working_day, as_soon_as_practicable"),
-        ("close = 17:00:00", "", "duties.fgm: `close` must be an hour, as in 17:00:00: when the working day is over"),
+         "duties.fgm.deadline: `by` must be one of: next_working_day, as_soon_as_practicable"),
+        ("close = 17:00:00", "",
+         "duties.fgm.deadline: `close` must be an hour, as in 17:00:00: when the working day is over"),
         ("in_force = 2015-10-31", 'in_force = "2015"', "duties.fgm: `in_force` must be a day, as in 2026-09-01"),
         ('kinds = ["fgm"]', 'kinds = ["ffgm"]', "duties.fgm: there is no kind ffgm"),
         ('binds = "Teach', 'bind = "x"\nbinds = "Teach', "duties.fgm: nothing is known of `bind`"),
@@ -144,6 +147,20 @@ def test_the_days_for_an_answer_are_marked_as_ours_unless_the_agency_is_held_to_
     """Social care decides within a working day and the NRM aims at five; nobody gives the others a time."""
     assert agency.answer.source.is_default is (agency.key not in {"mash", "nrm"})
     assert agency.stages_from.is_default
+
+
+def test_the_hour_of_the_fgm_report_is_ours_and_the_acts_month_is_the_acts():
+    fgm, _ = ENGLAND.duties
+    make = ENGLAND.agency("fgm").make
+    assert make and make.source == fgm.deadline
+    assert fgm.deadline.is_default
+    assert "best practice" in fgm.deadline.part
+    assert "one month" in fgm.limit
+    assert "another teacher has already reported the same act" in fgm.exceptions
+
+
+def test_every_duty_says_when_it_does_not_bind():
+    assert all(duty.exceptions for duty in ENGLAND.duties)
 
 
 def test_every_agency_is_in_the_readme_with_its_source():

@@ -31,7 +31,7 @@ from tests.handlers.school import (
 
 ABOUT_TOM = about_adult(TOM)
 ABOUT_COLIN = about_adult(COLIN)
-LADO = "Tell the local authority designated officer (LADO) without delay, and within 1 working day: before any interview"
+LADO = "Tell the local authority designated officer (LADO) without delay, and within 1 working day: before any"
 FOR_REPORTER = "You may ring the local authority designated officer (LADO) yourself"
 TELL_OUTSIDE = "Somebody outside school must be told of this."
 LINE = "0800 028 0285"

@@ -94,7 +94,11 @@ async def test_the_window_says_which_with_the_absolute_time(here):
     concern = await here.raises(answers=FGM)
     form = await here.opens(TESS, Press.DUTY, concern.id)
     assert "Female genital mutilation" in told(form)
-    assert "By when: Wed 25 Nov, 17:00" in told(form)
+    said = told(form)
+    assert "By when: Wed 25 Nov, 17:00" in said
+    assert "The time in the Act: The Act gives one month" in said
+    assert "Not if: You have reason to believe that another teacher has already reported the same act" in said
+    assert "The time: our default: 17:00 stands for the close of the next working day" in said
 
 
 async def test_the_time_runs_from_when_the_reporter_learned_of_it(here):
@@ -109,6 +113,8 @@ async def test_a_duty_that_is_not_in_force_is_shown_as_good_practice_until_its_d
     said = told(await here.opens(TESS, Press.DUTY, concern.id))
     assert "The law: Not yet in force: good practice" in said
     assert "The Hub: 01632 960 999" in said
+    assert "Nobody may stop you or put you off reporting" in said
+    assert "have not been checked against it yet by somebody who knows the law" in said
     set_in_force(monkeypatch, date(2026, 12, 1))
     assert "good practice until 1 December 2026" in told(await here.opens(TESS, Press.DUTY, concern.id))
     set_in_force(monkeypatch, date(2026, 11, 24))
