@@ -44,6 +44,7 @@ def refer(key: str, reference: str, agencies: Sequence[Agency], by_when: Sequenc
     parts = (
         *by_when,
         ChoiceField(name=AGENCY, label="Which agency?", options=listed, required=True, menu=True),
+        *(Words(text=agency.sending, subtle=True) for agency in agencies if agency.sending),
         ChoiceField(name=METHOD, label="How did you refer?", options=options(METHODS), required=True),
         *_when("sent"),
         TextField(name=REFERENCE, label="The agency's reference, if it gave one", most=100),

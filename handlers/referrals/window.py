@@ -67,6 +67,7 @@ def _now(uow: UnitOfWork, referral: Referral, agency: Agency, *, at: datetime) -
 def _sources(agency: Agency) -> tuple[Part, ...]:
     """Where it comes from that this agency is told, and the time it has: the second is often ours alone."""
     return (
+        *([Words(text=agency.sending)] if agency.sending else []),
         Words(text=f"Source: {agency.source.cited()}.", subtle=True),
         Words(text=f"The time for an answer: {agency.answer.source.cited()}.", subtle=True),
     )

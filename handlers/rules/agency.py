@@ -77,6 +77,8 @@ class Agency:
     confirm: Days | None = None
     """Within which what was only said must follow in writing; None where the agency does not ask it."""
     make: Make | None = None
+    sending: str = ""
+    """What the school itself owes, and by when, in words: shown where it is chosen; no clock of ours runs for it."""
 
     def takes(self, about: About) -> bool:
         """Whether a concern about that may be referred to it."""

@@ -13,7 +13,10 @@ from handlers.rules.source import Document, Source
 
 LONGEST_NAME = 75
 """Characters of an agency's name: it is an option in a list (Slack)."""
-_AGENCY = frozenset({"key", "name", "for", "methods", "answer", "confirm", "make", "challenge", "letter", *SOURCE})
+_AGENCY = frozenset(
+    {"key", "name", "for", "methods", "answer", "confirm", "make", "sending", "challenge", "letter", *SOURCE}
+)
+_SENDING = frozenset({"text", *SOURCE})
 _WITHIN = frozenset({"days", *SOURCE})
 _MAKE = frozenset({"days", "when", "close", *SOURCE})
 _CHALLENGE = frozenset({"stages", *SOURCE})
@@ -87,7 +90,15 @@ def _agency(
     return Agency(
         key=key, name=name, whom=frozenset(whom), methods=methods, letter=letter, source=source, answer=answer,
         confirm=confirm, make=make, stages=procedure.stages, stages_from=procedure.source,
+        sending=_sending(reading, table["sending"], documents, f"{where}.sending") if "sending" in table else "",
     )  # fmt: skip
+
+
+def _sending(reading: Reading, value: object, documents: _Documents, where: str) -> str:
+    table = reading.table(value, where)
+    reading.only(table, _SENDING, where)
+    reading.source(table, documents, where)
+    return reading.text(table, "text", where)
 
 
 def _owed(reading: Reading, value: object, documents: _Documents, where: str) -> Days | None:

@@ -159,6 +159,13 @@ def test_the_hour_of_the_fgm_report_is_ours_and_the_acts_month_is_the_acts():
     assert "another teacher has already reported the same act" in fgm.exceptions
 
 
+def test_the_five_days_of_a_transfer_are_for_sending_and_the_receipt_has_a_time_of_ours():
+    school = ENGLAND.agency("next_school")
+    assert "within 5 days of a move in the year, or within the first 5 days of a new term" in school.sending
+    assert school.answer.source.is_default
+    assert "for sending" in school.answer.source.part
+
+
 def test_every_duty_says_when_it_does_not_bind():
     assert all(duty.exceptions for duty in ENGLAND.duties)
 

@@ -120,6 +120,15 @@ async def test_whoever_sends_it_and_whoever_owns_the_concern_have_its_card_in_pr
         assert hidden not in str(card)
 
 
+async def test_the_form_says_by_when_a_file_goes_to_the_next_school_and_its_window_that_the_receipt_is_ours(here: Here):
+    concern = await owned(here)
+    assert "within 5 days of a move in the year" in says(await here.opens(LEE, Press.REFER, concern.id))
+    _, referral = await referred(here, to_agency="next_school", method="online")
+    read = says(await here.opens(LEE, Press.OPEN_REFERRAL, referral.id))
+    assert "within the first 5 days of a new term" in read
+    assert "The time for an answer: our default: the guidance asks for a receipt and gives it no time" in read
+
+
 async def test_a_spoken_referral_is_confirmed_once_and_a_written_one_never(here: Here):
     concern, referral = await referred(here)
     here.later(hours=3)
