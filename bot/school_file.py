@@ -4,22 +4,22 @@ import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Any, cast
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from bot import staffing
 from bot.calendars import bank_holidays
 from bot.files import Missing, Unfit, read_bytes
 from bot.roll_file import RollFaulty, pupil_id, read_roll
+from bot.school_tables import File, PersonRow
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.people import LEADS, Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.routing import Policy
-from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
+from handlers.rules.school import Daytime, OutsideContact, Place, PlaceKind, School, SchoolId
 
 LARGEST = 1_000_000
 """Bytes: a school of 500 adults has about 100,000."""
@@ -31,101 +31,6 @@ _SPACE = UUID("6f0c2f52-7f0b-5d3c-9c51-5f1b4c1d8a10")
 
 class SchoolFileFaulty(Exception):
     """What is wrong with the file, a sentence a line."""
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        message = f"{name} is not a time zone, such as Europe/London"
-        raise ValueError(message)
-    return name
-
-
-class _Identity(_Table):
-    key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    name: str = Field(min_length=1)
-    nation: Literal["England", "Wales", "Scotland", "Northern Ireland"] = "England"
-    zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
-
-
-class _Hours(_Table):
-    opens: time
-    closes: time
-
-
-class _Term(_Table):
-    first: date
-    last: date
-
-
-class _Outside(_Table):
-    name: str = Field(min_length=1)
-    telephone: str = Field(min_length=1)
-
-
-class _Policy(_Table):
-    low_level_to_lead: bool = False
-    head_is_proprietor: bool = False
-
-
-class _Slack(_Table):
-    team: str = Field(min_length=1)
-    organisation: str = Field(default="", pattern=r"|E[A-Z0-9]{2,40}")
-    leads_channel: str = ""
-
-
-class _Teams(_Table):
-    tenant: str = Field(min_length=1)
-    team: str = ""
-    leads_channel: str = ""
-    service_url: str = ""
-
-
-def _one_or_several(given: object) -> object:
-    """A post alone may stand without brackets: `role = "lead"` as well as `role = ["lead", "head"]`."""
-    return [given] if isinstance(given, str) else given
-
-
-def _less_staff(roles: frozenset[Role]) -> frozenset[Role]:
-    """Whoever holds a post is on the staff anyhow."""
-    return roles - {Role.STAFF} or roles
-
-
-class _Person(_Table):
-    key: str = Field(min_length=1)
-    name: str = Field(min_length=1)
-    roles: Annotated[frozenset[Role], BeforeValidator(_one_or_several), AfterValidator(_less_staff)] = Field(
-        min_length=1, validation_alias=AliasChoices("role", "roles")
-    )
-    telephone: str = ""
-    mail: str = ""
-    department: str = Field(default="", max_length=60)
-    children: tuple[str, ...] = ()
-    slack: str = ""
-    teams: str = ""
-
-
-class _PupilAccount(_Table):
-    slack: str = ""
-    teams: str = ""
-
-
-class _File(_Table):
-    school: _Identity
-    hours: _Hours
-    terms: tuple[_Term, ...] = Field(min_length=1)
-    inset: tuple[date, ...] = ()
-    outside_contact: _Outside
-    lado: _Outside | None = None
-    policy: _Policy = _Policy()
-    slack: _Slack | None = None
-    teams: _Teams | None = None
-    people: tuple[_Person, ...] = Field(min_length=1)
-    pupil_accounts: tuple[_PupilAccount, ...] = ()
-    pupils: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +71,7 @@ def read_school_file(path: Path, *, roll_may_fail: bool = False) -> SchoolFile:
     )
 
 
-def _roll(path: Path, raw: _File, school: SchoolId) -> tuple[tuple[Pupil, ...], tuple[str, ...]]:
+def _roll(path: Path, raw: File, school: SchoolId) -> tuple[tuple[Pupil, ...], tuple[str, ...]]:
     """The pupils, or why there are none."""
     try:
         return (read_roll(path.parent / raw.pupils, school) if raw.pupils else (), ())
@@ -174,9 +79,9 @@ def _roll(path: Path, raw: _File, school: SchoolId) -> tuple[tuple[Pupil, ...], 
         return (), tuple(str(fault).splitlines())
 
 
-def _checked(path: Path) -> _File:
+def _checked(path: Path) -> File:
     try:
-        raw = _File.model_validate(_toml(path))
+        raw = File.model_validate(_toml(path))
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise SchoolFileFaulty("\n".join(lines)) from None
@@ -223,7 +128,7 @@ def _unseen(held: object, where: str = "") -> Iterator[str]:
         yield where
 
 
-def _school(raw: _File, id: SchoolId) -> School:
+def _school(raw: File, id: SchoolId) -> School:
     years = range(min(t.first.year for t in raw.terms) - 1, max(t.last.year for t in raw.terms) + 2)
     calendar = Calendar(
         zone=ZoneInfo(raw.school.zone),
@@ -239,6 +144,7 @@ def _school(raw: _File, id: SchoolId) -> School:
         calendar=calendar,
         leads_places=tuple(_leads_places(raw)),
         outside=OutsideContact(name=raw.outside_contact.name, telephone=raw.outside_contact.telephone),
+        daytime=_daytime(raw),
         lado=None if raw.lado is None else OutsideContact(name=raw.lado.name, telephone=raw.lado.telephone),
         policy=Policy(
             low_level_to_lead=raw.policy.low_level_to_lead, head_is_proprietor=raw.policy.head_is_proprietor
@@ -247,13 +153,21 @@ def _school(raw: _File, id: SchoolId) -> School:
     )
 
 
-def _tenants(raw: _File) -> list[tuple[str, str]]:
+def _daytime(raw: File) -> Daytime | None:
+    one = raw.local_authority
+    if one is None:
+        return None
+    contact = OutsideContact(name=one.name, telephone=one.telephone)
+    return Daytime(contact=contact, opens=one.opens, closes=one.closes)
+
+
+def _tenants(raw: File) -> list[tuple[str, str]]:
     slack = [("slack", raw.slack.team)] if raw.slack else []
     teams = [("teams", raw.teams.tenant.lower())] if raw.teams else []
     return slack + teams
 
 
-def _leads_places(raw: _File) -> list[Place]:
+def _leads_places(raw: File) -> list[Place]:
     places: list[Place] = []
     if raw.slack and raw.slack.leads_channel:
         place = Place(platform="slack", tenant=raw.slack.team, kind=PlaceKind.CHANNEL, id=raw.slack.leads_channel)
@@ -266,7 +180,7 @@ def _leads_places(raw: _File) -> list[Place]:
     return places
 
 
-def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...]]]:
+def _people(raw: File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...]]]:
     listed = [(_person(person, school), _accounts(raw, person.slack, person.teams)) for person in raw.people]
     for number, pupil in enumerate(raw.pupil_accounts):
         id = PersonId(uuid5(school, f"pupil-account/{pupil.slack or pupil.teams or number}"))
@@ -275,7 +189,7 @@ def _people(raw: _File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...
     return listed
 
 
-def _person(raw: _Person, school: SchoolId) -> Person:
+def _person(raw: PersonRow, school: SchoolId) -> Person:
     return Person(
         id=person_id(school, raw.key), name=raw.name, roles=raw.roles, telephone=raw.telephone, mail=raw.mail,
         department=raw.department.strip(), children=frozenset(pupil_id(key, school) for key in raw.children),
@@ -287,7 +201,7 @@ def person_id(school: SchoolId, key: str) -> PersonId:
     return PersonId(uuid5(school, f"person/{key}"))
 
 
-def _accounts(raw: _File, slack: str, teams: str) -> tuple[Login, ...]:
+def _accounts(raw: File, slack: str, teams: str) -> tuple[Login, ...]:
     accounts: list[Login] = []
     if slack and raw.slack:
         accounts.append(Login(platform="slack", tenant=raw.slack.team, user=slack))
@@ -296,7 +210,7 @@ def _accounts(raw: _File, slack: str, teams: str) -> tuple[Login, ...]:
     return tuple(accounts)
 
 
-def _faults(raw: _File) -> list[str]:
+def _faults(raw: File) -> list[str]:
     faults: list[str] = []
     if raw.slack is None and raw.teams is None:
         faults.append("Give a [slack] or a [teams] table: the school must be reachable somewhere.")
@@ -325,10 +239,12 @@ def _twice(values: Sequence[str], what: str) -> list[str]:
     return [f"people: the {what} {value} stands twice." for value in sorted(twice)]
 
 
-def _warnings(raw: _File) -> list[str]:
+def _warnings(raw: File) -> list[str]:
     lines = [f"people: {p.key} has no account on Slack or Teams and cannot be told anything."
              for p in raw.people if not p.slack and not p.teams]
     lines += staffing.warnings({person.key: person.roles for person in raw.people})
+    if raw.local_authority is None:
+        lines.append("local_authority: not given; the outside contact is shown by day too. Is it answered by day?")
     if raw.lado is None:
         lines.append("lado: not given; a concern about an adult shows the outside contact instead.")
     if not _leads_places(raw):
@@ -336,7 +252,7 @@ def _warnings(raw: _File) -> list[str]:
     return lines
 
 
-def _children_not_listed(raw: _File, listed: Collection[PupilId], school: SchoolId) -> list[str]:
+def _children_not_listed(raw: File, listed: Collection[PupilId], school: SchoolId) -> list[str]:
     """Whose children are not in the list of pupils, where there is one; the key of a child is shown to nobody."""
     if not listed:
         return []

@@ -45,10 +45,12 @@ async def checked(uow: UnitOfWork, card: Card, leaving: Leaving, *, at: datetime
 
 async def owned_by(uow: UnitOfWork) -> Own:
     """The names and numbers of that school's own that a card may hold: of everybody who works there, or has."""
-    people, outside = await uow.people.ever(), uow.school.outside
+    people, contacts = await uow.people.ever(), uow.school.contacts
     return Own(
         staff=frozenset({*(person.name for person in people), *who.names(people).values()}),
-        telephone=frozenset({outside.telephone, *(person.telephone for person in people if person.telephone)}),
-        outside=frozenset({f"{outside.name}, {outside.telephone}"}),
-        outside_name=frozenset({outside.name}),
+        telephone=frozenset(
+            {*(one.telephone for one in contacts), *(person.telephone for person in people if person.telephone)}
+        ),
+        outside=frozenset(f"{one.name}, {one.telephone}" for one in contacts),
+        outside_name=frozenset(one.name for one in contacts),
     )

@@ -3,12 +3,13 @@
 import re
 import shutil
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from bot.demo import SAMPLE
-from bot.school_file import SchoolFileFaulty, read_school_file
+from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Environment, Incomplete, read_settings
 from handlers.rules.people import Role
 
@@ -175,6 +176,34 @@ def test_a_parent_s_children_are_the_pupils_of_those_keys_and_a_key_is_never_sho
     school.write_text(school.read_text("utf-8").replace(key, "K-SECRET"), "utf-8")
     (warning,) = read_school_file(school).warnings
     assert warning == "people: lee has 1 under children that the list of pupils does not have."
+
+
+def with_authority(school: Path, table: str) -> SchoolFile:
+    text = school.read_text("utf-8")
+    start, end = text.index("[local_authority]"), text.index("[lado]")
+    school.write_text(text[:start] + table + text[end:], "utf-8")
+    return read_school_file(school)
+
+
+def test_the_local_authoritys_number_by_day_is_apart_from_the_one_out_of_hours(school):
+    given = read_school_file(school).school
+    assert given.daytime
+    assert given.daytime.contact.telephone != given.outside.telephone
+    file = with_authority(school, '[local_authority]\nname = "The front door"\ntelephone = "1"\n')
+    assert file.school.daytime
+    assert (file.school.daytime.opens, file.school.daytime.closes) == (time(9), time(17))
+
+
+def test_without_it_the_school_is_served_and_asked_whether_anybody_answers_by_day(school):
+    file = with_authority(school, "")
+    assert file.school.daytime is None
+    assert [line.partition(":")[0] for line in file.warnings] == ["local_authority"]
+
+
+@pytest.mark.parametrize("table", ["opens = 17:00:00\ncloses = 09:00:00", "hours = 9", 'opens = "nine"'])
+def test_hours_that_cannot_be_are_refused(school, table):
+    with pytest.raises(SchoolFileFaulty, match="local_authority"):
+        with_authority(school, f'[local_authority]\nname = "The front door"\ntelephone = "1"\n{table}\n')
 
 
 _STAFF = '"staff"'
