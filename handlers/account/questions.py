@@ -40,7 +40,7 @@ from handlers.ui.card import Heading, Words
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Part, PickField, Source, TextField, TimeField
 
 _SAY = ENGLAND.words
-_A_CHILD = "Type two letters. Not listed? Leave it empty."
+_A_CHILD = "Type two letters. Not listed? Leave this blank."
 
 
 def _ask(part: Part, *, when: When = always, needed: bool | When = False, stays: When = always) -> Asked:
@@ -127,7 +127,7 @@ _SECOND: tuple[Asked, ...] = (
     _ask(
         PickField(
             name="adult", label="Adult", source=Source.STAFF,
-            hint="Type two letters. Not listed? Leave it empty.",
+            hint="Type two letters. Not listed? Leave this blank.",
         ),
         when=about_an_adult, stays=about_an_adult,
     ),
@@ -189,6 +189,7 @@ _THIRD: tuple[Asked, ...] = (
         needed=must_be_seen,
     ),
     _ask(Words(text=_SAY["secret"], subtle=True), when=one_of("source", "child")),
+    _ask(Words(text=_SAY["nudes"], subtle=True), when=one_of("place", "online")),
     *(
         _ask(voices.words_of(child), when=both(unless(about_practice), voices.speaks(child)))
         for child in voices.CHILDREN

@@ -20,7 +20,7 @@ _OTHER = TextField(
 )  # fmt: skip
 _PARTS: tuple[Part, ...] = (
     Words(text=ENGLAND.words["danger_quick"], alert=True),
-    PickField(name="child_1", label="Child", source=Source.PUPILS, hint="Two letters. Not on the list? Leave it."),
+    PickField(name="child_1", label="Child", source=Source.PUPILS, hint="Two letters. Not listed? Leave this blank."),
     _OTHER,
     TextField(name="facts", label="What you saw or heard", required=True, most=500),
     ChoiceField(name="urgency", label="How soon must someone act?", options=choices.URGENCY, required=True),

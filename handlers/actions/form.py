@@ -54,9 +54,9 @@ def assign(key: str, reference: str, staff: Sequence[Person]) -> Form:
         _who("owner", "Who will do it?", staff),
         ChoiceField(
             name="urgency", label="How soon?", options=_URGENCIES, menu=True,
-            hint="Leave this for the usual time.",
+            hint="Leave this blank for the usual time.",
         ),
-        *_due("Leave this to have it worked out, in school time."),
+        *_due("Leave this blank to have it worked out, in school time."),
     )
     about = f"Concern {reference}" if reference else ""
     return _form(ASSIGN, key, "Assign an action", about, parts, submit="Assign")
@@ -91,7 +91,7 @@ def send_back(key: str, reference: str) -> Form:
     reason = TextField(
         name="reason", label="What is still to be done?", required=True, long=True, hint="Its owner reads this."
     )
-    parts = (reason, *_due("Leave this to keep the date it has, or for a new one where that has passed."))
+    parts = (reason, *_due("Leave this blank to keep the date it has, or for a new one where that has passed."))
     return _form(SEND_BACK, key, "Send back", _action(reference), parts, submit="Send back")
 
 
@@ -102,7 +102,7 @@ def reassign(key: str, reference: str, staff: Sequence[Person]) -> Form:
             name="reason", label="Why?", required=True, long=True,
             hint="For the record. Neither of them is shown it.",
         ),
-        *_due("Leave this to keep the date it has, or for a new one where that has passed."),
+        *_due("Leave this blank to keep the date it has, or for a new one where that has passed."),
     )
     return _form(REASSIGN, key, "Give to somebody else", _action(reference), parts, submit="Give it")
 
@@ -184,7 +184,7 @@ def _who(name: str, label: str, staff: Sequence[Person]) -> PickField:
 def _due(hint: str, *, label: str = "Due date", required: bool = False) -> tuple[DateField, TimeField]:
     return (
         DateField(name="due_date", label=label, required=required, hint=hint),
-        TimeField(name="due_time", label="Due time", hint="Leave this for the end of the school day."),
+        TimeField(name="due_time", label="Due time", hint="Leave this blank for the end of the school day."),
     )
 
 

@@ -14,7 +14,9 @@ from handlers.ui.card import Card
 from handlers.ui.form import Form
 from handlers.wing import Examples
 
-NOTICED = patterns_form.Noticed(id=KEY, words="Three low-level concerns in 14 days", evidence=("26-0031", "26-0029"))
+NOTICED = patterns_form.Noticed(
+    id=KEY, words="Three or more concerns judged low, or not judged yet, in 14 days", evidence=("26-0031", "26-0029"),
+)  # fmt: skip
 
 
 def _forms() -> Mapping[str, Form]:

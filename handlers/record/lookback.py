@@ -72,7 +72,7 @@ def kinds_of(answers: Answers) -> tuple[str, ...]:
 
 def _state(concern: Concern) -> str:
     decided = say.OUTCOME[concern.outcome].capitalize() if concern.outcome else "No decision yet"
-    level = f", {concern.level.value} level" if concern.level else ""
+    level = f", level {concern.level.value}" if concern.level else ""
     return f"{decided}{level}{', closed' if concern.status is Status.CLOSED else ''}"
 
 

@@ -161,8 +161,8 @@ def happened(reader: Reader, calendar: Calendar, *, at: datetime) -> datetime:
 
 def _when(word: str) -> tuple[Part, ...]:
     return (
-        DateField(name=DATE, label=f"Date {word}", hint="Leave this for today."),
-        TimeField(name=TIME, label=f"Time {word}", hint="Leave both to use the time now."),
+        DateField(name=DATE, label=f"Date {word}", hint="Leave this blank for today."),
+        TimeField(name=TIME, label=f"Time {word}", hint="Leave both blank to use the time now."),
     )
 
 

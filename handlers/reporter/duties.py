@@ -79,7 +79,7 @@ async def beside(uow: UnitOfWork, form: Form, *, at: datetime) -> Form:
     school = uow.school
     held = duty_form.called(answers, calendar=school.calendar, at=at)
     shown = duty_form.parts(held, calendar=school.calendar, at=at, outside=school.outside)
-    return duty_form.on(form, shown)
+    return duty_form.on(form, (*duty_form.of_pictures(answers), *shown))
 
 
 async def read_duty(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> Form:

@@ -44,6 +44,13 @@ def parts(calls: Sequence[Called], *, calendar: Calendar, at: datetime, outside:
     return (Heading("You may have a duty of your own"), *shown) if shown else ()
 
 
+def of_pictures(answers: Answers) -> tuple[Part, ...]:
+    """What not to do with nudes, where the writer says that it is about them."""
+    kinds = answers.get("kinds", ())
+    chosen = {kinds} if isinstance(kinds, str) else set(kinds)
+    return (Words(text=ENGLAND.words["nudes"], alert=True),) if "nudes" in chosen else ()
+
+
 def on(form: Form, shown: Sequence[Part]) -> Form:
     """A page of another form with them under its first line."""
     return replace(form, parts=(*form.parts[:1], *shown, *form.parts[1:]))
@@ -71,8 +78,8 @@ def _one(call: Called, *, calendar: Calendar, at: datetime, outside: OutsideCont
 def _said(duty: Duty) -> tuple[tuple[str, str], ...]:
     return (
         ("The time in the Act", duty.limit),
-        ("Not if", duty.exceptions),
-        ("Keeping you from it", duty.deterring),
+        ("Exceptions", duty.exceptions),
+        ("If you are told not to", duty.deterring),
     )
 
 

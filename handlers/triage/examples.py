@@ -30,7 +30,7 @@ _KNOWN = lookback_form.Known(
     linked=(("Noah Ek · 9C · Year 9", 3),),
     earlier=(
         lookback_form.Earlier(
-            reference="26-0031", when="Fri 13 Nov", kinds="Bullying or prejudice", state="Monitoring, low level"
+            reference="26-0031", when="Fri 13 Nov", kinds="Bullying or prejudice", state="Monitoring, level low"
         ),
         lookback_form.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
     ),

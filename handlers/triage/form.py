@@ -107,7 +107,7 @@ _DECIDED: tuple[Part, ...] = (
         hint="Why this decision, what it rests on, and which threshold it meets.",
     ),
     TextField(name="rejected", label="What you considered and did not choose", long=True, most=1500),
-    DateField(name="review_date", label="Review on", hint="Leave this for the usual time."),
+    DateField(name="review_date", label="Review on", hint="Leave this blank for the usual time."),
     TextField(
         name="tell_reporter", label=labels.DECISION["tell_reporter"], most=500,
         hint="They read this from their receipt. No child's name, and nothing they do not need to know.",

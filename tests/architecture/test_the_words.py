@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from handlers.rules.letters import LETTERS
+from handlers.rules.pack import ENGLAND
+from handlers.ui import choices
+
 HANDLERS = Path(__file__).parents[2] / "handlers"
 ADAPTERS = [HANDLERS.parent / "bot" / name for name in ("slack", "teams")]
 LEFT_OUT = ("account/form.py", "account/quick.py", "wording/", "rules/names/")
@@ -55,6 +59,42 @@ SAID = list(sentences())
 def test_nothing_is_said_that_nobody_says(stilted: str):
     found = [f"{where}: {text}" for where, text in SAID if re.search(stilted, text)]
     assert not found, f"Say it as a tired teacher would ({NOBODY_SAYS[stilted]}):\n" + "\n".join(found)
+
+
+def everything_said() -> list[tuple[str, str]]:
+    """The same, of every file of the handlers and of the pack: what a rule of this kind leaves out, none may."""
+    code = [
+        (f"{path.relative_to(HANDLERS.parent)}:{line}", text)
+        for path in sorted(HANDLERS.rglob("*.py"))
+        for line, text in _texts(ast.parse(path.read_text("utf-8")))
+    ]
+    guidance = [(f"words.{key}", text) for key, text in ENGLAND.words.items()]
+    letters = [
+        (f"letters.{key}", text) for key, one in LETTERS.items() for text in (one.title, *one.opening, *one.closing)
+    ]
+    hints = [(f"actions.{kind}", usual.hint) for kind, usual in ENGLAND.actions.kinds.items()]
+    duties = [(f"duties.{one.key}", text) for one in ENGLAND.duties for text in (*one.text, one.limit, one.exceptions)]
+    return [*code, *guidance, *letters, *hints, *duties]
+
+
+def test_what_may_be_left_is_left_blank():
+    """“Leave it” may be read as “leave the matter”."""
+    bare = re.compile(r"\b[Ll]eave (?:it|this|both|them)\b(?! blank)(?=[.,:;]|$| (?:for|to|empty)\b)")
+    assert not [f"{where}: {text}" for where, text in everything_said() if bare.search(text)]
+    assert bare.search("If you are not sure, leave it: it is treated as serious.")
+    assert not bare.search("Leave both blank to use the time now.")
+
+
+ABOUT_ADULTS = {"handlers/ui/choices.py"}
+"""Where “low-level” may stand: how serious it may be of an adult, and nowhere else."""
+
+
+def test_low_level_is_said_of_adults_alone():
+    term = re.compile(r"\blow[- ]level\b", re.IGNORECASE)
+    found = {where.partition(":")[0] for where, text in everything_said() if term.search(text)}
+    assert found - {"handlers/rules/selftest.py"} == ABOUT_ADULTS  # the self-test's row is about an adult
+    of_children = [*choices.KINDS, *choices.PARTS_PLAYED, *choices.URGENCY]
+    assert not [option.label for option in of_children if term.search(option.label)]
 
 
 def test_there_are_sentences_to_look_at():

@@ -58,6 +58,26 @@ async def test_the_last_look_shows_the_duty_with_its_number_and_its_deadline(her
     assert "section 5B" in said
 
 
+NUDES = "do not view, copy, print, save or forward them"
+
+
+async def test_the_last_look_says_what_not_to_do_with_nudes_where_it_is_about_them_and_nowhere_else(here):
+    reply = await pages(here, {**ANSWERS, "kinds": ("nudes", "bullying")}, upto=4)
+    assert isinstance(reply, NextPage)
+    assert NUDES in told(reply.form)
+    other = await pages(here, FGM, upto=4)
+    assert isinstance(other, NextPage)
+    assert NUDES not in told(other.form)
+
+
+async def test_what_happened_online_is_asked_for_with_what_not_to_do_with_pictures(here):
+    online = await pages(here, {**ANSWERS, "place": "online"}, upto=2)
+    elsewhere = await pages(here, ANSWERS, upto=2)
+    assert isinstance(online, NextPage)
+    assert isinstance(elsewhere, NextPage)
+    assert (NUDES in told(online.form), NUDES in told(elsewhere.form)) == (True, False)
+
+
 async def test_an_urgent_concern_shows_it_on_the_page_from_which_it_is_sent(here):
     reply = await pages(here, {**IN_WORDS, "urgency": "now"}, upto=3)
     assert isinstance(reply, NextPage)
@@ -97,7 +117,7 @@ async def test_the_window_says_which_with_the_absolute_time(here):
     said = told(form)
     assert "By when: Wed 25 Nov, 17:00" in said
     assert "The time in the Act: The Act gives one month" in said
-    assert "Not if: You have reason to believe that another teacher has already reported the same act" in said
+    assert "Exceptions: No report is due where you have reason to believe that another teacher has already reported the same act" in said
     assert "The time: our default: 17:00 stands for the close of the next working day" in said
 
 
