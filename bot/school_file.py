@@ -16,6 +16,7 @@ from bot.calendars import bank_holidays
 from bot.files import Missing, Unfit, read_bytes
 from bot.roll_file import RollFaulty, pupil_id, read_roll
 from bot.school_tables import File, PersonRow
+from handlers.rules import pack
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.people import LEADS, Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.routing import Policy
@@ -216,6 +217,8 @@ def _faults(raw: File) -> list[str]:
         faults.append("Give a [slack] or a [teams] table: the school must be reachable somewhere.")
     if not any(person.roles & LEADS for person in raw.people):
         faults.append("people: nobody has the role lead or deputy, so nobody would receive a concern.")
+    if raw.school.nation != pack.ENGLAND.nation:
+        faults.append(f"school.nation: {pack.unserved(raw.school.nation, pack.ENGLAND, pack.nations())}")
     mixed = [person.key for person in raw.people if Role.PUPIL in person.roles and len(person.roles) > 1]
     faults += [f"people: {key} cannot be a pupil and on the staff." for key in mixed]
     faults += _twice([person.key for person in raw.people], "key")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from importlib import resources
 from string import Formatter
 
-from handlers.rules.pack import ENGLAND, Pack
+from handlers.rules.pack import ENGLAND, IN_USE, Pack
 from handlers.rules.parse_pack import SOURCE, PackFaulty, Reading, Table
 from handlers.rules.source import Document, Source, Statement
 
@@ -117,4 +117,4 @@ def statements(letters: Mapping[str, Template]) -> tuple[Statement, ...]:
     return tuple(Statement(where=f"letters.{key}", source=one.source) for key, one in letters.items() if one.source)
 
 
-LETTERS = load("england_1_letters", ENGLAND)
+LETTERS = load(f"{IN_USE}_letters", ENGLAND)

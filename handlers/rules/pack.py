@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Final
 
 from handlers.rules.agency import Agency
 from handlers.rules.due import Usage
@@ -24,6 +26,8 @@ from handlers.rules.source import Document, Source, Statement
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     edition: str
+    nation: str
+    """Whose law and guidance it is: a school of another is refused at start."""
     since: date
     """From when it holds (`from` in the file)."""
     expires: date
@@ -55,10 +59,49 @@ class Pack:
         raise KeyError(key)
 
 
-def load(name: str) -> Pack:
+FOLDER: Final = resources.files("handlers.rules").joinpath("packs")
+_CHOICE: Final = "in_use.toml"
+_LETTERS: Final = "_letters.toml"
+
+
+def in_use(folder: Traversable = FOLDER) -> str:
+    """The name of the pack that this installation goes by; `PackFaulty` where the file does not say."""
+    reading = Reading()
+    name = reading.text(tomllib.loads(folder.joinpath(_CHOICE).read_text("utf-8")), "pack", "in_use")
+    if reading.faults:
+        raise PackFaulty(_CHOICE, reading.faults)
+    return name
+
+
+def nations(folder: Traversable = FOLDER) -> Mapping[str, str]:
+    """The nations for which there is a pack in that folder, each with the name of its last edition."""
+    files = (file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    packs = (name.removesuffix(".toml") for name in files if name != _CHOICE and not name.endswith(_LETTERS))
+    return {load(name, folder).nation: name for name in sorted(packs, key=_edition)}
+
+
+def _edition(name: str) -> tuple[str, int]:
+    nation, _, number = name.rpartition("_")
+    return nation, int(number) if number.isdigit() else 0
+
+
+def unserved(nation: str, pack: "Pack", there: Mapping[str, str]) -> str:
+    """Why a school of that nation cannot be served with that pack; empty where it can. `there`: as `nations` says."""
+    if nation == pack.nation:
+        return ""
+    why = (
+        f"Heard does not start for a school in {nation}: the guidance pack in use is {pack.edition}, for {pack.nation}."
+        f" Its words, duties and clocks are not those of {nation}."
+    )
+    if nation in there:
+        named = f'write pack = "{there[nation]}" in handlers/rules/packs/{_CHOICE}'
+        return f"{why} There is a pack for {nation}: {named}."
+    return f"{why} There is no pack for {nation} yet: handlers/rules/packs/another_nation.md says how one is added."
+
+
+def load(name: str, folder: Traversable = FOLDER) -> Pack:
     """The pack of that file name; `PackFaulty` with every fault when it is not whole."""
-    text = resources.files("handlers.rules").joinpath("packs", f"{name}.toml").read_text("utf-8")
-    return read(text, name=name)
+    return read(folder.joinpath(f"{name}.toml").read_text("utf-8"), name=name)
 
 
 def read(text: str, *, name: str) -> Pack:
@@ -82,7 +125,7 @@ def of(raw: Table, *, name: str) -> Pack:
 def _pack(reading: Reading, raw: Table) -> Pack | None:
     documents = documents_of(reading, raw)
     edition, since = reading.text(raw, "edition", "the pack"), reading.day(raw, "from", "the pack")
-    expires = reading.day(raw, "expires", "the pack")
+    expires, nation = reading.day(raw, "expires", "the pack"), reading.text(raw, "nation", "the pack")
     said, cited = words_of(reading, raw, documents)
     kinds, factors = kinds_of(reading, raw, documents), factors_of(reading, raw, documents)
     duties = duties_of(reading, raw, documents, frozenset(key for key, _ in kinds))
@@ -93,10 +136,12 @@ def _pack(reading: Reading, raw: Table) -> Pack | None:
     if expires <= since:
         reading.fault("the pack", "`expires` must be after `from`")
     return Pack(
-        edition=edition, since=since, expires=expires, words=said, kinds=kinds, sources=cited,
+        edition=edition, nation=nation, since=since, expires=expires, words=said, kinds=kinds, sources=cited,
         documents=documents, factors=factors, duties=duties, actions=actions, agencies=agencies,
         statements=tuple(reading.statements),
     )  # fmt: skip
 
 
-ENGLAND = load("england_1")
+IN_USE: Final = in_use()
+ENGLAND: Final = load(IN_USE)
+"""The pack in use; its name is that of the only nation that has one so far."""

@@ -110,7 +110,7 @@ LIMITS = {
     "handlers/rules/patterns.py: _MOST_PLACES": "how many children make a pattern, and no limit",
     "handlers/rules/near_words.py: MOST": "with more words it is no command but a sentence: the beginning of a concern",
     "handlers/rules/roll.py: MOST": "how many children may leave before somebody is asked, and no limit",
-    "handlers/rules/parse_pack.py: MOST_LINES": "a pack that has more is refused",
+    "handlers/rules/parse_duties.py: MOST_LINES": "a pack that has more is refused",
     "handlers/rules/training.py: MOST_KINDS": "see above",
     "handlers/rules/verdict.py: MOST": "see above",
     "handlers/search.py: MOST": "see above",

@@ -18,7 +18,7 @@ MODULES = sorted(HANDLERS.rglob("*.py"))
 WRITE_DATES = {
     "ui/say.py": "the one place",
     "referrals/letters/model.py": "a letter is read long after: always with its year",
-    "rules/duty.py": "the edition of a law, always with its year",
+    "rules/source.py": "the edition of a law, always with its year",
 }
 SHOWN = re.compile(r"%[aAbBcx]")
 OF_A_PLATFORM = re.compile(r"\b(slack|teams|workspace|tenant|home tab|modal)\b", re.IGNORECASE)

@@ -178,6 +178,15 @@ def test_a_parent_s_children_are_the_pupils_of_those_keys_and_a_key_is_never_sho
     assert warning == "people: lee has 1 under children that the list of pupils does not have."
 
 
+@pytest.mark.parametrize("nation", ["Scotland", "Wales", "Northern Ireland"])
+def test_a_nation_without_a_pack_is_refused_in_a_sentence_and_never_served_with_englands(school, nation):
+    text = school.read_text("utf-8").replace('nation = "England"', f'nation = "{nation}"')
+    school.write_text(text, "utf-8")
+    with pytest.raises(SchoolFileFaulty) as fault:
+        read_school_file(school)
+    assert f"school.nation: Heard does not start for a school in {nation}" in str(fault.value)
+
+
 def with_authority(school: Path, table: str) -> SchoolFile:
     text = school.read_text("utf-8")
     start, end = text.index("[local_authority]"), text.index("[lado]")

