@@ -9,6 +9,7 @@ HELP = "help"
 """Typed after the command."""
 WORDS = {
     "quick": "Three answers, for when there is no time.",
+    "notice": "What the police told school about a child here.",
     "mine": "What became of yours, and what you have not sent.",
     "board": "What waits for you, kept up to date.",
 }

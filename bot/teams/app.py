@@ -30,7 +30,10 @@ from handlers.ui.card import OPENS_A_WINDOW, Card, Press
 
 MOST_REMEMBERED = 10_000
 
-_WAYS_IN = {Press.START: "", Press.START_HERE: "", Press.QUICK: "quick", Press.QUICK_HERE: "quick"}
+_WAYS_IN = {
+    Press.START: "", Press.START_HERE: "", Press.QUICK: "quick", Press.QUICK_HERE: "quick", Press.NOTICE: "notice",
+    Press.NOTICE_HERE: "notice",
+}  # fmt: skip
 """Buttons that a client may send as a message, with the words that bring the same card again."""
 _DIALOGS = frozenset({"task/fetch", "task/submit", "composeExtension/submitAction"})
 

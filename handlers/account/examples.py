@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from handlers.account import form as concern
-from handlers.account import meant_form, not_satisfied_form, quick, review
+from handlers.account import meant_form, not_satisfied_form, police_notice, quick, review
 from handlers.account import window as account
 from handlers.rules import verdict
 from handlers.rules.meant import Sure
@@ -54,6 +54,7 @@ def _pages() -> Mapping[str, Form]:
         "review_open": review.page(KEY, opinion, NAMES, year="Y8"),
         "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
         "quick": quick.form(KEY, {}, {}),
+        "police_notice": police_notice.form(KEY, {}, {}),
         "not_satisfied": not_satisfied_form.form(MOVE, "26-0001"),
     }
 

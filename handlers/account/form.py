@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from handlers.account import called_for, goes, not_satisfied_form, rewriting, voices
+from handlers.account import called_for, goes, not_satisfied_form, notice_words, rewriting, voices
 from handlers.account.questions import PAGES
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
@@ -24,6 +24,7 @@ BESIDE: Mapping[str, str] = {
     "own_words_first": "The child's words, as they were first written",
     CONFIRMED: "Confirmed by the writer as exactly what was seen or heard",
     **not_satisfied_form.LABELS,
+    **notice_words.LABELS,
     verdict.ANSWER: "People whose names were typed, and what the writer says of each",
 }
 """Answers that no field asks for, with the words under which a lead reads them."""

@@ -6,7 +6,7 @@ Not allowed here: a word of the account. These questions may stand in a message,
 from collections.abc import Mapping, Sequence
 
 from handlers.account import form as concern
-from handlers.account import not_satisfied_form
+from handlers.account import not_satisfied_form, notice_words
 from handlers.rules import verdict
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
@@ -18,7 +18,7 @@ from handlers.ui.form import ChoiceField, Field, Form, Option, Part, TextField
 
 PAGE = concern.LAST + 2
 """The page with nothing but these questions, where no last look comes."""
-_TYPED_BESIDE = (*concern.FIRST.values(), *not_satisfied_form.TYPED, "more")
+_TYPED_BESIDE = (*concern.FIRST.values(), *not_satisfied_form.TYPED, notice_words.FROM, notice_words.REFERENCE, "more")
 """Words that are kept and that no field of the long form asks for."""
 POSTS: Mapping[Role, str] = {
     Role.LEAD: "a lead",

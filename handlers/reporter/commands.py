@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from handlers.account import quick
+from handlers.account import police_notice, quick
 from handlers.conversation import CommandTyped, OpenForm, Reply, Tell
 from handlers.ports import UnitOfWork
 from handlers.reporter import drafts, reported_message, unsent, way_in_card
@@ -39,9 +39,20 @@ async def _quick(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetim
     return Tell(way_in_card.quick_way_in(key)) if inbound.in_chat else OpenForm(quick.form(str(key), {}, {}))
 
 
+async def _notice(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
+    key = uuid4()
+    if inbound.in_chat:
+        return Tell(way_in_card.notice_way_in(key))
+    return OpenForm(police_notice.form(str(key), {}, {}))
+
+
 COMMANDS = (
     Command(
         word="quick", answer=_quick,
         does="three answers, for when there is no time; the rest is asked for the same day",
+    ),
+    Command(
+        word="notice", answer=_notice,
+        does="what the police told school about a child (Operation Encompass): record it before the first lesson",
     ),
 )

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.account import meant_form, not_satisfied_form, quick
+from handlers.account import meant_form, not_satisfied_form, police_notice, quick
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
@@ -127,10 +127,19 @@ async def _raise(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 
 
 async def _quick(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    if sent := await uow.concerns.get(ConcernId(subject)):
-        own = "This form has been sent already. Type /concern quick to begin a new one."
-        raise Refused(own if may(by, Doing.SEE_RECEIPT, sent) else raising.ANOTHERS_FORM)
+    await _must_be_new(uow, subject, "/concern quick", by)
     return OpenForm(quick.form(str(subject), {}, {}))
+
+
+async def _notice(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    await _must_be_new(uow, subject, "/concern notice", by)
+    return OpenForm(police_notice.form(str(subject), {}, {}))
+
+
+async def _must_be_new(uow: UnitOfWork, subject: UUID, typed: str, by: Person) -> None:
+    if sent := await uow.concerns.get(ConcernId(subject)):
+        own = f"This form has been sent already. Type {typed} to begin a new one."
+        raise Refused(own if may(by, Doing.SEE_RECEIPT, sent) else raising.ANOTHERS_FORM)
 
 
 _ASKS_ITSELF = "It asks by itself, and keeps what is answered with the words."
@@ -141,6 +150,8 @@ COUNTER = Counter(
         Press.RAISE: _raise,
         Press.QUICK: _quick,
         Press.QUICK_HERE: _quick,
+        Press.NOTICE: _notice,
+        Press.NOTICE_HERE: _notice,
         Press.ADD: _add,
         Press.DUTY: _duty,
         Press.NOT_SATISFIED: _not_satisfied,

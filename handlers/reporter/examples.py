@@ -96,6 +96,7 @@ def _ways_in() -> Mapping[str, Card]:
         "way_in_unsent": way_in_card.way_in(RAISED.id, _BEGUN[:1]),
         "way_in_unsent_several": way_in_card.way_in(RAISED.id, _BEGUN[:3]),
         "way_in_quick": way_in_card.quick_way_in(RAISED.id),
+        "way_in_notice": way_in_card.notice_way_in(RAISED.id),
         "mine_unsent": mine_card([RAISED], CALENDAR, begun=_BEGUN[:3], incomplete={RAISED.id}),
         "mine_only_unsent": mine_card([], CALENDAR, begun=_BEGUN[:1]),
         "mine": mine_card([RAISED, DECIDED, CLOSED], CALENDAR),

@@ -1,19 +1,32 @@
 """The dialog behind /concern and the short form of three answers, as they are sent. Use cases stand elsewhere."""
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import notices
 from handlers.account import form as concern_form
-from handlers.account import meant_form, names, quick, review
+from handlers.account import meant_form, names, police_notice, quick, review
+from handlers.account.reported import Reported
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Tell
 from handlers.counter import Paged, subject_of
 from handlers.errors import InvalidForm, Refused
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
-from handlers.reporter import carrying_on, completing, drafts, duties, raising, unsent, unsent_form
+from handlers.reporter import (
+    carrying_on,
+    completing,
+    drafts,
+    duties,
+    inbound_notices,
+    raising,
+    unsent,
+    unsent_form,
+)
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules import verdict
+from handlers.rules.calendar import Calendar
+from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.ui import picked
@@ -66,18 +79,38 @@ def page_as_typed(inbound: FormSubmitted) -> Form:
 
 
 async def send_quick(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime) -> Reply:
-    """The three answers; sent back once where a name is typed in them that is on the staff list."""
+    return await _send_short(uow, inbound, _QUICK, by=by, at=at)
+
+
+async def send_notice(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime) -> Reply:
+    return await _send_short(uow, inbound, _NOTICE, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Short:
+    """A form of one page that is a concern as soon as it is sent."""
+
+    form: Callable[[str, Answers, Mapping[str, str]], Form]
+    read: Callable[[Answers, Calendar, datetime], Reported]
+    raise_: Callable[..., Awaitable[raising.Raised]]
+    again: Callable[[UnitOfWork, FormSubmitted], Awaitable[Form]]
+
+
+async def _send_short(
+    uow: UnitOfWork, inbound: FormSubmitted, short: _Short, *, by: Person, at: datetime
+) -> Reply:
+    """Sent back once where a name is typed in it that is on the staff list; then it is raised."""
     id = ConcernId(subject_of(inbound.key))
     typed = {name: value for name, value in inbound.values.items() if name != verdict.ANSWER}
-    read = quick.read(typed)
-    await _check_picked(uow, quick.form(inbound.key, typed, {}))
+    read = short.read(typed, uow.school.calendar, at)
+    await _check_picked(uow, short.form(inbound.key, typed, {}))
     found = meant.said(await meant.among(uow, read.kept, by=by.id), typed)
     if await uow.concerns.get(id) is None and await meant.ask(uow, id, found, at=at):
-        form = await quick_again(uow, inbound)
+        form = await short.again(uow, inbound)
         form = replace(form, values=picked.chosen(form.fields(), inbound.values))
         return NextPage(replace(form, names=await names.names_in(uow, form)))
     read = replace(read, kept=verdict.kept(read.kept, found))
-    raised = await completing.raise_quick(uow, read, id=id, by=by, at=at)
+    raised = await short.raise_(uow, read, id=id, by=by, at=at)
     now = await notices.situation(uow, raised.concern, at=at)
     return Tell(receipt_card(raised.concern, now, proof=raised.proof, window=not inbound.in_chat))
 
@@ -108,7 +141,25 @@ async def with_questions(
     return replace(form, parts=(*form.parts, *meant_form.asked(found)))
 
 
+def notice_as_typed(inbound: FormSubmitted) -> Form:
+    return police_notice.form(inbound.key, inbound.values, {})
+
+
+async def notice_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    return await with_questions(uow, inbound, police_notice.form(inbound.key, {}, {}), about=About.CHILD)
+
+
+_QUICK = _Short(
+    form=quick.form, read=lambda answers, _, __: quick.read(answers), raise_=completing.raise_quick, again=quick_again
+)
+_NOTICE = _Short(
+    form=police_notice.form,
+    read=lambda answers, calendar, at: police_notice.read(answers, calendar=calendar, at=at),
+    raise_=inbound_notices.raise_notice,
+    again=notice_again,
+)
 PAGES = {
     concern_form.ID: Paged(take=page, as_typed=page_as_typed),
     quick.ID: Paged(take=send_quick, as_typed=quick_as_typed, again=quick_again),
+    police_notice.ID: Paged(take=send_notice, as_typed=notice_as_typed, again=notice_again),
 }

@@ -36,6 +36,11 @@ def quick_way_in(key: UUID) -> Card:
     return _way_in("Quick concern", "Open the quick form", (Press.QUICK, Press.QUICK_HERE), key)
 
 
+def notice_way_in(key: UUID) -> Card:
+    """The same for `/concern notice`."""
+    return _way_in("Police notice", "Open the form", (Press.NOTICE, Press.NOTICE_HERE), key)
+
+
 def _way_in(
     heading: str,
     label: str,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.notice import NoticeKind
-from handlers.reporter import counter, draft_chasing, drawing, duties
+from handlers.reporter import counter, draft_chasing, drawing, duties, inbound_notices
 from handlers.reporter.commands import COMMANDS
 from handlers.reporter.examples import examples
 from handlers.wing import Job, Uses, Wing
@@ -11,6 +11,10 @@ from handlers.wing import Job, Uses, Wing
 
 async def _chase_drafts(uses: Uses, at: datetime) -> None:
     await draft_chasing.chase_drafts(uses.units, at=at)
+
+
+async def _press_notices(uses: Uses, at: datetime) -> None:
+    await inbound_notices.before_first_lesson(uses.units, at=at)
 
 
 async def _remind_of_duties(uses: Uses, at: datetime) -> None:
@@ -27,6 +31,7 @@ WING = Wing(
     },
     jobs=(
         Job(name="chase_drafts", every=60, run=_chase_drafts),
+        Job(name="press_notices", every=60, run=_press_notices),
         Job(name="remind_of_duties", every=300, run=_remind_of_duties),
     ),
     examples=examples,

@@ -77,9 +77,11 @@ class Agency:
     confirm: Days | None = None
     """Within which what was only said must follow in writing; None where the agency does not ask it."""
     make: Make | None = None
+    retired: bool = False
+    """Nobody is referred to it any more; referrals that were recorded are still read, answered and settled."""
     sending: str = ""
     """What the school itself owes, and by when, in words: shown where it is chosen; no clock of ours runs for it."""
 
     def takes(self, about: About) -> bool:
         """Whether a concern about that may be referred to it."""
-        return bool(self.whom & _CONCERNED[about])
+        return not self.retired and bool(self.whom & _CONCERNED[about])

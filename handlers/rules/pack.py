@@ -15,10 +15,12 @@ from handlers.rules.agency import Agency
 from handlers.rules.due import Usage
 from handlers.rules.duty import Duty
 from handlers.rules.factor import Factor
+from handlers.rules.inbound import Inbound
 from handlers.rules.parse_actions import usage_of
 from handlers.rules.parse_agencies import agencies_of
 from handlers.rules.parse_duties import duties_of
 from handlers.rules.parse_kinds import factors_of, kinds_of
+from handlers.rules.parse_notices import notices_of
 from handlers.rules.parse_pack import PackFaulty, Reading, Table, documents_of, words_of
 from handlers.rules.source import Document, Source, Statement
 
@@ -48,6 +50,8 @@ class Pack:
     """What is usual for each kind of action: how urgent it is, by when it is due, how it is done well."""
     agencies: tuple[Agency, ...]
     """Whom a concern may be referred to, in the order in which they are offered."""
+    notices: tuple[Inbound, ...]
+    """What somebody outside tells the school."""
     statements: tuple[Statement, ...]
     """Every statement of it with where it comes from, in the order in which they were read."""
 
@@ -131,6 +135,7 @@ def _pack(reading: Reading, raw: Table) -> Pack | None:
     duties = duties_of(reading, raw, documents, frozenset(key for key, _ in kinds))
     agencies = agencies_of(reading, raw, documents, [duty.key for duty in duties])
     actions = usage_of(reading, raw, documents)
+    notices = notices_of(reading, raw, documents, [key for key, _ in kinds])
     if since is None or expires is None:
         return None
     if expires <= since:
@@ -138,7 +143,7 @@ def _pack(reading: Reading, raw: Table) -> Pack | None:
     return Pack(
         edition=edition, nation=nation, since=since, expires=expires, words=said, kinds=kinds, sources=cited,
         documents=documents, factors=factors, duties=duties, actions=actions, agencies=agencies,
-        statements=tuple(reading.statements),
+        notices=notices, statements=tuple(reading.statements),
     )  # fmt: skip
 
 

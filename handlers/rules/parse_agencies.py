@@ -14,7 +14,7 @@ from handlers.rules.source import Document, Source
 LONGEST_NAME = 75
 """Characters of an agency's name: it is an option in a list (Slack)."""
 _AGENCY = frozenset(
-    {"key", "name", "for", "methods", "answer", "confirm", "make", "sending", "challenge", "letter", *SOURCE}
+    {"key", "name", "for", "methods", "answer", "confirm", "make", "sending", "challenge", "letter", "retired", *SOURCE}
 )
 _SENDING = frozenset({"text", *SOURCE})
 _WITHIN = frozenset({"days", *SOURCE})
@@ -90,6 +90,7 @@ def _agency(
     return Agency(
         key=key, name=name, whom=frozenset(whom), methods=methods, letter=letter, source=source, answer=answer,
         confirm=confirm, make=make, stages=procedure.stages, stages_from=procedure.source,
+        retired=table.get("retired") is True,
         sending=_sending(reading, table["sending"], documents, f"{where}.sending") if "sending" in table else "",
     )  # fmt: skip
 

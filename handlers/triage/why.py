@@ -29,6 +29,7 @@ UNACCEPTED: Mapping[str, str] = {
     "week_4h": "Not accepted in 4 hours of school time",
     "week_1d": "Not accepted in a school day",
     "record_2d": "Not accepted in two school days",
+    "first_lesson": "Not accepted, and the first lesson is near",
     "passed_over_0": "Whoever was asked first is away",
     "passed_over_1": "Everybody asked so far is away",
 }

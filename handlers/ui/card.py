@@ -97,6 +97,10 @@ class Press(StrEnum):
     """Open the form of three answers."""
     QUICK_HERE = "quick_here"
     """The same inside the message."""
+    NOTICE = "notice"
+    """Open the form for what the police have told the school."""
+    NOTICE_HERE = "notice_here"
+    """The same inside the message."""
     COMPLETE = "complete"
     """Tell the rest of a quick concern."""
     ON_IT = "on_it"
@@ -121,7 +125,7 @@ class Press(StrEnum):
 
 OPENS_A_WINDOW = (
     frozenset(Press)
-    - {Press.ACCEPT, Press.START_HERE, Press.QUICK_HERE}
+    - {Press.ACCEPT, Press.START_HERE, Press.QUICK_HERE, Press.NOTICE_HERE}
     - {Press.ACKNOWLEDGE, Press.BEGIN, Press.VERIFY, Press.BOARD, Press.TAKE_ALL}
 )
 """Presses answered with a form in a window of that person's own: a platform must know this before the press."""

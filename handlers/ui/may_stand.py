@@ -45,7 +45,8 @@ _LATE = (
 _UNACCEPTED = (
     r"(?:Act now|Not accepted in (?:5 minutes|10 minutes|15 minutes|30 minutes of school time|an hour of school time"
     r"|two hours of school time|4 hours of school time|a school day|two school days)"
-    r"|Not accepted, and home time is near|Whoever was asked first is away|Everybody asked so far is away)"
+    r"|Not accepted, and (?:home time|the first lesson) is near"
+    r"|Whoever was asked first is away|Everybody asked so far is away)"
 )
 _LABELS = (
     r"(?:Open|Accept|Decline|Triage|Review it|Take over|Read the decision|Sign off|Read and answer|Acknowledge|Begin"

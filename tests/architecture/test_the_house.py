@@ -52,7 +52,7 @@ def test_no_function_is_a_page_long():
 def test_every_press_form_and_notice_has_its_handler():
     assert set(counters.PRESSES) == set(Press)
     assert set(DRAWS) == set(NoticeKind)
-    pages = {"concern", "account", "quick"}
+    pages = {"concern", "account", "quick", "police_notice"}
     drawn = {form.id for form in FORMS.values() if form.submit} - pages
     assert set(gathered.FORMS) == drawn
 

@@ -189,6 +189,8 @@ start       own_form_sent  others_form  others_form  others_form
 start_here  own_form_sent  others_form  others_form  others_form
 quick       own_form_sent  others_form  others_form  others_form
 quick_here  own_form_sent  others_form  others_form  others_form
+notice      own_form_sent  others_form  others_form  others_form
+notice_here own_form_sent  others_form  others_form  others_form
 raise       yes            yes          yes          yes
 throw_away  gone           gone         gone         gone
 board       yes            yes          yes          yes
@@ -268,7 +270,7 @@ DOINGS: Mapping[str, Press | None] = {
     "run_action": Press.VERIFY,
 }  # fmt: skip
 """The press that stands for each doing of the program; `None` where no press does it: a letter is made by command."""
-FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list"})
+FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "police_notice", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list"})
 """Forms whose key is a draft's or nobody's."""
 FORMS_ONLY_READ = frozenset({"action", "shared", "told", "referral"})
 """Windows with nothing to send."""

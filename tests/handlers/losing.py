@@ -39,7 +39,10 @@ async def reached(here: Here, post: Post, person: Person, concern: Concern, *par
     return found
 
 
-_PRESSES = set(Press) - {Press.START, Press.START_HERE, Press.QUICK, Press.QUICK_HERE, Press.UNLOCK, Press.FIND}
+_PRESSES = set(Press) - {
+    Press.START, Press.START_HERE, Press.QUICK, Press.QUICK_HERE, Press.NOTICE, Press.NOTICE_HERE, Press.UNLOCK,
+    Press.FIND,
+}  # fmt: skip
 """These begin something of their own, whatever id they carry."""
 
 

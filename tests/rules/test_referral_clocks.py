@@ -168,6 +168,7 @@ def test_agencies_are_offered_by_what_a_concern_is_about():
     offered = {about: [a.key for a in ENGLAND.agencies if a.takes(about)] for about in About}
     assert "lado" in offered[About.ADULT]
     assert "mash" not in offered[About.ADULT]
-    assert {"mash", "encompass", "fgm"} <= set(offered[About.CHILD])
-    assert set(offered[About.BOTH]) == {agency.key for agency in ENGLAND.agencies}
+    assert {"mash", "fgm"} <= set(offered[About.CHILD])
+    assert not any("encompass" in keys for keys in offered.values())
+    assert set(offered[About.BOTH]) == {agency.key for agency in ENGLAND.agencies if not agency.retired}
     assert all(agency.whom <= set(Whom) and agency.stages for agency in ENGLAND.agencies)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from handlers.account import form as concern_form
-from handlers.account import quick
+from handlers.account import police_notice, quick
 from handlers.closing import form as closing_form
 from handlers.closing import merging_form
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
@@ -29,8 +29,8 @@ from tests.handlers.posting import Post, works
 from tests.handlers.referring import made, refers
 from tests.handlers.school import ANSWERS, COLIN, DANA, HELEN, LEE, MIA, PRIYA, TESS, TOM, Here, account, words
 
-ASK_BY_THEMSELVES = {concern_form.ID, quick.ID}
-"""Forms in pages: `test_names_that_are_typed` types each post's name into each of their fields."""
+ASK_BY_THEMSELVES = {concern_form.ID, quick.ID, police_notice.ID}
+"""`test_names_that_are_typed` types each post's name into each of their fields, `test_police_notice` into its own."""
 TYPED = "Priya Raman"
 
 

@@ -11,11 +11,13 @@ from handlers.conversation import Complaints, NextPage
 from handlers.errors import NoSuchConcern
 from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Place, PlaceKind
+from handlers.recording import record_referral
 from handlers.referrals import chasing as referral_chasing
 from handlers.referrals import form
 from handlers.referrals.moves import referral_for
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Status
+from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.referral import ReferralId, ReferralStatus
 from handlers.ui.card import Press
@@ -283,6 +285,21 @@ async def test_the_agency_is_read_in_the_window_with_all_that_happened_and_readi
     assert "The time for an answer: Working together to safeguard children" in read
     assert "Source: our default" in read
     assert [e.facts.get("referral") for e in await entries(here, concern, Deed.READ)] == [str(referral.id)]
+
+
+@pytest.mark.parametrize("agency", [one for one in ENGLAND.agencies if one.retired], ids=lambda one: one.key)
+async def test_a_retired_agency_is_not_taken_and_what_was_recorded_of_it_is_read_and_settled(here: Here, agency):
+    concern, referral = await referred(here, to_agency="police", method="telephone")
+    refused = await refers(here, concern, to_agency=agency.key, method="telephone")
+    assert isinstance(refused, Complaints)
+    old = replace(referral, id=ReferralId(UUID(int=77)), number=2, agency=agency.key)
+    stored = await here.concern(concern.id)
+    async with here.units(SCHOOL.id) as uow:
+        entry = Entry(deed=Deed.REFERRED, at=here.at, by=LEE.id, thing=concern.id, facts={"referral": str(old.id)})
+        await record_referral(uow, old, stored, because=entry)
+    assert f"To: {agency.name}" in says(await here.opens(LEE, Press.OPEN_REFERRAL, old.id))
+    await does(here, Press.WITHDRAW_REFERRAL, old, reason="It was a notice, and no referral.")
+    assert (await now(here, old)).status is ReferralStatus.WITHDRAWN
 
 
 async def test_the_account_window_tells_what_happened_with_each_referral(here: Here):
