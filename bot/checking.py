@@ -181,9 +181,10 @@ def pack_lines(pack: Pack, today: date) -> Sequence[Finding]:
     """
     waiting = sum(duty.in_force is None for duty in pack.duties)
     not_yet = f", {waiting} of them not yet in force" if waiting else ""
+    offered = sum(not agency.retired for agency in pack.agencies)
     held = (
         f"Guidance pack: {pack.edition}, from {_day(pack.since)}: {len(pack.kinds)} kinds of concern, "
-        f"{len(pack.duties)} personal duties{not_yet}; {len(pack.agencies)} agencies, {len(LETTERS)} letters to them."
+        f"{len(pack.duties)} personal duties{not_yet}; {offered} agencies, {len(LETTERS)} letters to them."
     )
     return [_ok(held), *_founded(pack), *_expiry(pack, today)]
 

@@ -32,7 +32,7 @@ async def test_a_school_that_is_in_order_has_nothing_wrong(stage):
     assert [finding.text for finding in findings if finding.wrong] == []
     assert findings[0].text.startswith("Guidance pack: England 1, from 1 September 2026: ")
     assert findings[0].text.endswith(
-        "2 personal duties, 1 of them not yet in force; 10 agencies, 11 letters to them."
+        "2 personal duties, 1 of them not yet in force; 9 agencies, 10 letters to them."
     )
     assert any(line.text.startswith("Guidance pack: England 1 expires on 31 August 2027.") for line in findings)
     assert any("slack: the leads' channel is in order, with 2 people" in finding.text for finding in findings)
