@@ -34,6 +34,8 @@ SLICES = {
     "handlers/reporter/counter.py: key[-12:]": A_KEY,
     "handlers/reporter/examples.py: _BEGUN[:3]": AN_EXAMPLE,
     "handlers/reporter/raising.py: sealed.leaf[:20]": A_KEY,
+    "handlers/reporter/told_apart.py: words[:WORDS]": "the first words of a draft, to know it by: a sign says more",
+    "handlers/reporter/unsent.py: before[:unsent_form.MOST]": "those that are offered; how many more is said",
     "handlers/rules/patterns.py: own[-_UNTOLD:]": "the pattern is about the last four",
     "handlers/rules/verdict.py: hexdigest()[:_STAMP]": A_KEY,
     "bot/slack/parse.py: number[:4]": A_KEY,
