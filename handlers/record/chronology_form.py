@@ -55,8 +55,8 @@ def shown_by(key: str) -> str:
     return shown if shown in FILTERS else ALL
 
 
-def window(key: str, heading: str, lines: Sequence[Line], *, number: int) -> Form:
-    """Page `number`; out of range shows the last one."""
+def window(key: str, heading: str, lines: Sequence[Line], *, others: Sequence[str] = (), number: int) -> Form:
+    """Page `number`; out of range shows the last one. `others`: how other children are called in it."""
     shown = shown_by(key)
     parts: list[Part] = []
     for line in lines:
@@ -67,6 +67,19 @@ def window(key: str, heading: str, lines: Sequence[Line], *, number: int) -> For
     choose = ChoiceField(name="show", label="Show", options=SHOWN_AS, menu=True)
     return Form(
         id=ID, key=key, page=number, title="Chronology",
-        parts=(Heading(say.fit(heading, say.HEADING)), Words(text=where, subtle=True), choose, *pages[number - 1]),
+        parts=(
+            Heading(say.fit(heading, say.HEADING)), Words(text=where, subtle=True), *_others(others), choose,
+            *pages[number - 1],
+        ),
         submit="Go on" if number < len(pages) else "Show", back=number > 1, values={"show": shown},
     )  # fmt: skip
+
+
+def _others(others: Sequence[str]) -> tuple[Words, ...]:
+    """That it is made for one child, and where more can be read."""
+    if not others:
+        return ()
+    called = f"Another child is called {others[0]} here" if len(others) == 1 else (
+        f"Other children are called {say.listed(others)} here"
+    )  # fmt: skip
+    return (Words(text=f"{called}. Open a concern to read it whole.", subtle=True),)
