@@ -15,6 +15,7 @@ from handlers.ui.form import Form
 from handlers.wing import Examples
 
 NOTICED = patterns_form.Noticed(id=KEY, words="Three low-level concerns in 14 days", evidence=("26-0031", "26-0029"))
+_ANSWERS = frozenset({"way_in_patterns", "themes", "themes_none", "quality", "quality_few"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -49,4 +50,4 @@ def _cards() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards=_cards())
+    return Examples(forms=_forms(), cards=_cards(), answers=_ANSWERS)

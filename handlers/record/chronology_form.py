@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from handlers.record import labels
+from handlers.record.labels import Under
 from handlers.rules.chronology import Deed
 from handlers.ui import say
 from handlers.ui.card import Heading, Words
@@ -12,25 +14,17 @@ from handlers.ui.pages import paged
 
 ID = "chronology"
 ALL = "all"
+_CALLED = {
+    Under.TOLD: "What was reported and added",
+    Under.DECIDED: "Decisions",
+    Under.ACTIONS: "Actions",
+    Under.REFERRALS: "Referrals",
+}
 FILTERS: Mapping[str, tuple[str, frozenset[Deed]]] = {
     ALL: ("Everything", frozenset(Deed)),
-    "told": ("What was reported and added", frozenset({Deed.RAISED, Deed.ADDED, Deed.CORRECTED, Deed.REPORTED})),
-    "decided": (
-        "Decisions",
-        frozenset({Deed.DECIDED, Deed.SECOND_READ, Deed.CLOSED, Deed.KEPT_OPEN, Deed.REOPENED, Deed.MERGED}),
-    ),
-    "actions": (
-        "Actions", frozenset({Deed.ASSIGNED, Deed.DONE, Deed.VERIFIED, Deed.SENT_BACK, Deed.EXTENDED, Deed.CANCELLED})
-    ),
-    "referrals": (
-        "Referrals",
-        frozenset({
-            Deed.REFERRED, Deed.REFERRAL_CONFIRMED, Deed.REFERRAL_ANSWERED, Deed.REFERRAL_CHALLENGED,
-            Deed.REFERRAL_RESOLVED, Deed.REFERRAL_WITHDRAWN,
-        }),
-    ),
+    **{under: (called, labels.under(under)) for under, called in _CALLED.items()},
     "late": ("Only what was recorded late", frozenset(Deed)),
-}  # fmt: skip
+}
 """By key: what it is called, and which deeds it shows."""
 SHOWN_AS = tuple(Option(key=key, label=label) for key, (label, _) in FILTERS.items())
 
