@@ -14,7 +14,7 @@ from handlers.ui.card import Card
 from handlers.ui.form import Form
 from handlers.wing import Examples
 
-NOTICED = patterns_form.Noticed(id=KEY, words="Three low-level concerns in 14 days", evidence=("26-0031", "26-0029"))
+NOTICED = patterns_form.Noticed(id=KEY, words="Three or more concerns in 14 days", evidence=("26-0031", "26-0029"))
 _ANSWERS = frozenset({"way_in_patterns", "themes", "themes_none", "quality", "quality_few"})
 
 
