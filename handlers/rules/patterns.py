@@ -41,6 +41,8 @@ class Seen:
     place: str = ""
     """The kind of place, and what was written of it, folded: the bus stop is told apart from the gate."""
     adults: frozenset[PersonId] = frozenset()
+    low_level: bool = False
+    """Whether it is a low-level concern about an adult."""
     voice: bool = False
     """Whether a child's own words, or that they said nothing, are in it."""
     parents: bool = False
@@ -94,6 +96,12 @@ def of_school(seen: Sequence[Seen], *, at: datetime) -> list[Pattern]:
     found += [
         Pattern(kind=PatternKind.SAME_ADULT, about=adult, evidence=tuple(held))
         for adult, held in adults.items()
+        if len(held) >= 2
+    ]
+    low = _grouped(_sorted(one for one in seen if one.low_level), lambda one: tuple(str(adult) for adult in one.adults))
+    found += [
+        Pattern(kind=PatternKind.LOW_LEVEL, about=adult, evidence=tuple(held))
+        for adult, held in low.items()
         if len(held) >= 2
     ]
     late = tuple(one for one in recent if one.delay is not None and one.delay > _LATE)
