@@ -74,6 +74,10 @@ class Concerns(Protocol):
         """Every concern that has to do with that pupil, oldest first: what may be seen is for the caller."""
         ...
 
+    async def naming(self, person: PersonId) -> Sequence[Concern]:
+        """Every concern in which that person is named, oldest first: what may be seen is for the caller."""
+        ...
+
     async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
         """Every concern submitted from `since` to before `until`, oldest first."""
         ...

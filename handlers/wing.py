@@ -105,6 +105,9 @@ class Examples:
 
     forms: Mapping[str, Form] = field(default_factory=dict[str, Form])
     cards: Mapping[str, Card] = field(default_factory=dict[str, Card])
+    answers: frozenset[str] = frozenset()
+    """The names of those cards that answer whoever asked: no courier carries them. Every other one is held against
+    `ui/may_stand.toml`."""
 
 
 def no_examples() -> Examples:

@@ -6,15 +6,7 @@ Names alone; how they are offered is each manifest's own affair.
 COMMAND = "concern"
 """Typed as `/concern` on Slack and on Teams, and as `concern` to the app on Teams."""
 HELP = "help"
-"""Typed after the command."""
-WORDS = {
-    "quick": "Three answers, for when there is no time.",
-    "notice": "What the police told school about a child here.",
-    "mine": "What became of yours, and what you have not sent.",
-    "board": "What waits for you, kept up to date.",
-}
-"""The other words that everybody may use after the command, with what each does. A list is the same for all who see it,
-so what only some may use is not in it: `/concern help` says that to each."""
+"""Typed after the command. The other words are the wings' (`words`)."""
 
 RAISE = "raise_concern"
 """Slack's global shortcut and Teams' command in the compose box."""

@@ -17,8 +17,8 @@ from manifest.commands import (
     REPORT,
     REPORT_TITLE,
     SUMMARY,
-    WORDS,
 )
+from manifest.words import words
 
 SCOPES = ("commands", "chat:write", "im:write", "users:read", "groups:read")
 """Commands and shortcuts; posting cards; writing to one person; who somebody is; who can read the leads' channel."""
@@ -66,7 +66,7 @@ def _features(name: str, door: str) -> dict[str, Any]:
                 "command": f"/{COMMAND}",
                 "url": door,
                 "description": SUMMARY,
-                "usage_hint": f"[{' | '.join((*WORDS, HELP))}]",
+                "usage_hint": f"[{' | '.join((*words(), HELP))}]",
                 "should_escape": False,
             }
         ],

@@ -23,8 +23,8 @@ from manifest.commands import (
     REPORT,
     REPORT_TITLE,
     SUMMARY,
-    WORDS,
 )
+from manifest.words import words
 
 SCHEMA_VERSION = "1.29"
 """The first with slash triggers and targeted messages."""
@@ -101,7 +101,7 @@ def _bot(client_id: str) -> dict[str, Any]:
         "supportsTargetedMessages": True,
         "commandLists": [
             # A one-to-one chat is private already: no slash trigger there, what is typed is an ordinary message.
-            _commands(["personal"], ["mention"], words=WORDS),
+            _commands(["personal"], ["mention"], words=words()),
             # Among others only the way in and the help: what comes of the rest is one person's own.
             _commands(["team"], ["mention", "slash"]),
             _commands(["groupChat"], ["mention", "slash"]),

@@ -82,6 +82,11 @@ class Concerns:
         mine = (concern_children.c.school == self.work.school, concern_children.c.pupil == pupil)
         return await self._where(concerns.c.id.in_(select(concern_children.c.concern).where(*mine)))
 
+    async def naming(self, person: PersonId) -> Sequence[Concern]:
+        """Every concern in which that person is named, oldest first."""
+        mine = (concern_named.c.school == self.work.school, concern_named.c.person == person)
+        return await self._where(concerns.c.id.in_(select(concern_named.c.concern).where(*mine)))
+
     async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
         """Every concern submitted from `since` to before `until`, oldest first."""
         return await self._where(concerns.c.submitted_at >= since, concerns.c.submitted_at < until)

@@ -27,3 +27,5 @@ def merged(each: Iterable[Mapping[str, T]]) -> Mapping[str, T]:
 _EVERY = (*(wing.examples() for wing in wings.EVERY), of_the_desk())
 FORMS: Mapping[str, Form] = merged(one.forms for one in _EVERY)
 CARDS: Mapping[str, Card] = merged(one.cards for one in _EVERY)
+SAID_TO_ONE = frozenset(name for one in _EVERY for name in one.answers)
+"""Cards that answer whoever asked, and stand for no notice."""

@@ -1,6 +1,7 @@
 """Where each answer of the form goes beside the record itself: said once a field, so that nothing falls out in silence.
 
-To add a field, say here whether the child's part, a letter and the chronology have it. The window has every answer.
+To add a field, say here whether the child's part, a letter and the chronology have it, and whether it is about the
+first child alone. The window has every answer.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ class Goes(Flag):
     """In a letter to an agency, where the letter has that part."""
     CHRONOLOGY = auto()
     """Word for word in the chronology; the rest is in the account itself."""
+    OF_THE_FIRST = auto()
+    """Asked about "the child", who is the first one picked: left out of what is made for another child alone."""
 
 
 _OF_A_MARK = ("", "side_", "look_", "broken_", "why_", "by_")
@@ -25,6 +28,7 @@ _READ = Goes.WINDOW
 _CHILDS = Goes.WINDOW | Goes.CHILDS_PART
 _LETTER = Goes.WINDOW | Goes.LETTER
 _TOLD = Goes.WINDOW | Goes.LETTER | Goes.CHRONOLOGY
+_FIRST = Goes.OF_THE_FIRST
 _BOTH = Goes.WINDOW | Goes.CHILDS_PART | Goes.LETTER
 
 FIELDS: Mapping[str, Goes] = {
@@ -64,21 +68,21 @@ FIELDS: Mapping[str, Goes] = {
     "own_words_3": _TOLD,
     "told_by_3": _LETTER,
     "told_with": _LETTER,
-    "questions": _LETTER,
+    "questions": _LETTER | _FIRST,
     "further": _NOWHERE,
     "others": _TOLD,
     "present": _LETTER,
-    "looked": _LETTER,
-    "marks": _BOTH,
+    "looked": _LETTER | _FIRST,
+    "marks": _BOTH | _FIRST,
     "view": _LETTER,
-    **{f"mark_{what}{number}": _LETTER for number in "123" for what in _OF_A_MARK},
+    **{f"mark_{what}{number}": _LETTER | _FIRST for number in "123" for what in _OF_A_MARK},
     "done": _LETTER,
-    "child_now": _BOTH,
-    "safe_home": _BOTH,
-    "parent_told": _BOTH,
-    "parent_words": _LETTER,
-    "wishes": _LETTER,
-    "said_whom": _READ,
+    "child_now": _BOTH | _FIRST,
+    "safe_home": _BOTH | _FIRST,
+    "parent_told": _BOTH | _FIRST,
+    "parent_words": _LETTER | _FIRST,
+    "wishes": _LETTER | _FIRST,
+    "said_whom": _READ | _FIRST,
     "kinds": _CHILDS,
     "notes": _READ,
     "own_account": _READ,

@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
-from handlers.rules.delay import Moment, in_words, minutes_between
+from handlers.rules.delay import Moment, minutes_between, said
 from handlers.ui import say
 from handlers.ui.reader import Reader
 
@@ -84,9 +84,8 @@ def _learned_words(began: Moment | None, learned: Moment | None, answers: Answer
 
 
 def _later(earlier: Moment, later: Moment, calendar: Calendar, word: str) -> str:
-    minutes = minutes_between(earlier, later, zone=calendar.zone)
-    if minutes:
-        return f"{in_words(minutes)} {word}"
+    if minutes_between(earlier, later, zone=calendar.zone):
+        return f"{said(earlier, later, zone=calendar.zone)} {word}"
     return "at once" if earlier.timed and later.timed else "the same day"
 
 

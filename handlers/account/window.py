@@ -123,16 +123,19 @@ def _folded(answers: Answers, sent: Sent | None) -> tuple[Part, ...]:
 
 
 def _said(answers: Answers, names: Mapping[str, str], *, less: frozenset[str]) -> Iterator[Part]:
-    """The child's words, the facts, then everything else in the order of the form, and what was kept beside it."""
+    """The child's words and what they were asked, the facts, then everything else in the order of the form, and what
+    was kept beside it.
+    """
     fields = {field.name: field for field in concern_form.fields(answers) if answers.get(field.name)}
     for words, how in _SPOKEN:
         if words in fields:
             yield from _long(fields[words], str(answers[words]), answers, names)
             yield from _flushed([_pair(fields[how], answers, names)] if how in fields else [])
-    if "facts" in fields:
-        yield from _long(fields["facts"], str(answers["facts"]), answers, names)
-    spoken = {name for words, how in _SPOKEN if words in fields for name in (words, how)}
-    yield from _rest((field for name, field in fields.items() if name not in less | spoken | {"facts"}), answers, names)
+    for name in (QUESTIONS, "facts"):
+        if name in fields:
+            yield from _long(fields[name], str(answers[name]), answers, names)
+    shown = {QUESTIONS, "facts", *(name for words, how in _SPOKEN if words in fields for name in (words, how))}
+    yield from _rest((field for name, field in fields.items() if name not in less | shown), answers, names)
     yield from _beside(answers, names)
 
 

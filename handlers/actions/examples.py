@@ -14,6 +14,7 @@ from handlers.wing import Examples
 
 _DONE = ACTION.done(at=AT)
 _MORE_TIME = ACTION.extend(due_at=AT + timedelta(days=3), at=AT)
+_ANSWERS = frozenset({"action_assigned"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -63,4 +64,4 @@ def _watched() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards={**_owed(), **_watched()})
+    return Examples(forms=_forms(), cards={**_owed(), **_watched()}, answers=_ANSWERS)

@@ -37,4 +37,6 @@ def examples() -> Examples:
             "stray_in_a_channel": asked_card.stray(_KEY, there, help),
             "help_for_leads": plain.help_card(SCHOOL, LEADS, commands.lines(LEADS[0])),
         },
+        answers=frozenset({"say", "help", "asked", "asked_in_chat", "asked_of_another", "stray", "stray_in_a_channel",
+                           "help_for_leads"}),
     )

@@ -11,6 +11,7 @@ from handlers.ui.form import Form
 from handlers.wing import Examples
 
 _UNTIL = "Tue 24 Nov, 14:15"
+_ANSWERS = frozenset({"way_in_unlock"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -41,4 +42,4 @@ def _cards() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards=_cards())
+    return Examples(forms=_forms(), cards=_cards(), answers=_ANSWERS)

@@ -14,9 +14,8 @@ from handlers.ui.card import Card
 from handlers.ui.form import Form
 from handlers.wing import Examples
 
-NOTICED = patterns_form.Noticed(
-    id=KEY, words="Three or more concerns judged low, or not judged yet, in 14 days", evidence=("26-0031", "26-0029"),
-)  # fmt: skip
+NOTICED = patterns_form.Noticed(id=KEY, words="Three or more concerns in 14 days", evidence=("26-0031", "26-0029"))
+_ANSWERS = frozenset({"way_in_patterns", "themes", "themes_none", "quality", "quality_few"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -51,4 +50,4 @@ def _cards() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards=_cards())
+    return Examples(forms=_forms(), cards=_cards(), answers=_ANSWERS)

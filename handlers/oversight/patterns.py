@@ -15,6 +15,7 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern
 from handlers.rules.patterns import Pattern, PatternKind, Seen
 from handlers.rules.people import Person, PersonId, PupilId
+from handlers.rules.routing import Weight
 from handlers.ui import choices
 
 _BACK = timedelta(days=56)
@@ -33,6 +34,13 @@ async def of_children(uow: UnitOfWork, children: Iterable[PupilId], *, by: Perso
         unique = list({one.id: one for one in seen}.values())
         found += patterns.of_child(pupil.id, unique, siblings=pupil.siblings, at=at)
     return await _shown(uow, found)
+
+
+async def of_adult(uow: UnitOfWork, adult: PersonId, *, by: Person, at: datetime) -> list[Noticed]:
+    """What is noticed about that adult, over what the reader may see: for those who receive concerns about adults."""
+    seen = await _seen(uow, await uow.concerns.naming(adult), by)
+    about = [pattern for pattern in patterns.of_school(seen, at=at) if pattern.about == str(adult)]
+    return await _shown(uow, about)
 
 
 async def of_school(uow: UnitOfWork, *, by: Person, at: datetime) -> list[Noticed]:
@@ -74,6 +82,7 @@ async def _one(uow: UnitOfWork, concern: Concern) -> Seen:
         kinds=frozenset({kinds} if isinstance(kinds, str) else kinds),
         place=_place(answers),
         adults=frozenset() if not answers.get("adult") else frozenset({PersonId(UUID(str(answers["adult"])))}),
+        low_level=answers.get("adult_weight") == Weight.LOW_LEVEL,
         voice=any(answers.get(name) for name in ("own_words", "own_words_2", "own_words_3", "told_by")),
         parents=bool(answers.get("parent_told")) and answers.get("parent_told") != "no",
         delay=None if late is None else timedelta(minutes=int(late)),
@@ -108,7 +117,7 @@ async def _words(uow: UnitOfWork, pattern: Pattern) -> str:
     if pattern.kind is PatternKind.SAME_PLACE:
         kind, _, where = pattern.about.partition(" ")
         return f"{said}: {_PLACES.get(kind, kind)}{f', {where}' if where else ''}"
-    if pattern.kind is PatternKind.SAME_ADULT:
+    if pattern.kind in {PatternKind.SAME_ADULT, PatternKind.LOW_LEVEL}:
         return f"{said}: {await staff.name_of(uow, pattern.about)}"
     if pattern.kind is PatternKind.LATE:
         return said

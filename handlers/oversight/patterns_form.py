@@ -10,7 +10,9 @@ from handlers.ui.form import ChoiceField, Form, Option, Part, TextField
 
 DISMISS = "dismiss"
 SAYS = {
-    PatternKind.LOW_LEVEL: "Three or more concerns judged low, or not judged yet, in 14 days",
+    PatternKind.LOW_LEVEL: "Several low-level concerns about the same adult",
+    PatternKind.ACCUMULATES: "Three or more concerns in 14 days",
+    PatternKind.LEVEL_RISES: "The last one was judged graver than the one before",
     PatternKind.SIBLINGS: "A brother or sister has a concern in the same four weeks",
     PatternKind.SAME_PLACE: "Several children, the same place, in four weeks",
     PatternKind.SAME_ADULT: "The same adult is named more than once",

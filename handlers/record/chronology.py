@@ -4,23 +4,26 @@ In the order of the event where that is known, else of the record; what was reco
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers import staff
 from handlers.access import concern_for
+from handlers.account import form as concern_form
 from handlers.account import names as handlers_names
-from handlers.account import times
+from handlers.account import times, voices
+from handlers.account.for_one import ForOne
 from handlers.account.goes import Goes, into
 from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.record import chronology_form, labels, lookback
 from handlers.record import window as reading
+from handlers.record.for_child import account_in, for_children
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
-from handlers.rules.delay import in_words
+from handlers.rules.delay import Moment, said
 from handlers.rules.people import Person, PersonId, PupilId
 from handlers.ui import pages, say
 from handlers.ui.card import Words
@@ -44,8 +47,10 @@ async def open_chronology(uow: UnitOfWork, key: str, subject: UUID, *, page: int
     concerns, heading = await _whose(uow, subject, by=by, at=at)
     await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject, facts={"what": "chronology"}))
     entries: list[_At] = []
+    told = {one.id: await uow.trail.of(one.id, words=True) for one in concerns}
+    view = await for_children(uow, [PupilId(subject)], concerns, told) if _is_of_a_child(concerns, subject) else None
     for concern in concerns:
-        entries += await _entries(uow, concern)
+        entries += await _entries(uow, concern, told[concern.id], view)
     entries.sort(key=lambda entry: (entry.event, entry.line.sequence))
     people = await staff.names(uow)
     shown = chronology_form.shown_by(key)
@@ -53,7 +58,8 @@ async def open_chronology(uow: UnitOfWork, key: str, subject: UUID, *, page: int
         _line(uow, entry, people) for entry in entries if entry.line.entry.deed in chronology_form.FILTERS[shown][1]
     ]
     wanted = [line for line in lines if line.late] if shown == "late" else lines
-    return chronology_form.window(key, heading, wanted, number=page)
+    others = tuple(view.aliases.values()) if view else ()
+    return chronology_form.window(key, heading, wanted, others=others, number=page)
 
 
 async def _whose(uow: UnitOfWork, subject: UUID, *, by: Person, at: datetime) -> tuple[Sequence[Concern], str]:
@@ -69,16 +75,27 @@ async def _whose(uow: UnitOfWork, subject: UUID, *, by: Person, at: datetime) ->
     return may_look, pupil.label()
 
 
-async def _entries(uow: UnitOfWork, concern: Concern) -> list[_At]:
-    names: Mapping[str, str] = {}
-    entries: list[_At] = []
-    for line in await uow.trail.of(concern.id, words=True):
-        if line.entry.deed is Deed.RAISED:
-            names = await handlers_names.names_of(uow, line.entry.words)
-        if line.entry.deed is Deed.RAISED or line.entry.deed in labels.TITLES:
-            event = _event(uow, line)
-            entries.append(_At(event=event, line=line, concern=concern, names=names))
-    return entries
+def _is_of_a_child(concerns: Sequence[Concern], subject: UUID) -> bool:
+    """Whether it is read for one child, and not for one concern."""
+    return not any(concern.id == subject for concern in concerns)
+
+
+async def _entries(uow: UnitOfWork, concern: Concern, lines: Sequence[Sealed], view: ForOne | None) -> list[_At]:
+    """Those that are shown; `view` is how they read for one child."""
+    told = account_in(lines)
+    names: Mapping[str, str] = await handlers_names.names_of(uow, told)
+    shown = [line for line in lines if line.entry.deed is Deed.RAISED or line.entry.deed in labels.TITLES]
+    at = [(_event(uow, line), line) for line in shown]
+    if view is not None:
+        names = view.names(names)
+        at = [(event, _for_one(line, view, told, concern)) for event, line in at]
+    return [_At(event=event, line=line, concern=concern, names=names) for event, line in at]
+
+
+def _for_one(line: Sealed, view: ForOne, told: Answers, concern: Concern) -> Sealed:
+    raised = line.entry.deed is Deed.RAISED
+    words = view.account(told, concern.children) if raised else view.entry(line.entry, told, concern.children)
+    return replace(line, entry=replace(line.entry, words=words))
 
 
 def _event(uow: UnitOfWork, line: Sealed) -> datetime:
@@ -97,8 +114,9 @@ def _line(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> chrono
     else:
         parts = reading.line_of(entry.line, people, uow, entry.names)
         parts = [Words(text=f"{entry.concern.reference}: {_text(parts[0])}"), *parts[1:]]
-    after = entry.line.entry.at - entry.event
-    late = f"Recorded {in_words(int(after.total_seconds() // 60))} after the event." if after > LATE else ""
+    recorded = entry.line.entry.at
+    after = said(Moment(at=entry.event), Moment(at=recorded), zone=uow.school.calendar.zone)
+    late = f"Recorded {after} after the event." if recorded - entry.event > LATE else ""
     return chronology_form.Line(parts=parts, late=late)
 
 
@@ -114,8 +132,14 @@ def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list
         parts.append(Words(text=kinds, subtle=True))
     for name in into(Goes.CHRONOLOGY):
         if text := str(answers.get(name) or ""):
-            parts += [Words(text=labels.label(name), subtle=True), *pages.pieces(text)]
+            parts += [Words(text=_label(name, answers, entry.names), subtle=True), *pages.pieces(text)]
     return parts
+
+
+def _label(name: str, answers: Answers, names: Mapping[str, str]) -> str:
+    """With the child's name in it where the words are a child's: of several it must be known whose they are."""
+    field = next(field for field in concern_form.every_field() if field.name == name)
+    return voices.label(field, answers, names)
 
 
 def _text(part: Part) -> str:

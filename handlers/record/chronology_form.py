@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from handlers.record import labels
+from handlers.record.labels import Under
 from handlers.rules.chronology import Deed
 from handlers.ui import say
 from handlers.ui.card import Heading, Words
@@ -12,25 +14,17 @@ from handlers.ui.pages import paged
 
 ID = "chronology"
 ALL = "all"
+_CALLED = {
+    Under.TOLD: "What was reported and added",
+    Under.DECIDED: "Decisions",
+    Under.ACTIONS: "Actions",
+    Under.REFERRALS: "Referrals",
+}
 FILTERS: Mapping[str, tuple[str, frozenset[Deed]]] = {
     ALL: ("Everything", frozenset(Deed)),
-    "told": ("What was reported and added", frozenset({Deed.RAISED, Deed.ADDED, Deed.CORRECTED, Deed.REPORTED})),
-    "decided": (
-        "Decisions",
-        frozenset({Deed.DECIDED, Deed.SECOND_READ, Deed.CLOSED, Deed.KEPT_OPEN, Deed.REOPENED, Deed.MERGED}),
-    ),
-    "actions": (
-        "Actions", frozenset({Deed.ASSIGNED, Deed.DONE, Deed.VERIFIED, Deed.SENT_BACK, Deed.EXTENDED, Deed.CANCELLED})
-    ),
-    "referrals": (
-        "Referrals",
-        frozenset({
-            Deed.REFERRED, Deed.REFERRAL_CONFIRMED, Deed.REFERRAL_ANSWERED, Deed.REFERRAL_CHALLENGED,
-            Deed.REFERRAL_RESOLVED, Deed.REFERRAL_WITHDRAWN,
-        }),
-    ),
+    **{under: (called, labels.under(under)) for under, called in _CALLED.items()},
     "late": ("Only what was recorded late", frozenset(Deed)),
-}  # fmt: skip
+}
 """By key: what it is called, and which deeds it shows."""
 SHOWN_AS = tuple(Option(key=key, label=label) for key, (label, _) in FILTERS.items())
 
@@ -55,8 +49,8 @@ def shown_by(key: str) -> str:
     return shown if shown in FILTERS else ALL
 
 
-def window(key: str, heading: str, lines: Sequence[Line], *, number: int) -> Form:
-    """Page `number`; out of range shows the last one."""
+def window(key: str, heading: str, lines: Sequence[Line], *, others: Sequence[str] = (), number: int) -> Form:
+    """Page `number`; out of range shows the last one. `others`: how other children are called in it."""
     shown = shown_by(key)
     parts: list[Part] = []
     for line in lines:
@@ -67,6 +61,19 @@ def window(key: str, heading: str, lines: Sequence[Line], *, number: int) -> For
     choose = ChoiceField(name="show", label="Show", options=SHOWN_AS, menu=True)
     return Form(
         id=ID, key=key, page=number, title="Chronology",
-        parts=(Heading(say.fit(heading, say.HEADING)), Words(text=where, subtle=True), choose, *pages[number - 1]),
+        parts=(
+            Heading(say.fit(heading, say.HEADING)), Words(text=where, subtle=True), *_others(others), choose,
+            *pages[number - 1],
+        ),
         submit="Go on" if number < len(pages) else "Show", back=number > 1, values={"show": shown},
     )  # fmt: skip
+
+
+def _others(others: Sequence[str]) -> tuple[Words, ...]:
+    """That it is made for one child, and where more can be read."""
+    if not others:
+        return ()
+    called = f"Another child is called {others[0]} here" if len(others) == 1 else (
+        f"Other children are called {say.listed(others)} here"
+    )  # fmt: skip
+    return (Words(text=f"{called}. Open a concern to read it whole.", subtle=True),)

@@ -18,6 +18,7 @@ from handlers.wing import Examples
 _MIA = "Mia Patel · 8B · Year 8"
 _FOUND = "Fri 13 Nov · This week · monitoring"
 _OVER = waits(60, "Mon 9 Mar · For the record · no further action")
+_ANSWERS = frozenset({"way_in_find"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -61,4 +62,4 @@ def _cards() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards=_cards())
+    return Examples(forms=_forms(), cards=_cards(), answers=_ANSWERS)

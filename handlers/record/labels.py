@@ -3,6 +3,10 @@
 The keys are stored for ever: add, never rename. Two forms may ask under one name (`reason`, `outcome`, `agreed`).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
 from handlers.account import form as concern_form
 from handlers.account import logged, read_as
 from handlers.oversight import quality_form
@@ -10,66 +14,94 @@ from handlers.rules.chronology import Deed
 from handlers.rules.pack import ENGLAND
 from handlers.ui import choices, say
 
-REFERRAL_TITLES = {
-    Deed.REFERRED: "Referred to an outside agency",
-    Deed.REFERRAL_CONFIRMED: "Referral confirmed in writing",
-    Deed.REFERRAL_ANSWERED: "The agency answered",
-    Deed.REFERRAL_CHALLENGED: "Challenged",
-    Deed.REFERRAL_RESOLVED: "Referral resolved",
-    Deed.REFERRAL_WITHDRAWN: "Referral withdrawn",
-    Deed.REFERRAL_CHASED: "Chased: something about a referral is late",
-    Deed.EXPORTED: "A document was made from the record",
+
+class Under(StrEnum):
+    """What of a chronology is read together."""
+
+    TOLD = "told"
+    DECIDED = "decided"
+    ACTIONS = "actions"
+    REFERRALS = "referrals"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How an entry stands in the window and the chronology."""
+
+    title: str
+    under: Under | None = None
+    """The filter of the chronology that shows it; every entry stands under "Everything"."""
+
+
+REFERRALS = {
+    Deed.REFERRED: Shown("Referred to an outside agency", Under.REFERRALS),
+    Deed.REFERRAL_CONFIRMED: Shown("Referral confirmed in writing", Under.REFERRALS),
+    Deed.REFERRAL_ANSWERED: Shown("The agency answered", Under.REFERRALS),
+    Deed.REFERRAL_CHALLENGED: Shown("Challenged", Under.REFERRALS),
+    Deed.REFERRAL_RESOLVED: Shown("Referral resolved", Under.REFERRALS),
+    Deed.REFERRAL_WITHDRAWN: Shown("Referral withdrawn", Under.REFERRALS),
+    Deed.REFERRAL_CHASED: Shown("Chased: something about a referral is late"),
+    Deed.EXPORTED: Shown("A document was made from the record"),
 }
 """Deeds of referrals."""
-TITLES = {
-    Deed.DANGER: "In danger now, said on the first page",
-    Deed.DANGER_ACCEPTED: "Accepted while it was still being written",
-    Deed.ADDED: "Added by the reporter",
-    Deed.ACCEPTED: "Accepted",
-    Deed.HANDED_OVER: "Handed over",
-    Deed.TAKEN_OVER: "Taken over",
-    Deed.OFFER_DECLINED: "Offer declined",
-    Deed.OFFER_LAPSED: "Offer not answered in time",
-    Deed.OWNER_GONE: "Waiting for a new owner",
-    Deed.ESCALATED: "Escalated",
-    Deed.CHASED: "Chased",
-    Deed.PASSED_OVER: "Passed over: out of office",
-    Deed.DECIDED: "Decision",
-    Deed.SECOND_READ: "Decision read by a second reader",
-    Deed.CLOSE_PROPOSED: "Closing proposed",
-    Deed.KEPT_OPEN: "Kept open",
-    Deed.CLOSED: "Closed",
-    Deed.REOPENED: "Opened again",
-    Deed.MERGE_PROPOSED: "Merging proposed",
-    Deed.MERGE_REFUSED: "Merging not agreed",
-    Deed.MERGED: "Merged",
-    Deed.REVIEWED: "Checked for its quality as a record",
-    Deed.CORRECTED: "Corrected, or a note added",
-    Deed.SHARED: "Shared",
-    Deed.SHARE_REVOKED: "No longer shared",
-    Deed.NAMED: "Named in it, or too close",
-    Deed.SEALED: "Sealed",
-    Deed.UNSEALED: "The seal taken off",
-    Deed.BREAK_GLASS_ASKED: "Asked to open it in an emergency",
-    Deed.BREAK_GLASS_AGREED: "Opened in an emergency: agreed",
-    Deed.MISFILED: "Moved to the right child",
-    Deed.LINKED: "Linked to a child",
-    Deed.REPORTED: "Police reference logged by the reporter",
-    **REFERRAL_TITLES,
-    Deed.ASSIGNED: "Action assigned",
-    Deed.ORPHANED: "Action waits for somebody else",
-    Deed.ACKNOWLEDGED: "Action acknowledged",
-    Deed.BEGUN: "Action begun",
-    Deed.WAITING: "Action waits for an agency",
-    Deed.MORE_TIME: "Action: more time asked for",
-    Deed.EXTENDED: "Action: more time given",
-    Deed.REASSIGNED: "Action given to somebody else",
-    Deed.DONE: "Action done",
-    Deed.SENT_BACK: "Action sent back",
-    Deed.VERIFIED: "Action verified",
-    Deed.CANCELLED: "Action cancelled",
+SHOWN: Mapping[Deed, Shown] = {
+    Deed.RAISED: Shown("Concern raised", Under.TOLD),
+    Deed.DANGER: Shown("In danger now, said on the first page"),
+    Deed.DANGER_ACCEPTED: Shown("Accepted while it was still being written"),
+    Deed.ADDED: Shown("Added by the reporter", Under.TOLD),
+    Deed.ACCEPTED: Shown("Accepted"),
+    Deed.HANDED_OVER: Shown("Handed over"),
+    Deed.TAKEN_OVER: Shown("Taken over"),
+    Deed.OFFER_DECLINED: Shown("Offer declined"),
+    Deed.OFFER_LAPSED: Shown("Offer not answered in time"),
+    Deed.OWNER_GONE: Shown("Waiting for a new owner"),
+    Deed.ESCALATED: Shown("Escalated"),
+    Deed.CHASED: Shown("Chased"),
+    Deed.PASSED_OVER: Shown("Passed over: out of office"),
+    Deed.DECIDED: Shown("Decision", Under.DECIDED),
+    Deed.SECOND_READ: Shown("Decision read by a second reader", Under.DECIDED),
+    Deed.CLOSE_PROPOSED: Shown("Closing proposed"),
+    Deed.KEPT_OPEN: Shown("Kept open", Under.DECIDED),
+    Deed.CLOSED: Shown("Closed", Under.DECIDED),
+    Deed.REOPENED: Shown("Opened again", Under.DECIDED),
+    Deed.MERGE_PROPOSED: Shown("Merging proposed"),
+    Deed.MERGE_REFUSED: Shown("Merging not agreed"),
+    Deed.MERGED: Shown("Merged", Under.DECIDED),
+    Deed.REVIEWED: Shown("Checked for its quality as a record"),
+    Deed.CORRECTED: Shown("Corrected, or a note added", Under.TOLD),
+    Deed.SHARED: Shown("Shared"),
+    Deed.SHARE_REVOKED: Shown("No longer shared"),
+    Deed.NAMED: Shown("Named in it, or too close"),
+    Deed.SEALED: Shown("Sealed"),
+    Deed.UNSEALED: Shown("The seal taken off"),
+    Deed.BREAK_GLASS_ASKED: Shown("Asked to open it in an emergency"),
+    Deed.BREAK_GLASS_AGREED: Shown("Opened in an emergency: agreed"),
+    Deed.MISFILED: Shown("Moved to the right child"),
+    Deed.LINKED: Shown("Linked to a child"),
+    Deed.REPORTED: Shown("Police reference logged by the reporter", Under.TOLD),
+    **REFERRALS,
+    Deed.ASSIGNED: Shown("Action assigned", Under.ACTIONS),
+    Deed.ORPHANED: Shown("Action waits for somebody else"),
+    Deed.ACKNOWLEDGED: Shown("Action acknowledged"),
+    Deed.BEGUN: Shown("Action begun"),
+    Deed.WAITING: Shown("Action waits for an agency"),
+    Deed.MORE_TIME: Shown("Action: more time asked for"),
+    Deed.EXTENDED: Shown("Action: more time given", Under.ACTIONS),
+    Deed.REASSIGNED: Shown("Action given to somebody else"),
+    Deed.DONE: Shown("Action done", Under.ACTIONS),
+    Deed.SENT_BACK: Shown("Action sent back", Under.ACTIONS),
+    Deed.VERIFIED: Shown("Action verified", Under.ACTIONS),
+    Deed.CANCELLED: Shown("Action cancelled", Under.ACTIONS),
 }
-"""Deeds that are shown in the window; readings and nudges are in the trail alone."""
+"""Deeds that are shown; readings and nudges are in the trail alone (`UNSHOWN`)."""
+UNSHOWN = frozenset({
+    Deed.SEEN, Deed.READ, Deed.NUDGED, Deed.DIGESTED, Deed.REFUSED, Deed.ALARMED, Deed.REMINDED, Deed.DRAFT_CHASED,
+    Deed.THROWN_AWAY, Deed.EXPIRED, Deed.LOOKED_BACK, Deed.FOUND, Deed.THEMES, Deed.PATTERN_DISMISSED, Deed.HUDDLED,
+    Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.BREAK_GLASS_REFUSED, Deed.SELF_TESTED, Deed.ROLL,
+})  # fmt: skip
+TITLES = {deed: shown.title for deed, shown in SHOWN.items() if deed is not Deed.RAISED}
+"""Of what came after the account."""
+REFERRAL_TITLES = {deed: TITLES[deed] for deed in REFERRALS}
 MOST_CHILDREN = 3
 """Children of one concern that a decision tells apart."""
 DECISION = {
@@ -124,6 +156,11 @@ _LABELS = {
     **CORRECTION,
     **REFERRAL,
 }
+
+
+def under(filter: Under) -> frozenset[Deed]:
+    """The deeds that the chronology shows under that filter."""
+    return frozenset(deed for deed, shown in SHOWN.items() if shown.under is filter)
 
 
 def label(name: str) -> str:

@@ -1,22 +1,30 @@
-"""What is known of a concern's children before it is judged: only what the reader may see. Every look is kept."""
+"""What is known of a concern's children and its adult before it is judged: only what the reader may see.
+
+Every look is kept.
+"""
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
+from handlers.account import read_as
 from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
-from handlers.record.lookback_form import Earlier, Known, parts
+from handlers.record.lookback_form import Earlier, Known, KnownAdult, parts
 from handlers.rules import children_in, order
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
-from handlers.rules.concern import Concern, ConcernId, Status
-from handlers.rules.people import Person, Pupil, PupilId
+from handlers.rules.concern import About, Concern, ConcernId, Status
+from handlers.rules.people import Person, PersonId, Pupil, PupilId
 from handlers.ui import choices, say
 from handlers.ui.form import Part
 
 _KINDS = {option.key: option.label for option in choices.KINDS}
+_WEIGHTS = {**{option.key: option.label for option in choices.WEIGHTS}, **read_as.VALUES["adult_weight"]}
 _PARTS = {option.key: option.label for option in choices.PARTS_PLAYED}
 
 
@@ -30,7 +38,48 @@ async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
         await _known(uow, pupil, concern, part=_PARTS.get(told.get(pupil.id, ""), ""), by=by, at=at)
         for pupil in sorted(pupils.values(), key=lambda pupil: pupil.name)
     ]
-    return parts(known, await patterns.of_children(uow, concern.children, by=by, at=at))
+    noticed = await patterns.of_children(uow, concern.children, by=by, at=at)
+    adult = await _adult(uow, concern, by=by, at=at)
+    if adult is not None:
+        noticed += await patterns.of_adult(uow, adult.id, by=by, at=at)
+    return parts(known, noticed, adult=adult, written=await _written_down(uow, concern))
+
+
+async def _adult(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> KnownAdult | None:
+    """What the reader may see of earlier concerns about the same adult; None where nobody on the staff list is it."""
+    id = _about(await uow.trail.answers(concern.id))
+    if id is None or concern.about is About.CHILD:
+        return None
+    same = [
+        one
+        for one in await uow.concerns.naming(id)
+        if one.id != concern.id and not one.drill and may(by, Doing.READ, one)
+        and _about(await uow.trail.answers(one.id)) == id
+    ]  # fmt: skip
+    in_order = order.known(same, lambda one: order.of_concern(one, uow.school.calendar, at=at))
+    return KnownAdult(
+        id=id, label=await staff.name_of(uow, id), earlier=[await _of_adult(uow, one) for one in in_order]
+    )
+
+
+async def _of_adult(uow: UnitOfWork, concern: Concern) -> Earlier:
+    """With how serious it was said to be, which tells more of it than a kind."""
+    weight = str((await uow.trail.answers(concern.id)).get("adult_weight") or "")
+    line = await _line(uow, concern)
+    return replace(line, kinds=", ".join(said for said in (_WEIGHTS.get(weight, ""), line.kinds) if said))
+
+
+async def _written_down(uow: UnitOfWork, concern: Concern) -> bool:
+    """Whether it is about an adult who is on no list, whom nothing can be looked up by."""
+    answers = await uow.trail.answers(concern.id)
+    return concern.about is not About.CHILD and not answers.get("adult") and bool(answers.get("adult_other"))
+
+
+def _about(answers: Answers) -> PersonId | None:
+    try:
+        return PersonId(UUID(str(answers.get("adult") or "")))
+    except ValueError:
+        return None
 
 
 async def seen_by(uow: UnitOfWork, pupil: PupilId, by: Person) -> list[Concern]:

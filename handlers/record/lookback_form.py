@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.oversight.patterns_form import Noticed
+from handlers.rules.people import PersonId
 from handlers.ui import say
 from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import Part
@@ -43,11 +44,33 @@ class Known:
     """Every one, in the one order: what is open before what is closed."""
 
 
-def parts(children: Sequence[Known], patterns: Sequence[Noticed]) -> tuple[Part, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAdult:
+    """What is known of the adult whom it is about, for those who may see it."""
+
+    id: PersonId
+    label: str
+    earlier: Sequence[Earlier]
+
+
+NOT_LISTED = (
+    "The adult is on no staff list, so nothing could be looked up. Look for earlier records by the name that was "
+    "written down."
+)
+
+
+def parts(
+    children: Sequence[Known], patterns: Sequence[Noticed], *, adult: KnownAdult | None = None, written: bool = False
+) -> tuple[Part, ...]:
+    """`written`: it is about an adult who is on no list."""
     shown: list[Part] = []
+    if adult is not None:
+        shown += [Heading(say.fit(adult.label, say.HEADING, end=" · adult")), *_earlier(adult.earlier)]
+    if written:
+        shown.append(Words(text=NOT_LISTED, alert=True))
     for child in children:
         shown += _child(child)
-    if not children:
+    if not children and adult is None and not written:
         shown.append(Words(text="No child on the roll is linked to this concern: there is no earlier record."))
     for pattern in patterns:
         shown += pattern.parts()
@@ -64,10 +87,13 @@ def _child(child: Known) -> list[Part]:
     ]
     if pairs:
         shown.append(Facts(tuple(pairs)))
-    count = len(child.earlier)
-    shown.append(Words(text=EARLIER.get(count, f"{count} earlier concerns, what is open first."), subtle=True))
-    starts = range(0, count, LINES)
-    return [*shown, *(Facts(tuple(one.pair() for one in child.earlier[at : at + LINES])) for at in starts)]
+    return [*shown, *_earlier(child.earlier)]
+
+
+def _earlier(earlier: Sequence[Earlier]) -> list[Part]:
+    count = len(earlier)
+    said = Words(text=EARLIER.get(count, f"{count} earlier concerns, what is open first."), subtle=True)
+    return [said, *(Facts(tuple(one.pair() for one in earlier[at : at + LINES])) for at in range(0, count, LINES))]
 
 
 def _counted(children: Sequence[tuple[str, int]]) -> str:

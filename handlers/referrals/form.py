@@ -14,7 +14,7 @@ from handlers.rules.referral import Method
 from handlers.ui import say
 from handlers.ui.card import Facts, Words
 from handlers.ui.choices import options
-from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, TextField, TimeField
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField, TimeField
 from handlers.ui.listing import fitting
 from handlers.ui.reader import Reader
 
@@ -24,6 +24,7 @@ CHOOSE: Final = "referrals"
 
 AGENCY, METHOD, REFERENCE, CONTACT = "to_agency", "method", "agency_reference", "agency_contact"
 TOLD, PARENTS, ANSWERED, SAID, NOTE = "told_agency", "parents_of_referral", "answer", "agency_said", "note"
+CHILDREN = "referred_children"
 DATE, TIME, STAGE = "event_date", "event_time", "stage"
 ACCEPTED, REFUSED = "accepted", "refused"
 METHODS: Final[dict[str, str]] = {
@@ -38,11 +39,21 @@ ANSWERS: Final = {
 }
 
 
-def refer(key: str, reference: str, agencies: Sequence[Agency], by_when: Sequence[Part] = ()) -> Form:
-    """`by_when`: whom the law says must be told, with the number and the deadline."""
+def refer(
+    key: str, reference: str, agencies: Sequence[Agency], by_when: Sequence[Part] = (), *,
+    children: Sequence[Option] = (),
+) -> Form:  # fmt: skip
+    """`by_when`: whom the law says must be told, with the number and the deadline. `children`: among whom must be
+    chosen, where there are several; who is none of them is not looked at (`moves`).
+    """
+    which = ChoicesField(
+        name=CHILDREN, label="Which child is it about?", options=tuple(children), most=len(children),
+        hint="For a child. A letter calls every other child Child B, and leaves out what is theirs.",
+    )
     listed = tuple(Option(key=agency.key, label=agency.name) for agency in agencies)
     parts = (
         *by_when,
+        *((which,) if children else ()),
         ChoiceField(name=AGENCY, label="Which agency?", options=listed, required=True, menu=True),
         *(Words(text=agency.sending, subtle=True) for agency in agencies if agency.sending),
         ChoiceField(name=METHOD, label="How did you refer?", options=options(METHODS), required=True),

@@ -24,8 +24,11 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, CannotMove, Concern, ConcernId, Status
 from handlers.rules.pack import ENGLAND
-from handlers.rules.people import Person
+from handlers.rules.people import Person, PupilId
 from handlers.rules.referral import Method, Referral, ReferralId, ReferralStatus
+
+FOR = "for"
+"""The fact that holds the ids of the children whom a referral is about, where it is not about all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,8 @@ class Sending:
     method: Method
     sent_at: datetime
     words: Answers
+    children: frozenset[PupilId] = frozenset()
+    """About whom, of several."""
 
 
 async def referral_for(uow: UnitOfWork, id: ReferralId, *, by: Person) -> tuple[Referral, Concern]:
@@ -70,9 +75,16 @@ async def send_referral(uow: UnitOfWork, id: ConcernId, sending: Sending, *, by:
     )
     words = {form.AGENCY: agency.name, form.METHOD: form.METHODS[sending.method], **sending.words}
     entry = _entry(Deed.REFERRED, referral, words, happened=sending.sent_at, by=by, at=at)
+    entry = replace(entry, facts={**entry.facts, **about_whom(concern, sending)})
     await record_referral(uow, referral, concern, because=entry)
     await notices.tell(uow, NoticeKind.REFERRAL, await _carriers(uow, concern, by), referral.id)
     return referral
+
+
+def about_whom(concern: Concern, sending: Sending) -> dict[str, str]:
+    """The fact that says whom of the concern's children it is about, as ids; nothing where it is about all of them."""
+    chosen = sending.children & concern.children
+    return {FOR: " ".join(sorted(map(str, chosen)))} if chosen and chosen != concern.children else {}
 
 
 def must_be_open(concern: Concern) -> None:
@@ -93,6 +105,8 @@ def _check(concern: Concern, sending: Sending) -> None:
     about_child = concern.about in {About.CHILD, About.BOTH} and Whom.CHILD in sending.agency.whom
     if about_child and not sending.words.get(form.PARENTS):
         wrong[form.PARENTS] = "Say whether the parents or carers have been told, or why not."
+    if about_child and len(concern.children) > 1 and not sending.children & concern.children:
+        wrong[form.CHILDREN] = "Choose whom it is about: a letter says no more of any other child than it must."
     if wrong:
         raise InvalidForm(wrong)
 

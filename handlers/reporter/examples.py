@@ -55,6 +55,10 @@ _WRITER = danger_card.Writer(
     name="Tess Hallam", telephone="01632 960 106", works_in="Science", where="Playground, By the gate",
     child_now="In period 1, with Mr Lund",
 )  # fmt: skip
+_ANSWERS = frozenset(
+    {"way_in", "way_in_unsent", "way_in_unsent_several", "way_in_quick", "way_in_notice", "way_in_typed",
+     "receipt_outside_window"}
+)
 
 
 def _duties(answers: Answers) -> tuple[Part, ...]:
@@ -144,4 +148,4 @@ def _receipts() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards={**_ways_in(), **_drafts(), **_receipts()})
+    return Examples(forms=_forms(), cards={**_ways_in(), **_drafts(), **_receipts()}, answers=_ANSWERS)

@@ -23,6 +23,14 @@ def minutes_between(earlier: Moment, later: Moment, *, zone: ZoneInfo) -> int:
     return max(0, days.days * DAY)
 
 
+def said(earlier: Moment, later: Moment, *, zone: ZoneInfo) -> str:
+    """`40 minutes`, `3 days`: from two days on by the calendar of that zone, as people count them, for a Friday
+    afternoon to a Monday morning is three days and not two."""
+    minutes = minutes_between(earlier, later, zone=zone)
+    days = (later.at.astimezone(zone).date() - earlier.at.astimezone(zone).date()).days
+    return _counted(days, "day") if minutes >= 2 * DAY else in_words(minutes)
+
+
 def in_words(minutes: int) -> str:
     """`40 minutes`, `2 hours`, `3 days`: the largest unit of which there are two, and no more than has passed."""
     for size, unit in ((DAY, "day"), (60, "hour")):

@@ -16,6 +16,9 @@ class PatternKind(StrEnum):
     """Stored with a dismissal: add, never rename."""
 
     LOW_LEVEL = "low_level"
+    """Of an adult: several low-level concerns. "Low-level" is a term for adults alone."""
+    ACCUMULATES = "accumulates"
+    LEVEL_RISES = "level_rises"
     SIBLINGS = "siblings"
     SAME_PLACE = "same_place"
     SAME_ADULT = "same_adult"
@@ -38,6 +41,8 @@ class Seen:
     place: str = ""
     """The kind of place, and what was written of it, folded: the bus stop is told apart from the gate."""
     adults: frozenset[PersonId] = frozenset()
+    low_level: bool = False
+    """Whether it is a low-level concern about an adult."""
     voice: bool = False
     """Whether a child's own words, or that they said nothing, are in it."""
     parents: bool = False
@@ -62,7 +67,8 @@ class Pattern:
 
 _FORTNIGHT = timedelta(days=14)
 _MONTH = timedelta(days=28)
-_LATE = timedelta(days=1)
+_TERM = timedelta(days=105)
+_DAY = _LATE = timedelta(days=1)
 _MOST_PLACES = 3
 """Children in one place before it is noticed."""
 _UNTOLD = 4
@@ -84,7 +90,7 @@ def of_school(seen: Sequence[Seen], *, at: datetime) -> list[Pattern]:
     found = [
         Pattern(kind=PatternKind.SAME_PLACE, about=place, evidence=tuple(held))
         for place, held in places.items()
-        if len(frozenset[PupilId]().union(*(one.children for one in held))) >= _MOST_PLACES
+        if len(_children(held)) >= _MOST_PLACES and len(incidents(held)) >= 2
     ]
     adults = _grouped(_sorted(seen), lambda one: tuple(str(adult) for adult in one.adults))
     found += [
@@ -92,14 +98,32 @@ def of_school(seen: Sequence[Seen], *, at: datetime) -> list[Pattern]:
         for adult, held in adults.items()
         if len(held) >= 2
     ]
+    low = _grouped(_sorted(one for one in seen if one.low_level), lambda one: tuple(str(adult) for adult in one.adults))
+    found += [
+        Pattern(kind=PatternKind.LOW_LEVEL, about=adult, evidence=tuple(held))
+        for adult, held in low.items()
+        if len(held) >= 2
+    ]
     late = tuple(one for one in recent if one.delay is not None and one.delay > _LATE)
     return [*found, *([Pattern(kind=PatternKind.LATE, about="", evidence=late)] if len(late) >= 2 else [])]
 
 
-def _low_level(child: PupilId, own: Sequence[Seen], at: datetime) -> Pattern | None:
-    """Three or more at low level, or not yet judged, in a fortnight."""
-    held = tuple(one for one in own if at - one.at <= _FORTNIGHT and one.level in {None, Level.LOW})
-    return Pattern(kind=PatternKind.LOW_LEVEL, about=str(child), evidence=held) if len(held) >= 3 else None
+def _accumulates(child: PupilId, own: Sequence[Seen], at: datetime) -> Pattern | None:
+    """Three or more in a fortnight, whatever was judged of each: judging one takes none out of the evidence."""
+    held = tuple(one for one in own if at - one.at <= _FORTNIGHT)
+    return Pattern(kind=PatternKind.ACCUMULATES, about=str(child), evidence=held) if len(held) >= 3 else None
+
+
+def _level_rises(child: PupilId, own: Sequence[Seen], at: datetime) -> Pattern | None:
+    """What was judged last is graver than what was judged before it, within a term."""
+    judged = [one for one in own if one.level is not None and at - one.at <= _TERM]
+    held = tuple(judged[-2:])
+    rises = len(held) == 2 and _grave(held[0]) < _grave(held[1])
+    return Pattern(kind=PatternKind.LEVEL_RISES, about=str(child), evidence=held) if rises else None
+
+
+def _grave(one: Seen) -> int:
+    return list(Level).index(one.level) if one.level else 0
 
 
 def _no_voice(child: PupilId, own: Sequence[Seen], at: datetime) -> Pattern | None:
@@ -125,7 +149,8 @@ def _rising(child: PupilId, own: Sequence[Seen], at: datetime) -> Pattern | None
 
 
 _OF_CHILD: tuple[Callable[[PupilId, Sequence[Seen], datetime], Pattern | None], ...] = (
-    _low_level,
+    _accumulates,
+    _level_rises,
     _no_voice,
     _no_parents,
     _rising,
@@ -142,6 +167,23 @@ def _siblings(
     if not theirs or not now:
         return []
     return [Pattern(kind=PatternKind.SIBLINGS, about=str(child), evidence=tuple(_sorted([*now, *theirs])))]
+
+
+def incidents(seen: Sequence[Seen]) -> list[list[Seen]]:
+    """What may be one thing that happened, told by several: within a day, and of a child in common. One incident with
+    several children is no pattern."""
+    found: list[list[Seen]] = []
+    for one in _sorted(seen):
+        same = next((held for held in found if one.at - held[0].at <= _DAY and one.children & _children(held)), None)
+        if same is None:
+            found.append([one])
+        else:
+            same.append(one)
+    return found
+
+
+def _children(seen: Sequence[Seen]) -> frozenset[PupilId]:
+    return frozenset[PupilId]().union(*(one.children for one in seen))
 
 
 def _grouped(seen: Sequence[Seen], by: Callable[[Seen], tuple[str, ...]]) -> Mapping[str, list[Seen]]:

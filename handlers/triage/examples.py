@@ -35,6 +35,7 @@ _KNOWN = lookback_form.Known(
         lookback_form.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
     ),
 )  # fmt: skip
+_ANSWERS = frozenset({"away_way_in"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -122,4 +123,4 @@ def _covers() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards={**_states(), **_covers()})
+    return Examples(forms=_forms(), cards={**_states(), **_covers()}, answers=_ANSWERS)

@@ -85,8 +85,8 @@ def test_what_may_be_left_is_left_blank():
     assert not bare.search("Leave both blank to use the time now.")
 
 
-ABOUT_ADULTS = {"handlers/ui/choices.py"}
-"""Where “low-level” may stand: how serious it may be of an adult, and nowhere else."""
+ABOUT_ADULTS = {"handlers/ui/choices.py", "handlers/oversight/patterns_form.py"}
+"""Where “low-level” may stand: how serious it may be of an adult, and a pattern of several about one adult."""
 
 
 def test_low_level_is_said_of_adults_alone():

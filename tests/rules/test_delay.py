@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules.delay import Moment, in_words, minutes_between
+from handlers.rules.delay import Moment, in_words, minutes_between, said
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 11, 16, 10, 15, tzinfo=UTC)
@@ -49,3 +49,24 @@ def test_a_delay_is_never_below_nought_whichever_way_round(length: timedelta, ti
 )
 def test_it_is_said_in_the_largest_unit_of_which_there_are_two(minutes: int, said: str):
     assert in_words(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "words"),
+    [
+        ((20, 15, 20), (23, 9, 50), "3 days"), ((20, 15, 20), (22, 15, 19), "47 hours"),
+        ((20, 8, 0), (22, 23, 0), "2 days"), ((20, 23, 50), (23, 0, 10), "3 days"),
+        ((20, 15, 20), (21, 15, 20), "1 day"), ((20, 15, 20), (20, 15, 50), "30 minutes"),
+    ],
+)  # fmt: skip
+def test_days_are_counted_as_people_count_them(earlier: tuple[int, ...], later: tuple[int, ...], words: str):
+    first, second = (datetime(2026, 11, *when, tzinfo=LONDON) for when in (earlier, later))
+    assert said(Moment(at=first), Moment(at=second), zone=LONDON) == words
+
+
+@given(st.integers(0, 366 * 24 * 60), st.timedeltas(timedelta(0), timedelta(days=60)))
+def test_days_are_never_fewer_than_have_passed_nor_more_than_one_above(minute: int, length: timedelta):
+    first = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    words = said(Moment(at=first), Moment(at=first + length), zone=LONDON)
+    if "day" in words:
+        assert length.days <= int(words.split()[0]) <= length.days + 1

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.rules.concern import ConcernId, Level
 from handlers.rules.patterns import PatternKind, Seen, of_child, of_school
@@ -27,24 +29,51 @@ def kinds(found) -> set[PatternKind]:
     return {pattern.kind for pattern in found}
 
 
-def test_three_low_level_concerns_in_a_fortnight_are_noticed_with_their_evidence():
-    held = [seen(n, days=days, level=Level.LOW) for n, days in ((1, 13), (2, 6), (3, 1))]
-    found = of_child(MIA, held, at=AT)
-    assert kinds(found) == {PatternKind.LOW_LEVEL}
-    assert [one.reference for one in found[0].evidence] == ["26-0001", "26-0002", "26-0003"]
+LEVELS = (None, Level.LOW, Level.MEDIUM, Level.HIGH)
+
+
+@given(st.lists(st.sampled_from(LEVELS), min_size=3, max_size=6))
+def test_three_in_a_fortnight_are_noticed_whatever_was_judged_of_them(levels: list[Level | None]):
+    held = [seen(n, days=13 - n, level=level) for n, level in enumerate(levels)]
+    found = [one for one in of_child(MIA, held, at=AT) if one.kind is PatternKind.ACCUMULATES]
+    assert [one.evidence for one in found] == [tuple(held)]
 
 
 @pytest.mark.parametrize(
     "held",
     [
-        [seen(1, days=15, level=Level.LOW), seen(2, days=6, level=Level.LOW), seen(3, days=1, level=Level.LOW)],
-        [seen(1, days=9, level=Level.HIGH), seen(2, days=6, level=Level.LOW), seen(3, days=1, level=Level.LOW)],
-        [seen(n, days=n, child=NOAH) for n in (1, 2, 3)],
-        [],
+        [seen(1, days=15), seen(2, days=6), seen(3, days=1)], [seen(n, days=n, child=NOAH) for n in (1, 2, 3)],
+        [seen(1, days=3), seen(2, days=1)], [],
     ],
-)
-def test_fewer_older_graver_or_somebody_elses_are_no_pattern_of_low_level(held):
-    assert PatternKind.LOW_LEVEL not in kinds(of_child(MIA, held, at=AT))
+)  # fmt: skip
+def test_fewer_older_or_somebody_elses_do_not_accumulate(held: list[Seen]):
+    assert PatternKind.ACCUMULATES not in kinds(of_child(MIA, held, at=AT))
+
+
+@pytest.mark.parametrize("before", LEVELS)
+@pytest.mark.parametrize("last", LEVELS)
+def test_a_level_that_rises_is_noticed_and_no_other(before: Level | None, last: Level | None):
+    held = [seen(1, days=60, level=before), seen(2, days=2, level=last)]
+    rises = before is not None and last is not None and LEVELS.index(before) < LEVELS.index(last)
+    assert (PatternKind.LEVEL_RISES in kinds(of_child(MIA, held, at=AT))) == rises
+    with_one_between = [held[0], seen(3, days=30), held[1]]
+    assert (PatternKind.LEVEL_RISES in kinds(of_child(MIA, with_one_between, at=AT))) == rises
+
+
+def test_a_level_that_rose_before_the_last_term_is_left_alone():
+    held = [seen(1, days=200, level=Level.LOW), seen(2, days=2, level=Level.HIGH)]
+    assert PatternKind.LEVEL_RISES not in kinds(of_child(MIA, held, at=AT))
+
+
+def test_one_incident_with_three_children_is_no_pattern_whoever_tells_of_it():
+    three = frozenset({MIA, ORLA, NOAH})
+    one = seen(1, days=2, children=three, place="gate")
+    again = seen(2, days=2, children=three, place="gate")
+    assert of_school([one], at=AT) == []
+    assert of_school([one, again], at=AT) == []
+    assert kinds(of_school([one, seen(3, days=9, children=three, place="gate")], at=AT)) == {PatternKind.SAME_PLACE}
+    for child in three:
+        assert of_child(child, [one], siblings=three - {child}, at=AT) == []
 
 
 @pytest.mark.parametrize(("what", "kind"), [("voice", PatternKind.NO_VOICE), ("parents", PatternKind.NO_PARENTS)])

@@ -10,7 +10,7 @@ from handlers.rules.agency import Agency
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Sealed
 from handlers.rules.concern import Concern
-from handlers.rules.people import PersonId, Pupil
+from handlers.rules.people import PersonId, Pupil, PupilId
 from handlers.rules.referral import Referral
 
 
@@ -96,6 +96,9 @@ class Record:
     names: Mapping[str, str]
     """The labels of the ids in the answers."""
     children: Sequence[Pupil]
+    """Whom it is made for."""
+    others: Mapping[PupilId, str]
+    """What every other child of the concern is called in it."""
     people: Mapping[PersonId, str]
     earlier: Sequence[Before]
     signer: Signer

@@ -4,18 +4,23 @@ Concerns about adults share nothing with concerns about children: earlier ones a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import staff
 from handlers.access import concern_for
 from handlers.account import form as concern_form
 from handlers.account import read_as
+from handlers.account.for_one import ForOne
 from handlers.account.names import names_of
 from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
+from handlers.record.for_child import for_children
 from handlers.referrals.letters.making import make
 from handlers.referrals.letters.model import Before, Letter, Record, Signer
+from handlers.referrals.moves import FOR
+from handlers.rules.agency import Whom
 from handlers.rules.authority import Doing, may
 from handlers.rules.children_in import parts
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -23,7 +28,7 @@ from handlers.rules.concern import Concern, Route
 from handlers.rules.drafts import WHOLE
 from handlers.rules.letters import CHALLENGE, LETTERS
 from handlers.rules.pack import ENGLAND
-from handlers.rules.people import Person, Role
+from handlers.rules.people import Person, PupilId, Role
 from handlers.rules.referral import Referral
 from handlers.ui import say
 
@@ -65,9 +70,13 @@ async def _find(uow: UnitOfWork, reference: str, *, by: Person) -> tuple[Referra
 async def _record(
     uow: UnitOfWork, referral: Referral, concern: Concern, *, by: Person, made: int, at: datetime
 ) -> Record:
-    lines = await uow.trail.of(concern.id, words=True)
-    answers = _whole(await uow.trail.answers(concern.id), lines)
-    pupils = await uow.pupils.get(concern.children)
+    kept = await uow.trail.of(concern.id, words=True)
+    told = _whole(await uow.trail.answers(concern.id), kept)
+    mine = about(referral, concern, kept, told)
+    view = await for_children(uow, mine, [concern], {concern.id: kept})
+    lines = [_for_them(line, view, told, concern) for line in kept]
+    answers = view.account(told, concern.children)
+    pupils = await uow.pupils.get(mine)
     post = say.posts(by, _POSTS, "")
     return Record(
         school=uow.school.name,
@@ -77,20 +86,36 @@ async def _record(
         agency=ENGLAND.agency(referral.agency),
         lines=lines,
         answers=answers,
-        names=await _names(uow, concern, answers),
+        names=view.names(await names_of(uow, answers)),
         children=[pupils[id] for id in dict.fromkeys((*parts(answers), *pupils)) if id in pupils],
+        others={id: alias for id, alias in view.aliases.items() if id in concern.children},
         people=await staff.names(uow),
-        earlier=await _earlier(uow, concern, by=by, at=at),
+        earlier=await _earlier(uow, concern, mine, by=by, at=at),
         signer=Signer(name=by.name, post=post, telephone=by.telephone, mail=by.mail),
         made=made,
         at=at,
     )
 
 
-async def _names(uow: UnitOfWork, concern: Concern, answers: Answers) -> Mapping[str, str]:
-    """The labels of picked ids, less those of children whom the concern was moved away from."""
-    moved = {str(pupil) for pupil in parts(answers)} - {str(pupil) for pupil in concern.children}
-    return {id: label for id, label in (await names_of(uow, answers)).items() if id not in moved}
+def about(referral: Referral, concern: Concern, lines: Sequence[Sealed], told: Answers) -> Sequence[PupilId]:
+    """Whom the letter is made for: as was chosen, else every child where it is for an adult, else who was harmed."""
+    everybody = [*(id for id in parts(told) if id in concern.children), *sorted(concern.children, key=str)]
+    whole = list(dict.fromkeys(everybody))
+    sent = [line.entry.facts for line in lines if line.entry.deed is Deed.REFERRED]
+    chosen = next((facts.get(FOR, "") for facts in sent if facts.get("referral") == str(referral.id)), "")
+    if chosen:
+        return [id for id in whole if str(id) in chosen.split()]
+    if Whom.CHILD not in ENGLAND.agency(referral.agency).whom:
+        return whole
+    harmed = [id for id in whole if parts(told).get(id, "") in {"harmed", ""}]
+    return harmed or whole[:1]
+
+
+def _for_them(line: Sealed, view: ForOne, told: Answers, concern: Concern) -> Sealed:
+    """An entry as it reads in a letter made for those children."""
+    if line.entry.deed is Deed.RAISED:
+        return replace(line, entry=replace(line.entry, words=view.account(line.entry.words, concern.children)))
+    return replace(line, entry=replace(line.entry, words=view.entry(line.entry, told, concern.children)))
 
 
 def _whole(answers: Answers, lines: Sequence[Sealed]) -> Answers:
@@ -99,11 +124,13 @@ def _whole(answers: Answers, lines: Sequence[Sealed]) -> Answers:
     return {**answers, **{name: value for words in later for name, value in words.items() if value}}
 
 
-async def _earlier(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> Sequence[Before]:
+async def _earlier(
+    uow: UnitOfWork, concern: Concern, mine: Sequence[PupilId], *, by: Person, at: datetime
+) -> Sequence[Before]:
     """What the sender may export of the same children's earlier concerns; that it was, is kept in each."""
     if concern.route is not Route.LEADS:
         return ()
-    found = {one.id: one for pupil in concern.children for one in await uow.concerns.of_pupil(pupil)}
+    found = {one.id: one for pupil in mine for one in await uow.concerns.of_pupil(pupil)}
     shown = [
         one
         for one in found.values()

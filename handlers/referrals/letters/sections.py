@@ -51,9 +51,11 @@ def _of(record: Record, *deeds: Deed) -> list[Sealed]:
 def _children(record: Record) -> Iterator[Block]:
     roles, played = parts(record.answers), {option.key: option.label for option in choices.PARTS_PLAYED}
     rows = [(pupil.label(), played.get(roles.get(pupil.id, ""), "")) for pupil in record.children]
+    whom = "The child" if len(rows) == 1 else "The children"
+    rows += [(alias, played.get(roles.get(id, ""), "")) for id, alias in record.others.items()]
     if other := record.answers.get("child_other"):
-        rows.append((str(other), "As written by the reporter"))
-    yield Heading("The child" if len(rows) == 1 else "The children")
+        rows.append((str(other), "Written down by the reporter, and not found on the roll"))
+    yield Heading(whom)
     yield Table(head=("Name · form · year", "Part in it"), rows=tuple(rows)) if rows else Paragraph(
         "No child on our roll is named in the record."
     )

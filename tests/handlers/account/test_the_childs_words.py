@@ -132,3 +132,10 @@ async def test_two_children_of_one_name_are_told_apart_in_the_leads_window(here:
     assert told[f"{MIA.label()}: exact words"] == "they wait for me"
     assert told[f"{OTHER_MIA.label()}: exact words"] == " I seen it "
     assert OTHER_CHILD not in str(told)
+
+
+def test_what_was_asked_stands_beside_what_the_child_said_and_before_the_facts():
+    told = list(headed(account.told({**ANSWERS, "questions": "What happened?", "others": "Ravi saw it."}, NAMES)))
+    said = next(at for at, heading in enumerate(told) if heading.endswith("exact words"))
+    asked = told.index("The questions the child was asked")
+    assert said < asked < told.index("What was seen, heard and done")

@@ -82,4 +82,4 @@ async def test_the_delay_is_a_plain_fact_of_the_entry_and_is_shown_to_the_lead(h
     }
     form = await here.opens(LEE, Press.OPEN, concern.id)
     said = [part.text for part in form.parts if isinstance(part, Words)]
-    assert "Happened Fri 20 Nov, 10:15; learned 3 days later; recorded 2 hours after that" in said
+    assert "Happened Fri 20 Nov, 10:15; learned 4 days later; recorded 2 hours after that" in said

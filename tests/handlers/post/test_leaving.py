@@ -22,7 +22,7 @@ from handlers.triage.card import triage_card
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Quote, Row, Rows, Sketch, Words
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, PickField, TextField, TimeField
 from handlers.ui.may_stand import FILE, INSTEAD, Own, faults, safe
-from tests.examples import CARDS
+from tests.examples import CARDS, SAID_TO_ONE
 from tests.handlers.keeping import alarms, open_concerns
 from tests.handlers.posting import Post, works
 from tests.handlers.school import ANSWERS, LEADS_ON_SLACK, LEE, MIA, OTHER_MIA, SCHOOL, TESS, Here, account
@@ -33,13 +33,6 @@ OWN = Own(
     outside=frozenset({"Fernshire Safeguarding Hub, 01632 960 999"}),
     outside_name=frozenset({"Fernshire Safeguarding Hub"}),
 )
-SAID_TO_ONE = {
-    "way_in", "way_in_unsent", "way_in_unsent_several", "way_in_quick", "way_in_find", "way_in_patterns",
-    "way_in_unlock", "away_way_in", "themes", "themes_none", "quality", "quality_few", "help", "help_for_leads", "say",
-    "action_assigned", "receipt_outside_window",
-    "asked", "asked_in_chat", "asked_of_another", "stray", "stray_in_a_channel", "way_in_typed",
-}  # fmt: skip
-"""Examples that no courier carries: they answer one person, and stand for no notice."""
 IN_THE_CHANNEL = {
     name for name in CARDS if name.startswith(("triage_", "drill", "huddle", "digest")) and name != "drill_alarm"
 }
@@ -53,7 +46,8 @@ def sentences(card: Card, place: PlaceKind) -> str:
 
 @pytest.mark.parametrize("name", CARRIED)
 def test_every_card_may_stand_in_a_persons_chat(name: str):
-    assert sentences(CARDS[name], PlaceKind.PERSON) == ""
+    said = sentences(CARDS[name], PlaceKind.PERSON)
+    assert said == "", f"{said}\nIf {name} only answers whoever asked, name it under `answers` in its wing's examples."
 
 
 @pytest.mark.parametrize("name", sorted(IN_THE_CHANNEL))

@@ -1,0 +1,229 @@
+"""Other children's names taken out of what somebody typed, for a document that is made for one child. Pure.
+
+Each name stands as its alias in square brackets, so that a reader sees that something was put there. Names are read as
+`known_names` reads them: any order, accents, hyphens, a slip of the finger, whose something is. One too many is hidden
+rather than one too few. Nicknames and bare initials are not read.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from handlers.rules import known_names, spoken
+from handlers.rules.known_names import Known, Name, Part
+from handlers.rules.naming_words import ORDINARY, PARTICLES, TITLES
+from handlers.rules.people import PersonId, Pupil
+
+ANOTHER, SOMEBODY = "another child", "a name"
+_TOKEN = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
+_WHOSE = re.compile(r"['’‘ʼ`´][sS]$")
+_WIDEST = 5
+"""Words that one name may be typed as."""
+_APART = 2
+"""Words that may stand between a given name and a surname."""
+_SLIPS_FROM = 4
+"""Letters of a word in which a slip is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    """Without the "'s" of whose something is."""
+    text: str
+    """Folded, and run together."""
+    capital: bool
+
+    @property
+    def plain(self) -> bool:
+        """An ordinary word, typed as one."""
+        return not self.capital and self.text in ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    who: PersonId
+    part: Part
+    first: int
+    last: int
+    """The words from `first` to `last`, that one included."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    first: int
+    last: int
+    says: str
+    rank: int
+    """Of two that overlap the lower one stands."""
+
+
+class Veil:
+    """Over texts of one document."""
+
+    def __init__(
+        self,
+        mine: Iterable[Pupil],
+        others: Mapping[str, Sequence[Pupil]],
+        *,
+        strangers: Iterable[Pupil] = (),
+        typed: Iterable[str] = (),
+        staff: Iterable[tuple[PersonId, str]] = (),
+    ) -> None:
+        """`mine`: whom it is for. `others`: by alias. `strangers`: children on the roll who may come up beside them.
+        `typed`: names of children that were written down and not found. `staff`: who keeps their names."""
+        own = list(mine)
+        self._mine = [_read(one.id, one.name) for one in own]
+        self._alias: dict[PersonId, str] = {}
+        names: list[Name] = []
+        for alias, pupils in others.items():
+            for pupil in pupils:
+                names.append(_read(pupil.id, pupil.name))
+                self._alias[PersonId(pupil.id)] = alias
+        for number, name in enumerate(typed, 1):
+            names.append(known_names.read(PersonId(UUID(int=number)), name))
+            self._alias[PersonId(UUID(int=number))] = ANOTHER
+        self._linked = Known(names)
+        known = {*self._alias, *(PersonId(one.id) for one in own)}
+        self._strange = Known([_read(one.id, one.name) for one in strangers if PersonId(one.id) not in known])
+        self._keep = Known([*self._mine, *(known_names.read(id, name) for id, name in staff)])
+        self._own_parts = frozenset(part for name in self._mine for part in name.parts)
+        self._forms = _forms(own, others)
+
+    def over(self, text: str) -> str:
+        """The text with other children's names and forms hidden."""
+        words = list(_words(text))
+        taken: set[int] = set()
+        said = dict[int, _Cover]()
+        for cover in sorted(self._covers(words), key=lambda one: (one.rank, one.first - one.last, one.first)):
+            span = range(cover.first, cover.last + 1)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                said[cover.first] = cover
+        return _put(text, words, [said[at] for at in sorted(said) if said[at].says])
+
+    def _covers(self, words: Sequence[_Word]) -> Iterator[_Cover]:
+        """What is hidden, and what is kept; the kept ones say nothing."""
+        kept = list(self._whole(words, self._keep))
+        yield from (_Cover(first, last, "", 0) for _, first, last in kept)
+        yield from (_Cover(at - 1, at, "", 0) for at in range(1, len(words)) if self._titled_staff(words, at))
+        for who, first, last in self._whole(words, self._linked):
+            yield _Cover(first, last, self._alias[who], 1)
+        yield from self._alone(words)
+        for _, first, last in self._whole(words, self._strange):
+            yield _Cover(first, last, ANOTHER, 3)
+        yield from self._given_of_a_stranger(words)
+        yield from (_Cover(at, at, f"form of {self._forms[word.text]}", 5)
+                    for at, word in enumerate(words) if word.text in self._forms)  # fmt: skip
+
+    def _whole(self, words: Sequence[_Word], known: Known) -> Iterator[tuple[PersonId, int, int]]:
+        """Where a given name and a surname of one person stand together, in any order, or run together."""
+        hits = list(_hits(words, known, slips=True))
+        for hit in hits:
+            if hit.part is Part.WHOLE:
+                yield hit.who, hit.first, hit.last
+        given = [hit for hit in hits if hit.part is Part.GIVEN]
+        for family in (hit for hit in hits if hit.part is Part.FAMILY):
+            for one in given:
+                first, last = sorted((one, family), key=lambda hit: hit.first)
+                if one.who == family.who and _near(words, first, last, known.names[one.who]):
+                    yield one.who, first.first, last.last
+
+    def _alone(self, words: Sequence[_Word]) -> Iterator[_Cover]:
+        """A part of a linked child's name, where it is no part of the name of the child whom it is for."""
+        found: dict[tuple[int, int], list[str]] = {}
+        for hit in _hits(words, self._linked, slips=True):
+            span = words[hit.first : hit.last + 1]
+            if all(word.plain for word in span) or any(word.text in self._own_parts for word in span):
+                continue
+            aliases = found.setdefault(self._with_an_initial(words, hit), [])
+            aliases += [alias for alias in (self._alias[hit.who],) if alias not in aliases]
+        for (first, last), aliases in found.items():
+            yield _Cover(first, last, " or ".join(aliases), 2)
+
+    def _with_an_initial(self, words: Sequence[_Word], hit: _Hit) -> tuple[int, int]:
+        """From where to where, with a letter of the rest of the name beside it: "Noah B", "N. Bennett"."""
+        name = self._linked.names[hit.who]
+        before = {part[0] for part in name.given} if hit.part is Part.FAMILY else set[str]()
+        behind = {part[0] for part in name.rest} if hit.part is Part.GIVEN else set[str]()
+        first = hit.first - (hit.first > 0 and _is_initial(words[hit.first - 1], before))
+        last = hit.last + (hit.last + 1 < len(words) and _is_initial(words[hit.last + 1], behind))
+        return first, last
+
+    def _given_of_a_stranger(self, words: Sequence[_Word]) -> Iterator[_Cover]:
+        """The first name alone of some child on the roll: it may be another's, so no more is said than that."""
+        for hit in _hits(words, self._strange, slips=False):
+            span = words[hit.first : hit.last + 1]
+            named = hit.part is Part.GIVEN and all(word.capital and word.text not in ORDINARY for word in span)
+            if named and not any(word.text in self._own_parts for word in span):
+                yield _Cover(hit.first, hit.last, SOMEBODY, 4)
+
+    def _titled_staff(self, words: Sequence[_Word], at: int) -> bool:
+        """`Mrs Bennett` where somebody of that surname works here."""
+        families = {word for name in self._keep.names.values() for word in name.family}
+        return words[at - 1].text in TITLES and words[at].text in families - self._own_parts
+
+
+def _is_initial(word: _Word, letters: Collection[str]) -> bool:
+    return word.capital and word.text in letters
+
+
+def _read(id: UUID, name: str) -> Name:
+    return known_names.read(PersonId(id), name)
+
+
+def _forms(mine: Sequence[Pupil], others: Mapping[str, Sequence[Pupil]]) -> Mapping[str, str]:
+    """The forms of the others by how they are typed, less those that are also the form of whom it is for."""
+    own = {_form(pupil.form) for pupil in mine}
+    found = {_form(pupil.form): alias for alias, pupils in others.items() for pupil in pupils}
+    return {form: alias for form, alias in found.items() if len(form) > 1 and form not in own}
+
+
+def _form(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for found in _TOKEN.finditer(text):
+        typed = found[0]
+        short = _WHOSE.sub("", typed)
+        read = "".join(spoken.folded(short))
+        alone = _form(short) if any(one.isdigit() for one in short) else read
+        yield _Word(found.start(), found.start() + len(short), alone, typed[0].isupper())
+
+
+def _hits(words: Sequence[_Word], known: Known, *, slips: bool) -> Iterator[_Hit]:
+    for first in range(len(words)):
+        text = ""
+        for last in range(first, min(first + _WIDEST, len(words))):
+            text += words[last].text
+            if len(text) > known.longest + 2:
+                break
+            exact = [*known.exactly(text), *(known.exactly(text[:-1]) if text.endswith("s") and first == last else ())]
+            for who, part in exact:
+                yield _Hit(who, part, first, last)
+            if slips and first == last and not exact and _may_be_a_slip(words[first]):
+                yield from (_Hit(who, part, first, last) for who, part in known.closely(text))
+
+
+def _may_be_a_slip(word: _Word) -> bool:
+    return word.capital and len(word.text) >= _SLIPS_FROM and word.text not in ORDINARY
+
+
+def _near(words: Sequence[_Word], first: _Hit, last: _Hit, name: Name) -> bool:
+    between = words[first.last + 1 : last.first]
+    if first.last >= last.first or len(between) > _APART:
+        return False
+    if {words[first.first].text, words[last.last].text} & {word.text for word in between}:
+        return False  # the same name twice, one after the other
+    return all(len(word.text) == 1 or word.text in name.parts or word.text in PARTICLES or
+               (word.capital and word.text not in ORDINARY) for word in between)  # fmt: skip
+
+
+def _put(text: str, words: Sequence[_Word], covers: Sequence[_Cover]) -> str:
+    parts, at = list[str](), 0
+    for cover in covers:
+        parts += [text[at : words[cover.first].start], f"[{cover.says}]"]
+        at = words[cover.last].end
+    return "".join((*parts, text[at:]))
