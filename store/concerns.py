@@ -176,6 +176,9 @@ def _values(concern: Concern) -> dict[str, object]:
         "merged_into": concern.merged_into,
         "reporter_as": concern.reporter_as,
         "drill": concern.drill,
+        "now_since": concern.now_since,
+        "safe_until": concern.safe_until,
+        "safe_by": concern.safe_by,
     }
 
 
@@ -211,5 +214,8 @@ def _concern(row: RowMapping, links: _Links) -> Concern:
         children=links.children,
         reporter_as=ReporterAs(row["reporter_as"]),
         drill=row["drill"],
+        now_since=row["now_since"],
+        safe_until=row["safe_until"],
+        safe_by=row["safe_by"],
         version=row["version"],
     )
