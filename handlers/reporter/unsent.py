@@ -23,7 +23,7 @@ from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Post
 from handlers.ui import say
 from handlers.ui.card import Card
-from handlers.ui.form import Form
+from handlers.ui.form import Form, is_id
 
 UNNAMED = "unnamed"
 """The fact of the entry with which such a draft ends."""
@@ -173,11 +173,15 @@ async def climbed(uow: UnitOfWork, answers: Answers, rung: int, *, by: PersonId)
 
 
 async def _routes(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> list[Concern]:
-    """Danger to a child is the leads'; with an adult in it, it is also that of whoever would receive the whole."""
+    """Danger to a child is the leads'; with an adult in it, it is that of whoever would receive the whole.
+
+    Of one about both the leads have the child's part: once it is known who the adult is: it may be one of them.
+    """
     if not unnamed(answers):
         return [await _childs(uow, answers, by=by)]
     whole = await _would_be(uow, answers, by=by)
-    both = answers.get("about") == About.BOTH
+    known = is_id(str(answers.get("adult") or "")) or _post(answers) not in {None, Post.LEAD}
+    both = answers.get("about") == About.BOTH and known
     return [whole, *([replace(whole, about=About.CHILD, route=Route.LEADS)] if both else [])]
 
 
