@@ -42,7 +42,7 @@ class Concerns:
         last = concern_references.c.last
         counted = fresh.on_conflict_do_update(index_elements=["school", "year"], set_={"last": last + 1})
         await self.work.head.take()
-        number = (await self.work.connection.execute(counted.returning(last))).scalar_one()
+        number = (await self.work.execute(counted.returning(last))).scalar_one()
         return f"{year % 100:02d}-{number:04d}"
 
     async def save(self, concern: Concern, *, because: Entry) -> Sealed:
@@ -65,9 +65,7 @@ class Concerns:
         """What is open and nobody's, theirs, offered to them, or waits for a second reader or a sign-off."""
         theirs = (concerns.c.owner == person, concerns.c.offered_to == person)
         another = (concerns.c.second == Second.WANTED, concerns.c.close_proposed_by.is_not(None))
-        return await self._where(
-            concerns.c.status.in_(OPEN), or_(concerns.c.owner.is_(None), *theirs, *another)
-        )
+        return await self._where(concerns.c.status.in_(OPEN), or_(concerns.c.owner.is_(None), *theirs, *another))
 
     async def reported_by(self, person: PersonId) -> Sequence[Concern]:
         """Oldest first."""

@@ -4,14 +4,16 @@ The deadline holds for the database, not for the queue before it: `store.unit_of
 """
 
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, CursorResult, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.sql.base import Executable
 
 from store import sqlite
 
@@ -22,7 +24,10 @@ AT_ONCE = {"sqlite": 1, "postgresql": 8}
 _READERS = 4
 _IDLE = 5.0
 """Seconds that PostgreSQL waits for a process in a transaction; with a longer deadline, as long as that."""
-_READS = {"sqlite": {"reads": True}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+_READS = {
+    "sqlite": {sqlite.READS: True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 def make_engine(url: str, *, deadline: float = DEADLINE, migrating: bool = False) -> AsyncEngine:
@@ -47,11 +52,25 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
             yield connection
 
 
+async def execute(
+    connection: AsyncConnection, statement: Executable, rows: Sequence[dict[str, object]] | None = None
+) -> CursorResult[Any]:
+    """As the connection itself does, and on SQLite without a greenlet for each statement: there is nothing to wait for.
+
+    A query that reads at length waits for its thread.
+    """
+    waits = connection.dialect.name != "sqlite" or statement.get_execution_options().get(sqlite.AT_LENGTH)
+    if waits or connection.sync_connection is None:
+        return await connection.execute(statement, rows)
+    return connection.sync_connection.execute(statement, rows)
+
+
 def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
     _close_to_others(Path(address.database or ""))
     engine = create_async_engine(
-        address,
-        connect_args={"timeout": deadline, "async_creator_fn": sqlite.connect},
+        address.set(drivername=sqlite.DRIVER),
+        connect_args={"timeout": deadline},
+        poolclass=AsyncAdaptedQueuePool,
         hide_parameters=True,
         pool_size=AT_ONCE["sqlite"] + _READERS,
         max_overflow=0,
@@ -59,7 +78,6 @@ def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     if migrating:
         event.listen(engine.sync_engine, "connect", _without_foreign_keys)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -71,7 +89,6 @@ def _close_to_others(file: Path) -> None:
 
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     del record
-    connection.isolation_level = None  # the driver must not begin transactions by itself
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
@@ -85,12 +102,6 @@ def _without_foreign_keys(connection: DBAPIConnection, record: ConnectionPoolEnt
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=OFF")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """IMMEDIATE: a deferred transaction that reads and then writes fails at once when another has written between."""
-    reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _postgresql(address: URL, deadline: float) -> AsyncEngine:

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.school import SchoolId
+from store import engine
 from store.tables import heads
 
 NO_LEAF = bytes(32)
@@ -29,7 +30,7 @@ class Head:
         if self._stored is not None:
             return
         query = select(heads).where(heads.c.school == self.school).with_for_update()
-        row = (await self.connection.execute(query)).mappings().one()
+        row = (await engine.execute(self.connection, query)).mappings().one()
         self.sequence, self.leaf = row["sequence"], row["leaf"]
         self.serial, self.roll = row["serial"], row["roll"]
         self._stored = self._now()
@@ -43,7 +44,7 @@ class Head:
         """Write it back when it has moved, as the last statement of the transaction."""
         if self._stored is not None and self._stored != self._now():
             values = {"sequence": self.sequence, "leaf": self.leaf, "serial": self.serial, "roll": self.roll}
-            await self.connection.execute(update(heads).where(heads.c.school == self.school).values(values))
+            await engine.execute(self.connection, update(heads).where(heads.c.school == self.school).values(values))
 
     def _now(self) -> tuple[int, bytes, int, int]:
         return self.sequence, self.leaf, self.serial, self.roll

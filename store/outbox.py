@@ -66,7 +66,7 @@ class Outbox:
             )
             .returning(outbox)
         )
-        rows = (await self.work.connection.execute(taken)).mappings().all()
+        rows = (await self.work.execute(taken)).mappings().all()
         return [_claimed(row) for row in sorted(rows, key=lambda row: row["id"])]
 
     async def settle(self, item: Claimed) -> None:

@@ -6,12 +6,14 @@ no two can wait for each other, and the trail has no gaps; readers never wait.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import CursorResult, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
 from handlers.rules.school import SchoolId
+from store import engine
 from store.head import Head
 from store.sealing import Key
 
@@ -24,13 +26,17 @@ class Work:
     head: Head
 
     async def rows(self, query: Executable) -> Sequence[RowMapping]:
-        return (await self.connection.execute(query)).mappings().all()
+        return (await self.execute(query)).mappings().all()
 
     async def first(self, query: Executable) -> RowMapping | None:
-        return (await self.connection.execute(query)).mappings().first()
+        return (await self.execute(query)).mappings().first()
 
     async def write(self, statement: Executable, rows: Sequence[dict[str, object]] | None = None) -> int:
         """Do it in the school's turn; returns how many rows it touched."""
         await self.head.take()
-        result = await self.connection.execute(statement, rows)
-        return result.rowcount
+        return (await self.execute(statement, rows)).rowcount
+
+    async def execute(
+        self, statement: Executable, rows: Sequence[dict[str, object]] | None = None
+    ) -> CursorResult[Any]:
+        return await engine.execute(self.connection, statement, rows)
