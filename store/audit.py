@@ -6,7 +6,7 @@ sealed words and nothing personal, so that it can be verified by a stranger and 
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,8 +22,8 @@ from handlers.rules.people import PersonId
 from handlers.rules.school import SchoolId
 from store import statements
 from store.case_keys import CaseKeys
-from store.head import NO_LEAF
-from store.packing import canonical, pack_answers, unpack_answers
+from store.head import NO_LEAF, NoTurn
+from store.packing import canonical, pack_answers, pages, unpack_answers
 from store.sealing import SealBroken, bound_to
 from store.tables import entries, heads, turned_away
 from store.work import Work
@@ -32,6 +32,8 @@ _VERSION = 1
 _RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
 """The deed as it stands in a body, for the database to look for."""
 _PAGE = 1000
+_CASES = 500
+"""Concerns whose accounts are asked for in one statement: SQLite takes some thousand ids in one."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,12 @@ class Trail:
         head.sequence, head.leaf = sequence, leaf
         return Sealed(sequence=sequence, entry=entry, leaf=leaf.hex())
 
+    async def looked(self, entry: Entry) -> None:
+        if isinstance(self.work.head, NoTurn):
+            self.work.head.looked.append(entry)
+        else:
+            await self.append(entry)
+
     async def of(self, thing: UUID, *, words: bool = False) -> Sequence[Sealed]:
         return [await self._read(row, opened=words) for row in await self._rows(thing)]
 
@@ -60,6 +68,18 @@ class Trail:
             if _Body.read(row["body"]).deed is Deed.RAISED:
                 return await self._open(row)
         raise LookupError("no account was submitted under that id")
+
+    async def answers_of(self, concerns: Collection[ConcernId]) -> Mapping[ConcernId, Answers]:
+        raising = (entries.c.school == self.work.school, statements.holds(entries.c.body, _RAISED))
+        found: dict[ConcernId, Answers] = {}
+        for some in pages(list(concerns), _CASES):
+            await self.keys.fetch(some)
+            query = select(entries).where(*raising, entries.c.thing.in_(some)).order_by(entries.c.sequence)
+            for row in await self.work.rows(query):
+                await self.work.give_way()
+                if row["thing"] not in found and _Body.read(row["body"]).deed is Deed.RAISED:
+                    found[ConcernId(row["thing"])] = await self._open(row)
+        return found
 
     async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
         """Every `concern.raised` entry of that time, without its words.

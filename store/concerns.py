@@ -15,11 +15,14 @@ from store import statements
 from store.audit import Trail
 from store.case_tables import concern_children, concern_sealed
 from store.keeping import keep
+from store.packing import pages
 from store.tables import concern_named, concern_references, concerns
 from store.work import Work
 
 OPEN = (Status.SUBMITTED, Status.SEEN, Status.ACCEPTED, Status.TRIAGED)
 """Named one by one: an index serves a list, and not "anything but"."""
+_AT_ONCE = 500
+"""Concerns that are asked for by their ids in one statement."""
 _FIRST_MONTH = 9
 """The school year begins on 1 September (England)."""
 
@@ -32,6 +35,10 @@ class Concerns:
 
     async def get(self, id: ConcernId) -> Concern | None:
         return next(iter(await self._where(concerns.c.id == id)), None)
+
+    async def among(self, ids: Collection[ConcernId]) -> Mapping[ConcernId, Concern]:
+        found = [one for some in pages(list(ids), _AT_ONCE) for one in await self._where(concerns.c.id.in_(some))]
+        return {one.id: one for one in found}
 
     async def next_reference(self, *, at: datetime) -> str:
         """`26-0001`: the starting year of the school year, on the school's own clock, and a number without gaps."""

@@ -21,7 +21,10 @@ DEADLINE = 1.5
 """Seconds until the database counts as not there (ASSURANCE, never lost, 2)."""
 AT_ONCE = {"sqlite": 1, "postgresql": 8}
 """Units of work that run at the same time in one process; the others wait for their turn."""
-_READERS = 4
+LOOKING = 4
+"""Units of work that only look at the same time in one process; the others wait for their turn."""
+_BESIDE = 2
+"""Connections for who asks whether the database answers, and for addresses."""
 _IDLE = 5.0
 """Seconds that PostgreSQL waits for a process in a transaction; with a longer deadline, as long as that."""
 _READS = {
@@ -72,7 +75,7 @@ def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
         connect_args={"timeout": deadline},
         poolclass=AsyncAdaptedQueuePool,
         hide_parameters=True,
-        pool_size=AT_ONCE["sqlite"] + _READERS,
+        pool_size=AT_ONCE["sqlite"] + LOOKING + _BESIDE,
         max_overflow=0,
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -117,7 +120,7 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
             },
         },
         hide_parameters=True,
-        pool_size=AT_ONCE["postgresql"] + _READERS,
+        pool_size=AT_ONCE["postgresql"] + LOOKING + _BESIDE,
         max_overflow=0,
         pool_timeout=deadline,
         pool_pre_ping=False,

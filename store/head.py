@@ -1,10 +1,12 @@
 """The head of a school: how far its trail and its numbers have come. Whoever holds it is the school's only writer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handlers.errors import MustWrite
+from handlers.rules.chronology import Entry
 from handlers.rules.school import SchoolId
 from store import engine
 from store.tables import heads
@@ -48,3 +50,14 @@ class Head:
 
     def _now(self) -> tuple[int, bytes, int, int]:
         return self.sequence, self.leaf, self.serial, self.roll
+
+
+@dataclass(slots=True)
+class NoTurn(Head):
+    """In place of a head where a unit of work only looks."""
+
+    looked: list[Entry] = field(default_factory=list[Entry])
+    """What is added once the look is over."""
+
+    async def take(self) -> None:
+        raise MustWrite

@@ -46,6 +46,7 @@ class Names:
 class Pupils:
     work: Work
     names: Names
+    _is_fresh: bool = False
 
     async def search(self, query: str, *, left: bool = False) -> Sequence[Pupil]:
         return (await self._fresh()).search(query, left=left)
@@ -56,12 +57,15 @@ class Pupils:
         return {id: known[id] for id in ids if id in known}
 
     async def _fresh(self) -> Names:
-        """Read again when another process has loaded a new roll."""
+        """Read again when another process has loaded a new roll; looked for once in a unit of work."""
+        if self._is_fresh:
+            return self.names
         row = await self.work.first(select(heads.c.roll).where(heads.c.school == self.work.school))
         roll = row["roll"] if row else 0
         if self.names.roll != roll:
             rows = await self.work.rows(select(pupils).where(pupils.c.school == self.work.school))
             self.names.fill(roll, (pupil_of(row, self.work.key) for row in rows))
+        self._is_fresh = True
         return self.names
 
 

@@ -24,7 +24,7 @@ READS = "reads"
 """An execution option of a connection: its transactions see one moment, change nothing and wait for nobody."""
 AT_LENGTH = "at_length"
 """An execution option of a query that may read thousands of rows."""
-_THREADS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="sqlite")
+_THREADS = ThreadPoolExecutor(max_workers=10, thread_name_prefix="sqlite")
 """More than the connections of one process (`store.engine`): nobody waits for one of these."""
 
 _T = TypeVar("_T")

@@ -27,7 +27,7 @@ from store.case_keys import CaseKeys
 from store.concerns import Concerns
 from store.drafts import Drafts
 from store.filling import fill_children
-from store.head import Head
+from store.head import Head, NoTurn
 from store.migrations import upgrade
 from store.outbox import Outbox, let_go
 from store.people import People
@@ -103,6 +103,7 @@ class Units:
         self._engine = engine
         self._homes = homes
         self._turns = asyncio.Semaphore(engines.AT_ONCE[engine.dialect.name])
+        self._looks = asyncio.Semaphore(engines.LOOKING)
         self._inside: set[asyncio.Task[object] | None] = set()
         self._silent_at = float("-inf")
         """When the database last let a deadline pass: who waited for a turn then is told at once, not one by one."""
@@ -118,6 +119,21 @@ class Units:
             head = Head(connection, school)
             yield home.unit(connection, head, at)
             await head.keep()
+
+    @asynccontextmanager
+    async def looking(self, school: SchoolId, *, at: datetime | None = None) -> AsyncGenerator[ports.UnitOfWork]:
+        """Who looks holds nobody up: what they read is of one moment, and that they looked is kept when they have.
+
+        LookupError for an unknown school.
+        """
+        home = self._homes[school]
+        async with self._looks, self.reading() as connection:
+            head = NoTurn(connection, school)
+            yield home.unit(connection, head, at)
+        if head.looked:
+            async with self(school) as uow:
+                for entry in head.looked:
+                    await uow.trail.append(entry)
 
     async def school_of(self, who: Login) -> SchoolId | None:
         return self._school_of(who.platform, who.tenant)

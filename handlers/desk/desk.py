@@ -5,6 +5,7 @@ the plain sentence that nothing was saved, with everything that was typed still 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
@@ -24,13 +25,14 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import commands, offered, presses, settled, submissions
+from handlers.desk import commands, looks, offered, presses, settled, submissions
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
     GuestAccount,
     InvalidForm,
     MovedOn,
+    MustWrite,
     NoSuchConcern,
     NotForPupils,
     NotOnTheStaffList,
@@ -107,15 +109,24 @@ class Desk:
         return await self.accounts.standing(inbound.who, lately=isinstance(inbound, SearchTyped))
 
     async def _in_one_transaction(self, school: SchoolId, inbound: Inbound, standing: Standing) -> Reply:
+        """Who looks holds nobody up; where it turns out that something must be written, all of it is done again."""
         at = self.now()
+        if looks.only(inbound):
+            with suppress(MustWrite):
+                async with self.units.looking(school, at=at) as uow:
+                    return await self._answered(uow, inbound, standing, at)
         async with self.units(school, at=at) as uow:
-            person = await uow.people.identify(inbound.who)
-            by = _welcome(person, standing)
-            reply = await _route(uow, inbound, by, at)
-            reply = await offered.offered(uow, inbound, reply, by=person)
-            if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
-                reply = await self._may_stand(uow, inbound, reply, by)
+            reply = await self._answered(uow, inbound, standing, at)
         self.wake()
+        return reply
+
+    async def _answered(self, uow: UnitOfWork, inbound: Inbound, standing: Standing, at: datetime) -> Reply:
+        person = await uow.people.identify(inbound.who)
+        by = _welcome(person, standing)
+        reply = await _route(uow, inbound, by, at)
+        reply = await offered.offered(uow, inbound, reply, by=person)
+        if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
+            reply = await self._may_stand(uow, inbound, reply, by)
         return reply
 
     async def _may_stand(self, uow: UnitOfWork, inbound: HomeOpened, reply: Tell, by: Person) -> Tell:

@@ -57,7 +57,7 @@ async def open_concern(
 async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> Concern:
     seen = concern.see(at=at) if routing.receives(concern, by) else concern
     if seen is concern:
-        await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id))
+        await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id))
     else:
         await record(uow, seen, because=Entry(deed=Deed.SEEN, at=at, by=by.id, thing=concern.id))
     return seen

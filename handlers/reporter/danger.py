@@ -102,7 +102,7 @@ async def with_told(uow: UnitOfWork, key: UUID, form: Form, *, at: datetime | No
 async def look_in(uow: UnitOfWork, key: UUID, *, page: int = 1, by: Person, at: datetime) -> Form:
     """Whom to ring, where, and what they have written so far: for the leads who were told. It is kept."""
     draft = await _of_the_told(uow, key, by=by)
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
     return await _window(uow, draft, page=page, by=by, at=at)
 
 

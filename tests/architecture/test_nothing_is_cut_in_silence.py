@@ -40,7 +40,6 @@ SLICES = {
     "handlers/rules/verdict.py: hexdigest()[:_STAMP]": A_KEY,
     "bot/slack/parse.py: number[:4]": A_KEY,
     "bot/teams/tokens.py: life[:7]": A_KEY,
-    "store/rolls.py: rows[start:start + _AT_ONCE]": "all of them, so many at a time",
     "store/sealing.py: sealed[1:1 + _NONCE_BYTES]": A_KEY,
     "store/sealing.py: sealed[1 + _NONCE_BYTES:]": A_KEY,
     "store/sealing.py: hmac.digest(self._marking, what, hashlib.sha256)[:16]": A_KEY,

@@ -346,6 +346,15 @@ class Rehearsal:
         except _TakenBack:
             pass
 
+    @asynccontextmanager
+    async def looking(self, school: SchoolId, *, at: datetime | None = None):
+        try:
+            async with self.units.looking(school, at=at) as uow:
+                yield uow
+                raise _TakenBack
+        except _TakenBack:
+            pass
+
     async def school_of(self, who: Login) -> SchoolId | None:
         return await self.units.school_of(who)
 
