@@ -246,11 +246,19 @@ class UnitOfWork(Protocol):
 
 
 class UnitsOfWork(Protocol):
-    def __call__(self, school: SchoolId, *, at: datetime | None = None) -> AbstractAsyncContextManager[UnitOfWork]:
-        """`at` where something of it is read by a person: a date of another year names its year."""
+    def __call__(
+        self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
+        """`at` where something of it is read by a person: a date of another year names its year.
+
+        `patience` where somebody waits for it: the seconds after which `errors.Busy` is raised, or at once where it
+        would take longer.
+        """
         ...
 
-    def looking(self, school: SchoolId, *, at: datetime | None = None) -> AbstractAsyncContextManager[UnitOfWork]:
+    def looking(
+        self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
         """The same for whoever only reads: it sees the school at one moment, waits for nobody, and nobody waits for it.
 
         What would write raises `errors.MustWrite`, and leaves nothing; `Trail.looked` alone may be called.

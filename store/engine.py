@@ -7,10 +7,12 @@ import os
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY
 from typing import Any
 
 from sqlalchemy import URL, CursorResult, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 from sqlalchemy.sql.base import Executable
@@ -19,6 +21,9 @@ from store import sqlite
 
 DEADLINE = 1.5
 """Seconds until the database counts as not there (ASSURANCE, never lost, 2)."""
+_LOCK = 0.4
+"""Of the deadline: after so long PostgreSQL says that a lock is not to be had, and waiting is never taken for silence.
+A row is waited for twice, for one's place in its queue and for whoever has it: together less than the deadline."""
 AT_ONCE = {"sqlite": 1, "postgresql": 8}
 """Units of work that run at the same time in one process; the others wait for their turn."""
 LOOKING = 4
@@ -27,6 +32,8 @@ _BESIDE = 2
 """Connections for who asks whether the database answers, and for addresses."""
 _IDLE = 5.0
 """Seconds that PostgreSQL waits for a process in a transaction; with a longer deadline, as long as that."""
+_WAITED = frozenset({"55P03", "57014"})
+"""PostgreSQL: lock_not_available, query_canceled."""
 _READS = {
     "sqlite": {sqlite.READS: True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -115,6 +122,7 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
             "command_timeout": deadline,
             "server_settings": {
                 "application_name": "heard",
+                "lock_timeout": f"{deadline * _LOCK * 1000:.0f}ms",
                 # A process that is frozen in a transaction must not hold its school's turn for ever.
                 "idle_in_transaction_session_timeout": f"{max(_IDLE, deadline):.0f}s",
             },
@@ -127,6 +135,12 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "handle_error", _hang_up)
     return engine
+
+
+def is_a_wait(error: SQLAlchemyError) -> bool:
+    """Whether somebody else had what was asked for: PostgreSQL's lock and statement timeouts, a locked file."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return getattr(cause, "sqlstate", None) in _WAITED or getattr(cause, "sqlite_errorcode", None) == SQLITE_BUSY
 
 
 def _hang_up(context: ExceptionContext) -> None:

@@ -1,11 +1,14 @@
 """The head of a school: how far its trail and its numbers have come. Whoever holds it is the school's only writer."""
 
 from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import RowMapping, Select, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.errors import MustWrite
+from handlers.errors import Busy, MustWrite
 from handlers.rules.chronology import Entry
 from handlers.rules.school import SchoolId
 from store import engine
@@ -25,17 +28,40 @@ class Head:
     """Numbers rows in the order in which they came; never given twice."""
     roll: int = 0
     """Counts the changes of the school's list of pupils."""
+    patient_until: float = float("inf")
+    """As `time.monotonic` counts: until then another process is waited for that has the school's turn."""
     _stored: tuple[int, bytes, int, int] | None = None
 
     async def take(self) -> None:
-        """Wait for the school's turn, and keep it until the transaction ends (SQLite: it is held already)."""
+        """Wait for the school's turn, and keep it until the transaction ends (SQLite: it is held already).
+
+        Raises `Busy` where another has it for too long.
+        """
         if self._stored is not None:
             return
-        query = select(heads).where(heads.c.school == self.school).with_for_update()
-        row = (await engine.execute(self.connection, query)).mappings().one()
+        free = self._query().with_for_update(skip_locked=True)
+        row = (await engine.execute(self.connection, free)).mappings().first()
+        while row is None:
+            row = await self._let_go()
         self.sequence, self.leaf = row["sequence"], row["leaf"]
         self.serial, self.roll = row["serial"], row["roll"]
         self._stored = self._now()
+
+    async def _let_go(self) -> RowMapping | None:
+        """Once another lets it go; None where it has not yet. The savepoint keeps the transaction from ending there."""
+        try:
+            async with self.connection.begin_nested():
+                query = self._query().with_for_update()
+                return (await engine.execute(self.connection, query)).mappings().one()
+        except DBAPIError as error:
+            if not engine.is_a_wait(error):
+                raise
+            if monotonic() > self.patient_until:
+                raise Busy from error
+            return None
+
+    def _query(self) -> Select[Any]:
+        return select(heads).where(heads.c.school == self.school)
 
     def next_serial(self) -> int:
         """Only after `take`."""

@@ -29,6 +29,7 @@ from handlers.desk import commands, looks, offered, presses, settled, submission
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
+    Busy,
     GuestAccount,
     InvalidForm,
     MovedOn,
@@ -60,7 +61,18 @@ NOT_DONE = (
     "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without Heard. "
     "Reference for your technician: {reference}."
 )
+TOO_MANY = (
+    "NOT SAVED. Very many people are using Heard at this moment, and this has not reached the leads. What you wrote is "
+    "still here: send it again in a minute. If it cannot wait, tell a lead in person now. If a child is in danger, "
+    "ring 999."
+)
+NOT_NOW = (
+    "Very many people are using Heard at this moment, and nothing has been changed. Try again in a minute; if it is "
+    "urgent, act without Heard."
+)
 _TRIES = 3
+_PATIENCE = 2.0
+"""Seconds that somebody waits for a turn. Slack waits three for an answer, and would say that Heard is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +89,8 @@ class Desk:
         """Answer it, whatever happens. `guest`: the request itself says that it comes from a guest's account."""
         try:
             return await self._answer(inbound, guest=guest)
+        except Busy:
+            return _unanswered(inbound, TOO_MANY, NOT_NOW)
         except Exception as error:  # noqa: BLE001 (the last door: the person must be told the truth)
             return self._broken(inbound, error)
 
@@ -113,9 +127,9 @@ class Desk:
         at = self.now()
         if looks.only(inbound):
             with suppress(MustWrite):
-                async with self.units.looking(school, at=at) as uow:
+                async with self.units.looking(school, at=at, patience=_PATIENCE) as uow:
                     return await self._answered(uow, inbound, standing, at)
-        async with self.units(school, at=at) as uow:
+        async with self.units(school, at=at, patience=_PATIENCE) as uow:
             reply = await self._answered(uow, inbound, standing, at)
         self.wake()
         return reply
@@ -139,7 +153,7 @@ class Desk:
 
     async def _refuse(self, inbound: Inbound, refusal: Refused, school: SchoolId) -> Reply:
         """Say it in words, keep it where it must be kept, and refresh the card that was pressed."""
-        async with self.units(school, at=self.now()) as uow:
+        async with self.units(school, at=self.now(), patience=_PATIENCE) as uow:
             person = await uow.people.identify(inbound.who)
             if isinstance(refusal, Settled):
                 refusal = await settled.by_whom(uow, inbound, refusal, person)
@@ -162,12 +176,16 @@ class Desk:
     def _broken(self, inbound: Inbound, error: Exception) -> Reply:
         reference = uuid4().hex[:8]
         self.mishap(reference, error)
-        if isinstance(inbound, SearchTyped):
-            return Suggestions(())
-        if isinstance(inbound, FormSubmitted):
-            form = submissions.as_typed(inbound)
-            return Complaints(form=form, by_field={"": NOT_SAVED.format(reference=reference)})
-        return Tell(plain.say(NOT_DONE.format(reference=reference), alert=True))
+        return _unanswered(inbound, NOT_SAVED.format(reference=reference), NOT_DONE.format(reference=reference))
+
+
+def _unanswered(inbound: Inbound, not_saved: str, not_done: str) -> Reply:
+    """A form stays as it was, with the one sentence above it; whoever sent none is told the other."""
+    if isinstance(inbound, SearchTyped):
+        return Suggestions(())
+    if isinstance(inbound, FormSubmitted):
+        return Complaints(form=submissions.as_typed(inbound), by_field={"": not_saved})
+    return Tell(plain.say(not_done, alert=True))
 
 
 _KEPT: dict[type[Refused], str] = {

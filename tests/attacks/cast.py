@@ -338,7 +338,7 @@ class Rehearsal:
         """Refusals that wrote an entry, over all that was tried."""
 
     @asynccontextmanager
-    async def __call__(self, school: SchoolId, *, at: datetime | None = None):
+    async def __call__(self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None):
         try:
             async with self.units(school, at=at) as uow:
                 yield uow
@@ -347,7 +347,7 @@ class Rehearsal:
             pass
 
     @asynccontextmanager
-    async def looking(self, school: SchoolId, *, at: datetime | None = None):
+    async def looking(self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None):
         try:
             async with self.units.looking(school, at=at) as uow:
                 yield uow

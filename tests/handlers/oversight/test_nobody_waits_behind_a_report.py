@@ -100,13 +100,13 @@ class Slow:
         return await self.units.school_of(who)
 
     @asynccontextmanager
-    async def __call__(self, school: SchoolId, *, at: datetime | None = None):
+    async def __call__(self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None):
         async with self.units(school, at=at) as uow:
             yield uow
             await self.until()
 
     @asynccontextmanager
-    async def looking(self, school: SchoolId, *, at: datetime | None = None):
+    async def looking(self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None):
         async with self.units.looking(school, at=at) as uow:
             yield uow
             await self.until()
