@@ -160,8 +160,17 @@ class Pupils(Protocol):
 
 
 class Outbox(Protocol):
+    @property
+    def moved(self) -> bool:
+        """Whether this unit of work has put anything in."""
+        ...
+
     async def put(self, notice: Notice) -> None:
         """Add it; one that waits already for the same kind, place, subject and step is enough."""
+        ...
+
+    async def is_due(self, *, at: datetime) -> bool:
+        """Whether there is anything to claim."""
         ...
 
     async def claim(self, *, at: datetime, most: int) -> Sequence[Claimed]:

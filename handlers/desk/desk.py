@@ -80,7 +80,7 @@ class Desk:
     units: UnitsOfWork
     now: Callable[[], datetime]
     wake: Callable[[], None]
-    """Called after each commit, so that what was put in the outbox leaves at once."""
+    """Called after a commit that put something in the outbox, so that it leaves at once."""
     mishap: Callable[[str, BaseException], None]
     """Keeps a bug for the operator under that reference: no text of the exception may be logged."""
     accounts: Accounts = field(default_factory=Unasked)
@@ -131,7 +131,7 @@ class Desk:
                     return await self._answered(uow, inbound, standing, at)
         async with self.units(school, at=at, patience=_PATIENCE) as uow:
             reply = await self._answered(uow, inbound, standing, at)
-        self.wake()
+        self._wake(uow)
         return reply
 
     async def _answered(self, uow: UnitOfWork, inbound: Inbound, standing: Standing, at: datetime) -> Reply:
@@ -163,8 +163,12 @@ class Desk:
             elif isinstance(inbound, ButtonPressed):
                 await presses.refresh(uow, inbound)
             reply = await offered.offered(uow, inbound, await _in_words(uow, inbound, refusal), by=person)
-        self.wake()
+        self._wake(uow)
         return reply
+
+    def _wake(self, uow: UnitOfWork) -> None:
+        if uow.outbox.moved:
+            self.wake()
 
     async def _keep(self, entry: Entry, school: SchoolId | None) -> None:
         if school is None:
