@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Insert, RowMapping, insert, select
+from sqlalchemy import Insert, RowMapping, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -26,11 +26,14 @@ from store.head import NO_LEAF, NoTurn
 from store.packing import canonical, pack_answers, pages, unpack_answers
 from store.sealing import SealBroken, bound_to
 from store.tables import entries, heads, turned_away
-from store.work import Work
+from store.work import SCHOOL, Work
 
 _VERSION = 1
 _RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
 """The deed as it stands in a body, for the database to look for."""
+_THING = entries.c.thing == bindparam("thing")
+_OF_THING = select(entries).where(entries.c.school == SCHOOL, _THING).order_by(entries.c.sequence)
+_ADD = insert(entries)
 _PAGE = 1000
 _CASES = 500
 """Concerns whose accounts are asked for in one statement: SQLite takes some thousand ids in one."""
@@ -49,7 +52,7 @@ class Trail:
         body = _body(entry, school=self.work.school, sequence=sequence, words=words)
         leaf = _leaf(head.leaf, body)
         row = {"sequence": sequence, "thing": entry.thing, "body": body, "leaf": leaf, "words": words}
-        await self.work.write(insert(entries).values(school=self.work.school, **row))
+        await self.work.write(_ADD, {"school": self.work.school, **row})
         head.sequence, head.leaf = sequence, leaf
         return Sealed(sequence=sequence, entry=entry, leaf=leaf.hex())
 
@@ -92,8 +95,7 @@ class Trail:
         return [body.entry({}) for body in read if body.deed is Deed.RAISED and since <= body.at < until]
 
     async def _rows(self, thing: UUID) -> Sequence[RowMapping]:
-        mine = (entries.c.school == self.work.school, entries.c.thing == thing)
-        return await self.work.rows(select(entries).where(*mine).order_by(entries.c.sequence))
+        return await self.work.rows(_OF_THING, thing=thing)
 
     async def _read(self, row: RowMapping, *, opened: bool) -> Sealed:
         words: Answers = await self._open(row) if opened else {}

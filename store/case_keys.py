@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from store import statements
 from store.sealing import Key, bound_to, fresh_secret
 from store.tables import case_keys
-from store.work import Work
+from store.work import SCHOOL, Work
+
+_OF_CASE = select(case_keys.c.key).where(case_keys.c.school == SCHOOL, case_keys.c.case == bindparam("case"))
 
 
 @dataclass(slots=True)
@@ -25,8 +27,7 @@ class CaseKeys:
             return self.work.key
         if case in self._held:
             return self._held[case]
-        query = select(case_keys.c.key).where(case_keys.c.school == self.work.school, case_keys.c.case == case)
-        row = await self.work.first(query)
+        row = await self.work.first(_OF_CASE, case=case)
         return None if row is None else self._hold(case, self.work.key.open(row["key"], self._bound(case)))
 
     async def fetch(self, cases: Collection[UUID]) -> None:

@@ -62,9 +62,11 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
             yield connection
 
 
-async def execute(
-    connection: AsyncConnection, statement: Executable, rows: Sequence[dict[str, object]] | None = None
-) -> CursorResult[Any]:
+Values = Sequence[dict[str, object]] | dict[str, object] | None
+"""What a statement's names stand for; many where it is done once for each."""
+
+
+async def execute(connection: AsyncConnection, statement: Executable, rows: Values = None) -> CursorResult[Any]:
     """As the connection itself does, and on SQLite without a greenlet for each statement: there is nothing to wait for.
 
     A query that reads at length waits for its thread.

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
 
-from sqlalchemy import RowMapping, Select, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +15,10 @@ from store.tables import heads
 
 NO_LEAF = bytes(32)
 """What the first entry of a trail is chained to."""
+
+_ITS = heads.c.school == bindparam("its_school")
+_FREE, _TAKEN = select(heads).where(_ITS).with_for_update(skip_locked=True), select(heads).where(_ITS).with_for_update()
+_MOVE = update(heads).where(_ITS)
 
 
 @dataclass(slots=True)
@@ -39,8 +42,7 @@ class Head:
         """
         if self._stored is not None:
             return
-        free = self._query().with_for_update(skip_locked=True)
-        row = (await engine.execute(self.connection, free)).mappings().first()
+        row = (await engine.execute(self.connection, _FREE, self._school())).mappings().first()
         while row is None:
             row = await self._let_go()
         self.sequence, self.leaf = row["sequence"], row["leaf"]
@@ -51,8 +53,7 @@ class Head:
         """Once another lets it go; None where it has not yet. The savepoint keeps the transaction from ending there."""
         try:
             async with self.connection.begin_nested():
-                query = self._query().with_for_update()
-                return (await engine.execute(self.connection, query)).mappings().one()
+                return (await engine.execute(self.connection, _TAKEN, self._school())).mappings().one()
         except DBAPIError as error:
             if not engine.is_a_wait(error):
                 raise
@@ -60,8 +61,8 @@ class Head:
                 raise Busy from error
             return None
 
-    def _query(self) -> Select[Any]:
-        return select(heads).where(heads.c.school == self.school)
+    def _school(self) -> dict[str, object]:
+        return {"its_school": self.school}
 
     def next_serial(self) -> int:
         """Only after `take`."""
@@ -72,7 +73,7 @@ class Head:
         """Write it back when it has moved, as the last statement of the transaction."""
         if self._stored is not None and self._stored != self._now():
             values = {"sequence": self.sequence, "leaf": self.leaf, "serial": self.serial, "roll": self.roll}
-            await engine.execute(self.connection, update(heads).where(heads.c.school == self.school).values(values))
+            await engine.execute(self.connection, _MOVE, {**self._school(), **values})
 
     def _now(self) -> tuple[int, bytes, int, int]:
         return self.sequence, self.leaf, self.serial, self.roll

@@ -12,8 +12,9 @@ from handlers.rules.people import Pupil, PupilId
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
 from store.tables import heads, pupils
-from store.work import Work
+from store.work import SCHOOL, Work
 
+_ROLL = select(heads.c.roll).where(heads.c.school == SCHOOL)
 _PARTS = 2
 """Of a label: the name and the form."""
 
@@ -60,7 +61,7 @@ class Pupils:
         """Read again when another process has loaded a new roll; looked for once in a unit of work."""
         if self._is_fresh:
             return self.names
-        row = await self.work.first(select(heads.c.roll).where(heads.c.school == self.work.school))
+        row = await self.work.first(_ROLL)
         roll = row["roll"] if row else 0
         if self.names.roll != roll:
             rows = await self.work.rows(select(pupils).where(pupils.c.school == self.work.school))

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from store import statements
 from store.packing import pages
 from store.tables import steps
-from store.work import Work
+from store.work import SCHOOL, Work
 
+_TAKEN = select(steps.c.subject, steps.c.step, steps.c.taken_at).where(
+    steps.c.school == SCHOOL, steps.c.subject.in_(bindparam("subjects", expanding=True))
+)
 _AT_ONCE = 500
 """Subjects in one statement."""
 
@@ -32,10 +35,6 @@ class Steps:
     async def taken_of(self, subjects: Collection[UUID]) -> Mapping[UUID, Mapping[str, datetime]]:
         found: dict[UUID, dict[str, datetime]] = {subject: {} for subject in subjects}
         for some in pages(list(found), _AT_ONCE):
-            for row in await self.work.rows(
-                select(steps.c.subject, steps.c.step, steps.c.taken_at).where(
-                    steps.c.school == self.work.school, steps.c.subject.in_(some)
-                )
-            ):
+            for row in await self.work.rows(_TAKEN, subjects=list(some)):
                 found[row["subject"]][row["step"]] = row["taken_at"]
         return found

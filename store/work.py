@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import CursorResult, RowMapping
+from sqlalchemy import BindParameter, CursorResult, RowMapping, Uuid, bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 
@@ -19,6 +20,8 @@ from store import engine
 from store.head import Head
 from store.sealing import Key
 
+SCHOOL: BindParameter[UUID] = bindparam("school", type_=Uuid())
+"""In a query that is built once, when its module is read: to build one costs more than to ask it."""
 _SLICE = 0.005
 """Seconds that a unit of work goes on before it lets others have their turn."""
 
@@ -31,20 +34,19 @@ class Work:
     head: Head
     _gave_way: float = field(default_factory=monotonic)
 
-    async def rows(self, query: Executable) -> Sequence[RowMapping]:
-        return (await self.execute(query)).mappings().all()
+    async def rows(self, query: Executable, **values: object) -> Sequence[RowMapping]:
+        """What the query finds; `values` are what the names in it stand for."""
+        return (await self.execute(query, {"school": self.school, **values})).mappings().all()
 
-    async def first(self, query: Executable) -> RowMapping | None:
-        return (await self.execute(query)).mappings().first()
+    async def first(self, query: Executable, **values: object) -> RowMapping | None:
+        return (await self.execute(query, {"school": self.school, **values})).mappings().first()
 
-    async def write(self, statement: Executable, rows: Sequence[dict[str, object]] | None = None) -> int:
+    async def write(self, statement: Executable, rows: engine.Values = None) -> int:
         """Do it in the school's turn; returns how many rows it touched."""
         await self.head.take()
         return (await self.execute(statement, rows)).rowcount
 
-    async def execute(
-        self, statement: Executable, rows: Sequence[dict[str, object]] | None = None
-    ) -> CursorResult[Any]:
+    async def execute(self, statement: Executable, rows: engine.Values = None) -> CursorResult[Any]:
         await self.give_way()
         return await engine.execute(self.connection, statement, rows)
 
