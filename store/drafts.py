@@ -48,6 +48,7 @@ class Drafts:
     async def of(self, owner: PersonId) -> Sequence[Draft]:
         query = select(drafts).where(*self._mine(drafts.c.owner == owner, ~_SENT))
         rows = await self.work.rows(query.order_by(drafts.c.at.desc(), drafts.c.key))
+        await self.keys.fetch([row["key"] for row in rows])
         opened = [await self._read_or_none(row) for row in rows]
         return [draft for draft in opened if draft is not None]
 

@@ -1,9 +1,12 @@
 """A unit of work that only looks: it sees one moment, waits for nobody, holds nobody up, and changes nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.errors import MustWrite
@@ -32,6 +35,20 @@ WRITES: dict[str, Does] = {
     "a post is forgotten": lambda uow, _, one: uow.posts.forget(notice(subject=one.id), "m1"),
     "a step is taken": lambda uow, _, one: uow.steps.take(one.id, "x", at=AT),
 }
+
+
+@contextmanager
+def heard(units: Units) -> Iterator[list[str]]:
+    """Every statement in that time."""
+    statements: list[str] = []
+
+    def hear(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    engine = units._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", hear)
+    yield statements
+    event.remove(engine, "before_cursor_execute", hear)
 
 
 async def _raise(units: Units, school: Sample) -> Concern:
@@ -154,3 +171,24 @@ async def test_the_account_of_many_is_the_first_that_was_raised_and_opens_or_fai
         await uow.trail.append(school.entry(concern.id, Deed.ADDED, words={"facts": "Later."}))
     async with units.looking(school.id) as uow:
         assert (await uow.trail.answers_of([concern.id]))[concern.id] == WORDS
+
+
+async def test_drafts_are_opened_in_as_many_statements_as_one_and_one_that_is_broken_hides_no_other(
+    units: Units, school: Sample, tamper: Tamper
+) -> None:
+    reporter = school.concern().reporter
+    drafts = [Draft(key=uuid4(), owner=reporter, answers=WORDS, at=AT) for _ in range(5)]
+    counted: list[int] = []
+    for draft in drafts:
+        async with units(school.id) as uow:
+            await uow.drafts.put(draft)
+        with heard(units) as statements:
+            async with units.looking(school.id) as uow:
+                assert len(await uow.drafts.of(reporter)) == len(counted) + 1
+        counted.append(len(statements))
+    assert len(set(counted)) == 1
+    await tamper(
+        "UPDATE case_keys SET key = (SELECT max(key) FROM case_keys) WHERE key = (SELECT min(key) FROM case_keys)"
+    )
+    async with units.looking(school.id) as uow:
+        assert len(await uow.drafts.of(reporter)) == 4
