@@ -91,6 +91,11 @@ _OF_PUPIL = _Query.of(
         )
     )
 )
+_NAMING = _Query.of(
+    concerns.c.id.in_(
+        select(concern_named.c.concern).where(concern_named.c.school == SCHOOL, concern_named.c.person == _PERSON)
+    )
+)
 _SINCE = _Query.of(concerns.c.submitted_at >= bindparam("since"), concerns.c.submitted_at < bindparam("until"))
 
 
@@ -154,8 +159,7 @@ class Concerns:
 
     async def naming(self, person: PersonId) -> Sequence[Concern]:
         """Every concern in which that person is named, oldest first."""
-        mine = (concern_named.c.school == self.work.school, concern_named.c.person == person)
-        return await self._where(concerns.c.id.in_(select(concern_named.c.concern).where(*mine)))
+        return await self._where(_NAMING, person=person)
 
     async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
         """Every concern submitted from `since` to before `until`, oldest first."""
