@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _ROOT = logging.getLogger("heard")
-_QUIET = ("slack_bolt", "slack_sdk", "microsoft_teams", "httpx", "httpcore", "aiosqlite", "sqlalchemy",
+_QUIET = ("slack_bolt", "slack_sdk", "microsoft_teams", "httpx", "httpcore", "sqlalchemy",
           "apscheduler", "uvicorn.access", "msgraph", "kiota", "azure", "asyncio", "aiohttp")
 
 

@@ -13,7 +13,8 @@ from handlers.post.deliveries import Couriers, deliver_due
 from schedules.timetable import TIMETABLE, Job, Uses
 
 LANES = 3
-"""Deliveries that go on side by side: a platform that is slow to answer holds up one of them, not the rest."""
+"""Deliveries that go on side by side: a platform that is slow to answer holds up one of them, not the rest. One that
+has nothing to carry watches the outbox, the others wait for its place: so one waking is one look."""
 IDLE = 1.0
 """Seconds between looks into the outbox when nobody wakes the worker: another process may have put something in."""
 
@@ -26,6 +27,7 @@ class Worker:
         self._couriers = couriers
         self._clock = clock
         self._woken = asyncio.Event()
+        self._watch = asyncio.Lock()
         self._stopping = False
         self._carrying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -42,6 +44,7 @@ class Worker:
                 misfire_grace_time=None,
             )
         self._scheduler.start()
+        self.wake()
         self._carrying = asyncio.create_task(self._carry(), name="outbox")
 
     def wake(self) -> None:
@@ -78,11 +81,16 @@ class Worker:
 
     async def _carry_on(self) -> None:
         while not self._stopping:
+            async with self._watch:
+                await self._until_woken()
+            while not self._stopping and await _kept("outbox", self._deliver):
+                pass
+
+    async def _until_woken(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), IDLE)
+        if not self._stopping:
             self._woken.clear()
-            taken = await _kept("outbox", self._deliver)
-            if not taken:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), IDLE)
 
     async def _deliver(self) -> int:
         return await deliver_due(self._uses.units, self._couriers, at=self._clock(), mishap=logs.mishap)

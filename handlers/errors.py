@@ -47,6 +47,15 @@ class MovedOn(Refused):
     """This concern has changed since that card was drawn. The card is being refreshed; look again."""
 
 
+class Busy(Exception):
+    """So many come at once, or something takes so long, that this could not be done in time: nothing was done. Somebody
+    who waits is told that (`desk`); it is no sign that the database is away."""
+
+
+class MustWrite(Exception):
+    """What was begun as a look would change something: it is done again in a unit of work that may. Never shown."""
+
+
 class CardAhead(Refused):
     """This card is newer than what is kept here, so nothing has been done. It is being drawn again; look once more."""
 

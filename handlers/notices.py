@@ -10,8 +10,9 @@ from handlers.conversation import ButtonPressed
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
+from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.concern import Concern, Route, Status, Urgency
+from handlers.rules.concern import Concern, ReporterAs, Route, Status, Urgency
 from handlers.rules.people import LEADS, Person, PersonId
 from handlers.rules.school import Place, PlaceKind
 from handlers.situation import Situation
@@ -117,6 +118,16 @@ async def _show_receipt(uow: UnitOfWork, concern: Concern) -> None:
         await tell(uow, NoticeKind.RECEIPT, (reporter,), concern.id)
 
 
+async def tell_who_reported(uow: UnitOfWork, concern: Concern, *, step: str) -> None:
+    """Nobody has answered in time: whoever reported it reads whom to ring, in a new message. Not the adult whom it is
+    about, and nobody who has lost it."""
+    reporter = await uow.people.get(concern.reporter)
+    if reporter is None or concern.drill or concern.reporter_as is ReporterAs.SUBJECT or not reporter.active:
+        return
+    if reporter.id != concern.owner and may(reporter, Doing.SEE_RECEIPT, concern):
+        await tell(uow, NoticeKind.RING, (reporter,), concern.id, step=step)
+
+
 async def leads(uow: UnitOfWork) -> Sequence[Person]:
     """The leads and their deputies."""
     return await uow.people.with_roles(LEADS)
@@ -139,6 +150,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         open_actions=len(owed),
         overdue_actions=sum(action.overdue(at=at) for action in owed),
         outside=f"{outside.name}, {outside.telephone}",
+        outside_number=(f"{outside.name} (outside school)", outside.telephone),
         officer=(allegation.officer(uow).name, allegation.officer(uow).telephone),
         ring_officer=await allegation.must_be_rung(uow, concern),
         reached=bool(receiving),
@@ -147,6 +159,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         told=any(line.entry.facts.get("told") == "yes" for line in trail),
         added_since_closed=any(concern.closed_at and when > concern.closed_at for when in added),
         duty=duty.own(trail),
+        woken=_woken(concern, [line.entry for line in trail]),
         incomplete=concern.status is not Status.CLOSED and drafts.incomplete([line.entry for line in trail]),
         own_words=tuple(line.entry.facts[own_words.FACT] for line in trail if own_words.FACT in line.entry.facts),
     )
@@ -163,6 +176,12 @@ def _returned(concern: Concern, entries: Sequence[Entry], names: Mapping[PersonI
     if gone is None or concern.owner is not None or concern.status is Status.CLOSED:
         return ""
     return RETURNED[gone.facts["why"]].format(who=staff.name(names, gone.facts["whose"]))
+
+
+def _woken(concern: Concern, entries: Sequence[Entry]) -> str:
+    """Why it counts as "now", by its code; empty where "now" was chosen, or something else."""
+    said = next((entry for entry in reversed(entries) if entry.deed is Deed.COUNTS_AS_NOW), None)
+    return "" if said is None or concern.now_since is None else said.facts["why"]
 
 
 RETURNED = {

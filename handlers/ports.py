@@ -38,6 +38,10 @@ class Claimed:
 
 class Concerns(Protocol):
     async def get(self, id: ConcernId) -> Concern | None: ...
+    async def among(self, ids: Collection[ConcernId]) -> Mapping[ConcernId, Concern]:
+        """Those of the ids that there are, in as many statements as for one."""
+        ...
+
     async def next_reference(self, *, at: datetime) -> str:
         """The next free reference of the school year, `26-0001`; gapless because it is taken in the transaction."""
         ...
@@ -104,12 +108,21 @@ class Trail(Protocol):
     """The audit trail: append-only, hash-chained per school; also the chronology."""
 
     async def append(self, entry: Entry) -> Sealed: ...
+    async def looked(self, entry: Entry) -> None:
+        """Keep that somebody looked. In a unit of work that only looks it is added last, when the block has ended well;
+        what was read is shown only when that is done."""
+        ...
+
     async def of(self, thing: UUID, *, words: bool = False) -> Sequence[Sealed]:
         """Every entry of a concern in order; with `words` the sealed words are opened too."""
         ...
 
     async def answers(self, concern: ConcernId) -> Answers:
         """The account as submitted: the words of its `concern.raised` entry."""
+        ...
+
+    async def answers_of(self, concerns: Collection[ConcernId]) -> Mapping[ConcernId, Answers]:
+        """The same for many, in as many statements as for one. One that has no account is left out."""
         ...
 
     async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
@@ -147,8 +160,17 @@ class Pupils(Protocol):
 
 
 class Outbox(Protocol):
+    @property
+    def moved(self) -> bool:
+        """Whether this unit of work has put anything in."""
+        ...
+
     async def put(self, notice: Notice) -> None:
         """Add it; one that waits already for the same kind, place, subject and step is enough."""
+        ...
+
+    async def is_due(self, *, at: datetime) -> bool:
+        """Whether there is anything to claim."""
         ...
 
     async def claim(self, *, at: datetime, most: int) -> Sequence[Claimed]:
@@ -198,6 +220,10 @@ class Steps(Protocol):
         """Every step of that subject that has been taken, with when."""
         ...
 
+    async def taken_of(self, subjects: Collection[UUID]) -> Mapping[UUID, Mapping[str, datetime]]:
+        """The same for many, in as many statements as for one; each of them has its place, if an empty one."""
+        ...
+
 
 class UnitOfWork(Protocol):
     @property
@@ -229,8 +255,23 @@ class UnitOfWork(Protocol):
 
 
 class UnitsOfWork(Protocol):
-    def __call__(self, school: SchoolId, *, at: datetime | None = None) -> AbstractAsyncContextManager[UnitOfWork]:
-        """`at` where something of it is read by a person: a date of another year names its year."""
+    def __call__(
+        self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
+        """`at` where something of it is read by a person: a date of another year names its year.
+
+        `patience` where somebody waits for it: the seconds after which `errors.Busy` is raised, or at once where it
+        would take longer.
+        """
+        ...
+
+    def looking(
+        self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
+        """The same for whoever only reads: it sees the school at one moment, waits for nobody, and nobody waits for it.
+
+        What would write raises `errors.MustWrite`, and leaves nothing; `Trail.looked` alone may be called.
+        """
         ...
 
     async def school_of(self, who: Login) -> SchoolId | None:

@@ -21,6 +21,8 @@ class Situation:
     overdue_actions: int = 0
     outside: str = ""
     """The outside contact's name and number: shown once everything else has been tried."""
+    outside_number: tuple[str, str] = ("", "")
+    """The same as a line of its own, where the school is closed."""
     reached: bool = True
     """Whether anybody in school receives it: where everyone is named in it, nobody does."""
     numbers: tuple[tuple[str, str], ...] = ()
@@ -42,3 +44,5 @@ class Situation:
     """Whose it was and why it waits to be accepted again; empty where it does not."""
     incomplete: bool = False
     """It came in three answers, and the rest has not been told."""
+    woken: str = ""
+    """Why it counts as "now" though another word was chosen: a code of `rules.home_time.Why`."""

@@ -4,13 +4,15 @@ One that cannot be looked at (a bug, words that do not open) keeps none of those
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
-from handlers.errors import MovedOn
+from handlers.errors import MovedOn, MustWrite
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules.school import SchoolId
 
 T = TypeVar("T")
+Done = TypeVar("Done")
 Find = Callable[[UnitOfWork], Awaitable[Sequence[T]]]
 Do = Callable[[UnitOfWork, T], Awaitable[bool]]
 
@@ -23,6 +25,8 @@ async def each(units: UnitsOfWork, find: Find[T], do: Do[T]) -> int:
     """
 
     async def one(school: SchoolId, thing: T) -> bool:
+        if thing is None:
+            return await _begun_as_a_look(units, school, lambda uow: do(uow, thing))
         async with units(school) as uow:
             return await do(uow, thing)
 
@@ -52,11 +56,19 @@ async def _found(
     units: UnitsOfWork, school: SchoolId, find: Find[T], broken: list[Exception]
 ) -> Sequence[T]:
     try:
-        async with units(school) as uow:
-            return await find(uow)
+        return await _begun_as_a_look(units, school, find)
     except Exception as error:  # noqa: BLE001 (one school that cannot be read keeps no other waiting)
         broken.append(error)
         return ()
+
+
+async def _begun_as_a_look(units: UnitsOfWork, school: SchoolId, do: Callable[[UnitOfWork], Awaitable[Done]]) -> Done:
+    """Most ticks find nothing to do, and nobody should wait for that. What must write is done again where it may."""
+    with suppress(MustWrite):
+        async with units.looking(school) as uow:
+            return await do(uow)
+    async with units(school) as uow:
+        return await do(uow)
 
 
 async def once(uow: UnitOfWork) -> Sequence[None]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Uuid, bindparam, select
 
 from handlers.rules.action import LIVE, Action, ActionId, ActionKind, ActionStatus
 from handlers.rules.chronology import Entry, Sealed
@@ -13,7 +14,22 @@ from store.audit import Trail
 from store.concerns import OPEN
 from store.keeping import keep
 from store.tables import actions, concerns
-from store.work import Work
+from store.work import SCHOOL, Work
+
+
+def _query(*wanted: ColumnElement[bool]) -> Select[Any]:
+    order = (actions.c.assigned_at, actions.c.number, actions.c.id)
+    return select(actions).where(actions.c.school == SCHOOL, *wanted).order_by(*order)
+
+
+_BY_ID = _query(actions.c.id == bindparam("id"))
+_OF_CONCERN = _query(actions.c.concern == bindparam("concern"))
+_LIVE = _query(actions.c.status.in_(LIVE))
+_OWED = _query(actions.c.owner == bindparam("person"), actions.c.status.in_(LIVE))
+_OWNED = select(concerns.c.id).where(
+    concerns.c.school == SCHOOL, concerns.c.status.in_(OPEN), concerns.c.owner == bindparam("person", type_=Uuid())
+)
+_IN_CONCERNS = _query(actions.c.status.in_(LIVE), actions.c.concern.in_(_OWNED))
 
 
 @dataclass(slots=True)
@@ -22,23 +38,22 @@ class Actions:
     trail: Trail
 
     async def get(self, id: ActionId) -> Action | None:
-        return next(iter(await self._where(actions.c.id == id)), None)
+        return next(iter(await self._found(_BY_ID, id=id)), None)
 
     async def of(self, concern: ConcernId) -> Sequence[Action]:
         """By their number."""
-        return await self._where(actions.c.concern == concern)
+        return await self._found(_OF_CONCERN, concern=concern)
 
     async def open(self) -> Sequence[Action]:
-        return await self._where(actions.c.status.in_(LIVE))
+        return await self._found(_LIVE)
 
     async def owed_by(self, person: PersonId) -> Sequence[Action]:
         """What that person still owes."""
-        return await self._where(actions.c.owner == person, actions.c.status.in_(LIVE))
+        return await self._found(_OWED, person=person)
 
     async def in_concerns_of(self, owner: PersonId) -> Sequence[Action]:
         """Everything still owed in the concerns that person owns."""
-        mine = (concerns.c.school == self.work.school, concerns.c.status.in_(OPEN), concerns.c.owner == owner)
-        return await self._where(actions.c.status.in_(LIVE), actions.c.concern.in_(select(concerns.c.id).where(*mine)))
+        return await self._found(_IN_CONCERNS, person=owner)
 
     async def save(self, action: Action, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
@@ -46,10 +61,8 @@ class Actions:
         await keep(self.work, actions, action.id, action.version, values, once=("concern", "number"))
         return await self.trail.append(because)
 
-    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Action]:
-        query = select(actions).where(actions.c.school == self.work.school, *wanted)
-        order = (actions.c.assigned_at, actions.c.number, actions.c.id)
-        return [_action(row) for row in await self.work.rows(query.order_by(*order))]
+    async def _found(self, query: Select[Any], **values: object) -> Sequence[Action]:
+        return [_action(row) for row in await self.work.rows(query, **values)]
 
 
 def _values(action: Action) -> dict[str, object]:

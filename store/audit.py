@@ -6,14 +6,14 @@ sealed words and nothing personal, so that it can be verified by a stranger and 
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Insert, RowMapping, insert, select
+from sqlalchemy import Insert, RowMapping, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -22,16 +22,21 @@ from handlers.rules.people import PersonId
 from handlers.rules.school import SchoolId
 from store import statements
 from store.case_keys import CaseKeys
-from store.head import NO_LEAF
-from store.packing import canonical, pack_answers, unpack_answers
+from store.head import NO_LEAF, NoTurn
+from store.packing import canonical, pack_answers, pages, unpack_answers
 from store.sealing import SealBroken, bound_to
 from store.tables import entries, heads, turned_away
-from store.work import Work
+from store.work import SCHOOL, Work
 
 _VERSION = 1
 _RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
 """The deed as it stands in a body, for the database to look for."""
+_THING = entries.c.thing == bindparam("thing")
+_OF_THING = select(entries).where(entries.c.school == SCHOOL, _THING).order_by(entries.c.sequence)
+_ADD = insert(entries)
 _PAGE = 1000
+_CASES = 500
+"""Concerns whose accounts are asked for in one statement: SQLite takes some thousand ids in one."""
 
 
 @dataclass(slots=True)
@@ -47,9 +52,15 @@ class Trail:
         body = _body(entry, school=self.work.school, sequence=sequence, words=words)
         leaf = _leaf(head.leaf, body)
         row = {"sequence": sequence, "thing": entry.thing, "body": body, "leaf": leaf, "words": words}
-        await self.work.write(insert(entries).values(school=self.work.school, **row))
+        await self.work.write(_ADD, {"school": self.work.school, **row})
         head.sequence, head.leaf = sequence, leaf
         return Sealed(sequence=sequence, entry=entry, leaf=leaf.hex())
+
+    async def looked(self, entry: Entry) -> None:
+        if isinstance(self.work.head, NoTurn):
+            self.work.head.looked.append(entry)
+        else:
+            await self.append(entry)
 
     async def of(self, thing: UUID, *, words: bool = False) -> Sequence[Sealed]:
         return [await self._read(row, opened=words) for row in await self._rows(thing)]
@@ -60,6 +71,18 @@ class Trail:
             if _Body.read(row["body"]).deed is Deed.RAISED:
                 return await self._open(row)
         raise LookupError("no account was submitted under that id")
+
+    async def answers_of(self, concerns: Collection[ConcernId]) -> Mapping[ConcernId, Answers]:
+        raising = (entries.c.school == self.work.school, statements.holds(entries.c.body, _RAISED))
+        found: dict[ConcernId, Answers] = {}
+        for some in pages(list(concerns), _CASES):
+            await self.keys.fetch(some)
+            query = select(entries).where(*raising, entries.c.thing.in_(some)).order_by(entries.c.sequence)
+            for row in await self.work.rows(query):
+                await self.work.give_way()
+                if row["thing"] not in found and _Body.read(row["body"]).deed is Deed.RAISED:
+                    found[ConcernId(row["thing"])] = await self._open(row)
+        return found
 
     async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
         """Every `concern.raised` entry of that time, without its words.
@@ -72,8 +95,7 @@ class Trail:
         return [body.entry({}) for body in read if body.deed is Deed.RAISED and since <= body.at < until]
 
     async def _rows(self, thing: UUID) -> Sequence[RowMapping]:
-        mine = (entries.c.school == self.work.school, entries.c.thing == thing)
-        return await self.work.rows(select(entries).where(*mine).order_by(entries.c.sequence))
+        return await self.work.rows(_OF_THING, thing=thing)
 
     async def _read(self, row: RowMapping, *, opened: bool) -> Sealed:
         words: Answers = await self._open(row) if opened else {}

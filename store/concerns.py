@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, delete, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    String,
+    Table,
+    Uuid,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.sql.base import Executable
 
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
@@ -15,13 +29,74 @@ from store import statements
 from store.audit import Trail
 from store.case_tables import concern_children, concern_sealed
 from store.keeping import keep
+from store.packing import pages
 from store.tables import concern_named, concern_references, concerns
-from store.work import Work
+from store.work import SCHOOL, Work
 
 OPEN = (Status.SUBMITTED, Status.SEEN, Status.ACCEPTED, Status.TRIAGED)
 """Named one by one: an index serves a list, and not "anything but"."""
+_AT_ONCE = 500
+"""Concerns that are asked for by their ids in one statement."""
 _FIRST_MONTH = 9
 """The school year begins on 1 September (England)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """Concerns, and whom and what they are linked with: two statements, however many there are."""
+
+    concerns: Executable
+    links: Executable
+
+    @classmethod
+    def of(cls, *wanted: ColumnElement[bool]) -> "_Query":
+        mine = (concerns.c.school == SCHOOL, *wanted)
+        among = select(concerns.c.id).where(*mine)
+        order = (concerns.c.submitted_at, concerns.c.reference)
+        linked = (
+            select(literal_column(f"'{name}'", String()).label("link"), table.c.concern, table.c[other].label("other"))
+            .where(table.c.school == SCHOOL, table.c.concern.in_(among))
+            for name, table, other in _LINKED
+        )  # fmt: skip
+        return cls(select(concerns).where(*mine).order_by(*order), union_all(*linked))
+
+
+_LINKED = (
+    ("named", concern_named, "person"),
+    ("sealed", concern_sealed, "person"),
+    ("children", concern_children, "pupil"),
+)
+_PERSON = bindparam("person", type_=Uuid())
+_IS_OPEN = concerns.c.status.in_(OPEN)
+_BY_ID = _Query.of(concerns.c.id == bindparam("id"))
+_AMONG = _Query.of(concerns.c.id.in_(bindparam("ids", expanding=True)))
+_BY_REFERENCE = _Query.of(concerns.c.reference == bindparam("reference"))
+_UNACCEPTED = _Query.of(concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None))
+_OPEN = _Query.of(_IS_OPEN)
+_WAITING = _Query.of(
+    _IS_OPEN,
+    or_(
+        concerns.c.owner.is_(None),
+        concerns.c.owner == _PERSON,
+        concerns.c.offered_to == _PERSON,
+        concerns.c.second == Second.WANTED,
+        concerns.c.close_proposed_by.is_not(None),
+    ),
+)
+_REPORTED = _Query.of(concerns.c.reporter == _PERSON)
+_OF_PUPIL = _Query.of(
+    concerns.c.id.in_(
+        select(concern_children.c.concern).where(
+            concern_children.c.school == SCHOOL, concern_children.c.pupil == bindparam("pupil")
+        )
+    )
+)
+_NAMING = _Query.of(
+    concerns.c.id.in_(
+        select(concern_named.c.concern).where(concern_named.c.school == SCHOOL, concern_named.c.person == _PERSON)
+    )
+)
+_SINCE = _Query.of(concerns.c.submitted_at >= bindparam("since"), concerns.c.submitted_at < bindparam("until"))
 
 
 @dataclass(slots=True)
@@ -31,7 +106,11 @@ class Concerns:
     school: School
 
     async def get(self, id: ConcernId) -> Concern | None:
-        return next(iter(await self._where(concerns.c.id == id)), None)
+        return next(iter(await self._where(_BY_ID, id=id)), None)
+
+    async def among(self, ids: Collection[ConcernId]) -> Mapping[ConcernId, Concern]:
+        found = [one for some in pages(list(ids), _AT_ONCE) for one in await self._where(_AMONG, ids=list(some))]
+        return {one.id: one for one in found}
 
     async def next_reference(self, *, at: datetime) -> str:
         """`26-0001`: the starting year of the school year, on the school's own clock, and a number without gaps."""
@@ -42,82 +121,68 @@ class Concerns:
         last = concern_references.c.last
         counted = fresh.on_conflict_do_update(index_elements=["school", "year"], set_={"last": last + 1})
         await self.work.head.take()
-        number = (await self.work.connection.execute(counted.returning(last))).scalar_one()
+        number = (await self.work.execute(counted.returning(last))).scalar_one()
         return f"{year % 100:02d}-{number:04d}"
 
     async def save(self, concern: Concern, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when that id is another concern by now."""
         # The reference is compared too: of two submissions under one id, the later must find the first.
         await keep(self.work, concerns, concern.id, concern.version, _values(concern), once=("reference",))
-        await self._link(concern_named, "person", concern, concern.named)
-        await self._link(concern_sealed, "person", concern, concern.sealed_to)
-        await self._link(concern_children, "pupil", concern, concern.children)
+        stored = await self._links(_BY_ID, id=concern.id)
+        wanted = {"named": concern.named, "sealed": concern.sealed_to, "children": concern.children}
+        for name, table, other in _LINKED:
+            await self._link(table, other, concern, stored.get((name, concern.id), set()), set(wanted[name]))
         return await self.trail.append(because)
 
     async def unaccepted(self) -> Sequence[Concern]:
         """Submitted or seen, with no owner; oldest first."""
-        return await self._where(concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None))
+        return await self._where(_UNACCEPTED)
 
     async def open(self) -> Sequence[Concern]:
-        return await self._where(concerns.c.status.in_(OPEN))
+        return await self._where(_OPEN)
 
     async def waiting_for(self, person: PersonId) -> Sequence[Concern]:
         """What is open and nobody's, theirs, offered to them, or waits for a second reader or a sign-off."""
-        theirs = (concerns.c.owner == person, concerns.c.offered_to == person)
-        another = (concerns.c.second == Second.WANTED, concerns.c.close_proposed_by.is_not(None))
-        return await self._where(
-            concerns.c.status.in_(OPEN), or_(concerns.c.owner.is_(None), *theirs, *another)
-        )
+        return await self._where(_WAITING, person=person)
 
     async def reported_by(self, person: PersonId) -> Sequence[Concern]:
         """Oldest first."""
-        return await self._where(concerns.c.reporter == person)
+        return await self._where(_REPORTED, person=person)
 
     async def find(self, reference: str) -> Concern | None:
         """By its reference, whoever asks: what they may see is for the caller."""
-        return next(iter(await self._where(concerns.c.reference == reference)), None)
+        return next(iter(await self._where(_BY_REFERENCE, reference=reference)), None)
 
     async def of_pupil(self, pupil: PupilId) -> Sequence[Concern]:
         """Every concern that has to do with that pupil, oldest first."""
-        mine = (concern_children.c.school == self.work.school, concern_children.c.pupil == pupil)
-        return await self._where(concerns.c.id.in_(select(concern_children.c.concern).where(*mine)))
+        return await self._where(_OF_PUPIL, pupil=pupil)
 
     async def naming(self, person: PersonId) -> Sequence[Concern]:
         """Every concern in which that person is named, oldest first."""
-        mine = (concern_named.c.school == self.work.school, concern_named.c.person == person)
-        return await self._where(concerns.c.id.in_(select(concern_named.c.concern).where(*mine)))
+        return await self._where(_NAMING, person=person)
 
     async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
         """Every concern submitted from `since` to before `until`, oldest first."""
-        return await self._where(concerns.c.submitted_at >= since, concerns.c.submitted_at < until)
+        return await self._where(_SINCE, since=since, until=until)
 
-    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Concern]:
-        mine = (concerns.c.school == self.work.school, *wanted)
-        order = (concerns.c.submitted_at, concerns.c.reference)
+    async def _where(self, query: _Query, **values: object) -> Sequence[Concern]:
+        rows = await self.work.rows(query.concerns, **values)
         # What is not there is asked after as what is: the time tells nobody that there is something they may not see.
-        rows = await self.work.rows(select(concerns).where(*mine).order_by(*order))
-        among = select(concerns.c.id).where(*mine)
-        named = await self._linked(concern_named, "person", among)
-        sealed = await self._linked(concern_sealed, "person", among)
-        children = await self._linked(concern_children, "pupil", among)
-        return [_concern(row, _Links.of(row["id"], named, sealed, children)) for row in rows]
+        links = await self._links(query, **values)
+        return [_concern(row, _Links.of(row["id"], links)) for row in rows]
 
-    async def _linked(self, table: Table, column: str, among: Select[tuple[UUID]]) -> dict[UUID, frozenset[UUID]]:
-        columns = (table.c.concern, table.c[column])
-        query = select(*columns).where(table.c.school == self.work.school, table.c.concern.in_(among))
-        found: dict[UUID, frozenset[UUID]] = {}
-        for row in await self.work.rows(query):
-            found[row["concern"]] = found.get(row["concern"], frozenset()) | {row[column]}
-        return found
+    async def _links(self, query: _Query, **values: object) -> dict[tuple[str, UUID], set[UUID]]:
+        links: dict[tuple[str, UUID], set[UUID]] = {}
+        for row in await self.work.rows(query.links, **values):
+            links.setdefault((row["link"], row["concern"]), set()).add(row["other"])
+        return links
 
-    async def _link(self, table: Table, column: str, concern: Concern, wanted: Collection[UUID]) -> None:
+    async def _link(self, table: Table, column: str, concern: Concern, stored: set[UUID], wanted: set[UUID]) -> None:
         """Make the rows of that table say whom or what the concern has now."""
         mine = (table.c.school == self.work.school, table.c.concern == concern.id)
-        rows = await self.work.rows(select(table.c[column]).where(*mine))
-        stored = {row[column] for row in rows}
-        if gone := stored - set(wanted):
+        if gone := stored - wanted:
             await self.work.write(delete(table).where(*mine, table.c[column].in_(gone)))
-        if new := set(wanted) - stored:
+        if new := wanted - stored:
             fresh: list[dict[str, object]] = [
                 {"school": self.work.school, "concern": concern.id, column: one} for one in new
             ]
@@ -133,18 +198,11 @@ class _Links:
     children: frozenset[PupilId]
 
     @classmethod
-    def of(
-        cls,
-        id: UUID,
-        named: Mapping[UUID, frozenset[UUID]],
-        sealed: Mapping[UUID, frozenset[UUID]],
-        children: Mapping[UUID, frozenset[UUID]],
-    ) -> "_Links":
-        nothing = frozenset[UUID]()
+    def of(cls, id: UUID, links: Mapping[tuple[str, UUID], Collection[UUID]]) -> "_Links":
         return cls(
-            frozenset(PersonId(one) for one in named.get(id, nothing)),
-            frozenset(PersonId(one) for one in sealed.get(id, nothing)),
-            frozenset(PupilId(one) for one in children.get(id, nothing)),
+            frozenset(PersonId(one) for one in links.get(("named", id), ())),
+            frozenset(PersonId(one) for one in links.get(("sealed", id), ())),
+            frozenset(PupilId(one) for one in links.get(("children", id), ())),
         )
 
 
@@ -176,6 +234,9 @@ def _values(concern: Concern) -> dict[str, object]:
         "merged_into": concern.merged_into,
         "reporter_as": concern.reporter_as,
         "drill": concern.drill,
+        "now_since": concern.now_since,
+        "safe_until": concern.safe_until,
+        "safe_by": concern.safe_by,
     }
 
 
@@ -211,5 +272,8 @@ def _concern(row: RowMapping, links: _Links) -> Concern:
         children=links.children,
         reporter_as=ReporterAs(row["reporter_as"]),
         drill=row["drill"],
+        now_since=row["now_since"],
+        safe_until=row["safe_until"],
+        safe_by=row["safe_by"],
         version=row["version"],
     )

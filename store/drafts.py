@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, delete, exists, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, exists, select
 
 from handlers.ports import Draft
 from handlers.rules.chronology import Answers
@@ -19,10 +19,11 @@ from store.case_keys import CaseKeys
 from store.packing import pack_answers, unpack_answers
 from store.sealing import SealBroken, bound_to
 from store.tables import concerns, drafts
-from store.work import Work
+from store.work import SCHOOL, Work
 
 _BEGUN, _PAGE, _COMPLETES = ".begun", ".page", ".completes"
 """Kept among the answers; no field's name begins with a stop."""
+_BY_KEY = select(drafts).where(drafts.c.school == SCHOOL, drafts.c.key == bindparam("key"))
 _SENT = exists().where(concerns.c.school == drafts.c.school, concerns.c.id == drafts.c.key)
 
 
@@ -32,7 +33,7 @@ class Drafts:
     keys: CaseKeys
 
     async def get(self, key: UUID) -> Draft | None:
-        row = await self.work.first(select(drafts).where(*self._mine(drafts.c.key == key)))
+        row = await self.work.first(_BY_KEY, key=key)
         return None if row is None else await self._read(row)
 
     async def put(self, draft: Draft) -> None:
@@ -47,6 +48,7 @@ class Drafts:
     async def of(self, owner: PersonId) -> Sequence[Draft]:
         query = select(drafts).where(*self._mine(drafts.c.owner == owner, ~_SENT))
         rows = await self.work.rows(query.order_by(drafts.c.at.desc(), drafts.c.key))
+        await self.keys.fetch([row["key"] for row in rows])
         opened = [await self._read_or_none(row) for row in rows]
         return [draft for draft in opened if draft is not None]
 

@@ -4,25 +4,40 @@ The deadline holds for the database, not for the queue before it: `store.unit_of
 """
 
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY
+from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, CursorResult, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
+from sqlalchemy.sql.base import Executable
 
 from store import sqlite
 
 DEADLINE = 1.5
 """Seconds until the database counts as not there (ASSURANCE, never lost, 2)."""
+_LOCK = 0.4
+"""Of the deadline: after so long PostgreSQL says that a lock is not to be had, and waiting is never taken for silence.
+A row is waited for twice, for one's place in its queue and for whoever has it: together less than the deadline."""
 AT_ONCE = {"sqlite": 1, "postgresql": 8}
 """Units of work that run at the same time in one process; the others wait for their turn."""
-_READERS = 4
+LOOKING = 4
+"""Units of work that only look at the same time in one process; the others wait for their turn."""
+_BESIDE = 2
+"""Connections for who asks whether the database answers, and for addresses."""
 _IDLE = 5.0
 """Seconds that PostgreSQL waits for a process in a transaction; with a longer deadline, as long as that."""
-_READS = {"sqlite": {"reads": True}, "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+_WAITED = frozenset({"55P03", "57014"})
+"""PostgreSQL: lock_not_available, query_canceled."""
+_READS = {
+    "sqlite": {sqlite.READS: True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 def make_engine(url: str, *, deadline: float = DEADLINE, migrating: bool = False) -> AsyncEngine:
@@ -47,19 +62,34 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
             yield connection
 
 
+Values = Sequence[dict[str, object]] | dict[str, object] | None
+"""What a statement's names stand for; many where it is done once for each."""
+
+
+async def execute(connection: AsyncConnection, statement: Executable, rows: Values = None) -> CursorResult[Any]:
+    """As the connection itself does, and on SQLite without a greenlet for each statement: there is nothing to wait for.
+
+    A query that reads at length waits for its thread.
+    """
+    waits = connection.dialect.name != "sqlite" or statement.get_execution_options().get(sqlite.AT_LENGTH)
+    if waits or connection.sync_connection is None:
+        return await connection.execute(statement, rows)
+    return connection.sync_connection.execute(statement, rows)
+
+
 def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
     _close_to_others(Path(address.database or ""))
     engine = create_async_engine(
-        address,
-        connect_args={"timeout": deadline, "async_creator_fn": sqlite.connect},
+        address.set(drivername=sqlite.DRIVER),
+        connect_args={"timeout": deadline},
+        poolclass=AsyncAdaptedQueuePool,
         hide_parameters=True,
-        pool_size=AT_ONCE["sqlite"] + _READERS,
+        pool_size=AT_ONCE["sqlite"] + LOOKING + _BESIDE,
         max_overflow=0,
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     if migrating:
         event.listen(engine.sync_engine, "connect", _without_foreign_keys)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -71,7 +101,6 @@ def _close_to_others(file: Path) -> None:
 
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     del record
-    connection.isolation_level = None  # the driver must not begin transactions by itself
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
@@ -87,12 +116,6 @@ def _without_foreign_keys(connection: DBAPIConnection, record: ConnectionPoolEnt
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """IMMEDIATE: a deferred transaction that reads and then writes fails at once when another has written between."""
-    reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
 def _postgresql(address: URL, deadline: float) -> AsyncEngine:
     engine = create_async_engine(
         address.set(drivername="postgresql+asyncpg"),
@@ -101,18 +124,25 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
             "command_timeout": deadline,
             "server_settings": {
                 "application_name": "heard",
+                "lock_timeout": f"{deadline * _LOCK * 1000:.0f}ms",
                 # A process that is frozen in a transaction must not hold its school's turn for ever.
                 "idle_in_transaction_session_timeout": f"{max(_IDLE, deadline):.0f}s",
             },
         },
         hide_parameters=True,
-        pool_size=AT_ONCE["postgresql"] + _READERS,
+        pool_size=AT_ONCE["postgresql"] + LOOKING + _BESIDE,
         max_overflow=0,
         pool_timeout=deadline,
         pool_pre_ping=False,
     )
     event.listen(engine.sync_engine, "handle_error", _hang_up)
     return engine
+
+
+def is_a_wait(error: SQLAlchemyError) -> bool:
+    """Whether somebody else had what was asked for: PostgreSQL's lock and statement timeouts, a locked file."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return getattr(cause, "sqlstate", None) in _WAITED or getattr(cause, "sqlite_errorcode", None) == SQLITE_BUSY
 
 
 def _hang_up(context: ExceptionContext) -> None:

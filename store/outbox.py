@@ -30,10 +30,12 @@ _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 @dataclass(slots=True)
 class Outbox:
     work: Work
+    moved: bool = False
 
     async def put(self, notice: Notice) -> None:
         """One that waits is enough. One in flight is not: what it showed may be old, so this one follows it."""
         await self.work.head.take()
+        self.moved = True
         row = columns_of(notice) | {
             "school": self.work.school,
             "id": self.work.head.next_serial(),
@@ -48,10 +50,13 @@ class Outbox:
         fresh = statements.insert(self.work.connection, outbox).values(row)
         await self.work.write(fresh.on_conflict_do_nothing(index_elements=["school", "same"], index_where=_WAITS))
 
+    async def is_due(self, *, at: datetime) -> bool:
+        return await self.work.first(self._due(at, 1)) is not None
+
     async def claim(self, *, at: datetime, most: int) -> Sequence[Claimed]:
         """The first of each place where that one is due. A lease that ran out makes its row due again."""
         await self.work.head.take()
-        ids = [row["id"] for row in await self.work.rows(self._due(at, most))]
+        ids = [row["id"] for row in await self.work.rows(self._due(at, most).with_for_update(skip_locked=True))]
         if not ids:
             return []
         taken = (
@@ -66,7 +71,7 @@ class Outbox:
             )
             .returning(outbox)
         )
-        rows = (await self.work.connection.execute(taken)).mappings().all()
+        rows = (await self.work.execute(taken)).mappings().all()
         return [_claimed(row) for row in sorted(rows, key=lambda row: row["id"])]
 
     async def settle(self, item: Claimed) -> None:
@@ -108,7 +113,6 @@ class Outbox:
             .where(or_(waits, ran_out), outbox.c.id == first)
             .order_by(outbox.c.id)
             .limit(most)
-            .with_for_update(skip_locked=True)
         )
 
 

@@ -1,9 +1,12 @@
 """How answers and particulars become bytes before they are sealed, and what they are afterwards. Nothing is lost."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from handlers.rules.chronology import Answers
+
+_T = TypeVar("_T")
 
 
 def canonical(value: object) -> bytes:
@@ -24,3 +27,9 @@ def unpack_answers(packed: bytes) -> Answers:
 def unpack_texts(packed: bytes) -> Mapping[str, str]:
     raw: Mapping[str, str] = json.loads(packed)
     return raw
+
+
+def pages(rows: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """So many at a time."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

@@ -4,13 +4,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, bindparam, select
 
 from handlers.rules.people import Login, Person, PersonId, PupilId, Role
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
 from store.tables import accounts, people
-from store.work import Work
+from store.work import SCHOOL, Work
+
+_WHOSE = select(accounts.c.person).where(
+    accounts.c.school == SCHOOL,
+    accounts.c.platform == bindparam("platform"),
+    accounts.c.tenant == bindparam("tenant"),
+    accounts.c.user == bindparam("user"),
+)
+_BY_ID = select(people).where(people.c.school == SCHOOL, people.c.id == bindparam("id"))
+_EVERYBODY = select(people).where(people.c.school == SCHOOL).order_by(people.c.position, people.c.id)
+_ACCOUNTS = (
+    select(accounts)
+    .join(people, (people.c.school == accounts.c.school) & (people.c.id == accounts.c.person))
+    .where(accounts.c.school == SCHOOL, accounts.c.person == bindparam("person"), people.c.active)
+    .order_by(accounts.c.position, accounts.c.platform, accounts.c.user)
+)
 
 
 @dataclass(slots=True)
@@ -20,14 +35,12 @@ class People:
 
     async def identify(self, who: Login) -> Person | None:
         """Whoever has that account, whether they still work here or not: the desk decides what they hear."""
-        account = (accounts.c.platform == who.platform, accounts.c.tenant == who.tenant, accounts.c.user == who.user)
-        query = select(accounts.c.person).where(accounts.c.school == self.work.school, *account)
-        row = await self.work.first(query)
+        row = await self.work.first(_WHOSE, platform=who.platform, tenant=who.tenant, user=who.user)
         return None if row is None else await self.get(PersonId(row["person"]))
 
     async def get(self, id: PersonId) -> Person | None:
         """That person, active or not."""
-        row = await self.work.first(select(people).where(people.c.school == self.work.school, people.c.id == id))
+        row = await self.work.first(_BY_ID, id=id)
         return None if row is None else person_of(row, self.work.key)
 
     async def all(self) -> Sequence[Person]:
@@ -41,13 +54,7 @@ class People:
 
     async def accounts(self, person: PersonId) -> Sequence[Login]:
         """Empty for somebody who has left: nothing about a child is sent after them."""
-        query = (
-            select(accounts)
-            .join(people, (people.c.school == accounts.c.school) & (people.c.id == accounts.c.person))
-            .where(accounts.c.school == self.work.school, accounts.c.person == person, people.c.active)
-            .order_by(accounts.c.position, accounts.c.platform, accounts.c.user)
-        )
-        rows = await self.work.rows(query)
+        rows = await self.work.rows(_ACCOUNTS, person=person)
         return [Login(platform=row["platform"], tenant=row["tenant"], user=row["user"]) for row in rows]
 
     async def _everyone(self) -> Sequence[Person]:
@@ -57,8 +64,7 @@ class People:
     async def _known(self) -> Sequence[Person]:
         """Whoever was ever in the school's file; opened once in a unit of work."""
         if self._ever is None:
-            query = select(people).where(people.c.school == self.work.school).order_by(people.c.position, people.c.id)
-            self._ever = tuple(person_of(row, self.work.key) for row in await self.work.rows(query))
+            self._ever = tuple(person_of(row, self.work.key) for row in await self.work.rows(_EVERYBODY))
         return self._ever
 
 

@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from handlers.notice import Notice
 from handlers.rules.school import Place
 from store import statements
 from store.notices import columns_of, notice_of, same_notice
 from store.tables import posts
-from store.work import Work
+from store.work import SCHOOL, Work
+
+_SHOWING = (
+    select(posts.c.message).where(posts.c.school == SCHOOL, posts.c.same == bindparam("same")).order_by(posts.c.serial)
+)
+_ABOUT = select(posts).where(posts.c.school == SCHOOL, posts.c.subject == bindparam("subject")).order_by(posts.c.serial)
 
 
 @dataclass(slots=True)
@@ -20,8 +25,7 @@ class Posts:
 
     async def find(self, notice: Notice) -> Sequence[str]:
         """In the order in which they were posted."""
-        mine = (posts.c.school == self.work.school, posts.c.same == same_notice(notice))
-        rows = await self.work.rows(select(posts.c.message).where(*mine).order_by(posts.c.serial))
+        rows = await self.work.rows(_SHOWING, same=same_notice(notice))
         return [row["message"] for row in rows]
 
     def proof(self, notice: Notice) -> str:
@@ -45,8 +49,7 @@ class Posts:
 
     async def standing(self, subject: UUID) -> Sequence[Notice]:
         """Each once, in the order in which they were first posted."""
-        mine = (posts.c.school == self.work.school, posts.c.subject == subject)
-        rows = await self.work.rows(select(posts).where(*mine).order_by(posts.c.serial))
+        rows = await self.work.rows(_ABOUT, subject=subject)
         return list(dict.fromkeys(notice_of(row) for row in rows))
 
     async def forget(self, notice: Notice, message: str) -> None:

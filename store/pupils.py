@@ -12,8 +12,9 @@ from handlers.rules.people import Pupil, PupilId
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
 from store.tables import heads, pupils
-from store.work import Work
+from store.work import SCHOOL, Work
 
+_ROLL = select(heads.c.roll).where(heads.c.school == SCHOOL)
 _PARTS = 2
 """Of a label: the name and the form."""
 
@@ -46,6 +47,7 @@ class Names:
 class Pupils:
     work: Work
     names: Names
+    _is_fresh: bool = False
 
     async def search(self, query: str, *, left: bool = False) -> Sequence[Pupil]:
         return (await self._fresh()).search(query, left=left)
@@ -56,12 +58,15 @@ class Pupils:
         return {id: known[id] for id in ids if id in known}
 
     async def _fresh(self) -> Names:
-        """Read again when another process has loaded a new roll."""
-        row = await self.work.first(select(heads.c.roll).where(heads.c.school == self.work.school))
+        """Read again when another process has loaded a new roll; looked for once in a unit of work."""
+        if self._is_fresh:
+            return self.names
+        row = await self.work.first(_ROLL)
         roll = row["roll"] if row else 0
         if self.names.roll != roll:
             rows = await self.work.rows(select(pupils).where(pupils.c.school == self.work.school))
             self.names.fill(roll, (pupil_of(row, self.work.key) for row in rows))
+        self._is_fresh = True
         return self.names
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Uuid, bindparam, select
 
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
@@ -14,7 +15,21 @@ from store.case_tables import referrals
 from store.concerns import OPEN
 from store.keeping import keep
 from store.tables import concerns
-from store.work import Work
+from store.work import SCHOOL, Work
+
+
+def _query(*wanted: ColumnElement[bool]) -> Select[Any]:
+    order = (referrals.c.sent_at, referrals.c.number, referrals.c.id)
+    return select(referrals).where(referrals.c.school == SCHOOL, *wanted).order_by(*order)
+
+
+_BY_ID = _query(referrals.c.id == bindparam("id"))
+_OF_CONCERN = _query(referrals.c.concern == bindparam("concern"))
+_LIVE = _query(referrals.c.status.in_(LIVE))
+_OWNED = select(concerns.c.id).where(
+    concerns.c.school == SCHOOL, concerns.c.status.in_(OPEN), concerns.c.owner == bindparam("person", type_=Uuid())
+)
+_IN_CONCERNS = _query(referrals.c.status.in_(LIVE), referrals.c.concern.in_(_OWNED))
 
 
 @dataclass(slots=True)
@@ -23,22 +38,19 @@ class Referrals:
     trail: Trail
 
     async def get(self, id: ReferralId) -> Referral | None:
-        return next(iter(await self._where(referrals.c.id == id)), None)
+        return next(iter(await self._found(_BY_ID, id=id)), None)
 
     async def of(self, concern: ConcernId) -> Sequence[Referral]:
         """By their number."""
-        return await self._where(referrals.c.concern == concern)
+        return await self._found(_OF_CONCERN, concern=concern)
 
     async def live(self) -> Sequence[Referral]:
         """Every referral that is not settled."""
-        return await self._where(referrals.c.status.in_(LIVE))
+        return await self._found(_LIVE)
 
     async def in_concerns_of(self, owner: PersonId) -> Sequence[Referral]:
         """Every referral that is not settled of the concerns that person owns."""
-        mine = (concerns.c.school == self.work.school, concerns.c.status.in_(OPEN), concerns.c.owner == owner)
-        return await self._where(
-            referrals.c.status.in_(LIVE), referrals.c.concern.in_(select(concerns.c.id).where(*mine))
-        )
+        return await self._found(_IN_CONCERNS, person=owner)
 
     async def save(self, referral: Referral, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
@@ -46,10 +58,8 @@ class Referrals:
         await keep(self.work, referrals, referral.id, referral.version, values, once=("concern", "number"))
         return await self.trail.append(because)
 
-    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Referral]:
-        query = select(referrals).where(referrals.c.school == self.work.school, *wanted)
-        order = (referrals.c.sent_at, referrals.c.number, referrals.c.id)
-        return [_referral(row) for row in await self.work.rows(query.order_by(*order))]
+    async def _found(self, query: Select[Any], **values: object) -> Sequence[Referral]:
+        return [_referral(row) for row in await self.work.rows(query, **values)]
 
 
 def _values(referral: Referral) -> dict[str, object]:

@@ -3,7 +3,7 @@
 Nobody is ever deleted: a concern that names them must still read well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from store import pupils as pupils_store
 from store import statements
 from store.head import NO_LEAF, Head
 from store.keys import school_key, wrap_school_key
+from store.packing import pages
 from store.sealing import Key, bound_to, fresh_secret
 from store.tables import accounts, heads, people, pupils, schools
 from store.work import Work
@@ -126,7 +127,7 @@ async def _merge(work: Work, table: Table, wanted: _Lines) -> int:
     stored = await _stored(work, table)
     left = {id: line.left() for id, line in stored.items() if id not in wanted}
     differs = [(id, line) for id, line in (wanted | left).items() if stored.get(id) != line]
-    for some in _pages([_sealed(work, table, id, line) for id, line in differs]):
+    for some in pages([_sealed(work, table, id, line) for id, line in differs], _AT_ONCE):
         await work.write(statements.upsert(work.connection, table), some)
     return len(differs)
 
@@ -157,7 +158,7 @@ async def _load_accounts(work: Work, roll: Roll) -> None:
         elif account in wanted or row["person"] in listed:
             await work.write(delete(accounts).where(*_is(work, account)))
     rows = [_account(work, account, *whose) for account, whose in wanted.items()]
-    for some in _pages(rows):
+    for some in pages(rows, _AT_ONCE):
         await work.write(insert(accounts), some)
 
 
@@ -188,8 +189,3 @@ def _account(work: Work, account: _Name, person: PersonId, position: int) -> dic
     platform, tenant, user = account
     whose = {"person": person, "position": position}
     return {"school": work.school, "platform": platform, "tenant": tenant, "user": user, **whose}
-
-
-def _pages(rows: Sequence[dict[str, object]]) -> Iterator[Sequence[dict[str, object]]]:
-    for start in range(0, len(rows), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]

@@ -1,72 +1,151 @@
-"""SQLite from asyncio, one step to its thread for each statement.
+"""SQLite under asyncio, without a thread for each statement: a SQLAlchemy dialect over the standard library's driver.
 
-By itself aiosqlite takes four steps to its thread and back for each: make a cursor, execute, fetch, close. They were
-half of what a statement cost. Here one does all. Nothing is fetched piece by piece: SQLAlchemy keeps whole results.
+A statement that finds its rows by a key takes some ten microseconds, and a step to another thread and back several
+hundred. So statements are done where they stand. Three things may take long, and are done apart, in a thread, while
+the program answers others: waiting until another process lets the file go (BEGIN IMMEDIATE), writing to the disk for
+good (COMMIT, where something was written), and a query that says that it reads much (`AT_LENGTH`).
 """
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any, Self, TypeVar
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
-import aiosqlite
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.characteristics import ConnectionCharacteristic
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
+from sqlalchemy.util import await_, immutabledict
+from sqlalchemy.util.concurrency import in_greenlet
+
+DRIVER = "sqlite+heard"
+READS = "reads"
+"""An execution option of a connection: its transactions see one moment, change nothing and wait for nobody."""
+AT_LENGTH = "at_length"
+"""An execution option of a query that may read thousands of rows."""
+_THREADS = ThreadPoolExecutor(max_workers=10, thread_name_prefix="sqlite")
+"""More than the connections of one process (`store.engine`): nobody waits for one of these."""
 
 _T = TypeVar("_T")
 
 
-def connect(database: str, **how: Any) -> "_Connection":
-    """A connection that is open once it is awaited (`async_creator_fn` of SQLAlchemy's dialect)."""
-    connection = _Connection(lambda: sqlite3.connect(database, **how), iter_chunk_size=64)
-    connection.let_go_at_exit()
-    return connection
+class _Cursor(sqlite3.Cursor):
+    async def _async_soft_close(self) -> None:
+        """SQLAlchemy asks this of a cursor under asyncio once it has the result; its rows are still to be fetched."""
 
 
-class _Connection(aiosqlite.Connection):
-    def let_go_at_exit(self) -> None:
-        """A thread that still waits for work does not keep the program from ending."""
-        self._thread.daemon = True
+class _Connection(sqlite3.Connection):
+    reads = False
+    changes_before = 0
+    """How many rows this connection had changed when its transaction began."""
 
-    def cursor(self) -> "_Cursor":  # pyright: ignore[reportIncompatibleMethodOverride] (what SQLAlchemy asks of it is there)
-        return _Cursor(self)
-
-    async def on_its_thread(self, deed: Callable[[sqlite3.Connection], _T]) -> _T:
-        return await self._execute(lambda: deed(self._conn))  # pyright: ignore[reportUnknownMemberType] (no types there)
+    def cursor(self, factory: Any = _Cursor) -> Any:
+        return super().cursor(factory)
 
 
-class _Cursor:
-    """What SQLAlchemy asks of an asynchronous cursor."""
+class _Reads(ConnectionCharacteristic):
+    transactional = True
 
-    def __init__(self, connection: _Connection) -> None:
-        self._connection = connection
-        self._rows: list[Any] = []
-        self.description: Any = None
-        self.rowcount = -1
-        self.lastrowid: int | None = None
-        self.arraysize = 1
+    def set_characteristic(self, dialect: Any, dbapi_conn: Any, value: bool) -> None:  # noqa: FBT001 (SQLAlchemy's)
+        del dialect
+        dbapi_conn.reads = value
+        dbapi_conn.execute(f"PRAGMA query_only={value:d}")
 
-    async def __aenter__(self) -> Self:
-        return self
+    def get_characteristic(self, dialect: Any, dbapi_conn: Any) -> bool:
+        del dialect
+        return dbapi_conn.reads
 
-    async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> Self:
-        return await self._at_once(lambda cursor: cursor.execute(operation, parameters))
+    def reset_characteristic(self, dialect: Any, dbapi_conn: Any) -> None:
+        self.set_characteristic(dialect, dbapi_conn, False)  # noqa: FBT003
 
-    async def executemany(self, operation: str, parameters: Sequence[Sequence[Any]]) -> Self:
-        return await self._at_once(lambda cursor: cursor.executemany(operation, parameters))
 
-    async def fetchall(self) -> list[Any]:
-        return self._rows
+class Dialect(SQLiteDialect_pysqlite):
+    """As SQLAlchemy's own for `sqlite3`, but for an `AsyncEngine`."""
 
-    async def close(self) -> None:
-        self._rows = []
+    driver = "heard"
+    is_async = True
+    supports_statement_cache = True
+    connection_characteristics: Any = immutabledict(
+        {**SQLiteDialect_pysqlite.connection_characteristics, READS: _Reads()}
+    )
 
-    async def _at_once(self, deed: Callable[[sqlite3.Cursor], object]) -> Self:
-        await self._connection.on_its_thread(lambda connection: self._do(connection.cursor(), deed))
-        return self
+    def connect(self, *where: Any, **how: Any) -> Any:
+        """One thread at a time has it, but not always the same."""
+        own: dict[str, Any] = {"check_same_thread": False, "factory": _Connection, "isolation_level": None}
+        return sqlite3.connect(*where, **(how | own))
 
-    def _do(self, cursor: sqlite3.Cursor, deed: Callable[[sqlite3.Cursor], object]) -> None:
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """IMMEDIATE: a deferred transaction that reads and then writes fails when another has written between."""
+        driver: _Connection = dbapi_connection.dbapi_connection
+        driver.changes_before = driver.total_changes
+        if driver.reads:
+            driver.execute("BEGIN")
+        elif not _begun_at_once(driver):
+            _apart(lambda: driver.execute("BEGIN IMMEDIATE"))
+
+    def do_commit(self, dbapi_connection: Any) -> None:
+        driver: _Connection = dbapi_connection.dbapi_connection
+        if driver.total_changes == driver.changes_before:
+            driver.commit()
+        else:
+            _apart(driver.commit)
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        if context is None or not context.execution_options.get(AT_LENGTH):
+            cursor.execute(statement, parameters)
+            _has_awaited()
+            return
+        rows = _apart(lambda: cursor.execute(statement, parameters).fetchall())
+        if cursor.description:
+            context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, cursor.description, rows)
+
+    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        del context
+        cursor.executemany(statement, parameters)
+        _has_awaited()
+
+
+registry.register("sqlite.heard", __name__, Dialect.__name__)
+
+
+def _begun_at_once(driver: _Connection) -> bool:
+    """Where nobody else writes; the connection's own patience is for a thread."""
+    ((patience,),) = driver.execute("PRAGMA busy_timeout")
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience:d}")
+    return True
+
+
+def _has_awaited() -> None:
+    """SQLAlchemy holds that under asyncio something is awaited with each statement."""
+    if in_greenlet():
+        await_(_nothing())
+
+
+async def _nothing() -> None: ...
+
+
+def _apart(deed: Callable[[], _T]) -> _T:
+    return await_(_to_its_end(asyncio.get_running_loop().run_in_executor(_THREADS, deed)))
+
+
+async def _to_its_end(deed: "asyncio.Future[_T]") -> _T:
+    """A task that is cancelled waits too: until then the connection is in the thread's hands."""
+    cancelled: asyncio.CancelledError | None = None
+    while not deed.done():
         try:
-            deed(cursor)
-            self.description, self.lastrowid = cursor.description, cursor.lastrowid
-            self._rows = cursor.fetchall() if cursor.description else []
-            self.rowcount = cursor.rowcount
-        finally:
-            cursor.close()
+            await asyncio.wait([deed])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is None:
+        return deed.result()
+    deed.exception()
+    raise cancelled

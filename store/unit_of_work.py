@@ -8,12 +8,14 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from handlers import platform_ports, ports
+from handlers.errors import Busy
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
 from handlers.rules.people import Login
@@ -27,7 +29,7 @@ from store.case_keys import CaseKeys
 from store.concerns import Concerns
 from store.drafts import Drafts
 from store.filling import fill_children
-from store.head import Head
+from store.head import Head, NoTurn
 from store.migrations import upgrade
 from store.outbox import Outbox, let_go
 from store.people import People
@@ -39,10 +41,13 @@ from store.sealing import Key
 from store.shares import BreakGlasses, Shares
 from store.steps import Steps
 from store.tables import concerns, heads, outbox
+from store.turns import Turns
 from store.work import Work
 
 __all__ = ["Roll", "Unit", "Units", "open_units"]
 
+_PATIENT = 30.0
+"""Seconds for which the program's own work waits for another process."""
 _OPENING = 60.0
 """Seconds that a migration or the load of a large school may take."""
 
@@ -102,22 +107,44 @@ class Units:
     def __init__(self, engine: AsyncEngine, homes: Mapping[SchoolId, _Home]) -> None:
         self._engine = engine
         self._homes = homes
-        self._turns = asyncio.Semaphore(engines.AT_ONCE[engine.dialect.name])
+        self._turns = Turns(engines.AT_ONCE[engine.dialect.name])
+        self._looks = Turns(engines.LOOKING)
         self._inside: set[asyncio.Task[object] | None] = set()
         self._silent_at = float("-inf")
         """When the database last let a deadline pass: who waited for a turn then is told at once, not one by one."""
 
     @asynccontextmanager
-    async def __call__(self, school: SchoolId, *, at: datetime | None = None) -> AsyncGenerator[ports.UnitOfWork]:
+    async def __call__(
+        self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
+    ) -> AsyncGenerator[ports.UnitOfWork]:
         """Commits when the block ends well, and leaves nothing when it does not. LookupError for an unknown school.
 
         `at`: the day that its calendar shows.
         """
         home = self._homes[school]
-        async with self._writing() as connection:
-            head = Head(connection, school)
+        until = monotonic() + (_PATIENT if patience is None else patience)
+        async with self._writing(patience) as connection:
+            head = Head(connection, school, patient_until=until)
             yield home.unit(connection, head, at)
             await head.keep()
+
+    @asynccontextmanager
+    async def looking(
+        self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
+    ) -> AsyncGenerator[ports.UnitOfWork]:
+        """Who looks holds nobody up: what they read is of one moment, and that they looked is kept when they have.
+
+        LookupError for an unknown school.
+        """
+        home = self._homes[school]
+        came = _now()
+        async with self._looks.turn(patience), self._answering(came), self.reading() as connection:
+            head = NoTurn(connection, school)
+            yield home.unit(connection, head, at)
+        if head.looked:
+            async with self(school, patience=patience) as uow:
+                for entry in head.looked:
+                    await uow.trail.append(entry)
 
     async def school_of(self, who: Login) -> SchoolId | None:
         return self._school_of(who.platform, who.tenant)
@@ -185,25 +212,35 @@ class Units:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncGenerator[AsyncConnection]:
+    async def _writing(self, patience: float | None = None) -> AsyncGenerator[AsyncConnection]:
         """One transaction, in its turn. A task that asks for a second one inside the first would wait for itself."""
         task, came = asyncio.current_task(), _now()
         if task in self._inside:
             raise RuntimeError("a unit of work is open already in this task")
-        async with self._turns:
-            if self._silent_at > came:
-                raise TimeoutError("the database did not answer those before")
+        async with self._turns.turn(patience), self._answering(came):
             self._inside.add(task)
-            began = _now()
             try:
                 async with self._engine.begin() as connection:
                     yield connection
-            except (SQLAlchemyError, OSError, TimeoutError):
-                if _now() - began >= engines.DEADLINE * 0.9:
-                    self._silent_at = _now()
-                raise
             finally:
                 self._inside.discard(task)
+
+    @asynccontextmanager
+    async def _answering(self, came: float) -> AsyncGenerator[None]:
+        """Remembers that a deadline passed without a word. A database that says how long somebody waited is there."""
+        if self._silent_at > came:
+            raise TimeoutError("the database did not answer those before")
+        began = _now()
+        try:
+            yield
+        except TimeoutError:
+            if _now() - began >= engines.DEADLINE * 0.9:
+                self._silent_at = _now()
+            raise
+        except SQLAlchemyError as error:
+            if engines.is_a_wait(error):
+                raise Busy from error
+            raise
 
     def _school_of(self, platform: str, tenant: str) -> SchoolId | None:
         wanted = (platform, tenant)

@@ -4,7 +4,7 @@ A page is drawn from the answers given before it, the same on every platform: wh
 a later page, and what it makes needless is not shown.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.account import voices
@@ -13,6 +13,8 @@ from handlers.rules.concern import About, Urgency
 from handlers.ui.form import Field, Part, is_id
 
 Pages = tuple[tuple["Asked", ...], ...]
+Places = Mapping[str, Sequence[tuple[int, "Asked"]]]
+"""By the name of a field every page on which it may stand: looked through once, not once for each field."""
 When = Callable[[Answers], bool]
 
 
@@ -113,22 +115,31 @@ def fields(pages: Pages, answers: Answers) -> tuple[Field, ...]:
 
 def parts_of(pages: Pages, number: int, answers: Answers) -> tuple[Part, ...]:
     """What stands on that page."""
-    return tuple(one.drawn(answers) for one in pages[number - 1] if _stands(pages, one, number, answers))
+    places = _places(pages)
+    return tuple(one.drawn(answers) for one in pages[number - 1] if _stands(places, one, number, answers))
 
 
 def page_of(pages: Pages, name: str, answers: Answers) -> int:
     """Where that field stands: on the last page that asks for it, else where it may stay; 0 for none."""
-    return max((number for number, _ in _where(pages, name, answers)), default=0)
+    return max((number for number, _ in _where(_places(pages), name, answers)), default=0)
 
 
-def _stands(pages: Pages, one: Asked, number: int, answers: Answers) -> bool:
+def _places(pages: Pages) -> Places:
+    found: dict[str, list[tuple[int, Asked]]] = {}
+    for number, page in enumerate(pages, 1):
+        for one in page:
+            found.setdefault(one.name, []).append((number, one))
+    return found
+
+
+def _stands(places: Places, one: Asked, number: int, answers: Answers) -> bool:
     if not one.name:
         return one.when(answers)
-    return (number, one) in _where(pages, one.name, answers)
+    return (number, one) in _where(places, one.name, answers)
 
 
-def _where(pages: Pages, name: str, answers: Answers) -> list[tuple[int, Asked]]:
+def _where(places: Places, name: str, answers: Answers) -> list[tuple[int, Asked]]:
     """Each place that the field has by these answers: where it is asked, else the first where it may stay."""
-    places = [(number, one) for number, page in enumerate(pages, 1) for one in page if one.name == name]
-    asked = [place for place in places if place[1].when(answers)]
-    return asked or [place for place in places if answers.get(name) and place[1].stays(answers)][:1]
+    mine = places.get(name, ())
+    asked = [place for place in mine if place[1].when(answers)]
+    return asked or [place for place in mine if answers.get(name) and place[1].stays(answers)][:1]

@@ -2,5 +2,8 @@
 
 from typing import Final
 
-REFERENCE, DATE, TIME = "police_reference", "rung_date", "rung_time"
-LABELS: Final = {REFERENCE: "Police reference", DATE: "Date of the call", TIME: "Time of the call"}
+REFERENCE, DATE, TIME, NOT_THEIRS = "police_reference", "rung_date", "rung_time", "not_theirs"
+LABELS: Final = {
+    REFERENCE: "Police reference", DATE: "Date of the call", TIME: "Time of the call",
+    NOT_THEIRS: "Why it is not theirs to do",
+}  # fmt: skip

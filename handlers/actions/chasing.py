@@ -21,18 +21,20 @@ async def chase_actions(units: UnitsOfWork, *, at: datetime) -> int:
 
     async def find(uow: UnitOfWork) -> list[ActionId]:
         here = {person.id for person in await uow.people.all()}
+        owed = await uow.actions.open()
+        taken = await uow.steps.taken_of([action.id for action in owed])
         return [
-            action.id for action in await uow.actions.open()
-            if await _any_nudge(uow, action, at=at) or await _is_orphan(uow, action, here)
+            action.id for action in owed
+            if _any_nudge(uow, action, taken[action.id], at=at) or _is_orphan(action, here, taken[action.id])
         ]
 
     return await ticking.each(units, find, lambda uow, one: _nudge(uow, one, at=at))
 
 
-async def _any_nudge(uow: UnitOfWork, action: Action, *, at: datetime) -> bool:
+def _any_nudge(uow: UnitOfWork, action: Action, taken: Collection[str], *, at: datetime) -> bool:
     """Whether it is worth a transaction of its own."""
     due = {clocks.nudge_step(nudge, action) for nudge in clocks.due_nudges(action, uow.school.calendar, at=at)}
-    return bool(due) and not due <= set(await uow.steps.taken(action.id))
+    return not due <= set(taken)
 
 
 async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
@@ -57,8 +59,8 @@ async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
     return True
 
 
-async def _is_orphan(uow: UnitOfWork, action: Action, here: Collection[PersonId]) -> bool:
-    return action.owner not in here and _orphaned(action) not in await uow.steps.taken(action.id)
+def _is_orphan(action: Action, here: Collection[PersonId], taken: Collection[str]) -> bool:
+    return action.owner not in here and _orphaned(action) not in taken
 
 
 def _orphaned(action: Action) -> str:

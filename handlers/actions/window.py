@@ -34,7 +34,7 @@ async def open_action(uow: UnitOfWork, id: ActionId, *, by: Person, at: datetime
     """What an action asks and what became of it, for its owner or a lead; nothing else of the concern."""
     action, concern = await action_for(uow, id, Doing.READ_ACTION, by=by, at=at)
     facts = {"action": str(id)}
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
     runs = may(by, Doing.RUN_ACTION, concern, action)
     usual = ENGLAND.actions.kinds[action.kind]
     about = (

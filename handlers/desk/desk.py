@@ -5,6 +5,7 @@ the plain sentence that nothing was saved, with everything that was typed still 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
@@ -24,13 +25,15 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import commands, offered, presses, settled, submissions
+from handlers.desk import commands, looks, offered, presses, settled, submissions
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
+    Busy,
     GuestAccount,
     InvalidForm,
     MovedOn,
+    MustWrite,
     NoSuchConcern,
     NotForPupils,
     NotOnTheStaffList,
@@ -58,7 +61,18 @@ NOT_DONE = (
     "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without Heard. "
     "Reference for your technician: {reference}."
 )
+TOO_MANY = (
+    "NOT SAVED. Very many people are using Heard at this moment, and this has not reached the leads. What you wrote is "
+    "still here: send it again in a minute. If it cannot wait, tell a lead in person now. If a child is in danger, "
+    "ring 999."
+)
+NOT_NOW = (
+    "Very many people are using Heard at this moment, and nothing has been changed. Try again in a minute; if it is "
+    "urgent, act without Heard."
+)
 _TRIES = 3
+_PATIENCE = 2.0
+"""Seconds that somebody waits for a turn. Slack waits three for an answer, and would say that Heard is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +80,7 @@ class Desk:
     units: UnitsOfWork
     now: Callable[[], datetime]
     wake: Callable[[], None]
-    """Called after each commit, so that what was put in the outbox leaves at once."""
+    """Called after a commit that put something in the outbox, so that it leaves at once."""
     mishap: Callable[[str, BaseException], None]
     """Keeps a bug for the operator under that reference: no text of the exception may be logged."""
     accounts: Accounts = field(default_factory=Unasked)
@@ -75,6 +89,8 @@ class Desk:
         """Answer it, whatever happens. `guest`: the request itself says that it comes from a guest's account."""
         try:
             return await self._answer(inbound, guest=guest)
+        except Busy:
+            return _unanswered(inbound, TOO_MANY, NOT_NOW)
         except Exception as error:  # noqa: BLE001 (the last door: the person must be told the truth)
             return self._broken(inbound, error)
 
@@ -107,15 +123,24 @@ class Desk:
         return await self.accounts.standing(inbound.who, lately=isinstance(inbound, SearchTyped))
 
     async def _in_one_transaction(self, school: SchoolId, inbound: Inbound, standing: Standing) -> Reply:
+        """Who looks holds nobody up; where it turns out that something must be written, all of it is done again."""
         at = self.now()
-        async with self.units(school, at=at) as uow:
-            person = await uow.people.identify(inbound.who)
-            by = _welcome(person, standing)
-            reply = await _route(uow, inbound, by, at)
-            reply = await offered.offered(uow, inbound, reply, by=person)
-            if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
-                reply = await self._may_stand(uow, inbound, reply, by)
-        self.wake()
+        if looks.only(inbound):
+            with suppress(MustWrite):
+                async with self.units.looking(school, at=at, patience=_PATIENCE) as uow:
+                    return await self._answered(uow, inbound, standing, at)
+        async with self.units(school, at=at, patience=_PATIENCE) as uow:
+            reply = await self._answered(uow, inbound, standing, at)
+        self._wake(uow)
+        return reply
+
+    async def _answered(self, uow: UnitOfWork, inbound: Inbound, standing: Standing, at: datetime) -> Reply:
+        person = await uow.people.identify(inbound.who)
+        by = _welcome(person, standing)
+        reply = await _route(uow, inbound, by, at)
+        reply = await offered.offered(uow, inbound, reply, by=person)
+        if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
+            reply = await self._may_stand(uow, inbound, reply, by)
         return reply
 
     async def _may_stand(self, uow: UnitOfWork, inbound: HomeOpened, reply: Tell, by: Person) -> Tell:
@@ -128,7 +153,7 @@ class Desk:
 
     async def _refuse(self, inbound: Inbound, refusal: Refused, school: SchoolId) -> Reply:
         """Say it in words, keep it where it must be kept, and refresh the card that was pressed."""
-        async with self.units(school, at=self.now()) as uow:
+        async with self.units(school, at=self.now(), patience=_PATIENCE) as uow:
             person = await uow.people.identify(inbound.who)
             if isinstance(refusal, Settled):
                 refusal = await settled.by_whom(uow, inbound, refusal, person)
@@ -138,8 +163,12 @@ class Desk:
             elif isinstance(inbound, ButtonPressed):
                 await presses.refresh(uow, inbound)
             reply = await offered.offered(uow, inbound, await _in_words(uow, inbound, refusal), by=person)
-        self.wake()
+        self._wake(uow)
         return reply
+
+    def _wake(self, uow: UnitOfWork) -> None:
+        if uow.outbox.moved:
+            self.wake()
 
     async def _keep(self, entry: Entry, school: SchoolId | None) -> None:
         if school is None:
@@ -151,12 +180,16 @@ class Desk:
     def _broken(self, inbound: Inbound, error: Exception) -> Reply:
         reference = uuid4().hex[:8]
         self.mishap(reference, error)
-        if isinstance(inbound, SearchTyped):
-            return Suggestions(())
-        if isinstance(inbound, FormSubmitted):
-            form = submissions.as_typed(inbound)
-            return Complaints(form=form, by_field={"": NOT_SAVED.format(reference=reference)})
-        return Tell(plain.say(NOT_DONE.format(reference=reference), alert=True))
+        return _unanswered(inbound, NOT_SAVED.format(reference=reference), NOT_DONE.format(reference=reference))
+
+
+def _unanswered(inbound: Inbound, not_saved: str, not_done: str) -> Reply:
+    """A form stays as it was, with the one sentence above it; whoever sent none is told the other."""
+    if isinstance(inbound, SearchTyped):
+        return Suggestions(())
+    if isinstance(inbound, FormSubmitted):
+        return Complaints(form=submissions.as_typed(inbound), by_field={"": not_saved})
+    return Tell(plain.say(not_done, alert=True))
 
 
 _KEPT: dict[type[Refused], str] = {

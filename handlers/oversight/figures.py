@@ -39,7 +39,7 @@ async def of_term(uow: UnitOfWork, what: str, *, by: Person, at: datetime, back:
     if not by.among(_COUNTED):
         raise Refused("These figures are for the safeguarding leads and the head.")
     calendar = uow.school.calendar
-    await uow.trail.append(Entry(deed=Deed.THEMES, at=at, by=by.id, thing=None, facts={"what": what}))
+    await uow.trail.looked(Entry(deed=Deed.THEMES, at=at, by=by.id, thing=None, facts={"what": what}))
     term = training.term_at(calendar, at.astimezone(calendar.zone).date(), back=back)
     if term is None:
         return None

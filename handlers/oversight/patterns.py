@@ -65,11 +65,11 @@ def _often(seen: Sequence[Seen]) -> list[PupilId]:
 
 async def _seen(uow: UnitOfWork, concerns: Iterable[Concern], by: Person) -> list[Seen]:
     mine = [c for c in concerns if not c.drill and c.merged_into is None and may(by, Doing.LOOK_BACK, c)]
-    return [await _one(uow, concern) for concern in mine]
+    accounts = await uow.trail.answers_of([concern.id for concern in mine])
+    return [_one(uow, concern, accounts[concern.id]) for concern in mine]
 
 
-async def _one(uow: UnitOfWork, concern: Concern) -> Seen:
-    answers = await uow.trail.answers(concern.id)
+def _one(uow: UnitOfWork, concern: Concern, answers: Answers) -> Seen:
     delays = times.facts(answers, calendar=uow.school.calendar, at=concern.submitted_at)
     late = delays.get(times.RECORDED_AFTER)
     kinds = answers.get("kinds", ())
@@ -99,9 +99,10 @@ def _place(answers: Answers) -> str:
 async def _shown(uow: UnitOfWork, found: Sequence[Pattern]) -> list[Noticed]:
     """Those that nobody has dismissed with the same evidence, in words."""
     kept: dict[str, Noticed] = {}
+    taken = await uow.steps.taken_of({_id(uow, pattern) for pattern in found})
     for pattern in order.known(found, order.of_pattern):
         id = _id(uow, pattern)
-        if str(id) not in kept and "dismissed" not in await uow.steps.taken(id):
+        if str(id) not in kept and "dismissed" not in taken[id]:
             references = [one.reference for one in pattern.evidence]
             kept[str(id)] = Noticed(id=str(id), words=await _words(uow, pattern), evidence=references)
     return list(kept.values())

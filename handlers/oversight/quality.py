@@ -33,12 +33,13 @@ async def of_term(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) -
     if counted is None:
         return quality_card(None, record_quality.figures(()))
     whole = [concern for concern in counted.concerns if concern.merged_into is None]
-    return quality_card(counted.term, record_quality.figures([await record_of(uow, concern) for concern in whole]))
+    accounts = await uow.trail.answers_of([concern.id for concern in whole])
+    records = [record_of(uow, concern, accounts[concern.id]) for concern in whole]
+    return quality_card(counted.term, record_quality.figures(records))
 
 
-async def record_of(uow: UnitOfWork, concern: Concern) -> Record:
-    """What one record has of what could be asked of it."""
-    answers = await uow.trail.answers(concern.id)
+def record_of(uow: UnitOfWork, concern: Concern, answers: Answers) -> Record:
+    """What one record has of what could be asked of it, by its account."""
     late = times.facts(answers, calendar=uow.school.calendar, at=concern.submitted_at).get(times.RECORDED_AFTER)
     child = concern.about is About.CHILD
     has = {
@@ -65,7 +66,7 @@ async def record_of(uow: UnitOfWork, concern: Concern) -> Record:
 
 async def checks(uow: UnitOfWork, concern: Concern) -> tuple[tuple[str, str], ...]:
     """How one record stands by itself, for whoever looks at it."""
-    record = await record_of(uow, concern)
+    record = record_of(uow, concern, await uow.trail.answers(concern.id))
     return tuple((SAYS[mark], "yes" if mark in record.marks else "no") for mark in Mark if mark in record.asked)
 
 

@@ -97,7 +97,9 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
 
 async def keep(uow: UnitOfWork, place: Place, *, by: Person) -> None:
     """Their page stands there from now on: it is drawn again when it may differ."""
-    await uow.posts.put(board_standing.board_of(uow, by, place), board_standing.HOME)
+    page = board_standing.board_of(uow, by, place)
+    if board_standing.HOME not in await uow.posts.find(page):
+        await uow.posts.put(page, board_standing.HOME)
 
 
 async def put_at_the_end(uow: UnitOfWork, *, by: Person) -> bool:
@@ -140,6 +142,8 @@ async def _own(uow: UnitOfWork, by: Person) -> list[Concern]:
 
 async def _sight(uow: UnitOfWork, *, by: Person, at: datetime) -> _Sight:
     seen = [one for one in await uow.concerns.waiting_for(by.id) if not one.drill and may(by, Doing.READ, one)]
+    free = [one for one in seen if one.owner is None]
+    taken = await uow.steps.taken_of([one.id for one in free])
     return _Sight(
         by=by,
         at=at,
@@ -148,15 +152,17 @@ async def _sight(uow: UnitOfWork, *, by: Person, at: datetime) -> _Sight:
         concerns=seen,
         actions=await uow.actions.in_concerns_of(by.id),
         referrals=await uow.referrals.in_concerns_of(by.id),
-        since={one.id: since for one in seen if (since := await notices.waits_since(uow, one))},
+        since={one.id: clocks.waits_since(one, taken[one.id]) for one in free},
     )
 
 
 async def _owed(uow: UnitOfWork, *, by: Person, at: datetime) -> list[Line]:
     """Actions that they owe."""
     found: list[Line] = []
-    for action in await uow.actions.owed_by(by.id):
-        concern = await uow.concerns.get(action.concern)
+    owed = await uow.actions.owed_by(by.id)
+    concerns = await uow.concerns.among({action.concern for action in owed})
+    for action in owed:
+        concern = concerns.get(action.concern)
         if concern is not None and not concern.drill and may(by, Doing.READ_ACTION, concern, action):
             found.append(of_action(action, concern, uow.school.calendar, at=at))
     return in_order(found)

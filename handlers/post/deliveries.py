@@ -69,6 +69,10 @@ async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, m
     """
     taken = 0
     for school in units.schools():
+        async with units.looking(school) as uow:
+            due = await uow.outbox.is_due(at=at)
+        if not due:
+            continue
         async with units(school) as uow:
             claimed = await uow.outbox.claim(at=at, most=AT_ONCE)
         carrying = (_deliver_safely(units, school, couriers, item, at=at, mishap=mishap) for item in claimed)

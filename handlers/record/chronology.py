@@ -45,7 +45,7 @@ class _At:
 async def open_chronology(uow: UnitOfWork, key: str, subject: UUID, *, page: int, by: Person, at: datetime) -> Form:
     """The chronology of that concern, or of that pupil; `NoSuchConcern` where the reader may see nothing of it."""
     concerns, heading = await _whose(uow, subject, by=by, at=at)
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject, facts={"what": "chronology"}))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject, facts={"what": "chronology"}))
     entries: list[_At] = []
     told = {one.id: await uow.trail.of(one.id, words=True) for one in concerns}
     view = await for_children(uow, [PupilId(subject)], concerns, told) if _is_of_a_child(concerns, subject) else None

@@ -30,7 +30,7 @@ async def by_reference(uow: UnitOfWork, reference: str, *, by: Person, at: datet
     concern = await uow.concerns.find(reference.strip())
     theirs = concern if await may_read(uow, concern, by=by, at=at) else None
     # Found or not, the same is written: the trail's length tells nothing either.
-    await uow.trail.append(Entry(deed=Deed.FOUND, at=at, by=by.id, thing=theirs.id if theirs else None))
+    await uow.trail.looked(Entry(deed=Deed.FOUND, at=at, by=by.id, thing=theirs.id if theirs else None))
     if theirs is None:
         raise InvalidForm({"reference": NOTHING})
     return theirs
@@ -41,7 +41,7 @@ async def by_child(uow: UnitOfWork, child: PupilId, *, by: Person, at: datetime)
     pupil = (await uow.pupils.get([child])).get(child)
     if pupil is None:
         raise InvalidForm({"child": "This child is not on the list. Choose again from the list."})
-    await uow.trail.append(Entry(deed=Deed.FOUND, at=at, by=by.id, thing=child))
+    await uow.trail.looked(Entry(deed=Deed.FOUND, at=at, by=by.id, thing=child))
     held = [one for one in await uow.concerns.of_pupil(child) if not one.drill]
     seen = [one for one in held if await may_read(uow, one, by=by, at=at)]
     return pupil.label(), order.known(seen, lambda one: order.of_concern(one, uow.school.calendar, at=at))

@@ -47,7 +47,7 @@ REFERRALS = {
 SHOWN: Mapping[Deed, Shown] = {
     Deed.RAISED: Shown("Concern raised", Under.TOLD),
     Deed.DANGER: Shown("In danger now, said on the first page"),
-    Deed.DANGER_ACCEPTED: Shown("Accepted while it was still being written"),
+    Deed.DANGER_ACCEPTED: Shown("Somebody is on it, while it was still being written"),
     Deed.ADDED: Shown("Added by the reporter", Under.TOLD),
     Deed.ACCEPTED: Shown("Accepted"),
     Deed.HANDED_OVER: Shown("Handed over"),
@@ -58,6 +58,9 @@ SHOWN: Mapping[Deed, Shown] = {
     Deed.ESCALATED: Shown("Escalated"),
     Deed.CHASED: Shown("Chased"),
     Deed.PASSED_OVER: Shown("Passed over: out of office"),
+    Deed.DANGER_CHASED: Shown("Told again: nobody had said that they are on it"),
+    Deed.COUNTS_AS_NOW: Shown("Counts as “now” from here"),
+    Deed.SAFE_UNTIL: Shown("Safe until", Under.DECIDED),
     Deed.DECIDED: Shown("Decision", Under.DECIDED),
     Deed.SECOND_READ: Shown("Decision read by a second reader", Under.DECIDED),
     Deed.CLOSE_PROPOSED: Shown("Closing proposed"),
@@ -79,6 +82,7 @@ SHOWN: Mapping[Deed, Shown] = {
     Deed.MISFILED: Shown("Moved to the right child"),
     Deed.LINKED: Shown("Linked to a child"),
     Deed.REPORTED: Shown("Police reference logged by the reporter", Under.TOLD),
+    Deed.NOT_THEIRS: Shown("The reporter says that the duty is not theirs to do", Under.TOLD),
     **REFERRALS,
     Deed.ASSIGNED: Shown("Action assigned", Under.ACTIONS),
     Deed.ORPHANED: Shown("Action waits for somebody else"),
@@ -101,6 +105,12 @@ UNSHOWN = frozenset({
 })  # fmt: skip
 TITLES = {deed: shown.title for deed, shown in SHOWN.items() if deed is not Deed.RAISED}
 """Of what came after the account."""
+COUNTS_AS_NOW = {
+    "bell": "Home time had come, and nobody had recorded a decision or why it could wait.",
+    "closed": "It was sent as “today” while school was closed.",
+    "answer": "It says that the child is not, or may not be, safe to go home, or that somebody is in danger.",
+}
+"""By the code of the entry (`rules.home_time.Why`)."""
 REFERRAL_TITLES = {deed: TITLES[deed] for deed in REFERRALS}
 MOST_CHILDREN = 3
 """Children of one concern that a decision tells apart."""

@@ -31,7 +31,7 @@ _PARTS = {option.key: option.label for option in choices.PARTS_PLAYED}
 async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime) -> tuple[Part, ...]:
     """The look-back of each child in that concern, for one who may have it."""
     concern = await concern_for(uow, id, Doing.LOOK_BACK, by=by)
-    await uow.trail.append(Entry(deed=Deed.LOOKED_BACK, at=at, by=by.id, thing=id))
+    await uow.trail.looked(Entry(deed=Deed.LOOKED_BACK, at=at, by=by.id, thing=id))
     told = children_in.parts(await uow.trail.answers(id))
     pupils = await uow.pupils.get(concern.children)
     known = [

@@ -83,7 +83,7 @@ async def open_share(uow: UnitOfWork, id: ShareId, *, by: Person, at: datetime) 
     if given is None or concern is None or not _theirs(given, concern, by, at=at):
         raise NoSuchConcern
     facts = {"share": str(id)}
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
     answers = await uow.trail.answers(concern.id)
     parts = _told(answers, await _fields(uow, given), await names_of(uow, answers))
     until = say.day(given.until, uow.school.calendar)

@@ -57,7 +57,7 @@ async def open_concern(
 async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> Concern:
     seen = concern.see(at=at) if routing.receives(concern, by) else concern
     if seen is concern:
-        await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id))
+        await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id))
     else:
         await record(uow, seen, because=Entry(deed=Deed.SEEN, at=at, by=by.id, thing=concern.id))
     return seen
@@ -135,8 +135,7 @@ def line_of(
     parts: list[Part] = [Words(text=f"{title} · {who} · {when}")]
     if pairs := _whom_and_when(entry, people, uow):
         parts.append(Facts(pairs))
-    if "outcome" in entry.facts:
-        parts.append(Words(text=_outcome(entry.facts["outcome"])))
+    parts += _by_code(entry)
     if entry.facts.get("form") == WHOLE:
         return [*parts, *account.told(own_words.typed(entry.words), names)]
     if asked := account.who_is_meant(entry.words, {str(id): name for id, name in people.items()}):
@@ -168,6 +167,13 @@ def _whom_and_when(
     if until := entry.facts.get("until"):
         pairs.append(("Until", say.moment(datetime.fromisoformat(until), uow.school.calendar)))
     return tuple(pairs)
+
+
+def _by_code(entry: Entry) -> list[Part]:
+    """What its facts say by a code: an outcome, or why it counts as "now"."""
+    if entry.deed is Deed.COUNTS_AS_NOW:
+        return [Words(text=labels.COUNTS_AS_NOW[entry.facts["why"]])]
+    return [Words(text=_outcome(entry.facts["outcome"]))] if "outcome" in entry.facts else []
 
 
 def _outcome(key: str) -> str:

@@ -31,7 +31,7 @@ async def open_referral(uow: UnitOfWork, id: ReferralId, *, by: Person, at: date
     """The window behind "Open" on a referral's card."""
     referral, concern = await referrals.referral_for(uow, id, by=by)
     facts = {"referral": str(id), "number": str(referral.number)}
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=concern.id, facts=facts))
     agency = ENGLAND.agency(referral.agency)
     names = await staff.names(uow)
     parts: list[Part] = [Facts(_now(uow, referral, agency, at=at)), *_sources(agency), *_stages(agency, referral)]

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.account import meant_form, not_satisfied_form, police_notice, quick
+from handlers.account import logged, meant_form, not_satisfied_form, police_notice, quick
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
@@ -82,6 +82,8 @@ async def _duty(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 
 async def _logged(uow: UnitOfWork, sent: Sent) -> str:
     concern = await duties.log_call(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
+    if sent.reader.text(logged.NOT_THEIRS):
+        return f"This is kept with concern {concern.reference}, where the leads read it. You are reminded no more."
     return f"Your call is logged with concern {concern.reference}. The leads see the reference. Keep it yourself too."
 
 

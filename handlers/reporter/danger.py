@@ -1,10 +1,10 @@
 """Somebody may be in danger, and it is still being written: who was told and when, who has opened it, who is on it.
 
-A lead who was told reads in a window whom to ring, and accepts it there. Once it is sent it is theirs, if they may have
-it. All of it is read back from the trail of the key under which it is written.
+Whoever was told reads in a window whom to ring, and says there that they are on it. Once it is sent it is theirs, if
+they may have it. All of it is read back from the trail of the key under which it is written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -18,13 +18,15 @@ from handlers.errors import NoSuchConcern, Refused
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import Draft, UnitOfWork
 from handlers.recording import record
-from handlers.reporter import danger_card, draft_card, unsent
+from handlers.reporter import danger_card, draft_card, ring_card, unsent
 from handlers.reporter.danger_card import Told, Writer
+from handlers.rules import clocks
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person, PersonId
-from handlers.ui import choices
+from handlers.rules.routing import Rung
+from handlers.ui import choices, say
 from handlers.ui.card import Card
 from handlers.ui.form import Form
 
@@ -42,13 +44,16 @@ async def told(uow: UnitOfWork, key: UUID) -> Told | None:
     standing = [notice.to for notice in await uow.posts.standing(key) if notice.kind is NoticeKind.DANGER]
     arrived = [names[one] for one in dict.fromkeys(standing) if one is not None and one in names]
     opened = _first_of_each(trail, less=said.by)
-    accepted = _accepted(trail)
+    draft = await uow.drafts.get(key) if await unsent.what_became(uow, key) is None else None
+    able = None if draft is None else {one.id for one in await who_has_it(uow, key, draft.answers, by=draft.owner)}
+    accepted = _accepted(trail, able=able)
     return Told(
         said=said.at,
         arrived=tuple(arrived),
         opened=tuple((names.get(one, "a lead"), at) for one, at in opened.items()),
         accepted=(names.get(accepted.by, "a lead"), accepted.at) if accepted and accepted.by else None,
         by=accepted.by if accepted else None,
+        again=next((line.entry.at for line in reversed(trail) if line.entry.deed is Deed.DANGER_CHASED), None),
     )
 
 
@@ -61,10 +66,18 @@ def _first_of_each(trail: Sequence[Sealed], *, less: PersonId | None) -> Mapping
     return found
 
 
-def _accepted(trail: Sequence[Sealed]) -> Entry | None:
-    """Who is on it: while it is written, or once it is a concern."""
+def _accepted(trail: Sequence[Sealed], *, able: Collection[PersonId] | None) -> Entry | None:
+    """Who is on it: while it is written, or once it is a concern. `able`: who has it, while it is written; whoever has
+    come to be named in it is on it no longer."""
     deeds = {Deed.DANGER_ACCEPTED, Deed.ACCEPTED, Deed.TAKEN_OVER}
-    return next((line.entry for line in reversed(trail) if line.entry.deed in deeds), None)
+    said = (line.entry for line in reversed(trail) if line.entry.deed in deeds)
+    return next((entry for entry in said if able is None or entry.by in able), None)
+
+
+async def who_has_it(uow: UnitOfWork, key: UUID, answers: Answers, *, by: PersonId) -> Sequence[Person]:
+    """Who has it while it is written, as far up as it has come because nobody said that they are on it."""
+    rung = clocks.danger_rung(await uow.steps.taken(key))
+    return await unsent.told_of_danger(uow, answers, by=by, rung=rung)
 
 
 async def sentence(uow: UnitOfWork, key: UUID, *, at: datetime | None = None) -> str:
@@ -89,7 +102,7 @@ async def with_told(uow: UnitOfWork, key: UUID, form: Form, *, at: datetime | No
 async def look_in(uow: UnitOfWork, key: UUID, *, page: int = 1, by: Person, at: datetime) -> Form:
     """Whom to ring, where, and what they have written so far: for the leads who were told. It is kept."""
     draft = await _of_the_told(uow, key, by=by)
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=key))
     return await _window(uow, draft, page=page, by=by, at=at)
 
 
@@ -104,9 +117,10 @@ def as_typed(inbound: FormSubmitted) -> Form:
 
 
 async def accept(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> Form:
-    """That lead is on it, and the others see it; refused with who has it where somebody was first."""
+    """That person is on it, and the others see it; refused with who is where somebody was first."""
     draft = await _of_the_told(uow, key, by=by)
-    if await uow.steps.take(key, STEP, at=at):
+    before = await told(uow, key)
+    if before is not None and before.accepted is None and await uow.steps.take(key, await _step(uow, key), at=at):
         await uow.trail.append(Entry(deed=Deed.DANGER_ACCEPTED, at=at, by=by.id, thing=key))
         await notices.redraw(uow, key)
     found = await told(uow, key)
@@ -115,20 +129,39 @@ async def accept(uow: UnitOfWork, key: UUID, *, by: Person, at: datetime) -> For
     return await _window(uow, draft, page=1, by=by, at=at)
 
 
-async def goes_on(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Concern:
-    """It has been sent: whoever accepted it while it was written owns it, if they may have it as it is now."""
-    accepted = [line.entry for line in await uow.trail.of(concern.id) if line.entry.deed is Deed.DANGER_ACCEPTED]
+async def _step(uow: UnitOfWork, key: UUID) -> str:
+    """One for each time that somebody must say it: whoever said it before may have come to be named in it."""
+    said = sum(line.entry.deed is Deed.DANGER_ACCEPTED for line in await uow.trail.of(key))
+    return f"{STEP}_{said}" if said else STEP
+
+
+async def goes_on(uow: UnitOfWork, key: UUID, concern: Concern, *, at: datetime) -> Concern:
+    """It has been sent: whoever said while it was written that they are on it owns it, if they may have it now.
+
+    Where nobody may, it stays with everybody to whom it had come. `concern`: what came of it, or the child's part.
+    """
+    accepted = [line.entry for line in await uow.trail.of(key) if line.entry.deed is Deed.DANGER_ACCEPTED]
     person = await uow.people.get(accepted[-1].by) if accepted and accepted[-1].by else None
     if person is None or not person.active or not may(person, Doing.ACCEPT, concern):
-        return concern
+        return await _as_far_up(uow, key, concern, at=at)
     owned = concern.accept(by=person.id, at=at)
     facts = {"since": accepted[-1].at.isoformat()}
     await record(uow, owned, because=Entry(deed=Deed.ACCEPTED, at=at, by=person.id, thing=concern.id, facts=facts))
     return owned
 
 
+async def _as_far_up(uow: UnitOfWork, key: UUID, concern: Concern, *, at: datetime) -> Concern:
+    rung = clocks.danger_rung(await uow.steps.taken(key))
+    carried = concern.carry_to(rung, at=at)
+    if carried is concern:
+        return concern
+    facts = {"step": f"{clocks.DANGER}climbed", "rung": str(rung)}
+    await record(uow, carried, because=Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
+    return carried
+
+
 async def draw(uow: UnitOfWork, notice: Notice) -> Card | None:
-    """To a lead who was told before it was sent: it is being written, or came to nothing and who it was.
+    """To whoever was told before it was sent: it is being written, or came to nothing and who it was.
 
     Nothing to whoever may be meant in it by now.
     """
@@ -137,14 +170,39 @@ async def draw(uow: UnitOfWork, notice: Notice) -> Card | None:
     if found is None:
         return None
     if draft is not None:
-        may_have = await unsent.leads_but(uow, draft.answers, by=draft.owner)
-        here = notice.to in {lead.id for lead in may_have} and unsent.warns(draft.answers)
-        return danger_card.card(key, found, uow.school.calendar, reader=notice.to) if here else None
-    said = next((line.entry.by for line in await uow.trail.of(key) if line.entry.deed is Deed.DANGER), None)
+        may_have = await who_has_it(uow, key, draft.answers, by=draft.owner)
+        here = notice.to in {person.id for person in may_have} and unsent.warns(draft.answers)
+        card = danger_card.card(key, found, uow.school.calendar, reader=notice.to, step=notice.step)
+        return card if here else None
+    trail = [line.entry for line in await uow.trail.of(key)]
+    said = next((entry.by for entry in trail if entry.deed is Deed.DANGER), None)
     writer = await uow.people.get(said) if said else None
     if writer is None:
-        return danger_card.card(key, found, uow.school.calendar, reader=notice.to)
+        return danger_card.card(key, found, uow.school.calendar, reader=notice.to, step=notice.step)
+    if any(unsent.UNNAMED in entry.facts for entry in trail):
+        return draft_card.danger_unsent("", "")
     return draft_card.danger_unsent(writer.name, writer.telephone)
+
+
+async def draw_ring(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
+    """To its writer, while it is written and nobody is on it: whom to ring, and that it is pressed on."""
+    draft, found = await uow.drafts.get(notice.subject), await told(uow, notice.subject)
+    waits = draft is not None and found is not None and found.accepted is None and unsent.warns(draft.answers)
+    if draft is None or found is None or not waits or notice.to != draft.owner:
+        return ring_card.over() if await uow.posts.find(notice) else None
+    outside = uow.school.outside
+    rung = clocks.danger_rung(await uow.steps.taken(draft.key))
+    had = await unsent.told_of_danger(uow, draft.answers, by=draft.owner, rung=max(rung - 1, 0))
+    have = await who_has_it(uow, draft.key, draft.answers, by=draft.owner)
+    everybody = rung >= Rung.OUTSIDE
+    asked = ring_card.Asked(
+        silent=ring_card.numbers(have if everybody else had),
+        fresh=() if everybody else ring_card.numbers([person for person in have if person not in had]),
+        closed=not uow.school.calendar.is_open(at), everybody=everybody,
+        outside=(f"{outside.name} (outside school)", outside.telephone),
+    )  # fmt: skip
+    since = say.moment(found.said, uow.school.calendar)
+    return ring_card.danger_card(notice.step, asked, draft_card.carry_on(draft.key), since=since)
 
 
 async def _of_the_told(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft:
@@ -152,15 +210,19 @@ async def _of_the_told(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft:
     draft = await uow.drafts.get(key)
     if draft is None or not unsent.warns(draft.answers) or not await notices.warned(uow, key):
         raise NoSuchConcern
-    if by not in await unsent.leads_but(uow, draft.answers, by=draft.owner):
+    if by not in await who_has_it(uow, key, draft.answers, by=draft.owner):
         raise NoSuchConcern
     return draft
 
 
 async def _window(uow: UnitOfWork, draft: Draft, *, page: int, by: Person, at: datetime) -> Form:
-    person, found = await uow.people.get(draft.owner), await told(uow, draft.key)
+    found = await told(uow, draft.key)
     if found is None:
         raise NoSuchConcern
+    if unsent.unnamed(draft.answers):
+        about = danger_card.unnamed(draft.key, found, uow.school.calendar, place=_place(draft.answers), reader=by.id)
+        return Form(id=danger_card.ID, key=str(draft.key), title=danger_card.TITLE, leave="Close", parts=about)
+    person = await uow.people.get(draft.owner)
     writer = Writer(
         name=await staff.name_of(uow, draft.owner), telephone=person.telephone if person else "",
         works_in=person.department if person else "", where=_where(draft.answers),
@@ -174,5 +236,9 @@ async def _window(uow: UnitOfWork, draft: Draft, *, page: int, by: Person, at: d
 
 def _where(answers: Answers) -> str:
     """The place as it was chosen, with the words beside it."""
-    chosen = next((one.label for one in choices.PLACES if one.key == answers.get("place")), "")
-    return ", ".join(part for part in (chosen, str(answers.get("place_words", ""))) if part)
+    return ", ".join(part for part in (_place(answers), str(answers.get("place_words", ""))) if part)
+
+
+def _place(answers: Answers) -> str:
+    """The place as it was chosen: it names nobody."""
+    return next((one.label for one in choices.PLACES if one.key == answers.get("place")), "")

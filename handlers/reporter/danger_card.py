@@ -12,9 +12,12 @@ from handlers.rules.people import PersonId
 from handlers.ui import due, say
 from handlers.ui.card import Button, Buttons, Card, Facts, Look, Part, Press, Words
 from handlers.ui.due import Due
+from handlers.ui.form import Part as FormPart
 
 ID = "danger"
 TITLE = "In danger now"
+ON_IT = "I am on it"
+"""The button by which one person takes it on; the others see who it is."""
 WHAT = "Somebody may be in danger now"
 
 
@@ -30,6 +33,8 @@ class Told:
     accepted: tuple[str, datetime] | None = None
     by: PersonId | None = None
     """Who accepted it."""
+    again: datetime | None = None
+    """When they were last told again, because nobody had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,36 +49,43 @@ class Writer:
     child_now: str = ""
 
 
-def card(key: UUID, told: Told, calendar: Calendar, *, reader: PersonId | None = None) -> Card:
-    """To each lead while somebody is still writing."""
+def card(
+    key: UUID, told: Told, calendar: Calendar, *, reader: PersonId | None = None, step: str = ""
+) -> Card:
+    """To each of those who were told, while somebody is still writing. `step`: how long nobody has been on it."""
     asks = Due(
-        what=WHAT, when=f"said {say.moment(told.said, calendar)}", whose=_whose(told, calendar, reader=reader),
-        do=f"{due.press('Open')} for whom to ring" if told.accepted else f"{due.press('Accept')} and ring them",
+        what=_what(step), when=f"said {say.moment(told.said, calendar)}", whose=_whose(told, calendar, reader=reader),
+        do=f"{due.press('Open')} to read what to do" if told.accepted else due.press(ON_IT),
     )  # fmt: skip
     words = Words(
-        text="A member of staff is writing it down now. “Open” shows who, their telephone and where they are. "
-        "Ring them, or go to them.",
+        text="A member of staff is writing it down now. “Open” shows what is known so far, and whether you ring them "
+        "or they ring you.",
         alert=True,
     )
     return due.card(asks, (words, Buttons(_buttons(key, told))))
 
 
+def _what(step: str) -> str:
+    minutes = step.removeprefix("danger_")
+    return f"Nobody on it for {due.length(int(minutes))}: {WHAT[0].lower()}{WHAT[1:]}" if minutes.isdigit() else WHAT
+
+
 def _whose(told: Told, calendar: Calendar, *, reader: PersonId | None) -> str:
     if told.accepted is None:
-        return "Nobody has accepted it yet"
+        return "Nobody is on it yet"
     who = "You" if reader is not None and reader == told.by else told.accepted[0]
     return f"{who} accepted it at {say.clock(told.accepted[1], calendar)}"
 
 
 def _buttons(key: UUID, told: Told) -> tuple[Button, ...]:
-    accept = Button(press=Press.ON_IT, label="Accept", subject=key, version=0, look=Look.PRIMARY)
+    accept = Button(press=Press.ON_IT, label=ON_IT, subject=key, version=0, look=Look.PRIMARY)
     look = Look.PRIMARY if told.accepted else Look.PLAIN
     opens = Button(press=Press.OPEN, label="Open", subject=key, version=0, look=look)
     return (opens,) if told.accepted else (accept, opens)
 
 
 def first(key: UUID, writer: Writer, told: Told, calendar: Calendar, *, reader: PersonId) -> tuple[Part, ...]:
-    """What a lead reads first in the window, with Accept under it."""
+    """What whoever was told reads first in the window, with the button under it."""
     ring = f"Ring {writer.name} now: {writer.telephone}." if writer.telephone else f"Go to {writer.name} now."
     none = "" if writer.telephone else "No telephone number is kept for them"
     pairs = {
@@ -82,10 +94,27 @@ def first(key: UUID, writer: Writer, told: Told, calendar: Calendar, *, reader: 
         "Works in": writer.works_in,
         "Where": writer.where,
         "Where the child is now": writer.child_now,
-        "Accepted": _whose(told, calendar, reader=reader),
+        "On it": _whose(told, calendar, reader=reader),
     }
-    accept = () if told.accepted else (Buttons(_buttons(key, told)[:1]),)
-    return (Words(text=ring, alert=True), Facts(tuple((name, text) for name, text in pairs.items() if text)), *accept)
+    shown = Facts(tuple((name, text) for name, text in pairs.items() if text))
+    return (Words(text=ring, alert=True), shown, *_on_it(key, told))
+
+
+def _on_it(key: UUID, told: Told) -> tuple[Buttons, ...]:
+    return () if told.accepted else (Buttons(_buttons(key, told)[:1]),)
+
+
+def unnamed(key: UUID, told: Told, calendar: Calendar, *, place: str, reader: PersonId) -> tuple[FormPart, ...]:
+    """The same where it may be about somebody who works here: nobody is named before it is sent and has its route."""
+    pairs = {"Said": say.moment(told.said, calendar), "Where": place, "On it": _whose(told, calendar, reader=reader)}
+    facts = Facts(tuple((name, text) for name, text in pairs.items() if text))
+    return (Words(text=UNNAMED, alert=True), facts, *_on_it(key, told))
+
+
+UNNAMED = (
+    "Stay by your telephone: whoever is writing reads your name and number, and that you are on it. Who they are, and "
+    "what they write, is shown once it is sent and has come to whoever may read it."
+)
 
 
 def taken(told: Told, calendar: Calendar) -> str:
@@ -98,14 +127,15 @@ def sentence(told: Told, calendar: Calendar, *, at: datetime) -> str:
     """To its writer: who was told and when, and whether anybody has opened it. It says no more than is known."""
     when = _clock(told.said, calendar, at=at)
     if not told.arrived and not told.opened and not told.accepted:
-        return f"The leads are being told now: the message left at {when}. {NOT_OPENED}"
+        return f"They are being told now: the message left at {when}. {NOT_OPENED}"
     names = ", ".join(told.arrived)
-    reached = f"Told at {when}: {names}." if names else f"The leads were told at {when}."
+    reached = f"Told at {when}: {names}." if names else f"They were told at {when}."
+    reached += f" Told again at {_clock(told.again, calendar, at=at)}, and the next in line." if told.again else ""
     opened = " ".join(f"{who} opened it at {_clock(then, calendar, at=at)}." for who, then in told.opened)
     if told.accepted:
         who, then = told.accepted
         return f"{reached} {who} accepted it at {_clock(then, calendar, at=at)} and is on it."
-    return f"{reached} {opened or NOT_OPENED}"
+    return f"{reached} {opened} {NOBODY_YET}" if opened else f"{reached} {NOT_OPENED}"
 
 
 def in_short(told: Told, calendar: Calendar, *, at: datetime) -> str:
@@ -116,11 +146,12 @@ def in_short(told: Told, calendar: Calendar, *, at: datetime) -> str:
         return f"{when} {who} accepted it at {_clock(then, calendar, at=at)} and is on it."
     if told.opened:
         who, then = told.opened[0]
-        return f"{when} {who} opened it at {_clock(then, calendar, at=at)}."
+        return f"{when} {who} opened it at {_clock(then, calendar, at=at)}. {NOBODY_YET}"
     return f"{when} {NOT_OPENED}"
 
 
-NOT_OPENED = "Nobody has opened it yet: ring a lead now, do not wait."
+NOBODY_YET = "Nobody has said yet that they are on it: ring one of them now, do not wait."
+NOT_OPENED = "Nobody has opened it yet: ring one of them now, do not wait."
 
 
 def words(said: str) -> Words:

@@ -89,9 +89,20 @@ def exists(writer: str, began: str) -> Card:
     return due.card(asks, (Words(text=words),))
 
 
+NEVER_SENT = (
+    "Somebody said that somebody was in danger, and never sent the rest. Who it was is not shown, because it may be "
+    "about somebody who works here. Ask now whether everybody is safe."
+)
+
+
 def danger_unsent(writer: str, telephone: str) -> Card:
-    """To a lead who was told of danger, when what was being written has been thrown away or has ended."""
+    """To whoever was told of danger, when what was being written has been thrown away or has ended.
+
+    Without its writer's name where it may have been about one of them.
+    """
     heading = "Somebody said there was danger"
+    if not writer:
+        return Card(summary=heading, parts=(Heading(heading), Words(text=NEVER_SENT, alert=True)))
     words = f"{writer} said that somebody was in danger, and never sent the rest. Speak to them now, if nobody has."
     numbers = (Facts(((writer, telephone),)),) if telephone else ()
     return Card(summary=heading, parts=(Heading(heading), Words(text=words, alert=True), *numbers))
@@ -141,6 +152,10 @@ def way_on(draft: Begun) -> tuple[Press, UUID]:
 def _carry_on(draft: Begun, label: str) -> Button:
     press, subject = way_on(draft)
     return Button(press=press, label=label, subject=subject, version=0, look=Look.PRIMARY)
+
+
+def carry_on(key: UUID) -> Button:
+    return Button(press=Press.START, label="Carry on", subject=key, version=0)
 
 
 def _throw_away(draft: Begun, label: str) -> Button:

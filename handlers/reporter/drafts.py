@@ -150,17 +150,19 @@ def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Cal
 async def _warn(
     uow: UnitOfWork, key: UUID, before: Answers, answers: Answers, *, by: Person, at: datetime
 ) -> None:
-    """Somebody is in danger now: each lead is told at once, before anything else is asked, and once.
+    """Somebody is in danger now: whoever has it is told at once, before anything else is asked, and once.
 
-    They are told again where an answer had taken it from them and another gives it back.
+    They are told again where an answer had taken it from them and another gives it back; whoever comes to have it by an
+    answer (it is about an adult too, somebody is named) is told then.
     """
     if not unsent.warns(answers):
         return
     first = await uow.steps.take(key, "danger", at=at)
     if first:
         await uow.trail.append(Entry(deed=Deed.DANGER, at=at, by=by.id, thing=key))
-    if first or not unsent.warns(before):
-        await notices.tell(uow, NoticeKind.DANGER, await unsent.leads_but(uow, answers, by=by.id), key)
+    now = await danger.who_has_it(uow, key, answers, by=by.id)
+    had = () if first or not unsent.warns(before) else await danger.who_has_it(uow, key, before, by=by.id)
+    await notices.tell(uow, NoticeKind.DANGER, [person for person in now if person not in had], key)
 
 
 async def _take_from_whom_it_names(
@@ -169,8 +171,8 @@ async def _take_from_whom_it_names(
     """Who was warned and may be meant by what is typed now has the card no longer."""
     if before is None or not await notices.warned(uow, key):
         return
-    had = await unsent.leads_but(uow, before.answers, by=by.id)
-    if not unsent.warns(answers) or had != await unsent.leads_but(uow, answers, by=by.id):
+    had = await danger.who_has_it(uow, key, before.answers, by=by.id)
+    if not unsent.warns(answers) or had != await danger.who_has_it(uow, key, answers, by=by.id):
         await notices.redraw(uow, key)
 
 
@@ -254,10 +256,10 @@ async def _asked_again(
 
 
 async def _numbers(uow: UnitOfWork, answers: Answers, *, by: Person) -> concern_form.Numbers:
-    """Whom to ring now: the leads, less whoever is named or too close, and the outside contact."""
-    leads = await unsent.leads_but(uow, answers, by=by.id)
+    """Whom to ring now: whoever is told of danger, less whoever is named or too close, and the outside contact."""
+    told = await unsent.told_of_danger(uow, answers, by=by.id)
     outside = uow.school.outside
-    return (*notices.numbers(leads), (outside.name, outside.telephone))
+    return (*notices.numbers(told), (outside.name, outside.telephone))
 
 
 async def _year(uow: UnitOfWork, answers: Answers) -> str:

@@ -5,12 +5,10 @@ from datetime import datetime
 from handlers import notices
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
-from handlers.reporter import danger, duties, raising, unsent
-from handlers.reporter.duty_card import duty_card
+from handlers.reporter import danger, duty_chasing, raising, ringing, unsent
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import ConcernId, ReporterAs
-from handlers.ui import say
 from handlers.ui.card import Card
 
 
@@ -30,11 +28,15 @@ async def draw_receipt(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | 
     return receipt_card(concern, now, proof=await raising.raised_proof(uow, concern), danger=shown)
 
 
+async def draw_ring(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+    """Of a concern, or of what somebody is still writing because somebody may be in danger."""
+    concern = await uow.concerns.get(ConcernId(notice.subject))
+    return await ringing.draw(uow, notice, concern, at=at) if concern else await danger.draw_ring(uow, notice, at=at)
+
+
 async def draw_duty(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
     concern = await uow.concerns.get(ConcernId(notice.subject))
-    reporter = await uow.people.get(notice.to) if notice.to else None
-    if concern is None or reporter is None or not may(reporter, Doing.SEE_RECEIPT, concern):
+    reader = await uow.people.get(notice.to) if notice.to else None
+    if concern is None or reader is None:
         return None
-    logged = (await notices.situation(uow, concern, at=at)).duty.logged_at
-    shown = say.moment(logged, uow.school.calendar) if logged else ""
-    return duty_card(concern, since=duties.due_on(notice.step, uow.school.calendar), logged=shown)
+    return await duty_chasing.draw(uow, notice, concern, reader, at=at)

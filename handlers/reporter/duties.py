@@ -1,37 +1,28 @@
-"""Personal duties of whoever reports: what their words call for, the log of their call, the reminder. Use cases.
+"""Personal duties of whoever reports: what their words call for, and the log of their call. Use cases.
 
 Nobody discharges a duty for another: accepting, deciding, closing leave it as it is, and only the reporter logs it.
 """
 
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from handlers import notices, ticking
 from handlers.access import concern_for
 from handlers.account import form as concern_form
 from handlers.account import logged, meant_form, times
-from handlers.account import logged as account_logged
 from handlers.errors import Refused
-from handlers.notice import NoticeKind
-from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.reporter import duty_form
-from handlers.rules.authority import Doing, may
+from handlers.rules.authority import Doing
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
-from handlers.rules.duty import MARK, Called, called_for, first_of_each, own, remind_on
+from handlers.rules.duty import MARK, Called, called_for, first_of_each, own
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
-from handlers.rules.school import SchoolId
-from handlers.ui import keys, say
-from handlers.ui.form import Form, is_date
+from handlers.ui import keys
+from handlers.ui.form import Form
 from handlers.ui.reader import Reader
-
-LOOKED_AT = timedelta(days=30)
-"""Closed concerns are looked at for so long after they were sent; open ones always."""
-LATEST = timedelta(days=7)
-"""A reminder that is later than this is not sent: it would come out of the blue."""
 
 
 def marks(answers: Answers) -> dict[str, str]:
@@ -94,90 +85,41 @@ async def read_duty(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
 
 
 async def log_call(uow: UnitOfWork, id: ConcernId, typed: Answers, *, by: Person, at: datetime) -> Concern:
-    """Keep the police's reference and when they were rung. It closes nothing and settles nothing for the leads."""
+    """Keep the police's reference and when they were rung, or why it is not the reporter's to do. It closes nothing and
+    settles nothing for the leads."""
     concern = await concern_for(uow, id, Doing.ADD, by=by)
     if not own(await uow.trail.of(id)).called:
         raise Refused("Nothing in this concern calls for a report of your own.")
     words = _call(typed, uow.school.calendar, at=at)
-    await record(uow, concern, because=Entry(deed=Deed.REPORTED, at=at, by=by.id, thing=id, words=words))
+    deed = Deed.NOT_THEIRS if logged.NOT_THEIRS in words else Deed.REPORTED
+    await record(uow, concern, because=Entry(deed=deed, at=at, by=by.id, thing=id, words=words))
     return concern
 
 
 def _call(typed: Answers, calendar: Calendar, *, at: datetime) -> Answers:
     reader = Reader(typed)
     reader.check(duty_form.form("", "").fields())
-    rung = reader.moment(account_logged.DATE, account_logged.TIME, calendar)
-    if rung and (rung > at if reader.text(account_logged.TIME) else _day(rung, calendar) > _day(at, calendar)):
-        reader.complain(account_logged.DATE, "This is in the future. Check the date and the time.")
+    if reader.text(logged.NOT_THEIRS):
+        _must_be_alone(reader)
+    else:
+        _must_be_whole(reader, calendar, at=at)
     reader.finish()
     return {name: reader.text(name) for name in logged.LABELS if reader.text(name)}
 
 
-async def remind_all(units: UnitsOfWork, *, at: datetime) -> int:
-    """On the morning of each working day: whoever has a duty due and has not logged it. Returns how many are told."""
-    told = await ticking.each(
-        units, lambda uow: _to_look_at(uow, at=at), lambda uow, one: _remind(uow, one, at=at)
-    )
-    await ticking.each(units, ticking.once, lambda uow, _: _looked(uow, at=at))
-    return told
+def _must_be_alone(reader: Reader) -> None:
+    if reader.text(logged.REFERENCE):
+        reader.complain(logged.NOT_THEIRS, "Give the reference, or say why it is not yours to do: not both.")
 
 
-async def _to_look_at(uow: UnitOfWork, *, at: datetime) -> list[ConcernId]:
-    """Every concern that may hold one, once a morning."""
-    day, begun = _morning(uow.school.calendar, at)
-    if not begun or day in await uow.steps.taken(_of_the_day(uow.school.id)):
-        return []
-    recent = await uow.concerns.since(at - LOOKED_AT, at)
-    return list(dict.fromkeys(concern.id for concern in (*recent, *await uow.concerns.open())))
-
-
-async def _looked(uow: UnitOfWork, *, at: datetime) -> bool:
-    day, begun = _morning(uow.school.calendar, at)
-    return begun and await uow.steps.take(_of_the_day(uow.school.id), day, at=at)
-
-
-async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
-    concern = await uow.concerns.get(id)
-    reporter = await uow.people.get(concern.reporter) if concern else None
-    if concern is None or reporter is None or not may(reporter, Doing.SEE_RECEIPT, concern):
-        return False
-    day = await _due_since(uow, concern, at=at)
-    if not day or not await uow.steps.take(id, f"duty_{day}", at=at):
-        return False
-    await uow.trail.append(Entry(deed=Deed.REMINDED, at=at, by=None, thing=id))
-    await notices.tell(uow, NoticeKind.DUTY, (reporter,), id, step=f"duty_{day}")
-    return True
-
-
-def due_on(step: str, calendar: Calendar) -> str:
-    """The day that a reminder's step names, as it is shown: `Wed 25 Nov`; empty for any other step."""
-    _, _, day = step.partition("_")
-    return say.date_of(date.fromisoformat(day), calendar) if is_date(day) else ""
-
-
-async def _due_since(uow: UnitOfWork, concern: Concern, *, at: datetime) -> str:
-    """The day on whose morning a duty in force was due and still is; empty where there is nothing to remind of."""
-    held = own(await uow.trail.of(concern.id))
-    if not held.called or held.logged_at is not None:
-        return ""
-    calendar = uow.school.calendar
-    today = _day(at, calendar)
-    days = [
-        remind_on(calendar, since=call.since) for call in await calls(uow, concern.id) if call.duty.binding(today)
-    ]
-    due = [day for day in days if today - LATEST <= day <= today]
-    return max(due).isoformat() if due else ""
-
-
-def _morning(calendar: Calendar, at: datetime) -> tuple[str, bool]:
-    """The day, and whether its morning has come: an hour before school opens, on a working day, holidays included."""
-    day = _day(at, calendar)
-    return day.isoformat(), calendar.is_working_day(day) and at >= calendar.opening(day) - timedelta(hours=1)
+def _must_be_whole(reader: Reader, calendar: Calendar, *, at: datetime) -> None:
+    for name, what in ((logged.REFERENCE, "Give the reference"), (logged.DATE, "Give the date of your call")):
+        if not reader.text(name):
+            reader.complain(name, f"{what}, or say below why it is not yours to do.")
+    rung = reader.moment(logged.DATE, logged.TIME, calendar)
+    if rung and (rung > at if reader.text(logged.TIME) else _day(rung, calendar) > _day(at, calendar)):
+        reader.complain(logged.DATE, "This is in the future. Check the date and the time.")
 
 
 def _day(at: datetime, calendar: Calendar) -> date:
     return at.astimezone(calendar.zone).date()
-
-
-def _of_the_day(school: SchoolId) -> UUID:
-    return uuid5(school, "duties")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.account import times
-from handlers.account.logged import DATE, REFERENCE, TIME
+from handlers.account.logged import DATE, NOT_THEIRS, REFERENCE, TIME
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.duty import Called, Duty, called_for, due
@@ -106,12 +106,16 @@ def form(key: str, reference: str, shown: Sequence[Part] = ()) -> Form:
     fields = (
         Heading("Log your call"),
         TextField(
-            name=REFERENCE, label="The reference that the police gave you", required=True, most=100,
+            name=REFERENCE, label="The reference that the police gave you", most=100,
             hint="It is kept with the concern, where the leads see it.",
         ),
-        DateField(name=DATE, label="Date of your call", required=True),
+        DateField(name=DATE, label="Date of your call"),
         TimeField(name=TIME, label="Time of your call"),
+        TextField(
+            name=NOT_THEIRS, label="Or say why it is not yours to do", long=True,
+            hint="For instance: I am not a teacher. Then leave the rest blank, and you are reminded no more.",
+        ),
     )
     return Form(
-        id=ID, key=key, title="Your own duty", submit="Log the call", leave="Close", parts=(*about, *shown, *fields)
+        id=ID, key=key, title="Your own duty", submit="Keep this", leave="Close", parts=(*about, *shown, *fields)
     )

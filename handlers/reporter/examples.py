@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers.account import form as concern
 from handlers.account import review
 from handlers.account import window as account
-from handlers.reporter import add_form, danger_card, draft_card, duty_form, unsent_form, way_in_card
-from handlers.reporter.duty_card import duty_card
+from handlers.reporter import (
+    add_form,
+    danger_card,
+    draft_card,
+    duty_card,
+    duty_form,
+    ring_card,
+    unsent_form,
+    way_in_card,
+)
 from handlers.reporter.mine_card import mine_card
 from handlers.reporter.receipt_card import receipt_card
 from handlers.rules.chronology import Answers
@@ -84,6 +92,10 @@ def _forms() -> Mapping[str, Form]:
         "concern_1_unsent_several": unsent_form.offer(empty, _BEGUN, chosen=str(_BEGUN[1].key)),
         "danger": _danger(_TOLD),
         "danger_accepted": _danger(_ACCEPTED),
+        "danger_unnamed": Form(
+            id=danger_card.ID, key=KEY, title=danger_card.TITLE, leave="Close",
+            parts=danger_card.unnamed(RAISED.id, _TOLD, CALENDAR, place="Corridor", reader=PRIYA),
+        ),
         "throw_away": unsent_form.throw_away(MOVE, "14:05 today"),
         "add": add_form.add(MOVE, "26-0001"),
         "duty": duty_form.form(MOVE, "26-0001", _duties({**ANSWERS, "kinds": ("fgm", "sexual")})),
@@ -120,10 +132,17 @@ def _drafts() -> Mapping[str, Card]:
         "draft_complete": draft_card.complete(RAISED.id, RAISED.reference, sent="Tue 24 Nov, 10:15"),
         "danger": danger_card.card(RAISED.id, _TOLD, CALENDAR, reader=PRIYA),
         "danger_accepted": danger_card.card(RAISED.id, _ACCEPTED, CALENDAR, reader=PRIYA),
+        "danger_again": danger_card.card(RAISED.id, _TOLD, CALENDAR, reader=PRIYA, step="danger_10"),
+        "danger_unsent_unnamed": draft_card.danger_unsent("", ""),
         "danger_unsent": draft_card.danger_unsent("Tess Hallam", "01632 960 106"),
     }
 
 
+_WOKEN = replace(RAISED, urgency=Urgency.NOW, now_since=AT)
+_SILENT = ring_card.Asked(
+    silent=(("Lee Abara", "01632 960 101"), ("Priya Raman", ring_card.NO_NUMBER)),
+    fresh=(("Tess Hallam", ring_card.NO_NUMBER),), outside=(f"{OUTSIDE.name} (outside school)", OUTSIDE.telephone),
+)  # fmt: skip
 _OUTSIDE = replace(RAISED, about=About.ADULT, route=Route.OUTSIDE)
 
 
@@ -142,8 +161,27 @@ def _receipts() -> Mapping[str, Card]:
         "receipt_closed": receipt_card(CLOSED, replace(LATE, own_words=("0123456789abcdef0123" * 3,))),
         "receipt_duty": receipt_card(OWNED, replace(NOW, duty=Own(called=True), incomplete=True)),
         "receipt_duty_logged": receipt_card(OWNED, replace(NOW, duty=Own(called=True, logged_at=AT))),
-        "duty": duty_card(RAISED, since="Wed 25 Nov"),
-        "duty_logged": duty_card(RAISED, logged="Wed 25 Nov, 08:10"),
+        "receipt_woken": receipt_card(_WOKEN, replace(NOW, woken="closed", accept_by=AT + timedelta(minutes=35))),
+        "receipt_late": receipt_card(RAISED, LATE),
+        "ring": ring_card.ring_card(RAISED, "now_10", _SILENT, since="Tue 24 Nov, 10:20"),
+        "ring_at_home_time": ring_card.ring_card(
+            OWNED, "now_0", replace(_SILENT, closed=True), since="Tue 24 Nov, 15:30", owner="Lee Abara"
+        ),
+        "ring_danger": ring_card.danger_card(
+            "danger_15", replace(_SILENT, fresh=(), everybody=True), draft_card.carry_on(RAISED.id),
+            since="Tue 24 Nov, 10:15",
+        ),
+        "ring_settled": ring_card.settled(RAISED, "A lead has taken it on"),
+        "ring_over": ring_card.over(),
+        "duty": duty_card.duty_card(RAISED, since=duty_card.Since(said="Reminder", due="due by Wed 25 Nov, 17:00")),
+        "duty_of_another": duty_card.anothers(
+            OWNED, "Tess Hallam", since=duty_card.Since(said="Its time has passed", due="due since Wed 25 Nov, 17:00")
+        ),
+        "duty_of_another_logged": duty_card.anothers(
+            OWNED, "Tess Hallam", since=duty_card.TODAY, logged="Wed 25 Nov, 08:10"
+        ),
+        "duty_not_theirs": duty_card.duty_card(RAISED, logged="Wed 25 Nov, 08:10", not_theirs=True),
+        "duty_logged": duty_card.duty_card(RAISED, logged="Wed 25 Nov, 08:10"),
     }
 
 

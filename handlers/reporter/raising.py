@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from types import MappingProxyType
 
-from handlers import notices
+from handlers import notices, waking
 from handlers.access import concern_for
 from handlers.account.reported import Reported
 from handlers.errors import Refused
@@ -15,10 +15,11 @@ from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.reporter import danger, duties
-from handlers.rules import children_in, own_words, verdict
+from handlers.rules import children_in, home_time, own_words, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
-from handlers.rules.concern import Concern, ConcernId, Status
+from handlers.rules.concern import Concern, ConcernId, Status, Urgency
+from handlers.rules.home_time import Why
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 
@@ -54,20 +55,24 @@ async def raise_concern(
     raised = await put_forward(uow, concern, reported.kept, codes=told, by=by, at=at)
     if part is not None:
         await put_forward(uow, *part, codes=reported.delays, by=by, at=at)
-    sent = await uow.concerns.get(id)
-    return raised if sent is None else replace(raised, concern=await danger.goes_on(uow, sent, at=at))
+    for one in (concern, *(part or ())[:1]):
+        if (sent := await uow.concerns.get(one.id)) is not None:
+            await danger.goes_on(uow, id, sent, at=at)
+    return replace(raised, concern=await uow.concerns.get(id) or raised.concern)
 
 
 async def put_forward(
     uow: UnitOfWork, concern: Concern, words: Answers, *, codes: Mapping[str, str] = MappingProxyType({}),
     by: Person, at: datetime,
 ) -> Raised:
-    """Store a new concern with its account, and tell those who receive it."""
+    """Store a new concern with its account, and tell those who receive it: as "now" where it may not wait."""
     frozen, digests = freeze(concern.id, words)
+    why = home_time.on_arrival(concern.urgency, words, uow.school.calendar, at=at)
+    chosen, concern = concern, home_time.wake(concern, since=at) if why else concern
     facts = {
         "about": concern.about.value,
         "route": concern.route.value,
-        "urgency": concern.urgency.value,
+        "urgency": chosen.urgency.value,
         "pack": ENGLAND.edition,
         **placing.shown_to_the_reporter(concern),
         **codes,
@@ -75,6 +80,8 @@ async def put_forward(
     }
     entry = Entry(deed=Deed.RAISED, at=at, by=by.id, thing=concern.id, facts=facts, words=frozen)
     sealed = await uow.concerns.save(concern, because=entry)
+    if why:
+        await uow.trail.append(waking.because(chosen, why, at=at))
     await placing.raise_alarms(uow, concern, at=at)
     await notices.announce(uow, concern)
     return Raised(concern=concern, proof=proof(sealed))
@@ -141,3 +148,12 @@ async def add_to_concern(
     goes_on = owner is not None and owner.active and concern.status is not Status.CLOSED
     told = [owner] if owner and goes_on else await notices.first_told(uow, concern)
     await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=f"added_{sealed.sequence}")
+    if home_time.not_safe(words):
+        await _count_as_now(uow, concern.id, at=at)
+
+
+async def _count_as_now(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> None:
+    """What is added says that it may not wait, and nobody is acting on it as that yet."""
+    concern = await uow.concerns.get(id)
+    if concern is not None and (concern.urgency is not Urgency.NOW or home_time.settled(concern)):
+        await waking.count_as_now(uow, concern, Why.ANSWER, since=at, at=at)

@@ -5,6 +5,7 @@ from handlers.reporter.draft_card import complete_button
 from handlers.rules import own_words
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import About, Concern, ReporterAs, Route, Status, Urgency
+from handlers.rules.home_time import Why
 from handlers.rules.pack import ENGLAND
 from handlers.rules.routing import LADO_IS_SHOWN
 from handlers.situation import Situation
@@ -54,15 +55,17 @@ def receipt_card(
         ("Who has it", WHO_HAS_IT[concern.route] if now.reached else "Nobody in school yet: see below"),
         ("State", status(concern)),
     ]
-    if concern.owner is None and now.accept_by and now.reached:
+    if concern.owner is None and now.accept_by and now.accept_by > now.at and now.reached:
         pairs.append(("Somebody should take it on by", say.moment(now.accept_by, now.calendar)))
     add = Button(press=Press.ADD, label="Add to it", subject=concern.id, version=concern.version)
     unhappy = Button(press=Press.NOT_SATISFIED, label="I am not satisfied", subject=concern.id, version=concern.version)
     calm = now.reached and concern.urgency is not Urgency.NOW
     urgent = (Words(text=danger, alert=True),) if danger else ()
-    words: tuple[Part, ...] = (*urgent, Words(text=advice(concern, now), subtle=calm, alert=not calm),)
-    if concern.urgency is Urgency.NOW and concern.owner is None and now.numbers:
-        words = (*words, Facts(now.numbers))
+    words: tuple[Part, ...] = (
+        *urgent, *_woken(concern, now), Words(text=advice(concern, now), subtle=calm, alert=not calm),
+    )  # fmt: skip
+    if concern.urgency is Urgency.NOW and concern.owner is None and (ring_now := numbers(now)):
+        words = (*words, Facts(ring_now))
     ring = outside(concern, now)
     words = (*words, *(ring if window or not ring else (Words(text=MAY_RING),)), *_duty(now))
     own = (duty_card.button(concern),) if now.duty.called else ()
@@ -78,6 +81,20 @@ def receipt_card(
             Buttons((*whole, *own, *told, add, unhappy)),
         ),
     )
+
+
+WOKEN = {
+    Why.BELL: "Home time has come, so your concern counts as “now”: they are being told again.",
+    Why.CLOSED: "School is closed, so “today” goes to them as “now”: they are being told at once.",
+    Why.ANSWER: "By your answers it goes to them as “now”: they are being told at once.",
+}
+"""Why it counts as "now" though something else was chosen; never which answer."""
+
+
+def _woken(concern: Concern, now: Situation) -> tuple[Part, ...]:
+    """While nobody has it: they chose another word, and read what became of it."""
+    waits = concern.owner is None and concern.status is not Status.CLOSED
+    return (Words(text=WOKEN[Why(now.woken)], alert=True),) if now.woken and waits else ()
 
 
 def goes_to(about: About, route: Route) -> tuple[tuple[str, str], ...]:
@@ -143,7 +160,8 @@ def _duty(now: Situation) -> tuple[Part, ...]:
         return (
             Words(text=f"{duty_card.MAY_HAVE} Press “{duty_card.READ}” to read what it is and by when.", alert=True),
         )
-    return (Facts((("You logged your own call", say.moment(now.duty.logged_at, now.calendar)),)),)
+    what = duty_card.NOT_YOURS if now.duty.not_theirs else "You logged your own call"
+    return (Facts(((what, say.moment(now.duty.logged_at, now.calendar)),)),)
 
 
 def status(concern: Concern) -> str:
@@ -168,3 +186,9 @@ def advice(concern: Concern, now: Situation) -> str:
         return ring
     opening = say.moment(now.calendar.next_opening(now.at), now.calendar)
     return f"School is closed. It will be read from {opening}. {ring}"
+
+
+def numbers(now: Situation) -> tuple[tuple[str, str], ...]:
+    """Whom to ring now: those who have it, and out of hours whoever is there when school is closed."""
+    closed = () if now.calendar.is_open(now.at) else (now.outside_number,)
+    return (*now.numbers, *(pair for pair in closed if pair[1]))

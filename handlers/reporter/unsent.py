@@ -23,8 +23,10 @@ from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Post
 from handlers.ui import say
 from handlers.ui.card import Card
-from handlers.ui.form import Form
+from handlers.ui.form import Form, is_id
 
+UNNAMED = "unnamed"
+"""The fact of the entry with which such a draft ends."""
 GONE = "This one is not there any more: it was sent, thrown away, or deleted after two weeks. Type /concern to begin."
 
 
@@ -114,8 +116,11 @@ async def expire(uow: UnitOfWork, key: UUID, *, at: datetime) -> None:
 
 
 async def _end(uow: UnitOfWork, key: UUID, because: Entry) -> None:
+    """What may be about somebody who works here leaves that its writer is not named to whoever was told of danger."""
+    draft = await uow.drafts.get(key)
+    facts = {UNNAMED: "yes"} if draft is not None and unnamed(draft.answers) else {}
     await uow.drafts.delete(key)
-    await uow.trail.append(because)
+    await uow.trail.append(replace(because, facts=facts))
     await notices.redraw(uow, key)
 
 
@@ -124,35 +129,68 @@ async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
 
     What does not say yet what it is about may be about an adult, and goes the narrower way: never to the leads.
     """
-    found = await meant.among(uow, draft.answers, by=draft.owner)
-    adult, close = (str(draft.answers.get(field) or "") for field in ("adult", "close"))
-    who = await placing.whom(
-        uow, found, draft.answers, adult=adult, close=close, post=_post(draft), by=draft.owner
-    )  # fmt: skip
-    said = verdict.about(_about(draft), found)
-    would_be = _as_if_sent(said, routing.route(said, who.posts), who.named, by=draft.owner)
-    return await notices.first_told(uow, replace(would_be, named=would_be.named | {draft.owner}))
+    return await notices.first_told(uow, await _would_be(uow, draft.answers, by=draft.owner))
+
+
+async def _would_be(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Concern:
+    """As much as is known of the concern that it would become."""
+    found = await meant.among(uow, answers, by=by)
+    adult, close = (str(answers.get(field) or "") for field in ("adult", "close"))
+    who = await placing.whom(uow, found, answers, adult=adult, close=close, post=_post(answers), by=by)
+    said = verdict.about(_about(answers), found)
+    would_be = _as_if_sent(said, routing.route(said, who.posts, policy=uow.school.policy), who.named, by=by)
+    return replace(would_be, named=would_be.named | {by})
 
 
 def warns(answers: Answers) -> bool:
-    """Whether the leads are told before it is sent: somebody is in danger, and no adult here is said to be concerned.
+    """Whether somebody is told before it is sent that somebody may be in danger, whatever it is about.
 
-    Where an adult is, nobody knows yet who that is, and it may be the one who would be told. So it is where one of them
-    is said to be involved: page 2 asks first which, and with that answer the others are told, whatever else is missing.
+    Not while a lead, the head or the chair is said to be involved and it is not said who: it may be the one who would
+    be told. Page 2 asks first which, and with that answer the others are told, whatever else is missing.
     """
-    said = answers.get("danger") == "yes" and answers.get("about") in {None, "", About.CHILD}
+    said = answers.get("danger") == "yes"
     return said and not (answers.get("involved") in {"close", "both"} and not answers.get("close"))
 
 
-async def leads_but(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Sequence[Person]:
-    """Who is told of danger before it is sent: the leads, less whoever is named or too close; else the next rung up.
+def unnamed(answers: Answers) -> bool:
+    """Whether nobody is named to those who are told of danger: it may be about one of them."""
+    return answers.get("about") in {About.ADULT, About.BOTH, About.PRACTICE}
 
-    A name that was typed and not asked about yet counts as named.
+
+async def told_of_danger(
+    uow: UnitOfWork, answers: Answers, *, by: PersonId, rung: int = 0
+) -> Sequence[Person]:
+    """Who has it that somebody may be in danger, as far up as that has come: by the routes that it has as it is now."""
+    parts = [replace(one, rung=rung) for one in await _routes(uow, answers, by=by)]
+    found = [person for part in parts for person in await notices.first_told(uow, part)]
+    return list({person.id: person for person in found}.values())
+
+
+async def climbed(uow: UnitOfWork, answers: Answers, rung: int, *, by: PersonId) -> Sequence[Person]:
+    """Who is told when nobody has said that they are on it, and it comes to that rung."""
+    found = [await notices.chased(uow, part, rung) for part in await _routes(uow, answers, by=by)]
+    return list({person.id: person for _, told in found for person in told}.values())
+
+
+async def _routes(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> list[Concern]:
+    """Danger to a child is the leads'; with an adult in it, it is that of whoever would receive the whole.
+
+    Of one about both the leads have the child's part: once it is known who the adult is: it may be one of them.
     """
+    if not unnamed(answers):
+        return [await _childs(uow, answers, by=by)]
+    whole = await _would_be(uow, answers, by=by)
+    known = is_id(str(answers.get("adult") or "")) or _post(answers) not in {None, Post.LEAD}
+    both = answers.get("about") == About.BOTH and known
+    return [whole, *([replace(whole, about=About.CHILD, route=Route.LEADS)] if both else [])]
+
+
+async def _childs(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Concern:
+    """The leads, less whoever is named or too close. A name that was typed and not asked about yet counts as named."""
     found = await meant.among(uow, answers, by=by)
     close = str(answers.get("close") or "")
     who = await placing.whom(uow, found, answers, adult="", close=close, post=None, by=by)
-    return await notices.first_told(uow, _as_if_sent(About.CHILD, Route.LEADS, who.named, by=by))
+    return _as_if_sent(About.CHILD, Route.LEADS, who.named, by=by)
 
 
 def _as_if_sent(about: About, route: Route, named: Iterable[Person], *, by: PersonId) -> Concern:
@@ -163,13 +201,13 @@ def _as_if_sent(about: About, route: Route, named: Iterable[Person], *, by: Pers
     )  # fmt: skip
 
 
-def _about(draft: Draft) -> About:
-    said = draft.answers.get("about")
+def _about(answers: Answers) -> About:
+    said = answers.get("about")
     return next((about for about in About if about.value == said), About.ADULT)
 
 
-def _post(draft: Draft) -> Post | None:
-    return next((post for post in Post if post.value == draft.answers.get("adult_post")), None)
+def _post(answers: Answers) -> Post | None:
+    return next((post for post in Post if post.value == answers.get("adult_post")), None)
 
 
 async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.notice import NoticeKind
-from handlers.reporter import counter, draft_chasing, drawing, duties, inbound_notices
+from handlers.reporter import counter, danger_chasing, draft_chasing, drawing, duty_chasing, inbound_notices
 from handlers.reporter.commands import COMMANDS
 from handlers.reporter.examples import examples
 from handlers.wing import Job, Uses, Wing
@@ -17,8 +17,12 @@ async def _press_notices(uses: Uses, at: datetime) -> None:
     await inbound_notices.before_first_lesson(uses.units, at=at)
 
 
+async def _chase_danger(uses: Uses, at: datetime) -> None:
+    await danger_chasing.chase_danger(uses.units, at=at)
+
+
 async def _remind_of_duties(uses: Uses, at: datetime) -> None:
-    await duties.remind_all(uses.units, at=at)
+    await duty_chasing.remind_all(uses.units, at=at)
 
 
 WING = Wing(
@@ -27,9 +31,11 @@ WING = Wing(
     draws={
         NoticeKind.DRAFT: drawing.draw_draft,
         NoticeKind.RECEIPT: drawing.draw_receipt,
+        NoticeKind.RING: drawing.draw_ring,
         NoticeKind.DUTY: drawing.draw_duty,
     },
     jobs=(
+        Job(name="chase_danger", every=15, run=_chase_danger),
         Job(name="chase_drafts", every=60, run=_chase_drafts),
         Job(name="press_notices", every=60, run=_press_notices),
         Job(name="remind_of_duties", every=300, run=_remind_of_duties),

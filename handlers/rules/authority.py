@@ -17,6 +17,8 @@ class Doing(StrEnum):
     HAND_OVER = "hand_over"
     ASSIGN = "assign"
     DECIDE = "decide"
+    SAFE_UNTIL = "safe_until"
+    """Say why the child is safe until school opens again."""
     CLOSE = "close"
     SECOND_READ = "second_read"
     SIGN_OFF = "sign_off"

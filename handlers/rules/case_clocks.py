@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from handlers.rules import clocks, home_time
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, Second, Status, Urgency
+from handlers.rules.routing import Rung
 
 
 class Whom(StrEnum):
@@ -27,6 +29,8 @@ class Step:
     """Stored with whom it chased; it carries the moment it counts from, so that what begins afresh is chased afresh."""
     due: datetime
     whom: Whom
+    rung: Rung | None = None
+    """How far up it is carried then; None where it stays with those who have it."""
 
 
 _Moment = Callable[[datetime, Calendar], datetime]
@@ -73,16 +77,84 @@ _DECIDE: dict[Urgency, _Moment] = {
 
 
 def offer_ends(concern: Concern, calendar: Calendar) -> datetime | None:
+    """When an offer lapses; of what may not cross home time undecided, no later than that."""
     if concern.offered_to is None or concern.offered_at is None:
         return None
-    return _OFFER[concern.urgency](concern.offered_at, calendar)
+    ends = _OFFER[concern.urgency](concern.offered_at, calendar)
+    return min(ends, home_time.wakes_at(concern, calendar) or ends)
 
 
 def decide_by(concern: Concern, calendar: Calendar) -> datetime | None:
-    """When its decision is due; None before it is accepted and once it is decided."""
+    """When its decision is due; None before it is accepted and once it is decided.
+
+    Whoever has said why the child is safe has until then; what came to count as "now" is due from that moment.
+    """
     if concern.status is not Status.ACCEPTED or concern.accepted_at is None:
         return None
-    return _DECIDE[concern.urgency](concern.accepted_at, calendar)
+    due = _DECIDE[concern.urgency](concern.accepted_at, calendar)
+    return max(due, concern.now_since or due, concern.safe_until or due)
+
+
+NEAR, UNDECIDED = "near", "undecided"
+"""How the steps begin at which home time is near, and at which it has come, of what somebody owns."""
+_NEAR = timedelta(minutes=45)
+_CLIMBS: tuple[tuple[int, Whom, Rung | None], ...] = (
+    (0, Whom.LEADS, None), (5, Whom.LEADS, Rung.DEPUTIES), (10, Whom.LEADS, Rung.HEAD), (15, Whom.LEADS, Rung.OUTSIDE),
+)  # fmt: skip
+"""The ladder of "now", in minutes, for what somebody owns and has neither decided nor said to be safe (D)."""
+
+
+def climbs_from(concern: Concern, calendar: Calendar) -> datetime | None:
+    """From when the ladder of "now" runs for what somebody owns: home time, or its decision where that is due later.
+
+    None for what is decided, and for what is not for now.
+    """
+    due = decide_by(concern, calendar)
+    if due is None or concern.accepted_at is None or concern.urgency is not Urgency.NOW or concern.drill:
+        return None
+    since = [concern.accepted_at, concern.now_since, concern.safe_until]
+    return max(due, home_time.bell(max(moment for moment in since if moment is not None), calendar))
+
+
+def ends_at(concern: Concern, calendar: Calendar, *, near: bool) -> datetime | None:
+    """The home time that is `near` for what somebody owns, or from which it climbs; None once it is settled."""
+    if not near:
+        return climbs_from(concern, calendar)
+    return home_time.wakes_at(concern, calendar) if concern.status is Status.ACCEPTED else None
+
+
+def _climb(concern: Concern, calendar: Calendar) -> list[Step]:
+    begins = climbs_from(concern, calendar)
+    if begins is None:
+        return []
+    return [
+        Step(name=_named(minutes, begins), due=begins + timedelta(minutes=minutes), whom=whom, rung=rung)
+        for minutes, whom, rung in _CLIMBS
+    ]
+
+
+def _climb_again(concern: Concern, calendar: Calendar, *, at: datetime) -> list[Step]:
+    begins = climbs_from(concern, calendar)
+    again = clocks.asked_again(begins, at=at) if begins else ()
+    return [
+        Step(name=_named(minutes, begins), due=due, whom=Whom.LEADS, rung=Rung.OUTSIDE)
+        for minutes, due in again
+        if begins
+    ]
+
+
+def _named(minutes: int, begins: datetime) -> str:
+    return f"{UNDECIDED}_{minutes}:{begins:%Y%m%dT%H%M}"
+
+
+def _near_home_time(concern: Concern, calendar: Calendar) -> list[Step]:
+    """Its owner is told before home time comes, where that is still ahead when they take it."""
+    bell = home_time.wakes_at(concern, calendar)
+    if concern.status is not Status.ACCEPTED or concern.accepted_at is None or bell is None:
+        return []
+    due = bell - _NEAR
+    ahead = due > concern.accepted_at and calendar.is_open(due)
+    return [Step(name=f"{NEAR}:{bell:%Y%m%dT%H%M}", due=due, whom=Whom.OWNER)] if ahead else []
 
 
 def steps(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
@@ -90,6 +162,7 @@ def steps(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
     found: list[Step] = []
     if due := decide_by(concern, calendar):
         found += _twice("decide", due, Whom.OWNER, Whom.LEADS, calendar)
+    found += (*_near_home_time(concern, calendar), *_climb(concern, calendar))
     if concern.second is Second.WANTED and concern.triaged_at and concern.status is Status.TRIAGED:
         found += _twice("second", calendar.after_school_days(concern.triaged_at, 1), Whom.OTHERS, Whom.LEADS, calendar)
     if concern.close_proposed_at and concern.status is Status.TRIAGED:
@@ -103,7 +176,8 @@ def steps(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
 def due_steps(concern: Concern, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
     if concern.closed_at is not None or concern.owner is None:
         return ()
-    return tuple(step for step in steps(concern, calendar) if step.due <= at)
+    due = [step for step in steps(concern, calendar) if step.due <= at]
+    return tuple(sorted((*due, *_climb_again(concern, calendar, at=at)), key=lambda step: step.due))
 
 
 def _twice(name: str, due: datetime, first: Whom, then: Whom, calendar: Calendar) -> list[Step]:

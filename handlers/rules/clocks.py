@@ -1,14 +1,16 @@
 """Which clock runs for a concern or an action, and which step it has reached. Pure (DOMAIN, "Clocks"; all (D)).
 
 A step is due at a moment worked out from the state; nothing is ever queued. Clocks stand still out of school
-hours, except for a concern that somebody must act on now.
+hours, except for a concern that somebody must act on now. None of "today" runs past home time: what comes then is
+`rules.home_time`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from handlers.rules import home_time
 from handlers.rules.action import Action, ActionStatus
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, Urgency
@@ -77,41 +79,120 @@ _LADDERS: dict[Urgency, tuple[tuple[str, Moment, Rung], ...]] = {
 RETURNED = "returned_"
 """Begins the name of the step that is taken when a concern comes back from an owner who has gone: its clock begins
 afresh then. Its version follows."""
+AGAIN = "again_"
+"""Begins the name of a step at which what must be acted on now is asked for once more; its minutes follow."""
+_AGAIN_AT, _AGAIN_EACH = (30, 60, 120), 240
+"""Minutes after which it is asked for again, when the whole ladder has been climbed; from then on so many apart (D): at
+each hour of a whole weekend nobody would read it any more."""
+
+
+def begins(concern: Concern) -> datetime:
+    """When it came, or began to count as "now"."""
+    return max(concern.submitted_at, concern.now_since or concern.submitted_at)
 
 
 def waits_since(concern: Concern, taken: Mapping[str, datetime]) -> datetime:
     """From when it waits to be accepted; `taken` are the steps that were taken of it."""
-    return max((at for name, at in taken.items() if name.startswith(RETURNED)), default=concern.submitted_at)
+    returned = [at for name, at in taken.items() if name.startswith(RETURNED)]
+    return max([begins(concern), *returned])
 
 
 def accept_by(concern: Concern, calendar: Calendar, *, since: datetime | None = None) -> datetime | None:
-    """When it should have an owner; None once it has one. `since`: where it waits again."""
+    """When it should have an owner; None once it has one. `since`: where it waits again.
+
+    Of "today" never later than the child goes home.
+    """
     if concern.owner is not None:
         return None
-    return _ACCEPT[concern.urgency](since or concern.submitted_at, calendar)
+    begun = since or begins(concern)
+    urgency = _counts_as(concern, begun, calendar)
+    due = _ACCEPT[urgency](begun, calendar)
+    return min(due, home_time.bell(begun, calendar)) if urgency is Urgency.TODAY else due
 
 
 def ladder(concern: Concern, calendar: Calendar, *, since: datetime | None = None) -> tuple[Step, ...]:
     """Every step of an unaccepted concern, earliest first. What waits again is chased again, by steps of its own."""
-    begins = since or concern.submitted_at
-    again = "" if begins == concern.submitted_at else f":{begins:%Y%m%dT%H%M}"
+    begun = since or begins(concern)
+    urgency = _counts_as(concern, begun, calendar)
     steps = [
-        Step(name=f"{name}{again}", due=moment(begins, calendar), rung=rung)
-        for name, moment, rung in _LADDERS[concern.urgency]
+        Step(name=f"{name}{_again(concern, begun)}", due=moment(begun, calendar), rung=rung)
+        for name, moment, rung in _LADDERS[urgency]
     ]
+    if urgency is Urgency.TODAY:
+        steps = [step for step in steps if step.due < home_time.bell(begun, calendar)]
     return tuple(sorted(steps, key=lambda step: step.due))
 
 
-def due_steps(
-    concern: Concern, calendar: Calendar, *, at: datetime, since: datetime | None = None
-) -> tuple[Step, ...]:
+def _counts_as(concern: Concern, begun: datetime, calendar: Calendar) -> Urgency:
+    """How soon it is by the clock: what is of "today" when home time is over is for now."""
+    over = home_time.bell(begun, calendar) == begun and not concern.drill
+    return Urgency.NOW if concern.urgency is Urgency.TODAY and over else concern.urgency
+
+
+def _again(concern: Concern, begun: datetime) -> str:
+    """What tells the steps of a clock that began afresh from those of the first."""
+    return "" if begun == concern.submitted_at else f":{begun:%Y%m%dT%H%M}"
+
+
+def due_steps(concern: Concern, calendar: Calendar, *, at: datetime, since: datetime | None = None) -> tuple[Step, ...]:
     """The steps that have come due by now, earliest first; none once somebody owns it or it is closed.
 
-    A drill has a clock of its own (`handlers.assurance.drill`).
+    What must be acted on now is asked for again until somebody has it. A drill has a clock of its own
+    (`handlers.assurance.drill`).
     """
     if concern.owner is not None or concern.closed_at is not None or concern.drill:
         return ()
-    return tuple(step for step in ladder(concern, calendar, since=since) if step.due <= at)
+    begun = since or begins(concern)
+    due = [step for step in ladder(concern, calendar, since=since) if step.due <= at]
+    if _counts_as(concern, begun, calendar) is Urgency.NOW:
+        due += [
+            Step(name=f"{AGAIN}{minutes}{_again(concern, begun)}", due=moment, rung=Rung.OUTSIDE)
+            for minutes, moment in asked_again(begun, at=at)
+        ]
+    return tuple(due)
+
+
+def asked_again(begun: datetime, *, at: datetime) -> tuple[tuple[int, datetime], ...]:
+    """When the whole ladder has been climbed: after how many minutes it is asked for again, and that moment.
+
+    Of the last, which never end, only the one that has come: after days down everyone is told once.
+    """
+    last = int((at - begun) // timedelta(minutes=_AGAIN_EACH)) * _AGAIN_EACH
+    passed = [*_AGAIN_AT, *([last] if last > 0 else [])]
+    moments = ((minutes, begun + timedelta(minutes=minutes)) for minutes in passed)
+    return tuple((minutes, moment) for minutes, moment in moments if moment <= at)
+
+
+DANGER = "danger_"
+"""Begins the name of a step of the ladder of danger that is said and not sent yet; its minutes follow."""
+_DANGER = ((5, Rung.DEPUTIES), (10, Rung.HEAD), (15, Rung.OUTSIDE))
+"""As the ladder of "now": until one person says that they are on it (D)."""
+
+
+def danger_steps(said: datetime, *, at: datetime) -> tuple[Step, ...]:
+    """The steps that have come due since somebody said that there is danger, earliest first."""
+    climbed = [(minutes, said + timedelta(minutes=minutes), rung) for minutes, rung in _DANGER]
+    again = [(minutes, moment, Rung.OUTSIDE) for minutes, moment in asked_again(said, at=at)]
+    steps = (Step(name=f"{DANGER}{minutes}", due=due, rung=rung) for minutes, due, rung in (*climbed, *again))
+    return tuple(step for step in steps if step.due <= at)
+
+
+def danger_rung(taken: Iterable[str]) -> int:
+    """How far up danger has come by the steps that were taken of it."""
+    minutes = [int(name.removeprefix(DANGER)) for name in taken if name.removeprefix(DANGER).isdigit()]
+    return max((rung for after, rung in _DANGER if after <= max(minutes, default=0)), default=Rung.FIRST)
+
+
+def expectations(concern: Concern, calendar: Calendar, *, since: datetime | None = None) -> tuple[datetime, ...]:
+    """The moments at which something passes that the reporter's receipt tells them to expect: it is drawn again then.
+
+    When somebody should have it, and where it came out of hours, when it is first read.
+    """
+    by = accept_by(concern, calendar, since=since)
+    if by is None or concern.closed_at is not None or concern.drill:
+        return ()
+    came = concern.submitted_at
+    return (by,) if calendar.is_open(came) else (by, calendar.next_opening(came))
 
 
 class Nudge(StrEnum):

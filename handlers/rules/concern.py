@@ -78,6 +78,11 @@ class Concern:
     reporter_as: ReporterAs = ReporterAs.STAFF
     drill: bool = False
     """A trial of the path: kept out of every figure."""
+    now_since: datetime | None = None
+    """From when it counts as "now" though another word was chosen (`rules.home_time`)."""
+    safe_until: datetime | None = None
+    """Until when somebody named has said that the child is safe, and why: the reason is sealed in an entry."""
+    safe_by: PersonId | None = None
     version: int = 1
 
     @property
@@ -92,7 +97,7 @@ class Concern:
 
     def accept(self, *, by: PersonId, at: datetime) -> "Concern":
         """Own it. What somebody owns already is accepted by whom it was handed to, or taken back by its owner."""
-        self._must_be_open()
+        self.must_be_open()
         if self.owner == by and self.offered_to is None:
             raise CannotMove("You have this concern already.")
         if self.owner is not None and by not in {self.owner, self.offered_to}:
@@ -110,7 +115,7 @@ class Concern:
 
     def hand_over(self, *, to: PersonId, by: PersonId, at: datetime | None = None) -> "Concern":
         """Offer it to another; the owner stays the owner until they accept (DOMAIN, life of a concern)."""
-        self._must_be_open()
+        self.must_be_open()
         if self.owner != by:
             raise CannotMove("Only the lead who has accepted a concern can hand it over.")
         if to == by:
@@ -119,14 +124,14 @@ class Concern:
 
     def decline(self, *, by: PersonId) -> "Concern":
         """Whom it was offered to does not take it: it stays with its owner."""
-        self._must_be_open()
+        self.must_be_open()
         if self.offered_to != by:
             raise CannotMove("This concern is not being handed over to you.")
         return replace(self, offered_to=None, offered_at=None)
 
     def take_over(self, *, by: PersonId, at: datetime) -> "Concern":
         """Cover for an owner who is away. What nobody owns is accepted, not taken over."""
-        self._must_be_open()
+        self.must_be_open()
         if self.owner is None:
             raise CannotMove("Nobody has accepted this concern yet. You can accept it yourself.")
         if self.owner == by:
@@ -139,14 +144,14 @@ class Concern:
 
     def escalate(self, *, at: datetime, highest: int) -> "Concern":
         """Carry it one rung up the ladder; `highest` is the top rung."""
-        self._must_be_open()
+        self.must_be_open()
         if self.rung >= highest:
             raise CannotMove("This concern has been escalated as far as it goes.")
         return replace(self, rung=self.rung + 1, escalated_at=at)
 
     def carry_to(self, rung: int, *, at: datetime) -> "Concern":
         """Carried by the clock, not by a person: up to that rung, and never down again."""
-        self._must_be_open()
+        self.must_be_open()
         if rung <= self.rung:
             return self
         return replace(self, rung=rung, escalated_at=at)
@@ -165,7 +170,7 @@ class Concern:
 
         `second`: another lead must read it before it stands. A new decision needs a new second reading.
         """
-        self._must_be_open()
+        self.must_be_open()
         if self.owner is None:
             raise CannotMove("Accept this concern first: a decision needs an owner.")
         if self.owner != by:
@@ -185,7 +190,7 @@ class Concern:
 
     def read_second(self, *, by: PersonId, agreed: bool) -> "Concern":
         """Another lead has read the decision: it stands, or the owner must decide again."""
-        self._must_be_open()
+        self.must_be_open()
         if self.second is not Second.WANTED:
             raise SettledAlready("This decision does not wait for a second reader.")
         if by == self.decided_by:
@@ -203,7 +208,7 @@ class Concern:
 
     def keep_open(self) -> "Concern":
         """The sign-off is refused: it stays open."""
-        self._must_be_open()
+        self.must_be_open()
         if self.close_proposed_by is None:
             raise SettledAlready("Nobody has proposed to close this concern.")
         return replace(self, close_proposed_by=None, close_proposed_at=None)
@@ -241,7 +246,7 @@ class Concern:
 
     def merge(self, into: ConcernId, *, at: datetime) -> "Concern":
         """It goes on in another: nothing is moved, and this one points there."""
-        self._must_be_open()
+        self.must_be_open()
         if into == self.id:
             raise CannotMove("A concern cannot be merged into itself.")
         if self.owner is None:
@@ -257,7 +262,7 @@ class Concern:
 
     def about_children(self, children: frozenset[PupilId]) -> "Concern":
         """Moved to the right child, or another child is linked."""
-        self._must_be_open()
+        self.must_be_open()
         return replace(self, children=children)
 
     def seal(self, to: frozenset[PersonId]) -> "Concern":
@@ -299,7 +304,7 @@ class Concern:
         return replace(self, status=Status.CLOSED, closed_at=at, offered_to=None, offered_at=None)
 
     def _must_be_ready_to_close(self, open_actions: int) -> None:
-        self._must_be_open()
+        self.must_be_open()
         if self.status is not Status.TRIAGED:
             raise CannotMove("Record a decision first. A concern cannot be closed without one.")
         if self.second is Second.WANTED:
@@ -308,7 +313,8 @@ class Concern:
             owed = "an action is" if open_actions == 1 else f"{open_actions} actions are"
             raise CannotMove(f"This concern cannot be closed yet: {owed} still open.")
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        """Refused where it is closed, or goes on in another."""
         if self.merged_into is not None:
             raise CannotMove("This concern has been merged into another one. Look there.")
         if self.status is Status.CLOSED:

@@ -7,9 +7,10 @@ what was typed. Nothing here decides that a duty has been done: that is the repo
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from handlers.rules import home_time
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Sealed
 from handlers.rules.source import Source
@@ -84,6 +85,47 @@ def due(duty: Duty, calendar: Calendar, *, since: datetime) -> datetime | None:
     return datetime.combine(remind_on(calendar, since=since), duty.close, calendar.zone).astimezone(UTC)
 
 
+def steps(duty: Duty, calendar: Calendar, *, since: datetime, at: datetime) -> tuple[tuple[str, datetime], ...]:
+    """When it is told of until it is recorded as done, with the moment: before its time, when that has passed, and on
+    the morning of each working day from then on. Of those mornings the last alone: after days down it is told once.
+
+    What is to be done as soon as practicable is told of at home time on the day on which it was known, and then on
+    each morning (D).
+    """
+    first, by = remind_on(calendar, since=since), due(duty, calendar, since=since)
+    bell = home_time.bell(since, calendar)
+    found = [(f"{STEP}{first.isoformat()}", morning(first, calendar))]
+    if by is None and bell > since:
+        found.append((f"{STEP}{first.isoformat()}{AT_THE_BELL}", bell))
+    if by is not None:
+        found.append((f"{STEP}{first.isoformat()}{LATE}", by))
+    today = at.astimezone(calendar.zone).date()
+    mornings = ((day, morning(day, calendar)) for day in _back_to(first, today) if calendar.is_working_day(day))
+    last = next((day for day, begins in mornings if begins <= at), None)
+    if last is not None:
+        found.append((f"{STEP}{last.isoformat()}", morning(last, calendar)))
+    return tuple(sorted((step for step in found if step[1] <= at), key=lambda step: step[1]))
+
+
+def day_of(text: str) -> date:
+    """The day in the name of a step."""
+    return date.fromisoformat(text)
+
+
+STEP, AT_THE_BELL, LATE = "duty_", "_bell", "_late"
+"""How the name of a step begins, and how it ends where it is not a morning's; the day stands between them."""
+
+
+def _back_to(first: date, day: date) -> Iterable[date]:
+    """Each day after the first, the last one first."""
+    return (day - timedelta(days=back) for back in range(max((day - first).days, 0)))
+
+
+def morning(day: date, calendar: Calendar) -> datetime:
+    """An hour before school opens, holidays included."""
+    return calendar.opening(day) - timedelta(hours=1)
+
+
 def remind_on(calendar: Calendar, *, since: datetime) -> date:
     """The next working day, on whose morning somebody who has not logged it is reminded."""
     return calendar.after_working_days(since, 1).astimezone(calendar.zone).date()
@@ -96,6 +138,8 @@ class Own:
     called: bool = False
     logged_at: datetime | None = None
     """When the reporter logged it; None while something that was said since, or nothing yet, has been logged."""
+    not_theirs: bool = False
+    """What they logged is that it is not theirs to do, and why."""
 
 
 NONE_OF_THEIR_OWN = Own()
@@ -103,13 +147,13 @@ NONE_OF_THEIR_OWN = Own()
 
 def own(trail: Iterable[Sealed]) -> Own:
     """Read from the entries without opening a word of them. Nobody's deed but the reporter's counts."""
-    called, logged_at = False, None
+    called, logged_at, not_theirs = False, None, False
     for line in trail:
         if MARK in line.entry.facts:
-            called, logged_at = True, None
-        elif line.entry.deed is Deed.REPORTED:
-            logged_at = line.entry.at
-    return Own(called=called, logged_at=logged_at)
+            called, logged_at, not_theirs = True, None, False
+        elif line.entry.deed in {Deed.REPORTED, Deed.NOT_THEIRS}:
+            logged_at, not_theirs = line.entry.at, line.entry.deed is Deed.NOT_THEIRS
+    return Own(called=called, logged_at=logged_at, not_theirs=not_theirs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

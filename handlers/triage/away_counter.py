@@ -75,7 +75,7 @@ async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
     person = await uow.people.get(PersonId(subject))
     if not note or person is None:
         raise Refused("There is no note.")
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=subject))
     return OpenForm(away_form.note(str(subject), await staff.name_of(uow, person.id), tuple(pages.pieces(str(note)))))
 
 

@@ -6,7 +6,9 @@ is kept and searched by the platform (ASSURANCE, "What chat may hold").
 
 from dataclasses import replace
 
+from handlers.rules import home_time
 from handlers.rules.concern import Concern, Second, Status, Urgency
+from handlers.rules.home_time import Why
 from handlers.rules.routing import Rung
 from handlers.situation import Situation
 from handlers.triage.why import Asked
@@ -16,6 +18,12 @@ from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, 
 MOST_BUTTONS = 6
 TELL_OUTSIDE = "Somebody outside school must be told of this. Press “Open” to read whom to ring, and by when."
 UNFINISHED = "a quick concern: the rest is still to come"
+WOKEN = {
+    Why.BELL: "Home time has come, so this counts as “now”: decide, or say why it can wait until school opens.",
+    Why.CLOSED: "It was sent as “today” while school was closed, so it counts as “now”.",
+    Why.ANSWER: "By what its form says it counts as “now”. Open it to read why.",
+}
+"""Why it counts as "now" though something else was chosen."""
 ADDED_SINCE = "The reporter has added to this since it was closed. Open it and read on."
 
 
@@ -37,8 +45,10 @@ def triage_card(concern: Concern, now: Situation, *, asked: Asked | None = None)
 def _asked_first(concern: Concern, asked: Asked) -> tuple[Button, ...]:
     """What the first line asks for, then what else may be pressed, the list of the rest always among it."""
     first = replace(_button(concern, asked.press, asked.label), look=Look.PRIMARY)
+    also = [_button(concern, press, label) for press, label in asked.also]
     rest = [replace(button, look=_calm(button)) for button in buttons(concern) if button.press is not asked.press]
-    return (first, *rest[: MOST_BUTTONS - 2], *rest[MOST_BUTTONS - 2 :][-1:])
+    room = MOST_BUTTONS - 2 - len(also)
+    return (first, *also, *rest[:room], *rest[room:][-1:])
 
 
 def _calm(button: Button) -> Look:
@@ -85,6 +95,9 @@ def _facts(concern: Concern, now: Situation) -> list[tuple[str, str]]:
         pairs.append(("Owner", now.names.get(concern.owner, "a lead")))
     if concern.owner is None and now.accept_by:
         pairs.append(("Accept by", say.moment(now.accept_by, now.calendar)))
+    if concern.safe_until and concern.safe_by and concern.status is Status.ACCEPTED:
+        who = now.names.get(concern.safe_by, "a lead")
+        pairs.append(("Safe until", f"{say.moment(concern.safe_until, now.calendar)}, says {who}"))
     if concern.offered_to:
         pairs.append(("Handed over to", f"{now.names.get(concern.offered_to, 'a lead')}, not yet accepted"))
     if now.incomplete:
@@ -116,12 +129,15 @@ def _alerts(concern: Concern, now: Situation) -> list[str]:
         return [ADDED_SINCE] if now.added_since_closed else lines
     if now.returned:
         lines.append(now.returned)
+    if now.woken and not home_time.settled(concern):
+        lines.append(WOKEN[Why(now.woken)])
     if concern.rung and concern.owner is None:
         lines.append(_how_far(now))
     elif concern.escalated_at:
         lines.append(f"Escalated {say.moment(concern.escalated_at, now.calendar)}.")
     if concern.urgency is Urgency.NOW and concern.owner is None:
-        lines.append("Somebody may be in danger. Accept this now.")
+        danger = "" if now.woken in {Why.BELL, Why.CLOSED} else "Somebody may be in danger. "
+        lines.append(f"{danger}Accept this now.")
     if concern.rung >= Rung.OUTSIDE and now.outside:
         lines.append(f"Ring the outside contact: {now.outside}.")
     return lines

@@ -1,4 +1,4 @@
-"""Chases what is left undone: concerns that nobody has accepted.
+"""Chases what is left undone: concerns that nobody has accepted. At home time one of "today" counts as "now".
 
 Overdue is a query over the state as it is now. Each step is taken once, whoever ticks and however often; after days
 down everyone is told once, at the step that has been reached. No transaction is open while presence is asked for.
@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from handlers import notices, ticking
+from handlers import notices, ticking, waking
 from handlers.notice import NoticeKind
 from handlers.platform_ports import Directory, Undelivered
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
-from handlers.rules import clocks, routing
+from handlers.rules import clocks, home_time, routing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.clocks import Step
 from handlers.rules.concern import Concern, ConcernId, Urgency
@@ -48,16 +48,35 @@ async def _any_step(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     """Whether it is worth a transaction of its own; one for now always is, for who is out of office is asked afresh."""
     taken = await uow.steps.taken(concern.id)
     since = clocks.waits_since(concern, taken)
-    due = {step.name for step in clocks.due_steps(concern, uow.school.calendar, at=at, since=since)}
-    return concern.urgency is Urgency.NOW or (bool(due) and not due <= set(taken))
+    calendar = uow.school.calendar
+    due = {step.name for step in clocks.due_steps(concern, calendar, at=at, since=since)}
+    due |= {name for name, moment in _expectations(uow, concern, since=since) if moment <= at}
+    bell = home_time.wakes_at(concern, calendar, since=since)
+    rings = bell is not None and bell <= at
+    return rings or concern.urgency is Urgency.NOW or (bool(due) and not due <= set(taken))
+
+
+def _expectations(uow: UnitOfWork, concern: Concern, *, since: datetime) -> list[tuple[str, datetime]]:
+    moments = clocks.expectations(concern, uow.school.calendar, since=since)
+    return [(f"expected:{moment:%Y%m%dT%H%M}", moment) for moment in moments]
 
 
 async def _chase(uow: UnitOfWork, id: ConcernId, away: Collection[PersonId], *, at: datetime) -> bool:
     concern = await uow.concerns.get(id)
     if concern is None or concern.owner is not None:
         return False
-    passed = await _pass_over(uow, concern, away, at=at)
-    return await _climb(uow, passed or concern, at=at) or passed is not None
+    woken = await waking.at_home_time(uow, concern, at=at)
+    await _draw_the_receipt(uow, woken, at=at)
+    passed = await _pass_over(uow, woken, away, at=at)
+    return await _climb(uow, passed or woken, at=at) or passed is not None or woken is not concern
+
+
+async def _draw_the_receipt(uow: UnitOfWork, concern: Concern, *, at: datetime) -> None:
+    """What it told the reporter to expect has passed: it must not say so any more."""
+    since = clocks.waits_since(concern, await uow.steps.taken(concern.id))
+    passed = [name for name, moment in _expectations(uow, concern, since=since) if moment <= at]
+    if [name for name in passed if await uow.steps.take(concern.id, name, at=at)]:
+        await notices.refresh(uow, concern)
 
 
 async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
@@ -72,7 +91,14 @@ async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     facts = {"step": reached, "rung": str(carried.rung)}
     await record(uow, carried, because=Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
     await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=reached)
+    await _tell_who_reported(uow, carried, step=reached)
     return True
+
+
+async def _tell_who_reported(uow: UnitOfWork, concern: Concern, *, step: str) -> None:
+    """Who waits for somebody today is told that a rung has passed; of what may wait longer the receipt says enough."""
+    if concern.urgency in {Urgency.NOW, Urgency.TODAY}:
+        await notices.tell_who_reported(uow, concern, step=step)
 
 
 async def _reached(uow: UnitOfWork, concern: Concern, steps: Sequence[Step]) -> tuple[int, Sequence[Person]]:
@@ -98,6 +124,7 @@ async def _pass_over(
     entry = Entry(deed=Deed.PASSED_OVER, at=at, by=None, thing=concern.id, facts=facts)
     await record(uow, carried, because=entry)
     await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=step)
+    await _tell_who_reported(uow, carried, step=step)
     saved = await uow.concerns.get(concern.id)
     return saved or carried
 

@@ -1,19 +1,20 @@
 """Chases what an owned concern waits for: an offer, a decision, a second reader, a sign-off, a review; or who left.
 
+At home time, what its owner has neither decided nor said to be safe counts as "now", and climbs.
 As `chasing`: a query over the state, each step once, one concern in one transaction of its own.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers import board_standing, notices, ticking
+from handlers import board_standing, notices, ticking, waking
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
-from handlers.rules import case_clocks, clocks, routing
+from handlers.rules import case_clocks, clocks, home_time, routing
 from handlers.rules.case_clocks import Step, Whom
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.concern import Concern, ConcernId, Status
+from handlers.rules.concern import Concern, ConcernId, ReporterAs, Status
 from handlers.rules.people import Person
 from handlers.triage import away
 
@@ -37,7 +38,8 @@ async def _anything_due(uow: UnitOfWork, concern: Concern, *, at: datetime) -> b
     lapsed = lapsed or (concern.offered_to is not None and concern.offered_to not in able)
     due = {step.name for step in case_clocks.due_steps(concern, calendar, at=at)}
     fresh = bool(due) and not due <= set(await uow.steps.taken(concern.id))
-    return lapsed or fresh or concern.owner not in able
+    bell = home_time.wakes_at(concern, calendar)
+    return lapsed or fresh or concern.owner not in able or (bell is not None and bell <= at)
 
 
 async def _chase(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
@@ -46,8 +48,10 @@ async def _chase(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
         return False
     if await _gone(uow, concern, at=at):
         return True
-    lapsed = await _lapse(uow, concern, at=at)
-    return await _remind(uow, concern, at=at) or lapsed
+    woken = await waking.at_home_time(uow, concern, at=at)
+    lapsed = await _lapse(uow, woken, at=at)
+    latest = await uow.concerns.get(id) or woken
+    return await _remind(uow, latest, at=at) or lapsed or woken is not concern
 
 
 async def _lapse(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
@@ -86,12 +90,25 @@ async def _remind(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     if not fresh:
         return False
     reached = fresh[-1].name
-    facts = {"step": reached}
-    await uow.trail.append(Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
     told = [*await _told(uow, concern, fresh), await away.cover_of(uow, concern, at=at)]
+    carried = await _carry(uow, concern, fresh, at=at)
+    told += carried
     await notices.tell(uow, NoticeKind.CHASE, {one.id: one for one in told if one}.values(), concern.id, step=reached)
+    if concern.reporter_as is ReporterAs.STAFF and any(step.rung is not None for step in fresh):
+        await notices.tell_who_reported(uow, concern, step=reached)
     await board_standing.follow(uow, concern)
     return True
+
+
+async def _carry(uow: UnitOfWork, concern: Concern, steps: Sequence[Step], *, at: datetime) -> Sequence[Person]:
+    """Keep what was reached, and carry it as far up as those steps say: who is told there."""
+    found = [await notices.chased(uow, concern, step.rung) for step in steps if step.rung is not None]
+    entry = Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts={"step": steps[-1].name})
+    if not found:
+        await uow.trail.append(entry)
+        return ()
+    await record(uow, concern.carry_to(max(rung for rung, _ in found), at=at), because=entry)
+    return [person for _, told in found for person in told]
 
 
 async def _told(uow: UnitOfWork, concern: Concern, steps: Sequence[Step]) -> Sequence[Person]:

@@ -143,7 +143,7 @@ async def told_to_reporter(uow: UnitOfWork, id: ConcernId, *, by: Person, at: da
     concern = await concern_for(uow, id, Doing.SEE_RECEIPT, by=by)
     if concern.reporter_as is ReporterAs.SUBJECT:
         raise NoSuchConcern
-    await uow.trail.append(Entry(deed=Deed.READ, at=at, by=by.id, thing=id, facts={"what": "told"}))
+    await uow.trail.looked(Entry(deed=Deed.READ, at=at, by=by.id, thing=id, facts={"what": "told"}))
     if concern.reporter_as is not ReporterAs.STAFF:
         return concern, ""
     said = [line.entry.words.get("tell_reporter") for line in await uow.trail.of(id, words=True)]

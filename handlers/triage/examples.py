@@ -6,10 +6,26 @@ from datetime import timedelta
 
 from handlers.oversight.examples import NOTICED
 from handlers.record import lookback_form
+from handlers.rules import home_time
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import About, Concern, Level, Route, Second, Urgency
 from handlers.rules.people import PersonId
-from handlers.samples import AT, CLOSED, DECIDED, KEY, LATE, LEE, MOVE, NOW, OTHERS, OWNED, PRIYA, RAISED, waits
+from handlers.samples import (
+    AT,
+    CALENDAR,
+    CLOSED,
+    DECIDED,
+    KEY,
+    LATE,
+    LEE,
+    MOVE,
+    NOW,
+    OTHERS,
+    OWNED,
+    PRIYA,
+    RAISED,
+    waits,
+)
 from handlers.triage import away_form, cover_card, owning_form, why
 from handlers.triage import form as triage
 from handlers.triage.another_card import second_card
@@ -58,6 +74,7 @@ def _forms() -> Mapping[str, Form]:
         "hand_over_to_nobody": owning_form.hand_over(MOVE, "26-0001", ()),
         "decline": owning_form.decline(MOVE, "26-0001"),
         "cover": owning_form.cover(MOVE, "26-0001"),
+        "safe_until": owning_form.safe(MOVE, "26-0001", until="Wed 25 Nov, 08:30"),
         "away": away_form.form(MOVE, "You have said that you are away on Mon 30 Nov.", OTHERS),
         "away_nobody": away_form.nobody(MOVE),
         "away_note": away_form.note(KEY, "Priya Raman", handed),
@@ -92,6 +109,12 @@ def _states() -> Mapping[str, Card]:
         "triage_returned": triage_card(_GONE, replace(NOW, returned=_RETURNED)),
         "chase": triage_card(chased, NOW, asked=_why(chased, "now_15")),
         "chase_decide": triage_card(OWNED, LATE, asked=_why(OWNED, "decide_plus_1:20261124T1530")),
+        "chase_near_home_time": triage_card(OWNED, NOW, asked=_why(OWNED, "near:20261124T1530")),
+        "chase_home_time": triage_card(
+            _AT_THE_BELL, replace(LATE, woken="bell"),
+            asked=_why(_AT_THE_BELL, "undecided_5:20261124T1530", reader=PRIYA),
+        ),
+        "triage_safe": triage_card(replace(OWNED, safe_until=AT + timedelta(hours=22, minutes=15), safe_by=LEE), NOW),
         "chase_offered": triage_card(_OFFERED, NOW, asked=_why(_OFFERED, "offered_12", reader=PRIYA)),
         "chase_second": triage_card(_WANTED, LATE, asked=_why(_WANTED, "second:20261125T1045", reader=PRIYA)),
         "chase_owner_gone": triage_card(
@@ -102,6 +125,7 @@ def _states() -> Mapping[str, Card]:
     }
 
 
+_AT_THE_BELL = home_time.wake(OWNED, since=CALENDAR.closing(AT.date()))
 _RETURNED = "Lee Abara had this concern and is no longer here. It waits for a new owner."
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from handlers.rules.people import Person
 from handlers.ui import who
 from handlers.ui.card import Words
-from handlers.ui.form import ChoiceField, Form, Part, TextField
+from handlers.ui.form import ChoiceField, DateField, Form, Part, TextField, TimeField
 from handlers.ui.keys import short_form
 
-ESCALATE, HAND_OVER, DECLINE, COVER = "escalate", "hand_over", "decline", "cover"
+ESCALATE, HAND_OVER, DECLINE, COVER, SAFE = "escalate", "hand_over", "decline", "cover", "safe_until"
+UNTIL_DATE, UNTIL_TIME = "safe_date", "safe_time"
 
 
 def escalate(key: str, reference: str) -> Form:
@@ -40,6 +41,23 @@ def cover(key: str, reference: str) -> Form:
         hint="For instance: its owner is away until Monday. They will be told.",
     )
     return short_form(COVER, key, "Take over", reference, (reason,), submit="Take over")
+
+
+def safe(key: str, reference: str, *, until: str = "") -> Form:
+    """`until`: the moment that school opens again, as it is read; no later moment can be given."""
+    opens = f": {until}" if until else ""
+    parts: tuple[Part, ...] = (
+        TextField(
+            name="reason", label="Why is the child safe until then?", required=True, long=True,
+            hint="Who has told you, and what you have checked. Where no child is concerned: why it can wait.",
+        ),
+        DateField(
+            name=UNTIL_DATE, label="Safe until: the date",
+            hint=f"Leave both blank for when school opens again{opens}. It cannot wait longer than that.",
+        ),
+        TimeField(name=UNTIL_TIME, label="Safe until: the time"),
+    )  # fmt: skip
+    return short_form(SAFE, key, "Safe until", reference, parts, submit="Keep this")
 
 
 NOBODY_ELSE = "Nobody else can take this concern. Escalate it if you cannot act."

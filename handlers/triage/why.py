@@ -4,11 +4,11 @@ Pure. Every step of a clock and every event has its words here; what is settled 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import staff
-from handlers.rules import case_clocks
+from handlers.rules import case_clocks, clocks
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, Status
 from handlers.rules.people import PersonId
@@ -35,6 +35,16 @@ UNACCEPTED: Mapping[str, str] = {
 }
 """How a message begins about what nobody has accepted, by the step of `rules.clocks` or of being passed over."""
 REVIEW = "Review it"
+SAFE = "Safe until"
+"""The button with which somebody says why the child is safe until school opens again."""
+
+
+def not_accepted(step: str) -> str:
+    """How a message begins at that step about what nobody has accepted; empty for a step of something else."""
+    kind = step.partition(":")[0]
+    if kind.startswith(clocks.AGAIN):
+        return f"Not accepted in {due.length(int(kind.removeprefix(clocks.AGAIN)))}"
+    return UNACCEPTED.get(kind, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +55,8 @@ class Asked:
     press: Press
     label: str
     """The button that its first line names."""
+    also: tuple[tuple[Press, str], ...] = ()
+    """What else its first line names, where the card has no such button by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +92,10 @@ def asked(seen: Seen) -> Asked | None:
     """Why that reader has this message; None where what it was for is settled."""
     if seen.concern.status is Status.CLOSED and seen.said is None:
         return None
-    if seen.step.partition(":")[0] in UNACCEPTED:
+    if not_accepted(seen.step):
         return _unaccepted(seen)
+    if seen.step.startswith((case_clocks.UNDECIDED, case_clocks.NEAR)):
+        return _at_home_time(seen)
     if ":" in seen.step:
         return _clock(seen)
     if event := EVENTS.get(event_of(seen.step)):
@@ -108,8 +122,28 @@ def _unaccepted(seen: Seen) -> Asked | None:
         return None
     received = f"received {seen.moment(seen.concern.submitted_at)}"
     when = f"due since {seen.moment(by)}" if seen.now.at >= by else f"{received}, due by {seen.moment(by)}"
-    said = UNACCEPTED[seen.step.partition(":")[0]]
-    return _asked(seen, f"{said}: concern {seen.name}", when, (Press.ACCEPT, "Accept"))
+    what = f"{not_accepted(seen.step)}: concern {seen.name}"
+    return _asked(seen, what, when, (Press.ACCEPT, "Accept"))
+
+
+def _at_home_time(seen: Seen) -> Asked | None:
+    """Home time is near, or it has come and the ladder of "now" runs: until somebody decides or says why it is safe."""
+    kind, _, stamp = seen.step.partition(":")
+    by = case_clocks.ends_at(seen.concern, seen.now.calendar, near=kind == case_clocks.NEAR)
+    if by is None or f"{by:%Y%m%dT%H%M}" != stamp:
+        return None
+    move = (Press.DECIDE, "Triage") if seen.yours else (Press.COVER, "Take over")
+    when = f"due {'by' if kind == case_clocks.NEAR else 'since'} {seen.moment(by)}"
+    told = _asked(seen, f"{how_late(kind)}: decision on {seen.name}", when, move, then=f" or “{SAFE}”")
+    return replace(told, also=((Press.SAFE_UNTIL, SAFE),))
+
+
+def how_late(kind: str) -> str:
+    """How late a decision is at that step of `rules.case_clocks`."""
+    minutes = int(kind.rpartition("_")[2]) if kind != case_clocks.NEAR else None
+    if minutes is None:
+        return "Home time is near"
+    return f"{due.length(minutes).capitalize()} late" if minutes else "Act now"
 
 
 def _clock(seen: Seen) -> Asked | None:

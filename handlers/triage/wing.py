@@ -3,15 +3,19 @@
 from datetime import datetime
 
 from handlers.notice import NoticeKind
+from handlers.rules import home_time
 from handlers.rules.authority import Doing
-from handlers.rules.concern import Concern, Second, Status
+from handlers.rules.concern import Concern, Second, Status, Urgency
 from handlers.rules.people import FINDERS, PersonId
 from handlers.rules.routing import Rung
-from handlers.triage import away, away_counter, chasing, chasing_owned, counter, drawing, owning_counter
+from handlers.triage import away, away_counter, chasing, chasing_owned, counter, drawing, owning_counter, safe
 from handlers.triage.another_card import second_card
 from handlers.triage.examples import examples
 from handlers.ui.card import Press
 from handlers.wing import Command, Group, Job, Offer, Uses, Wing, is_open, is_owned, is_theirs
+
+_BEFORE_HOME_TIME = frozenset({Urgency.NOW, Urgency.TODAY})
+"""What may not cross home time unless somebody says why."""
 
 
 def _to_be_read(concern: Concern, by: PersonId) -> bool:
@@ -20,6 +24,10 @@ def _to_be_read(concern: Concern, by: PersonId) -> bool:
 
 def _decided(concern: Concern, by: PersonId) -> bool:
     return concern.status is Status.TRIAGED and concern.owner == by
+
+
+def _may_wait(concern: Concern, by: PersonId) -> bool:
+    return is_owned(concern, by) and concern.urgency in _BEFORE_HOME_TIME and not home_time.settled(concern)
 
 
 def _offered(concern: Concern, by: PersonId) -> bool:
@@ -47,7 +55,7 @@ async def _tell_of_cover(uses: Uses, at: datetime) -> None:
 
 
 WING = Wing(
-    counters=(counter.COUNTER, owning_counter.COUNTER, away_counter.COUNTER,),
+    counters=(counter.COUNTER, owning_counter.COUNTER, away_counter.COUNTER, safe.COUNTER),
     commands=(
         Command(
             word="away", answer=away_counter.asked, roles=FINDERS, whom="whoever receives concerns",
@@ -59,6 +67,13 @@ WING = Wing(
         Offer(
             press=Press.SECOND_READ, label="Read a decision as second reader", doing=Doing.SECOND_READ,
             group=Group.NEXT, when=_to_be_read,
+        ),
+        Offer(
+            press=Press.SAFE_UNTIL,
+            label="Safe until: say why it can wait past home time",
+            doing=Doing.SAFE_UNTIL,
+            group=Group.NEXT,
+            when=_may_wait,
         ),
         Offer(press=Press.DECIDE, label="Decide again", doing=Doing.DECIDE, group=Group.NEXT, when=_decided),
         Offer(

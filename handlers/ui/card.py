@@ -48,6 +48,8 @@ class Press(StrEnum):
     UNSHARE = "unshare"
     DECLINE = "decline"
     """Not take what was offered."""
+    SAFE_UNTIL = "safe_until"
+    """Say why the child is safe until school opens again."""
     COVER = "cover"
     """Take over from an owner who is away."""
     SIGN_OFF = "sign_off"
@@ -104,7 +106,7 @@ class Press(StrEnum):
     COMPLETE = "complete"
     """Tell the rest of a quick concern."""
     ON_IT = "on_it"
-    """A lead accepts what is still being written, because somebody may be in danger now."""
+    """Say that one is on it, while it is still being written: somebody may be in danger now."""
     THROW_AWAY = "throw_away"
     """Throw away what was begun and not sent; asked once more in a window."""
 

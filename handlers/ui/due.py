@@ -59,6 +59,16 @@ def school_days(days: int) -> str:
     return _days(days, "school day")
 
 
+def length(minutes: int) -> str:
+    """How long that is: `5 minutes`, `an hour`, `3 hours`."""
+    if minutes < _HOUR:
+        return counted(minutes, "minute")
+    return "an hour" if minutes < 2 * _HOUR else counted(minutes // _HOUR, "hour")
+
+
+_HOUR = 60
+
+
 def working_days(days: int) -> str:
     return _days(days, "working day")
 

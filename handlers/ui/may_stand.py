@@ -37,26 +37,40 @@ _TAKEN = (
     r"|chair of governors|vice-chair of governors|nominated person)) has taken it on)"
 )
 _MOMENT = rf"{_DAY}, \d{{2}}:\d{{2}}"
+_LENGTH = r"(?:\d{1,2} minutes|[Aa]n hour|\d{1,3} hours)"
 _LATE = (
-    r"(?:Reminder|Due now|Due within a school day"
+    rf"(?:Reminder|Act now|Home time is near|Due now|Due within a school day|{_LENGTH} late"
     r"|(?:A (?:school|working) day"
     r"|(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|\d{1,3}) (?:school|working) days) late)"
 )
 _UNACCEPTED = (
     r"(?:Act now|Not accepted in (?:5 minutes|10 minutes|15 minutes|30 minutes of school time|an hour of school time"
-    r"|two hours of school time|4 hours of school time|a school day|two school days)"
-    r"|Not accepted, and (?:home time|the first lesson) is near"
-    r"|Whoever was asked first is away|Everybody asked so far is away)"
+    rf"|{_LENGTH}|two hours of school time|4 hours of school time|a school day|two school days)"
+    r"|Not accepted, and (?:home time|the first lesson) is near|Whoever was asked first is away"
+    r"|Everybody asked so far is away)"
 )
+_NOBODY = (
+    r"(?:Home time has come and (?:nothing has been decided|nobody has it)"
+    rf"|Nobody has answered in {_LENGTH}(?: of school time)?|Nobody has answered in two hours of school time"
+    rf"|Nobody has answered, and home time is near|Nothing has been decided in {_LENGTH}"
+    rf"|Nobody has said in {_LENGTH} that they are on it|Whoever was asked first is away"
+    r"|Everybody asked so far is away)"
+)
+"""How a message to whoever reported it begins, when nobody has answered (`reporter/ring_card`)."""
 _LABELS = (
-    r"(?:Open|Accept|Decline|Triage|Review it|Take over|Read the decision|Sign off|Read and answer|Acknowledge|Begin"
+    r"(?:Open|I am on it|Safe until|Accept|Decline|Triage|Review it|Take over|Read the decision|Sign off"
+    r"|Read and answer|Acknowledge|Begin"
     r"|They have answered|Done|Verify|Give more time|Give to somebody else|Record the answer|Challenge"
     r"|Confirmed in writing|Resolve|Refer|Carry on|Throw away|Complete it|Your own duty|Take it over|Take all over)"
 )
 SHAPES: Mapping[str, str] = {
     "late": _LATE,
     "unaccepted": _UNACCEPTED,
-    "press": rf"Press “{_LABELS}”(?: or “{_LABELS}”)?(?: to read it| to read why| if they cannot do it)?",
+    "nobody": _NOBODY,
+    "press": (
+        rf"Press “{_LABELS}”(?: or “{_LABELS}”)?"
+        r"(?: to read it| to read why| to read what to do| if they cannot do it)?"
+    ),
     "again": rf"(?:Action|(?:{_LATE}|(?:Sent back|More time given|Given to you again)(?: {_MOMENT})?|Overdue): action)",
     "due": rf"due(?: since)? {_MOMENT}(?:, waiting until {_DAY})?",
     "answered": r"answer to referral {ref}(?:, challenged to stage \d)?".replace("{ref}", _REF),
@@ -67,6 +81,10 @@ SHAPES: Mapping[str, str] = {
     ),
     "stay": r"(?:One concern stays|\d{1,4} concerns stay)",
     "time": r"\d{2}:\d{2}",
+    "length": _LENGTH,
+    "reminder": rf"(?:Reminder|Its time has passed|Home time has come|Still not recorded on {_DAY})",
+    "owed": rf"due (?:today|as soon as it can be, since {_MOMENT}|(?:by|since) {_MOMENT})",
+    "open": "press “Open”",
     "week": (
         r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} for another lead, \d{1,4} overdue actions?, \d{1,4} reviews?, "
         rf"(?:the oldest since {_DAY}|nothing open)"

@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "owner_hands": "Only the lead who has accepted a concern can hand it over.",
     "owner_closes": "Only the lead who has accepted this concern can close it.",
     "not_offered": "This concern is not being handed over to you.",
+    "decided": "A decision has been recorded. There is nothing to say here any more.",
     "undecided": "Record a decision first. A concern cannot be closed without one.",
     "unread": "This decision waits for its second reader. It cannot be closed yet.",
     "owed": "This concern cannot be closed yet: an action is still open.",
@@ -78,6 +79,7 @@ accept              yes    yes   -         -      -         -      -     -
 on_it               yes    yes   -         -      -         -      -     -
 decline             yes    yes   -         -      -         -      -     -
 cover               yes    yes   -         -      -         -      -     -
+safe_until          yes    yes   -         -      -         -      -     -
 escalate            yes    yes   -         -      -         -      -     -
 hand_over           yes    yes   -         -      -         -      -     -
 assign              yes    yes   -         -      -         -      -     -
@@ -137,6 +139,7 @@ decline      owner  not_offered       not_offered       not_offered    not_offer
 decline      lead   not_offered       not_offered       not_offered    yes            not_offered   not_offered   not_offered   closed   goes_on
 cover        owner  unowned           unowned           mine           mine           mine          mine          mine          closed   goes_on
 cover        lead   unowned           unowned           yes            yes            yes           yes           yes           closed   goes_on
+safe_until   any    accept_first      accept_first      yes            yes            decided        decided       decided       closed   goes_on
 escalate     any    yes               yes               yes            yes            yes           yes           yes           closed   goes_on
 hand_over    owner  owner_hands       owner_hands       yes            yes            yes           yes           yes           closed   goes_on
 hand_over    lead   owner_hands       owner_hands       owner_hands    owner_hands    owner_hands   owner_hands   owner_hands   closed   goes_on
@@ -210,6 +213,7 @@ The others are about a person, a draft, a question, or about nothing, and are as
 where there is no such concern."""
 
 FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "safe_until": ("safe_until", {"reason": "Her aunt has her."}),
     "escalate": ("escalate", {"reason": "It waits."}),
     "hand_over": ("hand_over", {"to": "@second", "note": "You know her."}),
     "decline": ("decline", {"reason": "I am in court."}),
@@ -254,7 +258,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 """By deed, the form that its window sends (with the page where it is not the first), and answers that are good."""
 
 LISTS: Mapping[str, str] = {
-    "more": "decide second_read sign_off refer referrals actions decline cover hand_over escalate chronology correct "
+    "more": "safe_until decide second_read sign_off refer referrals actions decline cover hand_over escalate chronology correct "
     "share unshare review merge misfile name seal unseal reopen",
     "actions": "verify send_back more_time reassign cancel_action",
 }
@@ -262,7 +266,7 @@ LISTS: Mapping[str, str] = {
 
 DOINGS: Mapping[str, Press | None] = {
     "read": Press.OPEN, "accept": Press.ACCEPT, "escalate": Press.ESCALATE, "hand_over": Press.HAND_OVER,
-    "assign": Press.ASSIGN, "decide": Press.DECIDE, "close": Press.CLOSE, "second_read": Press.SECOND_READ,
+    "assign": Press.ASSIGN, "decide": Press.DECIDE, "safe_until": Press.SAFE_UNTIL, "close": Press.CLOSE, "second_read": Press.SECOND_READ,
     "sign_off": Press.SIGN_OFF, "reopen": Press.REOPEN, "merge": Press.MERGE, "misfile": Press.MISFILE,
     "correct": Press.CORRECT, "name": Press.NAME, "seal": Press.SEAL, "refer": Press.REFER, "share": Press.SHARE,
     "look_back": Press.DECIDE, "export": None, "review": Press.REVIEW, "break_glass": Press.UNLOCK,

@@ -338,9 +338,18 @@ class Rehearsal:
         """Refusals that wrote an entry, over all that was tried."""
 
     @asynccontextmanager
-    async def __call__(self, school: SchoolId, *, at: datetime | None = None):
+    async def __call__(self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None):
         try:
             async with self.units(school, at=at) as uow:
+                yield uow
+                raise _TakenBack
+        except _TakenBack:
+            pass
+
+    @asynccontextmanager
+    async def looking(self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None):
+        try:
+            async with self.units.looking(school, at=at) as uow:
                 yield uow
                 raise _TakenBack
         except _TakenBack:

@@ -35,6 +35,7 @@ WARMING = 3
 """Runs that are not counted: the first ones compile statements and open connections."""
 
 Work = Callable[[], Awaitable[object]]
+Times = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,9 @@ def works(bench: Bench) -> dict[str, Work]:
         "find by reference": lambda: bench.with_uow(
             lambda uow: finding.by_reference(uow, "26-0500", by=LEE, at=AT)
         ),
+        "quality of a term": says(LEE, "quality"),
+        "patterns": says(LEE, "patterns"),
+        "the form": says(TESS, ""),
         "morning digest": lambda: bench.with_uow(lambda uow: digests.draw(uow, at=AT)),
         "weekly huddle": lambda: bench.with_uow(lambda uow: huddles.draw(uow, at=AT)),
         "one tick with nothing due": bench.tick,
@@ -87,8 +91,8 @@ def works(bench: Bench) -> dict[str, Work]:
     }
 
 
-async def measure(url: str, count: int) -> dict[str, tuple[float, float]]:
-    """Milliseconds by name: the median, and what 95 of a hundred stay under."""
+async def measure(url: str, count: int) -> dict[str, Times]:
+    """Milliseconds by name: the median, what 95 of a hundred stay under, and the median of this process's own CPU."""
     units = await open_units(url, root_key=ROOT, schools=(roll(),))
     began = time.perf_counter()
     concern = await fill(units, url, count)
@@ -100,37 +104,39 @@ async def measure(url: str, count: int) -> dict[str, tuple[float, float]]:
     bench = Bench(
         units=units, desk=Desk(units=units, now=lambda: AT, wake=lambda: None, mishap=broken), concern=concern
     )
-    found: dict[str, tuple[float, float]] = {}
+    found: dict[str, Times] = {}
     for name, work in works(bench).items():
         found[name] = await timed(work)
-        print(f"  {name}: {found[name][0]:.1f} / {found[name][1]:.1f}", file=sys.stderr, flush=True)
+        print(f"  {name}: {' / '.join(f'{one:.1f}' for one in found[name])}", file=sys.stderr, flush=True)
     await units.close()
     return found
 
 
-async def timed(work: Work) -> tuple[float, float]:
+async def timed(work: Work) -> Times:
     for _ in range(WARMING):
         await work()
     times: list[float] = []
+    spent: list[float] = []
     for _ in range(TIMES):
-        start = time.perf_counter()
+        start, began = time.perf_counter(), time.process_time()
         await work()
         times.append((time.perf_counter() - start) * 1000)
+        spent.append((time.process_time() - began) * 1000)
     times.sort()
-    return times[len(times) // 2], times[len(times) * 95 // 100]
+    return times[len(times) // 2], times[len(times) * 95 // 100], sorted(spent)[len(spent) // 2]
 
 
-def table(engine: str, found: dict[int, dict[str, tuple[float, float]]]) -> None:
+def table(engine: str, found: dict[int, dict[str, Times]]) -> None:
     sizes = list(found)
-    print(f"\n{engine}, p50 / p95 in ms" + "".join(f"{size:>18,}" for size in sizes) + f"{'growth':>10}")
+    print(f"\n{engine}, p50 / p95 / CPU in ms" + "".join(f"{size:>24,}" for size in sizes) + f"{'growth':>10}")
     for name in found[sizes[0]]:
         cells = [found[size][name] for size in sizes]
-        told = "".join(f"{f'{p50:.1f} / {p95:.1f}':>18}" for p50, p95 in cells)
-        print(f"{name:<{len(engine) + 20}}{told}{cells[-1][0] / cells[0][0]:>9.2f}x", flush=True)
+        told = "".join(f"{f'{p50:.1f} / {p95:.1f} / {cpu:.1f}':>24}" for p50, p95, cpu in cells)
+        print(f"{name:<{len(engine) + 26}}{told}{cells[-1][0] / cells[0][0]:>9.2f}x", flush=True)
 
 
 def on_sqlite(sizes: tuple[int, ...]) -> None:
-    found: dict[int, dict[str, tuple[float, float]]] = {}
+    found: dict[int, dict[str, Times]] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             found[size] = asyncio.run(measure(f"sqlite+aiosqlite:///{folder}/heard.db", size))
@@ -141,7 +147,7 @@ def on_postgresql(sizes: tuple[int, ...]) -> None:
     folder = postgres.new_folder()
     try:
         server = postgres.start(folder, durable=True)
-        found: dict[int, dict[str, tuple[float, float]]] = {}
+        found: dict[int, dict[str, Times]] = {}
         for size in sizes:
             asyncio.run(server.run(f"CREATE DATABASE cases_{size}"))
             found[size] = asyncio.run(measure(server.url(f"cases_{size}"), size))

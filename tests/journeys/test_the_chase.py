@@ -79,7 +79,7 @@ async def test_danger_is_told_to_the_leads_before_the_rest_is_asked(stage):
     card = await sees(lee, "Somebody may be in danger now", "bot")
     await lee.press("Open", on=card)
     assert "Tess Hallam" in open_window(lee).words
-    await lee.press("Accept")
+    await lee.press("I am on it")
     assert "You accepted it" in open_window(lee).words
     await lee.close()
     part = {"This child's part in it": "Harmed or at risk"}

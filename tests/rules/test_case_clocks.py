@@ -64,7 +64,7 @@ def test_a_decision_is_due(urgency, accepted, due):
     ("urgency", "offered", "ends"),
     [
         (Urgency.NOW, "2026-10-24T03:00", "2026-10-24T03:05"),
-        (Urgency.TODAY, "2026-10-23T15:20", "2026-11-03T08:50"),
+        (Urgency.TODAY, "2026-10-23T15:20", "2026-10-23T15:30"),
         (Urgency.WEEK, "2026-11-24T13:30", "2026-11-25T10:30"),
         (Urgency.RECORD, "2026-11-27T12:00", "2026-11-30T12:00"),
     ],
@@ -75,11 +75,11 @@ def test_an_offer_lapses(urgency, offered, ends):
 
 
 def test_a_decision_that_is_late_goes_to_more_people_a_school_day_later():
-    concern = owned(Urgency.TODAY, "2026-10-23T10:00")
+    concern = owned(Urgency.WEEK, "2026-10-23T10:00")
     steps = case_clocks.steps(concern, CALENDAR)
     assert [(step.due, step.whom) for step in steps] == [
-        (at("2026-10-23T15:30"), Whom.OWNER),
-        (at("2026-11-03T15:30"), Whom.LEADS),
+        (at("2026-11-03T10:00"), Whom.OWNER),
+        (at("2026-11-04T10:00"), Whom.LEADS),
     ]
 
 

@@ -78,8 +78,8 @@ def test_school_time_that_ends_with_the_day_ends_at_closing_not_at_the_next_open
 
 
 def test_a_report_at_night_starts_its_clock_when_school_opens():
-    at_night = concern(Urgency.TODAY, local("2026-11-24T22:10"))
-    assert clocks.accept_by(at_night, CALENDAR) == local("2026-11-25T09:00")
+    at_night = concern(Urgency.WEEK, local("2026-11-24T22:10"))
+    assert clocks.accept_by(at_night, CALENDAR) == local("2026-11-25T12:30")
 
 
 def test_working_days_count_school_holidays_and_leave_out_bank_holidays():

@@ -9,7 +9,7 @@ import pytest
 from handlers.errors import MovedOn
 from handlers.rules.action import ActionId
 from handlers.rules.chronology import Deed
-from handlers.rules.concern import Concern, ConcernId, Outcome, Status
+from handlers.rules.concern import Concern, ConcernId, Outcome, Status, Urgency
 from store.unit_of_work import Units
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, Sample
@@ -41,6 +41,10 @@ async def test_every_value_of_a_concern_comes_back(units: Units, school: Sample)
         outcome=Outcome.REFERRAL,
         triaged_at=AT.replace(hour=14),
         closed_at=AT.replace(hour=15),
+        urgency=Urgency.NOW,
+        now_since=AT.replace(hour=16),
+        safe_until=AT.replace(hour=17),
+        safe_by=deputy,
     )
     bare = school.concern("26-0002")
     await _save(units, school, full)

@@ -14,7 +14,7 @@ import pytest
 from handlers.conversation import FormSubmitted
 from handlers.notice import Notice, NoticeKind
 from handlers.post.cards import draw
-from handlers.rules import clocks
+from handlers.rules import clocks, inbound
 from handlers.rules.concern import Urgency
 from handlers.rules.routing import Rung
 from handlers.triage import why
@@ -81,16 +81,49 @@ async def nobody_accepts(here: Here, chat: Chat) -> None:
         await chat.after(days=1)
 
 
-async def owned(here: Here, **answers: str):
+async def owned(here: Here, **answers: str | tuple[str, ...]):
     concern = await here.raises(answers={**ANSWERS, **answers})
     await here.press(LEE, Press.ACCEPT, concern.id)
     return await here.concern(concern.id)
 
 
+async def home_time_comes(here: Here, chat: Chat) -> None:
+    """Three that cross it: nobody has one, one is owned, and one is said to be safe for an hour only."""
+    await here.raises(answers={**ANSWERS, "urgency": "today"})
+    await owned(here, urgency="today")
+    safe = await here.raises(answers={**ANSWERS, "urgency": "now"})
+    await chat.listen()
+    await here.press(LEE, Press.ACCEPT, safe.id)
+    await chat.listen()
+    await chat.at(london(24, 14, 45), london(24, 15, 20))
+    form = await here.opens(PRIYA, Press.SAFE_UNTIL, safe.id)
+    at = {"safe_date": "2026-11-24", "safe_time": "16:30"}
+    await here.send(PRIYA, form, {"reason": "She is in the club.", **at})
+    await chat.listen()
+    await chat.at(*(london(24, 15, minute) for minute in (30, 35, 40, 45)), london(24, 16, 0), london(24, 16, 30))
+    await chat.at(*(london(24, hour, 40) for hour in (16, 17, 19, 23)), london(25, 4), london(25, 8, 30))
+
+
+async def nobody_is_on_it(here: Here, chat: Chat) -> None:
+    for about in ("child", "both", "adult"):
+        await here.answers(
+            FormSubmitted(
+                who=account(TESS), form="concern", key=str(uuid4()), page=1,
+                values={**ANSWERS, "about": about, "danger": "yes"},
+            )
+        )
+        await chat.listen()
+        await chat.after(minutes=1)
+    for _ in range(8):
+        await chat.after(minutes=5)
+    await chat.after(hours=5)
+
+
 async def its_owner_owes_steps(here: Here, chat: Chat) -> None:
-    concern = await owned(here)
-    await chat.after(hours=6)
-    await chat.after(days=1)
+    here.at = london(23, 10, 15)
+    concern = await owned(here, urgency="week")
+    await chat.after(days=1, hours=1)
+    await chat.after(days=1, hours=5)
     await here.decides(LEE, concern, outcome="no_further_action", level="high", review_date="2026-12-01")
     await chat.after(hours=1)
     await chat.after(days=2)
@@ -191,8 +224,8 @@ async def a_quick_one_is_not_whole(here: Here, chat: Chat) -> None:
 
 
 async def a_duty_is_due(here: Here, chat: Chat) -> None:
-    await here.raises(answers={**ANSWERS, "kinds": ("fgm",)})
-    await chat.at(london(25, 7, 40))
+    await owned(here, kinds=("fgm",), urgency="week")
+    await chat.at(london(25, 7, 40), london(25, 17, 1), london(26, 7, 40), london(27, 7, 40))
 
 
 async def somebody_goes_away(here: Here, chat: Chat) -> None:
@@ -234,7 +267,9 @@ async def weeks_and_months_pass(here: Here, chat: Chat) -> None:
 
 
 STORIES: dict[Story, set[NoticeKind]] = {
-    nobody_accepts: {NoticeKind.CHASE},
+    nobody_accepts: {NoticeKind.CHASE, NoticeKind.RING},
+    home_time_comes: {NoticeKind.CHASE, NoticeKind.RING},
+    nobody_is_on_it: {NoticeKind.DANGER, NoticeKind.RING},
     its_owner_owes_steps: {NoticeKind.CHASE, NoticeKind.SECOND, NoticeKind.SIGN_OFF},
     it_changes_hands: {NoticeKind.CHASE},
     its_owner_leaves: {NoticeKind.CHASE},
@@ -255,7 +290,10 @@ STORIES: dict[Story, set[NoticeKind]] = {
 }  # fmt: skip
 
 STEPS: dict[Story, set[str]] = {
-    nobody_accepts: {step for step in why.UNACCEPTED if not step.startswith("passed_over")},
+    nobody_accepts: {step for step in why.UNACCEPTED if not step.startswith("passed_over") and step != inbound.STEP},
+    home_time_comes: {
+        "now_0", "near", *(f"undecided_{minutes}" for minutes in (0, 5, 10, 15, 30, 120, 240)), "again_30", "again_240",
+    },
     its_owner_owes_steps: {
         "decide", "decide_plus_1", "second_plus_1", "sign_off", "sign_off_plus_1", "review_plus_1", "second_no",
         "kept_open",
@@ -322,14 +360,14 @@ def test_every_event_of_which_somebody_is_told_comes_in_a_story():
 def test_every_step_of_the_ladder_has_its_words():
     steps = {step for urgency in Urgency for step, *_ in clocks._LADDERS[urgency]}
     passed = {f"passed_over_{rung}" for rung in Rung if rung < Rung.HEAD}
-    assert set(why.UNACCEPTED) == {*steps, *passed, "now_0"}
+    assert set(why.UNACCEPTED) == {*steps, *passed, "now_0", inbound.STEP}
     assert len(set(why.UNACCEPTED.values())) == len(why.UNACCEPTED)
 
 
 async def test_a_reminder_of_what_is_settled_asks_for_nothing_any_more(here):
     chat = Chat(here)
-    concern = await owned(here)
-    await chat.after(hours=6)
+    concern = await owned(here, urgency="week")
+    await chat.after(days=1, hours=1)
     reminder = next(one for one in chat.came if one.kind is NoticeKind.CHASE and one.step.startswith("decide"))
     await here.decides(LEE, concern)
     async with here.units(SCHOOL.id) as uow:

@@ -71,10 +71,9 @@ async def test_the_card_says_since_when_and_offers_accept_and_open_without_a_nam
     card = (await arrives(here))[LEE.id]
     assert card.parts[0] == Heading(card.summary)
     assert card.summary == (
-        "Somebody may be in danger now, said Tue 24 Nov, 10:15. Nobody has accepted it yet. "
-        "Press “Accept” and ring them."
+        "Somebody may be in danger now, said Tue 24 Nov, 10:15. Nobody is on it yet. Press “I am on it”."
     )
-    assert buttons(card) == [(Press.ON_IT, "Accept"), (Press.OPEN, "Open")]
+    assert buttons(card) == [(Press.ON_IT, "I am on it"), (Press.OPEN, "Open")]
     assert not re.search(f"Tess|{MIA.name}|sleeve", str(card))
     assert str(key) in str(card)
 
@@ -90,8 +89,8 @@ async def test_the_window_says_first_whom_to_ring_and_where_with_accept_in_it(tm
     assert facts["Telephone"] == NUMBER
     assert facts["Works in"] == "Science"
     assert facts["Where"].endswith("By the kiosk")
-    assert facts["Accepted"] == "Nobody has accepted it yet"
-    assert buttons(form) == [(Press.ON_IT, "Accept")]
+    assert facts["On it"] == "Nobody is on it yet"
+    assert buttons(form) == [(Press.ON_IT, "I am on it")]
     await here.units.close()
 
 
@@ -107,7 +106,7 @@ async def test_who_accepts_reads_whom_to_ring_and_the_others_see_who_it_is(here,
     key, _ = await says(here)
     await arrives(here)
     if where == "the window":
-        assert buttons(await here.opens(LEE, Press.OPEN, key)) == [(Press.ON_IT, "Accept")]
+        assert buttons(await here.opens(LEE, Press.OPEN, key)) == [(Press.ON_IT, "I am on it")]
     here.later(minutes=2)
     form = await here.opens(LEE, Press.ON_IT, key)
     assert "Tess Hallam" in str(form.parts[0])
@@ -154,14 +153,14 @@ async def test_who_accepted_it_and_is_named_in_what_is_sent_does_not_own_it(here
 
 async def test_its_writer_is_told_who_was_told_and_who_has_opened_it_and_no_more_than_that(here):
     key, page = await says(here)
-    assert "The leads are being told now: the message left at 10:15" in said(page)
+    assert "They are being told now: the message left at 10:15" in said(page)
     assert "Nobody has opened it yet" in said(page)
     await works(here, Post())
     here.later(minutes=1)
     _, page = await says(here, key=key, page=2)
     assert page.parts[0] == Words(
-        text="Told at 10:15: Lee Abara, Priya Raman, Dana Okello. Nobody has opened it yet: ring a lead now, do not "
-        "wait.", alert=True,
+        text="Told at 10:15: Lee Abara, Priya Raman, Dana Okello. Nobody has opened it yet: ring one of them "
+        "now, do not wait.", alert=True,
     )  # fmt: skip
     await here.press(PRIYA, Press.OPEN, key)
     _, page = await says(here, key=key, page=3)

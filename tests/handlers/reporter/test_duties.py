@@ -11,14 +11,14 @@ import pytest
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.notice import NoticeKind
 from handlers.post.cards import draw
-from handlers.reporter import duties, duty_form
+from handlers.reporter import duties, duty_chasing, duty_form
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Route
 from handlers.rules.pack import ENGLAND
 from handlers.ui import keys
 from handlers.ui.card import Press
 from tests.handlers.receiving import adds, all_for, decided_and_closed, everything_waiting, labels, receipt, told
-from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, TOM, Here, account, words
+from tests.handlers.school import ANSWERS, DANA, LEE, PRIYA, SCHOOL, TESS, TOM, Here, account, words
 
 LONDON = ZoneInfo("Europe/London")
 FGM = {**ANSWERS, "kinds": ("fgm",)}
@@ -145,6 +145,7 @@ def set_in_force(monkeypatch, day: date) -> None:
     dated = tuple(replace(duty, in_force=day) for duty in ENGLAND.duties)
     pack = replace(ENGLAND, duties=dated)
     monkeypatch.setattr(duties, "ENGLAND", pack)
+    monkeypatch.setattr(duty_chasing, "ENGLAND", pack)
     monkeypatch.setattr(duty_form, "ENGLAND", pack)
 
 
@@ -211,7 +212,7 @@ async def test_a_reporter_who_is_named_in_it_later_loses_it(here):
     sent = await here.send(TESS, form, {"police_reference": "X", "rung_date": "2026-11-24"})
     assert "no such concern" in words(sent)
     here.at = WEDNESDAY_MORNING
-    assert await duties.remind_all(here.units, at=here.at) == 0
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 0
     async with here.units(SCHOOL.id) as uow:
         notice = next(iter(await all_for(uow, here)))
         assert await draw(uow, notice, at=here.at) is None
@@ -235,21 +236,21 @@ async def test_nobody_else_may_read_or_log_it(here):
 async def test_on_the_deadlines_morning_who_has_not_logged_it_is_reminded_once(here):
     concern = await here.raises(answers=FGM)
     await everything_waiting(here)
-    assert await duties.remind_all(here.units, at=here.at) == 0
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 0
     here.at = WEDNESDAY_MORNING.replace(hour=7, minute=20)
-    assert await duties.remind_all(here.units, at=here.at) == 0
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 0
     here.at = WEDNESDAY_MORNING
-    assert await duties.remind_all(here.units, at=here.at) == 1
-    assert await duties.remind_all(here.units, at=here.at) == 0
-    (notice,) = await everything_waiting(here)
-    assert (notice.kind, notice.to) == (NoticeKind.DUTY, TESS.id)
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 1
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 0
+    told_of_it = {notice.to: notice for notice in await everything_waiting(here)}
+    assert {notice.kind for notice in told_of_it.values()} == {NoticeKind.DUTY}
+    assert set(told_of_it) == {TESS.id, LEE.id, PRIYA.id}
+    notice = told_of_it[TESS.id]
     async with here.units(SCHOOL.id) as uow:
         card = await draw(uow, notice, at=here.at)
     assert card is not None
     assert "If you have rung already, log the reference" in told(card)
     assert "genital" not in told(card) + card.summary
-    here.later(days=1)
-    assert await duties.remind_all(here.units, at=here.at) == 0
     assert (await deeds(here, concern)).count(Deed.REMINDED) == 1
 
 
@@ -260,24 +261,113 @@ async def test_a_reminder_comes_for_a_closed_concern_too_and_not_once_it_is_logg
     await logs(here, logged)
     await everything_waiting(here)
     here.at = WEDNESDAY_MORNING
-    assert await duties.remind_all(here.units, at=here.at) == 1
-    assert [notice.subject for notice in await everything_waiting(here)] == [closed.id]
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 1
+    assert {notice.subject for notice in await everything_waiting(here)} == {closed.id}
 
 
-async def test_a_reminder_missed_while_the_program_was_down_comes_once_and_never_out_of_the_blue(here):
-    await here.raises(answers=FGM)
-    here.at = WEDNESDAY_MORNING.replace(day=27)
-    assert await duties.remind_all(here.units, at=here.at) == 1
-    other = Here(here.units, at=datetime(2026, 11, 24, 10, 15, tzinfo=LONDON))
-    await other.raises(answers=FGM)
+async def test_while_the_program_was_down_what_passed_is_told_once_at_the_step_that_has_come(here):
+    concern = await here.raises(answers=FGM)
+    await everything_waiting(here)
     here.at = datetime(2026, 12, 14, 9, 0, tzinfo=LONDON)
-    assert await duties.remind_all(here.units, at=here.at) == 0
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 1
+    assert {notice.step for notice in await everything_waiting(here)} == {"duty_2026-12-14"}
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 0
+    assert (await deeds(here, concern)).count(Deed.REMINDED) == 1
+
+
+async def tells(here: Here, at: datetime) -> dict[object, str]:
+    """The first line of what is told of a duty by one tick then, by person."""
+    here.at = at
+    await everything_waiting(here)
+    await duty_chasing.remind_all(here.units, at=at)
+    said = {}
+    for notice in await everything_waiting(here):
+        async with here.units(SCHOOL.id, at=at) as uow:
+            card = await draw(uow, notice, at=at)
+        assert card is not None
+        said[notice.to] = card.summary
+    return said
+
+
+FRIDAY, MONDAY = datetime(2026, 11, 27, 10, 15, tzinfo=LONDON), datetime(2026, 11, 30, 7, 40, tzinfo=LONDON)
+
+
+async def test_the_reporter_the_owner_and_the_lead_are_told_before_after_and_each_morning_until_it_is_recorded(here):
+    """Said on a Friday: before its time on Monday, when that has passed, and on Tuesday and Wednesday morning."""
+    here.at = FRIDAY
+    concern = await here.raises(answers=FGM)
+    await here.press(DANA, Press.ACCEPT, concern.id)
+    everybody = {TESS.id, DANA.id, LEE.id, PRIYA.id}
+    assert await tells(here, MONDAY.replace(day=28)) == {}
+    before = await tells(here, MONDAY)
+    after = await tells(here, MONDAY.replace(hour=17, minute=1))
+    tuesday = await tells(here, datetime(2026, 12, 1, 7, 40, tzinfo=LONDON))
+    wednesday = await tells(here, datetime(2026, 12, 2, 7, 40, tzinfo=LONDON))
+    assert all(set(told_then) == everybody for told_then in (before, after, tuesday, wednesday))
+    assert before[TESS.id] == (
+        "Reminder: your own duty from concern 26-0001, due by Mon 30 Nov, 17:00. Nobody can do it in your place. "
+        "Press “Your own duty”."
+    )
+    assert after[DANA.id] == (
+        "Its time has passed: the reporter’s own duty from concern 26-0001 is not recorded as done, due since "
+        "Mon 30 Nov, 17:00. It is Tess Hallam’s, and nobody can do it in their place. "
+        "Ask them whether they have done it, or press “Open”."
+    )
+    assert tuesday[LEE.id].startswith("Still not recorded on Tue 1 Dec: the reporter’s own duty")
+    lines = [line for told_then in (before, after, tuesday, wednesday) for line in told_then.values()]
+    assert len(set(lines)) == 8
+    assert not re.search("genital|FGM|police|Mia", " ".join(lines))
+    await logs(here, concern, rung_date="2026-12-02", rung_time="07:00")
+    assert await tells(here, datetime(2026, 12, 3, 7, 40, tzinfo=LONDON)) == {}
+
+
+async def test_once_it_is_logged_the_cards_that_stand_ask_for_nothing_any_more(here):
+    concern = await here.raises(answers=FGM)
+    await everything_waiting(here)
+    here.at = WEDNESDAY_MORNING
+    await duty_chasing.remind_all(here.units, at=here.at)
+    standing = await everything_waiting(here)
+    await logs(here, concern)
+    for notice in standing:
+        async with here.units(SCHOOL.id) as uow:
+            card = await draw(uow, notice, at=here.at)
+        assert card is not None
+        assert "due" not in card.summary
+
+
+async def test_whoever_it_does_not_bind_says_so_with_the_reason_and_is_reminded_no_more(here):
+    concern = await here.raises(answers=FGM)
+    form = await here.opens(TESS, Press.DUTY, concern.id)
+    said = await here.send(TESS, form, {"not_theirs": "I am a lunchtime supervisor."})
+    assert "reminded no more" in words(said)
+    assert Deed.NOT_THEIRS in await deeds(here, concern)
+    assert "I am a lunchtime supervisor." in told(await here.opens(LEE, Press.OPEN, concern.id))
+    assert "You said that it is not yours to do" in told(await receipt(here, concern))
+    assert await tells(here, WEDNESDAY_MORNING) == {}
+    both = await here.raises(answers=FGM)
+    form = await here.opens(TESS, Press.DUTY, both.id)
+    reply = await here.send(TESS, form, {"not_theirs": "I am not.", "police_reference": "X", "rung_date": "2026-11-24"})
+    assert isinstance(reply, Complaints)
+
+
+async def test_what_is_to_be_done_as_soon_as_can_be_is_told_of_at_home_time_and_each_morning(here, monkeypatch):
+    await here.raises(answers=SEXUAL)
+    set_in_force(monkeypatch, date(2026, 11, 1))
+    bell = await tells(here, datetime(2026, 11, 24, 15, 31, tzinfo=LONDON))
+    assert bell[TESS.id].startswith("Home time has come: your own duty from concern 26-0001, due as soon as it can be")
+    assert set(await tells(here, WEDNESDAY_MORNING)) == {TESS.id, LEE.id, PRIYA.id}
+    assert set(await tells(here, WEDNESDAY_MORNING.replace(day=26))) == {TESS.id, LEE.id, PRIYA.id}
+
+
+async def test_a_lead_who_is_named_in_it_is_told_of_no_duty(here):
+    await here.raises(answers={**FGM, "involved": "close", "close": str(LEE.id)})
+    assert set(await tells(here, WEDNESDAY_MORNING)) == {TESS.id, PRIYA.id}
 
 
 async def test_nobody_is_reminded_of_a_duty_that_is_not_in_force(here):
     await here.raises(answers=SEXUAL)
     here.at = WEDNESDAY_MORNING
-    assert await duties.remind_all(here.units, at=here.at) == 0
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 0
 
 
 async def test_a_duty_to_be_done_as_soon_as_practicable_is_recalled_the_next_morning_once_it_is_in_force(
@@ -287,7 +377,7 @@ async def test_a_duty_to_be_done_as_soon_as_practicable_is_recalled_the_next_mor
     await everything_waiting(here)
     set_in_force(monkeypatch, date(2026, 11, 25))
     here.at = WEDNESDAY_MORNING
-    assert await duties.remind_all(here.units, at=here.at) == 1
+    assert await duty_chasing.remind_all(here.units, at=here.at) == 1
 
 
 async def test_a_quick_concern_whose_line_calls_for_one_has_it_on_its_receipt(here):

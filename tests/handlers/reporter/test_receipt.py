@@ -66,7 +66,7 @@ async def test_what_is_kept_as_proof_is_one_line_after_everything_that_is_said(h
 async def test_the_receipt_never_says_that_it_will_be_read_once_it_says_that_it_was(here, hours):
     """In school, in the evening and at the weekend; before and after each step."""
     here.later(hours=hours)
-    concern = await here.raises()
+    concern = await here.raises(answers={**ANSWERS, "urgency": "week"})
     for press in (None, Press.OPEN, Press.ACCEPT):
         if press:
             await here.press(LEE, press, concern.id)

@@ -260,7 +260,7 @@ async def test_on_the_first_morning_the_cover_is_told_once_more_where_something_
 async def test_while_the_owner_is_away_the_cover_hears_the_reminders_too(here):
     await accepted(here)
     await goes(here)
-    here.later(hours=6)
+    here.later(hours=4, minutes=45)
     await told(here)
     assert await chase_owned(here.units, at=here.at) == 1
     assert {one.to for one in await told(here) if one.kind is NoticeKind.CHASE} == {LEE.id, PRIYA.id}

@@ -73,7 +73,13 @@ async def test_an_urgent_concern_climbs_a_rung_at_each_of_its_steps(here):
     await chased(here)
     assert {who for who, _ in await told(here, NoticeKind.CHASE, concern.id)} == {LEE.id, PRIYA.id, DANA.id, HELEN.id}
     assert (await here.concern(concern.id)).rung == 3
-    here.later(days=2)
+    for minutes, step in ((15, "again_30"), (30, "again_60"), (60, "again_120"), (24 * 60, "again_1440")):
+        here.later(minutes=minutes)
+        assert await chased(here) == 1
+        assert {step for _, step in await told(here, NoticeKind.CHASE, concern.id)} == {step}
+        assert await chased(here) == 0
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    here.later(days=1)
     assert await chased(here) == 0
 
 
@@ -85,8 +91,8 @@ async def test_after_three_days_down_everyone_is_told_once_at_the_step_that_is_r
     assert await chased(here) == 0
     notices = await told(here, NoticeKind.CHASE, concern.id)
     assert sorted(str(who) for who, _ in notices) == sorted(str(p.id) for p in (LEE, PRIYA, DANA, HELEN))
-    assert {step for _, step in notices} == {"now_15"}
-    assert [entry.facts["step"] for entry in await deeds(here, concern.id, Deed.CHASED)] == ["now_15"]
+    assert {step for _, step in notices} == {"again_4320"}
+    assert [entry.facts["step"] for entry in await deeds(here, concern.id, Deed.CHASED)] == ["again_4320"]
 
 
 async def test_eight_who_tick_at_once_chase_once(here):
@@ -134,13 +140,13 @@ async def test_a_concern_about_a_lead_climbs_without_any_lead(here):
     assert {who for who, _ in await told(here, NoticeKind.CHASE, concern.id)} == {HELEN.id, COLIN.id}
 
 
-async def test_a_concern_for_today_waits_over_night_but_not_over_the_morning(here):
+async def test_a_concern_for_this_week_waits_over_night_but_not_over_the_day(here):
     here.later(hours=12)
-    concern = await here.raises()
+    concern = await here.raises(answers={**ANSWERS, "urgency": "week"})
     await told(here, NoticeKind.CHASE, concern.id)
     here.later(hours=9)
     assert await chased(here) == 0
-    here.later(hours=2)
+    here.later(hours=6)
     assert await chased(here) == 1
 
 

@@ -10,11 +10,11 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from handlers.triage.chasing_owned import chase_owned
 from handlers.ui.card import Press
-from tests.handlers.school import DANA, LEE, PRIYA, SCHOOL, TESS, TOM, Here, words
+from tests.handlers.school import ANSWERS, DANA, LEE, PRIYA, SCHOOL, TESS, TOM, Here, words
 
 
-async def owned(here: Here) -> Concern:
-    concern = await here.raises()
+async def owned(here: Here, **answers: str) -> Concern:
+    concern = await here.raises(answers={**ANSWERS, **answers})
     await here.press(LEE, Press.ACCEPT, concern.id)
     await told(here)
     return concern
@@ -77,8 +77,8 @@ async def test_nobody_takes_over_what_nobody_owns(here):
 
 
 async def test_a_decision_that_is_late_is_asked_of_its_owner_then_of_every_lead(here):
-    await owned(here)
-    here.at = here.at.replace(hour=15, minute=30)
+    await owned(here, urgency="week")
+    here.later(days=1)
     assert await chase_owned(here.units, at=here.at) == 1
     assert {who for kind, who in await told(here) if kind is NoticeKind.CHASE} == {LEE.id}
     assert await chase_owned(here.units, at=here.at) == 0
@@ -88,7 +88,7 @@ async def test_a_decision_that_is_late_is_asked_of_its_owner_then_of_every_lead(
 
 
 async def test_after_days_down_everyone_is_told_once_at_the_step_reached(here):
-    concern = await owned(here)
+    concern = await owned(here, urgency="week")
     here.later(days=6)
     assert await chase_owned(here.units, at=here.at) == 1
     async with here.units(SCHOOL.id) as uow:

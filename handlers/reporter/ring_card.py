@@ -1,0 +1,123 @@
+"""To whoever reported it, each time that nobody has answered: who was asked, whom to ring, and that it is pressed on.
+
+In their own chat. No child, no kind, no word of what they wrote.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.rules.concern import Concern
+from handlers.rules.people import Person
+from handlers.ui import due
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Press, Words
+from handlers.ui.due import Due
+
+Numbers = Sequence[tuple[str, str]]
+"""Names with their telephone numbers; `NO_NUMBER` where none is kept."""
+NO_NUMBER = "no number given"
+
+
+def numbers(people: Collection[Person]) -> Numbers:
+    return [(person.name, person.telephone or NO_NUMBER) for person in people]
+
+
+RUNGS: Mapping[str, str] = {
+    "now_5": "Nobody has answered in 5 minutes",
+    "now_10": "Nobody has answered in 10 minutes",
+    "now_15": "Nobody has answered in 15 minutes",
+    "today_30": "Nobody has answered in 30 minutes of school time",
+    "today_60": "Nobody has answered in an hour of school time",
+    "today_120": "Nobody has answered in two hours of school time",
+    "home_time": "Nobody has answered, and home time is near",
+    "passed_over_0": "Whoever was asked first is away",
+    "passed_over_1": "Everybody asked so far is away",
+}
+"""How it begins, by the step of `rules.clocks` or of being passed over that has come."""
+AGAIN, UNDECIDED, DANGER = "again", "undecided", "danger"
+"""How the other steps begin; their minutes follow."""
+HOME_TIME = "now_0"
+PRESSED_ON = "It is being pressed on: Heard asks again, and asks the next in line, until somebody has answered."
+EMERGENCY = "If a child may be in danger, ring 999 and tell a lead in person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who was asked, and whom to ring."""
+
+    silent: Numbers
+    """Who was asked before and has not answered."""
+    fresh: Numbers = ()
+    """Who is being asked now."""
+    closed: bool = False
+    """School is closed."""
+    everybody: bool = False
+    """There is nobody further up in school."""
+    outside: tuple[str, str] = ("", "")
+
+
+def said(step: str, *, owned: bool = False) -> str:
+    """How the message of that step begins."""
+    kind = step.partition(":")[0]
+    if kind == HOME_TIME:
+        return "Home time has come and nothing has been decided" if owned else "Home time has come and nobody has it"
+    name, _, minutes = kind.rpartition("_")
+    if name in _AFTER:
+        return _AFTER[name].format(length=due.length(int(minutes)))
+    return RUNGS[kind]
+
+
+_AFTER: Mapping[str, str] = {
+    AGAIN: "Nobody has answered in {length}",
+    UNDECIDED: "Nothing has been decided in {length}",
+    DANGER: "Nobody has said in {length} that they are on it",
+}
+
+
+def ring_card(concern: Concern, step: str, asked: Asked, *, since: str, owner: str = "") -> Card:
+    """`since`: when it was due, as it is read; `owner`: whose it is, where somebody owns it."""
+    asks = Due(
+        what=f"{said(step, owned=bool(owner))}: your concern {concern.reference}", when=f"due since {since}",
+        whose=due.belongs_to(owner), do=_DO,
+    )  # fmt: skip
+    add = Button(press=Press.ADD, label="Add to it", subject=concern.id, version=concern.version)
+    return due.card(asks, (*_parts(asked), Buttons((add,))))
+
+
+def danger_card(step: str, asked: Asked, carry_on: Button, *, since: str) -> Card:
+    """To whoever is still writing that somebody is in danger."""
+    asks = Due(what=said(step), when=f"you said {since} that somebody may be in danger", whose=NOBODY_ON_IT, do=_DO)
+    return due.card(asks, (*_parts(asked), Buttons((carry_on,))))
+
+
+_DO = "Ask for one of them in person, or ring now"
+NOBODY_ON_IT = "Nobody is on it yet"
+
+
+def _parts(asked: Asked) -> tuple[Part, ...]:
+    parts: list[Part] = [Words(text=EMERGENCY, alert=True)]
+    if asked.silent:
+        parts += [Words(text="These have been asked and have not answered:"), Facts(tuple(asked.silent))]
+    if asked.fresh:
+        parts += [Words(text="These are being asked now:"), Facts(tuple(asked.fresh))]
+    if asked.closed or asked.everybody or not asked.silent:
+        parts += [Words(text=_why_outside(asked), alert=True), Facts((asked.outside,))]
+    return (*parts, Words(text=PRESSED_ON))
+
+
+def _why_outside(asked: Asked) -> str:
+    if asked.closed:
+        return "School is closed. If you do not reach one of them, ring this number yourself:"
+    return "There is nobody else in school to ask. If you do not reach one of them, ring this number yourself:"
+
+
+def settled(concern: Concern, state: str) -> Card:
+    """In the place of one that stands, once somebody has answered."""
+    facts = Facts((("Your concern", concern.reference), ("State", state)))
+    heading = f"Somebody has answered: your concern {concern.reference}"
+    return Card(summary=heading, parts=(Heading(heading), facts))
+
+
+def over() -> Card:
+    """The same of what was still being written."""
+    heading = "Somebody has answered: somebody may be in danger"
+    return Card(summary=heading, parts=(Heading(heading),))

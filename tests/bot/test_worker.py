@@ -1,0 +1,153 @@
+"""One waking is one look into the outbox, and a place that is slow holds up nobody else's card."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from bot import worker as working
+from bot.worker import Worker
+from handlers.rules.school import Place
+from handlers.ui.card import Card, Press
+from handlers.wing import Uses
+from store.unit_of_work import Units, open_units
+from tests.handlers.conftest import KEY
+from tests.handlers.posting import Post
+from tests.handlers.school import LEADS_ON_SLACK, LEE, ROLL, TESS, Here
+
+
+class Slow(Post):
+    """The leads' channel answers only when it is let to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.answers = asyncio.Event(), asyncio.Event()
+
+    async def post(self, place: Place, card: Card) -> str:
+        if place == LEADS_ON_SLACK:
+            self.asked.set()
+            await self.answers.wait()
+        return await super().post(place, card)
+
+
+@pytest.fixture
+async def units(sqlite_url: str) -> AsyncIterator[Units]:
+    opened = await open_units(sqlite_url, root_key=KEY, schools=(ROLL,))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def here(units: Units, monkeypatch: pytest.MonkeyPatch) -> Here:
+    monkeypatch.setattr(working, "IDLE", 30.0)
+    return Here(units)
+
+
+@contextmanager
+def heard(units: Units) -> Iterator[list[str]]:
+    """Every statement in that time."""
+    statements: list[str] = []
+
+    def hear(_conn, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    engine = units._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", hear)
+    yield statements
+    event.remove(engine, "before_cursor_execute", hear)
+
+
+def worker_of(here: Here, post: Post) -> Worker:
+    worker = Worker(Uses(units=here.units, directories={}), {"slack": post}, lambda: here.at)
+    here.desk = type(here.desk)(units=here.units, now=lambda: here.at, wake=worker.wake, mishap=here.desk.mishap)
+    return worker
+
+
+async def until(holds) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 (what is looked at tells nobody when it changes)
+            await asyncio.sleep(0.01)
+
+
+async def test_one_waking_is_one_look_that_takes_no_turn_where_nothing_is_due(here: Here) -> None:
+    worker = worker_of(here, Post())
+    worker.start()
+    await asyncio.sleep(0.3)
+    with heard(here.units) as statements:
+        worker.wake()
+        await asyncio.sleep(0.3)
+    await worker.close()
+    assert len(statements) == 1
+    assert "outbox" in statements[0]
+
+
+async def test_what_is_put_into_the_outbox_leaves_at_once_and_is_claimed_once(here: Here) -> None:
+    post = Post()
+    worker = worker_of(here, post)
+    worker.start()
+    await asyncio.sleep(0.1)
+    with heard(here.units) as statements:
+        await here.raises()
+        await until(lambda: post.at(LEADS_ON_SLACK))
+        await asyncio.sleep(0.3)
+    await worker.close()
+    claims = [one for one in statements if one.startswith("UPDATE outbox") and "leased_until_ms" in one]
+    assert len(claims) == 1
+    assert len(post.at(LEADS_ON_SLACK)) == 1
+
+
+async def test_a_place_that_is_slow_holds_up_nobody_elses_card(here: Here) -> None:
+    post = Slow()
+    worker = worker_of(here, post)
+    worker.start()
+    await here.raises()
+    await post.asked.wait()
+    for _ in range(working.LANES - 2):
+        before = len(post.standing)
+        await here.raises()
+        await until(lambda before=before: len(post.standing) > before)
+    assert post.at(LEADS_ON_SLACK) == []
+    post.answers.set()
+    await until(lambda: len(post.at(LEADS_ON_SLACK)) == working.LANES - 1)
+    await worker.close()
+
+
+async def test_it_is_looked_into_from_time_to_time_when_nobody_wakes_it(
+    units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "IDLE", 0.1)
+    here, post = Here(units), Post()
+    worker = Worker(Uses(units=units, directories={}), {"slack": post}, lambda: here.at)
+    worker.start()
+    await asyncio.sleep(0.3)
+    await here.raises()  # its desk wakes nobody, as another process would not
+    await until(lambda: post.at(LEADS_ON_SLACK))
+    await asyncio.sleep(0.5)
+    with heard(units) as statements:
+        await asyncio.sleep(1.0)
+    await worker.close()
+    assert 3 <= len(statements) <= 11  # one lane looks, not each of them
+
+
+async def test_closing_does_not_wait_for_the_next_look(here: Here) -> None:
+    worker = worker_of(here, Post())
+    worker.start()
+    await asyncio.sleep(0.2)
+    async with asyncio.timeout(2):
+        await worker.close()
+
+
+async def test_the_desk_wakes_it_only_when_something_was_put_in(here: Here) -> None:
+    woken: list[str] = []
+    here.desk = type(here.desk)(
+        units=here.units, now=lambda: here.at, wake=lambda: woken.append("x"), mishap=here.desk.mishap
+    )
+    for words in ("", "board", "help", "mine", "quality", "patterns"):
+        await here.command(LEE, words)
+    assert woken == []
+    concern = await here.raises(TESS)
+    assert woken == ["x"]
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    assert woken == ["x", "x"]

@@ -1,0 +1,107 @@
+"""A database that lets somebody wait is there: only silence is an absence. Who would wait too long is told at once."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import text
+
+from handlers.errors import Busy
+from store.engine import make_engine
+from store.turns import Turns
+from store.unit_of_work import Units
+from tests.store.sample import AT, Sample
+
+PATIENCE = 2.0
+_HOLDS = {"sqlite": "UPDATE heads SET serial = serial", "postgresql": "SELECT 1 FROM heads FOR UPDATE"}
+
+
+@asynccontextmanager
+async def held_by_another_process(url: str, *, seconds: float) -> AsyncIterator[None]:
+    """The school's turn, through a connection that this store knows nothing of."""
+    engine = make_engine(url)
+    taken = asyncio.Event()
+
+    async def hold() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text(_HOLDS[engine.dialect.name]))
+            taken.set()
+            await asyncio.sleep(seconds)
+
+    holding = asyncio.create_task(hold())
+    await taken.wait()
+    try:
+        yield
+    finally:
+        await holding
+        await engine.dispose()
+
+
+async def _raise(units: Units, school: Sample) -> str:
+    async with units(school.id, patience=PATIENCE) as uow:
+        concern = school.concern(await uow.concerns.next_reference(at=AT))
+        await uow.concerns.save(concern, because=school.raised(concern))
+    return concern.reference
+
+
+async def test_who_waits_for_another_process_and_gets_their_turn_in_time_is_saved(
+    units: Units, school: Sample, database_url: str
+) -> None:
+    async with held_by_another_process(database_url, seconds=1.2):
+        found = await asyncio.gather(*(_raise(units, school) for _ in range(6)))
+    assert sorted(found) == [f"26-{number:04d}" for number in range(1, 7)]
+
+
+async def test_who_waits_too_long_is_told_so_and_nobody_is_told_that_the_database_is_away(
+    units: Units, school: Sample, database_url: str
+) -> None:
+    async with held_by_another_process(database_url, seconds=4.0):
+        began = time.monotonic()
+        told = await asyncio.gather(*(_raise(units, school) for _ in range(6)), return_exceptions=True)
+        assert [type(one) for one in told] == [Busy] * 6
+        assert time.monotonic() - began < 3.9
+        assert await units.ready()
+        assert units._silent_at == float("-inf")
+        async with units.looking(school.id, patience=PATIENCE) as uow:
+            assert await uow.people.all()
+    assert await _raise(units, school) == "26-0001"
+
+
+async def test_who_would_wait_too_long_is_told_so_at_once() -> None:
+    turns = Turns(1)
+
+    async def takes(seconds: float) -> None:
+        async with turns.turn():
+            await asyncio.sleep(seconds)
+
+    for _ in range(4):
+        await takes(0.1)
+    waiting = [asyncio.create_task(takes(0.1)) for _ in range(4)]
+    await asyncio.sleep(0)
+    began = time.monotonic()
+    with pytest.raises(Busy):
+        await turns.turn(0.05).__aenter__()
+    assert time.monotonic() - began < 0.04
+    async with turns.turn(5.0):
+        assert all(task.done() for task in waiting)
+
+
+async def test_who_waited_too_long_leaves_the_queue_and_those_behind_have_their_turn() -> None:
+    turns, order = Turns(1), list[str]()
+
+    async def takes(name: str, seconds: float, patience: float | None) -> None:
+        try:
+            async with turns.turn(patience):
+                await asyncio.sleep(seconds)
+                order.append(name)
+        except Busy:
+            order.append(f"{name} gave up")
+
+    first = asyncio.create_task(takes("first", 0.3, None))
+    await asyncio.sleep(0)
+    await asyncio.gather(takes("second", 0, 0.1), takes("third", 0, None), first)
+    assert order == ["second gave up", "first", "third"]
+    async with asyncio.timeout(1), turns.turn():
+        pass
