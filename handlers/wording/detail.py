@@ -38,11 +38,22 @@ def is_dated(symbols: Symbols) -> bool:
     return not members("time").isdisjoint(words) and NUMBER in words
 
 
+def dated_behind(clauses: Sequence[Clause], symbols: Sequence[Symbols], at: int) -> bool:
+    """Whether a time is dated in its clause, or in one that hangs on to it and tells of nothing else."""
+    if is_dated(symbols[at]):
+        return True
+    behind = at + 1
+    if behind >= len(clauses) or clauses[behind].sentence != clauses[at].sentence:
+        return False
+    tells = members("act", "speech", "perceive", "be", "have")
+    return is_dated(symbols[behind]) and tells.isdisjoint(word for word, _ in symbols[behind])
+
+
 def spelt_out(clauses: Sequence[Clause], symbols: Sequence[Symbols], at: int) -> bool:
     """Whether what is concrete comes behind a clause, in the same sentence: a colon or a comma on."""
     sentence = clauses[at].sentence
     for after in range(at + 1, min(at + 1 + _NEAR, len(clauses))):
-        if clauses[after].sentence != sentence:
+        if clauses[after].sentence != sentence or clauses[after].link == "and":
             return False
         behind = clauses[at + 1].link in _SPELT_OUT
         if is_concrete(symbols[after]) or _is_shown(symbols[after], behind=behind):
@@ -56,7 +67,7 @@ def _is_shown(symbols: Symbols, *, behind: bool) -> bool:
     """Whether what was seen stands there: a number alone, or parts of a body, colours, clothes, what somebody did."""
     words = {word for word, _ in symbols}
     alone = len(symbols) <= _SHORT and words.isdisjoint(_CLOCK_AFTER | members("person"))
-    if alone and not words.isdisjoint(members("number") | {NUMBER}):
+    if behind and alone and not words.isdisjoint(members("number") | {NUMBER}):
         return True
     seen = sum(not members(name).isdisjoint(words) for name in _SEEN)
     if behind:

@@ -6,15 +6,15 @@ Not allowed here: a word list (they are data), a look inside a quotation or at w
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.wording.detail import detail_features, is_concrete, is_dated, spelt_out
-from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of, word_features
+from handlers.wording.detail import dated_behind, detail_features, is_concrete, spelt_out
+from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of
 from handlers.wording.kinds import FACT_KINDS, Kind, Mark
 from handlers.wording.lexicon import members, words_of
 from handlers.wording.linear import best_of, model
 from handlers.wording.rules import Hit, hits_in
 from handlers.wording.spelling import repaired
-from handlers.wording.structure import SPEECH, Clause, Quote, clauses_of, inside_of, quotes_of
-from handlers.wording.text import Tokens, tokens_of
+from handlers.wording.structure import ENDS, SPEECH, Clause, Quote, bounds_of, clauses_of, inside_of, quotes_of
+from handlers.wording.text import NAME, NUMBER, QUOTED, Tokens, tokens_of
 
 LONGEST_SCARE = 3
 """Words inside scare quotes; what is longer is somebody's words."""
@@ -51,11 +51,11 @@ def find(text: str) -> list[Mark]:
 
 
 def telling(features: frozenset[str]) -> frozenset[str]:
-    """What tells one kind from another: its words; what stands beside the clause does not."""
+    """What tells one kind from another: its words."""
     return frozenset(feature for feature in features if feature[1:2] == ":" and feature[:2] not in _NO_KIND)
 
 
-_NO_KIND = frozenset(["S:", "N:", "P:", "k:"])
+_NO_KIND = frozenset(["k:"])
 
 
 def bonus(features: frozenset[str]) -> int:
@@ -65,17 +65,20 @@ def bonus(features: frozenset[str]) -> int:
     return RULE_BONUS if "r:any" in features else 0
 
 
-_RECORDED = frozenset(["diagnosis", "diagnosed", "category", "listed"])
+_RECORDED = words_of("facts_recorded")
 
 
 def _is_on_record(tokens: Tokens, reading: Reading) -> bool:
-    """Whether a document that could say so is named in the clause or beside it."""
-    near = tokens.words[max(0, reading.clause.start - 4) : reading.clause.end + 6]
-    return not (members("document") | _RECORDED).isdisjoint(near)
+    """Whether the sentence names a document or a clinician that could say so, or a lesson that is about it."""
+    first, last = bounds_of(tokens, reading.clause)
+    return not (members("document", "lesson") | _RECORDED).isdisjoint(tokens.words[first:last])
 
 
 _LOOKED = words_of("facts_looked")
 _OBJECT = words_of("facts_object")
+_SHOWN = words_of("facts_shown")
+"""What can be seen of somebody of whom it is said that they were it: upset, and not jealous."""
+_WAS = frozenset(["was", "were"])
 _REACH = 26
 
 
@@ -84,7 +87,8 @@ def _shows_its_basis(tokens: Tokens, symbols: list[tuple[str, int]], inside: lis
     words = [word for word, _ in symbols]
     emotions = members("emotion")
     for at, word in enumerate(words[:-1]):
-        felt = word in _LOOKED and not emotions.isdisjoint(words[at + 1 : at + 4])
+        shown = _SHOWN if word in _WAS else emotions
+        felt = word in _LOOKED and not shown.isdisjoint(words[at + 1 : at + 4])
         if felt and _OBJECT.isdisjoint(words[at + 2 : at + 6]):
             first = symbols[at][1]
             return _basis_near(tokens, first, inside)
@@ -107,58 +111,50 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
     """The clauses that are the writer's own, each with its features: what the trainer and the guard both see."""
     clauses = list(clauses_of(tokens, inside))
     symbols = [[] if clause.masked else _symbols(tokens, clause, inside) for clause in clauses]
-    tags = [{word_features(word)[0] for word, _ in its} for its in symbols]
     found: list[Reading] = []
     for at, clause in enumerate(clauses):
         if not any(word[0].isalpha() for word, _ in symbols[at]):
             continue
         placed = clause_features(symbols[at], grams=False) + pair_features(symbols[at])
         here, after = is_concrete(symbols[at]), spelt_out(clauses, symbols, at)
-        hits = _hits(symbols[at : at + 2], detailed=here or after)
-        shape = shape_features(symbols[at], link=clause.link, first=at == 0, size=len(clauses))
-        beside = _beside(clauses, tags, at) + _around(tokens, clause)
-        beside += detail_features(symbols[at], here=here, after=after)
-        features = frozenset(feature for feature, _ in placed).union(shape, beside, _ruled(hits))
+        hits = _hits(clauses, symbols, at, detailed=here or after)
+        detail = detail_features(symbols[at], here=here, after=after)
+        features = frozenset(feature for feature, _ in placed).union(shape_features(symbols[at]), detail, _ruled(hits))
         shown = _shows_its_basis(tokens, symbols[at], inside)
         found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
 
 
-def _hits(symbols: Sequence[list[tuple[str, int]]], *, detailed: bool) -> list[Hit]:
-    """The rules that hold in the first clause; an open word is not vague where the detail is given there or behind."""
-    hits = [hit for hit in hits_in([word for word, _ in symbols[0]]) if hit.end > hit.start]
+def _hits(clauses: Sequence[Clause], symbols: Sequence[list[tuple[str, int]]], at: int, *, detailed: bool) -> list[Hit]:
+    """The rules that hold in a clause; an open word is not vague where the detail is given there or behind."""
+    hits = [hit for hit in hits_in([word for word, _ in symbols[at]]) if hit.end > hit.start]
     if detailed:
         return [hit for hit in hits if hit.rule.kind is not Kind.VAGUE]
-    dated = any(hit.rule.when for hit in hits) and any(is_dated(its) for its in symbols)
+    dated = any(hit.rule.when for hit in hits) and dated_behind(clauses, symbols, at)
     return [hit for hit in hits if not (dated and hit.rule.when)]
 
 
 def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[str, int]]:
-    return [(repaired(word), at) for word, at in symbols_of(tokens, clause, inside)]
+    """The clause's words without what joins it to its neighbours: its stop, its comma, an "and" before it."""
+    found = [(repaired(word), at) for word, at in symbols_of(tokens, clause, inside)]
+    last = len(found)
+    while last and not found[last - 1][0][0].isalnum() and found[last - 1][0] not in _MEANT:
+        last -= 1
+    first = 0
+    while first < last - 1 and (found[first][0] in _JOINS or found[first][0] in _STOPS):
+        first += 1
+    return found[first:last]
+
+
+_MEANT = frozenset([NAME, NUMBER, QUOTED, "%", "£"])
+_STOPS = frozenset(".,:;!?-()[]/*\n'")
+_JOINS = frozenset(["and", "&", "then", "but"])
 
 
 def _ruled(hits: list[Hit]) -> list[str]:
     """A rule that holds is one more thing the model weighs: what else the clause says may speak against it."""
     sure = [SURE] if any(hit.rule.sure for hit in hits) else []
     return ["r:any", *sure, *(f"r:{hit.rule.id}" for hit in hits)] if hits else []
-
-
-def _around(tokens: Tokens, clause: Clause) -> list[str]:
-    """Whether a document or a profession is named within reach, on either side."""
-    near = tokens.words[max(0, clause.start - 8) : clause.start] + tokens.words[clause.end : clause.end + 8]
-    return [f"S:{name}" for name in ("document", "role") if not members(name).isdisjoint(near)]
-
-
-_TELLING = ("ACT", "_ed", "is", "was", "MARK", "i", "PERCEIVE", "MEASURE", "BODY")
-
-
-def _beside(clauses: Sequence[Clause], tags: Sequence[set[str]], at: int) -> list[str]:
-    found: list[str] = []
-    for name, other in (("P", at - 1), ("N", at + 1)):
-        if 0 <= other < len(clauses):
-            found += [name + tag for tag in _TELLING if tag in tags[other]]
-            found += [name + ":said"] if clauses[other].masked else []
-    return found
 
 
 def _by_rules(tokens: Tokens, reading: Reading) -> list[Mark]:
@@ -188,14 +184,25 @@ def _scare_quotes(tokens: Tokens, quotes: list[Quote], inside: list[bool]) -> li
         words = tokens.words[quote.start + 1 : quote.end]
         if not 0 < len(words) <= LONGEST_SCARE or not all(word[0].isalpha() for word in words):
             continue
-        near = range(max(0, quote.start - 14), min(len(tokens), quote.end + 8))
-        spoken = any(tokens.words[at] in SPEECH for at in near if not inside[at])
+        near = _near_in_sentence(tokens, quote)
+        spoken = any(tokens.words[at] in SPEECH or tokens.words[at] in _NO_SCARE for at in near if not inside[at])
         if spoken or tokens.words[max(0, quote.start - 1)] not in _SCARE_AFTER:
             continue
         found.append(_mark(tokens, quote.start, quote.end, Kind.JUDGEMENTAL, "judgemental.scare-quotes"))
     return found
 
 
+def _near_in_sentence(tokens: Tokens, quote: Quote) -> range:
+    """The tokens about a quotation that belong to its sentence."""
+    first, last = quote.start, quote.end + 1
+    while first > max(0, quote.start - 14) and tokens.words[first - 1] not in ENDS:
+        first -= 1
+    while last < min(len(tokens), quote.end + 8) and tokens.words[last] not in ENDS:
+        last += 1
+    return range(first, last)
+
+
+_NO_SCARE = words_of("facts_no_scare")
 _SCARE_AFTER = words_of("facts_scare_after")
 
 

@@ -95,10 +95,10 @@ def pair_features(symbols: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return found + [(f"k:{one} {two}", min(at, last)) for at, (one, two) in enumerate(apart)]
 
 
-def shape_features(symbols: list[tuple[str, int]], *, link: str, first: bool, size: int) -> list[str]:
-    """Features of the clause as a whole."""
+def shape_features(symbols: list[tuple[str, int]]) -> list[str]:
+    """Features of the clause as a whole: of nothing beside it."""
     words = {word for word, _ in symbols}
-    found = [f"len:{min(len(symbols), 12) // 2}", "link:" + link, f"first:{first}", f"of:{min(size, 5)}"]
+    found = [f"len:{min(len(symbols), 12) // 2}"]
     found += [f"has:{word}" for word in (NUMBER, QUOTED, NAME) if word in words]
     found.append("start:" + (word_features(symbols[0][0])[0] if symbols else ""))
     tags = {word_features(word)[0] for word in words}

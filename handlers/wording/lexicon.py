@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import cast
 
 DATA = files("handlers.wording") / "data"
+NAME, NUMBER, QUOTED = "<name>", "<num>", "<quote>"
+"""What stands for a name, a number and a quotation wherever words are weighed."""
 
 
 def read_toml(name: str) -> Mapping[str, object]:
@@ -51,6 +53,13 @@ def _grammar() -> Mapping[str, object]:
     return read_toml("grammar.toml")
 
 
+@cache
+def grammar_words() -> frozenset[str]:
+    """Every word that a sentence is read by, but for the lists of names."""
+    listed = (name for name in _grammar() if not name.startswith("text_names"))
+    return frozenset(word for name in listed for word in words_in_order(name))
+
+
 def words_of(name: str) -> frozenset[str]:
     """One list of the words a sentence is read by."""
     return frozenset(words_in_order(name))
@@ -65,3 +74,15 @@ def words_in_order(name: str) -> tuple[str, ...]:
 def vocabulary() -> frozenset[str]:
     """The words of the corpus the model was trained on: they are not names, and need no repair."""
     return frozenset((DATA / "vocabulary.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def names() -> frozenset[str]:
+    """Names of the corpus, whatever their case, and some that end like a word ("Ahmed", "Emily")."""
+    return frozenset((DATA / "names.txt").read_text(encoding="utf-8").split()) | words_of("text_names")
+
+
+@cache
+def forms() -> Mapping[str, str]:
+    """Each text, dialect and EAL form with the word it stands for."""
+    return {form: word for word, its in read_toml("forms.toml").items() for form in str(its).split()}

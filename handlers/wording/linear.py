@@ -12,6 +12,8 @@ from handlers.wording.lexicon import read_json
 
 SCALE = 1000
 """Weights are whole thousandths in the file."""
+FEW = 8
+"""Features that a clause must have before its score counts for much: one odd pair of words decides nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class Linear:
             if weight is not None:
                 total += weight
                 known += 1
-        return total / (known or 1) ** 0.5 + self.bias - self.threshold
+        return total / (known + FEW) ** 0.5 + self.bias - self.threshold
 
     def shares(self, placed: Iterable[tuple[str, int]], size: int) -> list[int]:
         """What each place of a clause adds to the score."""

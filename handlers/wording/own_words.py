@@ -122,10 +122,10 @@ def _piece(
     adult = quoted and spoken_by_adult(before, after)
     asks = words[end - 1] == "?"
     child = quoted and not adult and spoken_by_child(tokens, start, end)
-    symbols = [(repaired(tokens.symbols[i]), i) for i in range(start, end)]
+    symbols = _without_stop([(repaired(tokens.symbols[i]), i) for i in range(start, end)])
     plain = [word for word, _ in symbols]
     features = {feature for feature, _ in clause_features(symbols, grams=False)}
-    features.update(shape_features(symbols, link="", first=at == 0, size=0))
+    features.update(shape_features(symbols))
     features.update(_place(words, start, end, quoted=quoted, adult=adult, asks=asks, alone=len(spans) == 1))
     features.update("B:" + word for word, _ in before[-3:])
     features.update("A:" + word for word, _ in after[:3])
@@ -140,6 +140,16 @@ def _piece(
     taught = quoted and bool(shapes_in("taught", words[start:end]))
     narrates = not quoted and not asked and voice != "child" and not _in_first_person(plain)
     return Piece(start, end, quoted, adult, child, asks, narrates, taught, symbols, frozenset(features))
+
+
+def _without_stop(symbols: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The words without the stop or comma at their ends: a question mark tells something, a full stop nothing."""
+    first, last = 0, len(symbols)
+    while last > 1 and symbols[last - 1][0] in ".!,;\n":
+        last -= 1
+    while first < last - 1 and symbols[first][0] in ".!,;\n":
+        first += 1
+    return symbols[first:last]
 
 
 def _reply(tokens: Tokens, inside: list[bool], spans: list[tuple[int, int, bool]], at: int) -> list[str]:

@@ -1,10 +1,11 @@
-"""The rules of `data/rules.toml` and `data/vague.toml`, matched over tokens.
+"""The rules of `data/rules.toml`, `data/vague.toml` and `data/short.toml`, matched over tokens.
 
 Not allowed here: a phrase, a regular expression.
 
 A pattern is words and gaps: `a|b` is either word, `<family>` a class of the lexicon, `<name>` and `<num>` the
 placeholders, `*3` up to three words of any kind. `[` and `]` enclose the part that is marked when it is not the whole.
-A match never leaves its clause, and a gap is bounded, so the cost is bounded by the length of the text.
+`^` before the first word and `$` behind the last hold it to the ends of the clause. A match never leaves its clause,
+and a gap is bounded, so the cost is bounded by the length of the text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,11 +14,10 @@ from functools import cache
 from typing import cast
 
 from handlers.wording.kinds import Kind
-from handlers.wording.lexicon import members, read_toml
-from handlers.wording.text import NAME, NUMBER, QUOTED
+from handlers.wording.lexicon import NAME, NUMBER, QUOTED, members, read_toml
 
 Part = frozenset[str] | int
-FILES = ("rules.toml", "vague.toml")
+FILES = ("rules.toml", "vague.toml", "short.toml")
 _Entries = Sequence[Mapping[str, object]]
 _PLACEHOLDERS = frozenset({NAME, NUMBER, QUOTED})
 
@@ -27,6 +27,9 @@ class Pattern:
     parts: tuple[Part, ...]
     opens: int
     closes: int
+    before: int | None = None
+    """The most words that may stand before it in its clause; any number where nothing is said."""
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +59,20 @@ def compile_pattern(words: str) -> Pattern:
     """A pattern of the file, ready to match."""
     parts: list[Part] = []
     opens, closes = 0, -1
-    for word in words.split():
+    split = words.split()
+    first, last = split[0] == "^", split[-1] == "$"
+    before = 0 if first else None
+    for word in split[first : len(split) - last]:
         if word == "[":
             opens = len(parts)
         elif word == "]":
             closes = len(parts)
+        elif not parts and word[0] == "*" and len(word) > 1:
+            before = int(word[1:]) if first else None  # a gap before the first word is no part of what is marked
         else:
             parts.append(int(word[1:]) if word[0] == "*" and len(word) > 1 else _either(word))
-    return Pattern(parts=tuple(parts), opens=opens, closes=len(parts) if closes < 0 else closes)
+    closes = len(parts) if closes < 0 else closes
+    return Pattern(parts=tuple(parts), opens=opens, closes=closes, before=before, last=last)
 
 
 @cache
@@ -117,7 +126,7 @@ def _by_first() -> Mapping[str, tuple[tuple[Rule, Pattern], ...]]:
 
 def matches(symbols: Sequence[str], at: int, patterns: Sequence[Pattern]) -> bool:
     """Whether one of the patterns begins here and holds."""
-    return any(_places(symbols, at, pattern.parts) is not None for pattern in patterns)
+    return any(_match(symbols, at, pattern) is not None for pattern in patterns)
 
 
 def hits_in(symbols: Sequence[str]) -> list[Hit]:
@@ -139,7 +148,7 @@ def _best_at(
 ) -> Hit | None:
     best: Hit | None = None
     for rule, pattern in pairs:
-        places = _places(symbols, at, pattern.parts)
+        places = _match(symbols, at, pattern)
         if places is None or _is_excused(symbols, rule, excused):
             continue
         start, end = places[pattern.opens], places[pattern.closes]
@@ -155,7 +164,15 @@ def _is_excused(symbols: Sequence[str], rule: Rule, excused: dict[str, bool]) ->
 
 
 def _holds(symbols: Sequence[str], pattern: Pattern) -> bool:
-    return any(_places(symbols, at, pattern.parts) is not None for at in range(len(symbols)))
+    return any(_match(symbols, at, pattern) is not None for at in range(len(symbols)))
+
+
+def _match(symbols: Sequence[str], at: int, pattern: Pattern) -> list[int] | None:
+    """The places of a pattern that begins here, where it may begin and end here."""
+    if pattern.before is not None and at > pattern.before:
+        return None
+    places = _places(symbols, at, pattern.parts)
+    return None if places is None or (pattern.last and places[-1] < len(symbols)) else places
 
 
 def _places(symbols: Sequence[str], at: int, parts: tuple[Part, ...]) -> list[int] | None:

@@ -5,12 +5,15 @@ A deletes index (each word with each letter left out) towards the lexicon: a loo
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from string import ascii_lowercase
 
-from handlers.wording.lexicon import classes_of, vocabulary
+from handlers.wording.lexicon import classes_of, forms, grammar_words, vocabulary, words_in_order
 from handlers.wording.rules import rule_words
 
 SHORTEST = 4
 LONGEST = 16
+SURELY_MEANT = 7
+"""Letters from which on a word with another first letter may still be meant: "Bobby" is not "gobby"."""
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +29,17 @@ def repaired(word: str) -> str:
             found.append(shorter)
         found += index.get(shorter, ())
     near = [other for other in found if abs(len(other) - len(word)) <= 1 and _one_slip(word, other)]
-    return min(near, key=lambda other: _unlike(word, other), default=word)
+    near = [other for other in near if other[0] == word[0] or len(word) >= SURELY_MEANT]
+    return min(near, key=lambda other: _unlike(word, other), default="") or _with_a_letter(word)
+
+
+def _with_a_letter(word: str) -> str:
+    """The word of the corpus that this is with one letter left out, the slip made most; else the word itself."""
+    if len(word) < SHORTEST + 1:
+        return word
+    known = vocabulary()
+    longer = (word[:at] + letter + word[at:] for at in range(1, len(word)) for letter in ascii_lowercase)
+    return next((other for other in longer if other in known), word)
 
 
 def _unlike(word: str, other: str) -> tuple[bool, bool, int, str]:
@@ -44,6 +57,27 @@ def _one_slip(one: str, other: str) -> bool:
     return second - first <= 2 and one[first] == other[second] and one[second] == other[first]
 
 
+@lru_cache(maxsize=4096)
+def standard(word: str) -> str:
+    """The word that a text or dialect form stands for ("telt", "defo", "shoutin"); else the word itself."""
+    meant = forms().get(word)
+    if meant is not None:
+        return meant
+    dropped = len(word) > SHORTEST and word.endswith("in") and word not in known_words() and word + "g" in known_words()
+    return word + "g" if dropped else word
+
+
+@lru_cache(maxsize=4096)
+def is_word(word: str) -> bool:
+    """Whether this is a word that is known, one slip from one, or made like one; what is none of it is a name."""
+    if word in known_words() or repaired(word) != word:
+        return True
+    return any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in _ENDINGS)
+
+
+_ENDINGS = words_in_order("text_endings")
+
+
 @cache
 def _targets() -> frozenset[str]:
     return frozenset(word for word in set(classes_of()) | rule_words() if len(word) > SHORTEST)
@@ -51,7 +85,7 @@ def _targets() -> frozenset[str]:
 
 @cache
 def known_words() -> frozenset[str]:
-    return frozenset(classes_of()) | vocabulary() | rule_words()
+    return frozenset(classes_of()) | vocabulary() | rule_words() | grammar_words()
 
 
 @cache

@@ -10,7 +10,7 @@ from handlers.wording.lexicon import members, words_of
 from handlers.wording.text import NAME, Tokens
 
 _TITLES = words_of("structure_titles")
-_ENDS = frozenset(".!?\n")
+ENDS = frozenset(".!?\n")
 _OPENS_AFTER = frozenset("\n([-:,.;!?/*")
 SPEECH = words_of("structure_speech")
 _ATTRIBUTING = words_of("structure_attributing")
@@ -100,7 +100,7 @@ def sentence_ends(tokens: Tokens, inside: list[bool]) -> list[int]:
     """Index after the last token of each sentence; a mark inside a quotation ends none."""
     ends: list[int] = []
     for at, word in enumerate(tokens.words):
-        if word not in _ENDS or (inside[at] and word != "\n"):
+        if word not in ENDS or (inside[at] and word != "\n"):
             continue
         if word == "." and at and _is_short_form(tokens, at - 1):
             continue
@@ -113,9 +113,26 @@ def sentence_ends(tokens: Tokens, inside: list[bool]) -> list[int]:
     return ends
 
 
+def bounds_of(tokens: Tokens, clause: Clause) -> tuple[int, int]:
+    """About where the sentence of a clause begins and ends: as far as no mark ends it, and not far."""
+    first, last = clause.start, clause.end
+    while first > max(0, clause.start - LONGEST_CLAUSE) and tokens.words[first - 1] not in ENDS:
+        first -= 1
+    while last < min(len(tokens), clause.end + LONGEST_CLAUSE) and tokens.words[last - 1] not in ENDS:
+        last += 1
+    return first, last
+
+
 def _is_short_form(tokens: Tokens, at: int) -> bool:
+    """Whether the stop behind a word belongs to it: "Mr.", "no. 4", "J. Black"; not "Mr R. I wrote" or "the 10s."."""
     word = tokens.words[at]
-    return word in _TITLES or (len(word) == 1 and tokens.symbols[at] == NAME)
+    behind = tokens.words[at + 2] if at + 2 < len(tokens) else ""
+    if word == "no":
+        return behind[:1].isdigit()
+    if word in _TITLES:
+        return True
+    initial = len(word) == 1 and tokens.symbols[at] == NAME and not (at and tokens.words[at - 1][0].isdigit())
+    return initial and bool(behind) and behind not in _SUBJECTS
 
 
 def inside_of(tokens: Tokens, quotes: list[Quote]) -> list[bool]:
@@ -136,15 +153,31 @@ def attributed(tokens: Tokens, start: int, end: int) -> int:
             return at
         if word in _TOLD and at + 2 < end and words[at + 1] == "by" and _is_source(tokens, at + 2, min(end, at + 5)):
             return at
-        if word not in _ATTRIBUTING or at == start:
-            continue
-        low = max(start, at - 7)
+        if word in _TOLD and at + 2 < end and words[at + 1] in _HEARERS and _begins(words, at, start):
+            return at  # "told me at the gate he lost his job": the child did
+        if word not in _ATTRIBUTING or at == start or (word == "say" and words[at - 1] == "they"):
+            continue  # "they say" is everybody
+        if word == "asked" and words[at + 1 : at + 2] == ["for"]:
+            continue  # what is asked for is an action, not words
+        low = _said_by(words, start, at)
         if _is_source(tokens, low, at) and _NOBODY.isdisjoint(words[max(low, at - 2) : at]):
             return at
     return end
 
 
+def _said_by(words: list[str], start: int, at: int) -> int:
+    """Where to look from for who says it: not over what joins a sentence of its own ("I sat there, and it's said")."""
+    low = max(start, at - 7)
+    return next((place + 1 for place in range(at - 1, low - 1, -1) if words[place] in _JOINS), low)
+
+
+_JOINS = frozenset(["and", "but", "so", "because", "then", ":", ";", "(", "\n"])
 _TOLD = frozenset(["told", "informed"])
+_HEARERS = frozenset(["me", "us"])
+
+
+def _begins(words: list[str], at: int, start: int) -> bool:
+    return at == start or words[at - 1] in _JOINS or words[at - 1] == ","
 
 
 def _is_source(tokens: Tokens, first: int, last: int) -> bool:
@@ -173,9 +206,12 @@ def _said_ends(tokens: Tokens, said: int, end: int) -> int:
         word, after = tokens.words[at], tokens.words[at + 1] if at + 1 < end else ""
         if word in {"but", "which"} or (word == "so" and (tokens.words[at - 1] == "," or after in _SUBJECTS)):
             return at
+        if tokens.words[at - 1] == "," and word in _SAID_ENDS:
+            return at
     return end
 
 
+_SAID_ENDS = words_of("structure_said_ends")
 LONGEST_CLAUSE = 60
 """Tokens. What is longer has no punctuation and is cut where it stands, so that no clause is ever large."""
 _CUTS = frozenset(",;:-()\n")
@@ -187,7 +223,9 @@ def _cut(tokens: Tokens, start: int, end: int, number: int, inside: list[bool]) 
     for at in range(start + 1, end):
         if at > begin and not inside[at] and _cuts_at(tokens, at, begin, end):
             yield Clause(begin, at, number, link)
-            link, begin = words[at], at + 1 if words[at] in _CUTS else at
+            link, begin = words[at], at + 1 if words[at] in _CUTS or words[at] == "and" else at
+        elif at == begin and words[at] == "and" and at + 1 < end:
+            link, begin = "and", at + 1  # ", and": what is joined on is a clause like any other
     if begin < end:
         yield Clause(begin, end, number, link)
 

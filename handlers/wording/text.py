@@ -1,5 +1,7 @@
 """Text into tokens with offsets. The text itself is never changed; every look-alike is replaced by one character.
 
+A name is known without its capital, for half of the staff type none: it is a word nobody knows, one of the names of
+the corpus, or a word that stands where only a name can ("Grace hit him").
 Not allowed here: a pattern that can backtrack. The only regular expression has disjoint parts, so it is linear.
 """
 
@@ -7,15 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.wording.lexicon import classes_of, members, vocabulary, words_of
+from handlers.wording.lexicon import NAME, NUMBER, QUOTED, members, names, words_of
+from handlers.wording.spelling import is_word, standard
 
-NAME, NUMBER, QUOTED = "<name>", "<num>", "<quote>"
 MOST_TOKENS = 3_000
 """Tokens looked at. The longest answer a form takes has 3,000 characters (forms/model.py), so it is looked at whole."""
 
 _ALIKE = str.maketrans("“”„«»‟＂‘’‚‛ʼ`´–—‐‑−\u00a0\u2009\u202f…", '"""""""' + "'" * 7 + "-----" + "   " + ".")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.:/]\d+)*|[^\w\s]|_|\n")
-_FRESH_AFTER = frozenset(".!?\n:\"'(-*")
 _TITLES = words_of("text_titles")
 _NOT_NAMES = words_of("text_not_names")
 _NAMES_THAT_ARE_WORDS = words_of("text_names_that_are_words")
@@ -23,7 +24,10 @@ _NAMES_THAT_ARE_WORDS = words_of("text_names_that_are_words")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Parallel lists: the word in lower case, its start and end, what stands for it (a name, a number, itself)."""
+    """Parallel lists: the word in lower case and in its standard form, its start and end, what stands for it.
+
+    A symbol is a name, a number, or the word itself.
+    """
 
     text: str
     words: list[str]
@@ -41,46 +45,33 @@ def tokens_of(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    raws: list[str] = []
     for found in _TOKEN.finditer(plain):
-        raw = found.group()
-        raws.append(raw)
-        words.append(raw.lower())
+        words.append(standard(found.group().lower()))
         starts.append(found.start())
         ends.append(found.end())
         if len(words) == MOST_TOKENS:
             break
-    return Tokens(text, words, starts, ends, _symbols(raws, words))
+    return Tokens(text, words, starts, ends, _symbols(words, starts, ends))
 
 
-@cache
-def known_words() -> frozenset[str]:
-    """Words that are not taken for a name at the start of a sentence."""
-    return frozenset(classes_of()) | vocabulary()
-
-
-def _symbols(raws: list[str], words: list[str]) -> list[str]:
-    """Names and numbers masked: a finding must not hang on what a child is called."""
-    shouting = _is_shouting(raws)
-    known = known_words()
+def _symbols(words: list[str], starts: list[int], ends: list[int]) -> list[str]:
+    """Names and numbers masked: a finding must not hang on what a child is called, or on how it is written."""
     symbols: list[str] = []
-    fresh = True  # at the start of a sentence a capital says nothing
-    for at, raw in enumerate(raws):
-        word = words[at]
-        first = raw[0]
-        if first.isdigit():
+    for at, word in enumerate(words):
+        joined = at > 0 and symbols[-1] == NAME and starts[at] == ends[at - 1]
+        if word[0].isdigit():
             symbols.append(NUMBER)
-        elif not first.isalpha():
-            symbols.append(word)
-        elif _is_name(raw, word, fresh=fresh, shouting=shouting, known=known, after=words[at - 1] if at else ""):
+        elif joined and (word == "-" or words[at - 1] == "-"):
+            symbols.append(NAME)  # Mei-Ling
+        elif word[0].isalpha() and _is_name(words, at):
             symbols.append(NAME)
         else:
             symbols.append(word)
-        fresh = word in _FRESH_AFTER and not (word == "." and at and words[at - 1] in _TITLES)
     return symbols
 
 
-def _is_name(raw: str, word: str, *, fresh: bool, shouting: bool, known: frozenset[str], after: str) -> bool:
+def _is_name(words: list[str], at: int) -> bool:
+    word, after = words[at], words[at - 1] if at else ""
     base = word[:-2] if word.endswith("'s") else word
     if base in _NOT_NAMES or word in _NOT_NAMES:
         return False
@@ -88,21 +79,28 @@ def _is_name(raw: str, word: str, *, fresh: bool, shouting: bool, known: frozens
         return True
     if word in _never_names():
         return False
-    if shouting:
-        return word not in known and base not in known and len(word) > 2
-    if raw[0].islower():
+    if base in _NAMES_THAT_ARE_WORDS:
+        return _stands_as_name(words, at)
+    return base in names() or not (is_word(word) or is_word(base))
+
+
+def _stands_as_name(words: list[str], at: int) -> bool:
+    """Whether only a name can stand here: no article or pronoun before it, and behind it what somebody does or has."""
+    if at and (words[at - 1] in _NO_NAME_AFTER or words[at - 1][0].isdigit()):
         return False
-    if fresh:
-        return base in _NAMES_THAT_ARE_WORDS or (word not in known and base not in known)
-    return True
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    does = behind in members("act", "speech", "perceive", "be", "have") or behind.endswith("ed")
+    return does or words[at].endswith("'s") or (at > 0 and words[at - 1] in _NAME_AFTER)
+
+
+_NO_NAME_AFTER = words_of("text_no_name_after")
+_NAME_AFTER = words_of("text_name_after")
 
 
 @cache
 def _never_names() -> frozenset[str]:
-    """Conditions and documents keep their capitals wherever they stand: ADHD, Autism, EHCP."""
+    """Conditions and documents are no names wherever they stand: ADHD, Autism, EHCP."""
     return members("diagnosis", "document") - _NAMES_THAT_ARE_WORDS
 
 
-def _is_shouting(raws: list[str]) -> bool:
-    letters = [raw for raw in raws if len(raw) > 2 and raw[0].isalpha()]
-    return len(letters) > 3 and sum(raw.isupper() for raw in letters) * 10 > 6 * len(letters)
+__all__ = ["MOST_TOKENS", "NAME", "NUMBER", "QUOTED", "Tokens", "tokens_of"]

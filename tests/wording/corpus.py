@@ -32,6 +32,11 @@ class Note:
     block: int
 
     @property
+    def hand(self) -> str:
+        """Who wrote it: each file is another hand's."""
+        return self.id.rpartition("-")[0]
+
+    @property
     def ok(self) -> bool:
         return not self.spans and not self.missing
 

@@ -69,14 +69,14 @@ def _descend(columns: list[list[int]], signs: list[int], size: int, settings: Se
 
 
 def held_scores(
-    groups: Sequence[Sequence[Row]], blocks: Sequence[int], settings: Settings, bonus: Bonus = none, folds: int = 4
+    groups: Sequence[Sequence[Row]], hands: Sequence[int], settings: Settings, bonus: Bonus = none, folds: int = 4
 ) -> list[float]:
-    """For each group of rows (a note) its highest score under a model that has not seen its block."""
+    """For each group of rows (a note) its highest score under a model that has not seen its hand."""
     found = [-9.0 * SCALE] * len(groups)
     for fold in range(folds):
-        learnt = fit([row for at, group in enumerate(groups) if blocks[at] % folds != fold for row in group], settings)
+        learnt = fit([row for at, group in enumerate(groups) if hands[at] % folds != fold for row in group], settings)
         for at, group in enumerate(groups):
-            if blocks[at] % folds == fold and group:
+            if hands[at] % folds == fold and group:
                 found[at] = max(learnt.score(features) + bonus(features) for features, _ in group)
     return found
 
@@ -85,4 +85,3 @@ def threshold(scores: Iterable[float], share: float) -> int:
     """What only this share of the scores lies above."""
     ordered = sorted(scores, reverse=True)
     return round(ordered[int(share * len(ordered))]) if ordered else 0
-

@@ -140,7 +140,7 @@ def test_a_slip_in_a_flagged_phrase_keeps_the_finding() -> None:
 def test_one_slip_in_each_flagged_phrase_of_the_notes_kept_aside_keeps_nine_findings_in_ten() -> None:
     kept, flagged = 0, 0
     for note in FACTS:
-        found = check(Field.FACTS, note.text).findings if note.held_out else ()
+        found = check(Field.FACTS, note.text).findings if note.held_out and not note.ok else ()
         if not found:
             continue
         text = note.text
