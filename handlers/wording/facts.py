@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.wording.detail import dated_behind, detail_features, is_concrete, spelt_out
-from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of
+from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of, word_features
 from handlers.wording.kinds import FACT_KINDS, Kind, Mark
-from handlers.wording.lexicon import members, words_of
+from handlers.wording.lexicon import members, words_in_order, words_of
 from handlers.wording.linear import best_of, model
 from handlers.wording.rules import Hit, hits_in
 from handlers.wording.spelling import repaired
@@ -22,6 +22,8 @@ RULE_BONUS = 200
 SURE_BONUS = 9_000
 """More than any clause can have against it."""
 SURE = "r:sure"
+PLAIN = "o:plain"
+"""What somebody did, with no cue and no rule: grammar makes no fault possible, whatever the clause scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def bonus(features: frozenset[str]) -> int:
     """What a clause is given for a rule that holds, in thousandths of the score."""
     if SURE in features:
         return SURE_BONUS
+    if PLAIN in features:
+        return -SURE_BONUS
     return RULE_BONUS if "r:any" in features else 0
 
 
@@ -119,10 +123,22 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
         here, after = is_concrete(symbols[at]), spelt_out(clauses, symbols, at)
         hits = _hits(clauses, symbols, at, detailed=here or after)
         detail = detail_features(symbols[at], here=here, after=after)
-        features = frozenset(feature for feature, _ in placed).union(shape_features(symbols[at]), detail, _ruled(hits))
+        shape = [*shape_features(symbols[at]), *_ruled(hits), *([PLAIN] if not hits and _is_plain(symbols[at]) else [])]
+        features = frozenset(feature for feature, _ in placed).union(shape, detail)
         shown = _shows_its_basis(tokens, symbols[at], inside)
         found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
+
+
+def _is_plain(symbols: list[tuple[str, int]]) -> bool:
+    """Whether there is a verb of what can be seen or heard, and none of the words that a fault needs."""
+    words = [word for word, _ in symbols]
+    seen = any(word_features(word)[0] in _OBSERVABLE for word in words)
+    return seen and members(*_CUES).isdisjoint(words)
+
+
+_OBSERVABLE = frozenset(["ACT", "PERCEIVE", "_ed"])
+_CUES = words_in_order("facts_cues")
 
 
 def _hits(clauses: Sequence[Clause], symbols: Sequence[list[tuple[str, int]]], at: int, *, detailed: bool) -> list[Hit]:

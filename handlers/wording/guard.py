@@ -18,6 +18,8 @@ def check(field: Field, text: str, *, year: str = "") -> Checked:
             return Checked(findings=_findings(facts.find(text)))
         case Field.OWN_WORDS:
             return Checked(findings=_findings(own_words.find(text, year=year)))
+        case Field.QUESTIONS:
+            return Checked(findings=_findings(own_words.leading(text)))
         case Field.COMPLETENESS:
             return Checked(missing=completeness.missing(text) if text.strip() else ())
         case _:

@@ -10,6 +10,8 @@ class Field(StrEnum):
     FACTS = "facts"
     OWN_WORDS = "own_words"
     COMPLETENESS = "completeness"
+    QUESTIONS = "questions"
+    """What the adult asked a child, a question a line, without quotation marks."""
 
 
 class Kind(StrEnum):

@@ -4,7 +4,7 @@ Swearing, dialect, another language, signs, pictures and silence are no fault: w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from handlers.wording.features import clause_features, shape_features, word_features
@@ -57,6 +57,51 @@ def find(text: str, *, year: str) -> list[Mark]:
         elif young and says_as_a_child(piece):
             marks += _adult_words(tokens, piece)
     return marks
+
+
+def leading(text: str) -> list[Mark]:
+    """The questions of a field that holds nothing else: each line is what the adult asked, with marks or without."""
+    found: list[Mark] = []
+    begin = 0
+    for line in text.split("\n"):
+        found += _leading_in(line, begin)
+        begin += len(line) + 1
+    return found
+
+
+def _leading_in(line: str, begin: int) -> list[Mark]:
+    if any(mark in line for mark in _QUOTES):
+        return [replace(one, start=begin + one.start, end=begin + one.end) for one in _led(line)]
+    if _is_tagged(line):
+        first = len(line) - len(line.lstrip())
+        kind = Kind.LEADING_QUESTION
+        return [Mark(start=begin + first, end=begin + len(line.rstrip()), kind=kind, rule=f"{kind}.tag")]
+    mark = "" if line.rstrip()[-1:] in _MARKED_END else "?"
+    off = begin - len(_ASKS)
+    found = _led(f'{_ASKS}{line.rstrip()}{mark}"')
+    most = begin + len(line.rstrip())
+    return [replace(one, start=max(begin, one.start + off), end=min(most, one.end + off)) for one in found]
+
+
+def _led(text: str) -> list[Mark]:
+    return [mark for mark in find(text, year="") if mark.kind is Kind.LEADING_QUESTION]
+
+
+def _is_tagged(line: str) -> bool:
+    """Whether it ends in a tag, with its comma or without: "It was at home wasn't it?"."""
+    return _ends_in_tag(tokens_of(line).words)
+
+
+def _ends_in_tag(words: list[str]) -> bool:
+    spoken = [word for word in words if word[0].isalpha()]
+    return len(spoken) > _SHORTEST_TAGGED and spoken[-2].endswith("n't") and spoken[-1] in _TAGGED
+
+
+_MARKED_END = frozenset(".?!")
+_TAGGED = frozenset(["it", "he", "she", "they", "you", "we"])
+_SHORTEST_TAGGED = 3
+_ASKS = 'I asked, "'
+_QUOTES = '"“”„«»'
 
 
 def pieces(tokens: Tokens) -> list[Piece]:
@@ -170,7 +215,7 @@ def _place(words: list[str], start: int, end: int, *, quoted: bool, adult: bool,
     its = set(words[start:end])
     if "or" in its and asks:
         found.append("choice")
-    if asks and "," in words[max(start, end - 5) : end]:
+    if asks and ("," in words[max(start, end - 5) : end] or _ends_in_tag(words[start:end])):
         found.append("tag")
     if its & {"i", "my", "me", "i'm", "im", "mi", "we", "us", "our"}:
         found.append(f"own{quoted}")

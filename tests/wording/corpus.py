@@ -7,7 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from handlers.wording.kinds import Field
+
 FOLDER = Path(__file__).parent / "corpus"
+FIELDS = (Field.FACTS, Field.OWN_WORDS, Field.COMPLETENESS)
+"""The fields that have notes; what was asked is read by the models of the own words."""
 BLOCK = 20
 """Lines beside one another are often a pair (the same words, clean and not), so notes are kept together in blocks."""
 _MARKED = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")

@@ -12,7 +12,7 @@ from tests.wording.scoring import Score, score
 
 @pytest.fixture(scope="module")
 def held_out() -> dict[Field, Score]:
-    return {field: score([note for note in corpus.notes(field) if note.held_out]) for field in Field}
+    return {field: score([note for note in corpus.notes(field) if note.held_out]) for field in corpus.FIELDS}
 
 
 def test_facts_reach_the_gate_on_notes_kept_aside(held_out: dict[Field, Score]) -> None:

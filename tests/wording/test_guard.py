@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.wording import facts
 from handlers.wording.guard import Checked, Field, Kind, Slot, check
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import LONGEST_CLAUSE, clauses_of, inside_of, quotes_of
@@ -158,6 +159,21 @@ def _slipped(phrase: str) -> str:
     return phrase.replace(longest, longest[:2] + longest[3:], 1) if len(longest) > 3 else phrase
 
 
+def test_the_model_alone_never_marks_what_somebody_did_without_a_word_that_makes_it_a_fault() -> None:
+    plain = 0
+    for field in corpus.FIELDS:
+        for note in corpus.notes(field):
+            tokens = tokens_of(note.text)
+            found = check(Field.FACTS, note.text).findings
+            for reading in facts.readings(tokens, inside_of(tokens, quotes_of(tokens))):
+                if facts.PLAIN in reading.features:
+                    start, end = tokens.starts[reading.clause.start], tokens.ends[reading.clause.end - 1]
+                    touched = [one.rule for one in found if start <= one.start and one.end <= end]
+                    assert not any(rule.endswith(".model") for rule in touched), note.text[start:end]
+                    plain += 1
+    assert plain > 2_000
+
+
 def test_swearing_dialect_signs_and_silence_are_never_found() -> None:
     for note in corpus.notes("own_words"):
         if note.ok and any(sign in note.text for sign in ("Makaton", "BSL", "PECS", "fuck", "innit", "said nothing")):
@@ -171,7 +187,7 @@ def test_older_children_may_use_adult_words() -> None:
 
 
 def test_each_kind_has_a_why_a_question_and_an_example() -> None:
-    notes = [(field, note) for field in Field for note in corpus.notes(field)]
+    notes = [(field, note) for field in corpus.FIELDS for note in corpus.notes(field)]
     seen = {one.kind: one for field, note in notes for one in check(field, note.text, year=note.year).findings}
     assert set(seen) == set(Kind)
     assert all(one.why and one.question.endswith(("?", ".")) and "→" in one.example for one in seen.values())

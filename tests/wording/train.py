@@ -25,7 +25,7 @@ WHICH = Settings(cost=0.6, seldom=3, least=120)
 WAY = Settings(cost=0.6, seldom=3, least=120)
 PIECE = Settings(cost=1.0, least=60)
 ACCOUNT = Settings(cost=0.5, seldom=3, least=65)
-CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.03, 0.014, 0.018, 0.015, 0.01
+CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.045, 0.012, 0.015, 0.012, 0.01
 """Shares of clean notes that may be flagged, each measured by cross-validation over hands."""
 
 
