@@ -43,13 +43,15 @@ def moves(text: str, phrase: Span) -> Span:
     return clause
 
 
-def shown(text: str, phrase: Span) -> str:
-    """The sentence on one line, the phrase in it between “ and ”."""
-    around = sentence(text, phrase)
-    before, after = text[around.start : phrase.start], text[phrase.end : around.end]
-    words = _clip(text[phrase.start : phrase.end], most=LONGEST)
-    marked = f"{_clip(before, most=LONGEST // 2)}“{words}”{_clip(after, most=LONGEST // 2)}"
-    return " ".join(marked.split())
+def shown(text: str, *marked: Span) -> str:
+    """The sentence on one line, each phrase in it between “ and ”."""
+    around = sentence(text, Span(marked[0].start, marked[-1].end))
+    found, at = "", around.start
+    for span in marked:
+        words = _clip(text[span.start : span.end], most=LONGEST)
+        found += f"{_clip(text[at : span.start], most=LONGEST // 2)}“{words}”"
+        at = span.end
+    return " ".join((found + _clip(text[at : around.end], most=LONGEST // 2)).split())
 
 
 def told(text: str, span: Span) -> str:

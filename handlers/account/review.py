@@ -1,5 +1,7 @@
 """The last look before a concern is sent: what was typed, in order, with at most three hints of the wording guard.
 
+Marks in one sentence are one hint, and where there are more than three hints it is said how many more.
+
 One round, and hints alone: nothing is ever rewritten for the writer, and none of it keeps a concern back. The text
 as it was first written is kept beside what becomes of it. A concern that is urgent goes without.
 """
@@ -36,22 +38,35 @@ _OPTIONS = {
 _FIELDS: Mapping[str, tuple[guard.Field, tuple[str, ...]]] = {
     "facts": (guard.Field.FACTS, (MOVE, REWRITE, EXACT)),
     "own_words": (guard.Field.OWN_WORDS, (REWRITE, EXACT)),
+    "questions": (guard.Field.QUESTIONS, (EXACT,)),
 }
-"""The fields that the guard reads, and what may become of a phrase there: a child's words are never moved."""
+"""The fields that the guard reads, and what may become of a phrase there: a child's words are never moved, and what was
+asked is kept as it was asked."""
+_WORD_FOR_WORD = Option(key=EXACT, label="Yes, word for word")
 _VIEW_MOST = min(part.most for part in concern.every_field() if isinstance(part, TextField) and part.name == "view")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
+    """What is pointed out in one sentence."""
+
     field: str
-    finding: guard.Finding
-    phrase: str
+    findings: tuple[guard.Finding, ...]
     text: str
     """The whole text that it stands in."""
 
     @property
+    def marked(self) -> tuple[phrases.Span, ...]:
+        return tuple(phrases.Span(finding.start, finding.end) for finding in self.findings)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.text[span.start : span.end] for span in self.marked)
+
+    @property
     def span(self) -> phrases.Span:
-        return phrases.Span(self.finding.start, self.finding.end)
+        """From the first phrase to the last."""
+        return phrases.Span(self.marked[0].start, self.marked[-1].end)
 
     @property
     def moves(self) -> phrases.Span:
@@ -60,29 +75,57 @@ class Hint:
 
     @property
     def shown(self) -> str:
-        """Its sentence, the phrase marked in it."""
-        return phrases.shown(self.text, self.span)
+        """Its sentence, each phrase marked in it."""
+        return phrases.shown(self.text, *self.marked)
 
     @property
     def advice(self) -> str:
-        return f"{self.finding.why} For instance: {self.finding.example}"
+        """Why, once for each kind that is found there, and one example."""
+        why = dict.fromkeys(finding.why for finding in self.findings)
+        return f"{' '.join(why)} For instance: {self.findings[0].example}"
 
 
 def hints(answers: Answers, *, year: str) -> tuple[Hint, ...]:
-    """What the guard would point out, in order; nothing once the round is over."""
+    """What is pointed out, in order; nothing once the round is over. `more` says how many are not."""
+    found = _found(answers, year=year)
+    return tuple(found[:MOST_HINTS])
+
+
+def more(answers: Answers, *, year: str) -> str:
+    """How many more there are than the page shows, in words; empty where there are none."""
+    left = len(_found(answers, year=year)) - MOST_HINTS
+    if left <= 0:
+        return ""
+    what = "is 1 more sentence" if left == 1 else f"are {left} more sentences"
+    return f"There {what} like these that we do not show."
+
+
+def _found(answers: Answers, *, year: str) -> list[Hint]:
     if answers.get(concern.HINTED):
-        return ()
+        return []
     found: list[Hint] = []
     for field, (which, _) in _FIELDS.items():
         text = str(answers.get(field) or "")
-        checked = guard.check(which, text, year=year)
-        found += [Hint(field=field, finding=f, phrase=text[f.start : f.end], text=text) for f in checked.findings]
-    return tuple(found[:MOST_HINTS])
+        found += _by_sentence(field, text, guard.check(which, text, year=year).findings)
+    return found
+
+
+def _by_sentence(field: str, text: str, findings: Sequence[guard.Finding]) -> list[Hint]:
+    """Marks in one sentence are one hint: somebody who is told twice about one sentence reads neither."""
+    found: list[Hint] = []
+    ends = -1
+    for finding in findings:
+        if finding.start < ends:
+            found[-1] = replace(found[-1], findings=(*found[-1].findings, finding))
+        else:
+            found.append(Hint(field=field, findings=(finding,), text=text))
+        ends = phrases.sentence(text, phrases.Span(finding.start, finding.end)).end
+    return found
 
 
 def first_written(answers: Answers) -> Answers:
     """The answers with each text kept as it is before anything is said about it; what was kept before stays."""
-    kept = {concern.FIRST[field]: answers[field] for field in _FIELDS if answers.get(field)}
+    kept = {concern.FIRST[field]: answers[field] for field in concern.FIRST if answers.get(field)}
     return {**answers, **{name: text for name, text in kept.items() if name not in answers}}
 
 
@@ -96,7 +139,8 @@ def page(
     """
     pointed_out = hints(answers, year=year)
     notes = (part for number, hint in enumerate(pointed_out, 1) for part in _hint(number, hint, answers))
-    hinted = (Heading("Worth a second look"), *notes)
+    others = more(answers, year=year)
+    hinted = (Heading("Worth a second look"), *notes, *((Words(text=others, subtle=True),) if others else ()))
     left = "" if answers.get(concern.HINTED) else left_open.line(answers)
     asked = meant_form.asked(found)
     form = _form(
@@ -126,7 +170,7 @@ def settle(answers: Answers, chosen: Answers, *, year: str) -> tuple[Answers, in
     moved = [hint for hint, choice in done if choice == MOVE]
     rewritten = [hint for hint, choice in done if choice == REWRITE]
     beside = {
-        concern.CONFIRMED: tuple(f"“{hint.phrase}”" for hint, choice in done if choice == EXACT),
+        concern.CONFIRMED: tuple(f"“{phrase}”" for hint, choice in done if choice == EXACT for phrase in hint.words),
         rewriting.NAME: tuple(_to_rewrite(hint) for hint in rewritten),
         tally.CHOSEN: tuple(choice for _, choice in done if choice),
     }
@@ -166,11 +210,13 @@ def _hint(number: int, hint: Hint, answers: Answers) -> tuple[Part, ...]:
     offered = _offered(hint, answers)
     moved = phrases.clipped(phrases.told(hint.text, hint.moves))
     moves = f"Moves: “{moved}”" if MOVE in offered else ""
-    label = f"{number}. What do you want to do with these words?"
+    asked = hint.field == "questions"
+    label = f"{number}. {'Was it asked in these words?' if asked else 'What do you want to do with these words?'}"
+    options = (_WORD_FOR_WORD,) if asked else tuple(_OPTIONS[key] for key in offered)
     return (
         Quote(hint.shown),
         Words(text=hint.advice, subtle=True),
-        ChoiceField(name=_name(number), label=label, options=tuple(_OPTIONS[key] for key in offered), hint=moves),
+        ChoiceField(name=_name(number), label=label, options=options, hint=moves),
     )
 
 

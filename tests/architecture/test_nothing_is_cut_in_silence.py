@@ -43,7 +43,7 @@ SLICES = {
     "store/sealing.py: sealed[1:1 + _NONCE_BYTES]": A_KEY,
     "store/sealing.py: sealed[1 + _NONCE_BYTES:]": A_KEY,
     "store/sealing.py: hmac.digest(self._marking, what, hashlib.sha256)[:16]": A_KEY,
-    "handlers/account/review.py: found[:MOST_HINTS]": "at most three hints a look, or nobody reads one",
+    "handlers/account/review.py: found[:MOST_HINTS]": "at most three hints a look; the page says how many more",
     "handlers/desk/desk.py: found[:search.MOST]": "`Suggestions.total` says how many: more letters tell more",
     "handlers/desk/offered.py: found[:search.MOST]": "the last line says of how many: more letters tell more",
     "handlers/oversight/patterns_form.py: noticed[(number - 1) * PAGE:number * PAGE]": PAGED,

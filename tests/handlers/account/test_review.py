@@ -153,6 +153,50 @@ async def test_at_most_three_hints_are_given(here):
     assert len(hints(reply)) == 3
 
 
+MANY = (
+    BAD,
+    "Mum is a terrible parent.",
+    "I think dad drinks.",
+    "She must have been hit.",
+    "Clearly ADHD.",
+    "Dad is a nasty piece of work.",
+)
+
+
+@pytest.mark.parametrize("number", range(1, len(MANY) + 1))
+async def test_where_there_are_more_hints_than_are_shown_it_says_how_many_more(here, number):
+    _, reply = await looked_over(here, {**ANSWERS, "facts": " ".join(MANY[:number]), "own_words": ""})
+    said = [part.text for part in reply.form.parts if isinstance(part, Words) and "more sentence" in part.text]
+    left = number - len(hints(reply))
+    assert len(hints(reply)) == min(3, number)
+    expected = {1: ["There is 1 more sentence like these that we do not show."]}
+    assert said == expected.get(left, [f"There are {left} more sentences like these that we do not show."][: left > 0])
+
+
+async def test_marks_in_one_sentence_are_one_hint_with_each_marked(here):
+    facts = "Dad is a nasty man and he was obviously scared of him. The bell went at 3.10."
+    found = guard.check(guard.Field.FACTS, facts).findings
+    assert len(found) == 2
+    key, reply = await looked_over(here, {**WRITTEN, "facts": facts})
+    assert len(hints(reply)) == 1
+    shown = next(part.text for part in reply.form.parts if isinstance(part, Quote))
+    assert all(f"“{facts[one.start : one.end]}”" in shown for one in found)
+    await sends(here, key, hint_1="exact")
+    assert (await kept(here, key))["confirmed"] == tuple(f"“{facts[one.start : one.end]}”" for one in found)
+
+
+ASKED = "What happened?\nDid your dad do that to you?\nTell me about Saturday."
+
+
+def test_a_question_that_leads_is_pointed_out_and_may_only_be_confirmed():
+    (hint,) = review.hints({"questions": ASKED}, year="Y4")
+    assert (hint.field, hint.words) == ("questions", ("Did your dad do that to you?",))
+    done, page = review.settle({"questions": ASKED}, {"hint_1": "rewrite"}, year="Y4")
+    assert (done["questions"], page) == (ASKED, 0)
+    done, _ = review.settle({"questions": ASKED}, {"hint_1": "exact"}, year="Y4")
+    assert done["confirmed"] == ("“Did your dad do that to you?”",)
+
+
 @pytest.mark.parametrize(
     "values", [{"hint_1": "burn"}, {"hint_9": "move"}, {"facts": "other words"}, {"hint_1": ("move", "move")}]
 )
