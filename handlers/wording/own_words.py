@@ -62,11 +62,17 @@ def find(text: str, *, year: str) -> list[Mark]:
 def leading(text: str) -> list[Mark]:
     """The questions of a field that holds nothing else: each line is what the adult asked, with marks or without."""
     found: list[Mark] = []
-    begin = 0
+    begin = looked = 0
     for line in text.split("\n"):
-        found += _leading_in(line, begin)
+        if len(line.strip()) >= SHORTEST_ASKED and looked < MOST_ASKED:
+            found += _leading_in(line, begin)
+            looked += 1
         begin += len(line) + 1
     return found
+
+
+SHORTEST_ASKED, MOST_ASKED = 8, 190
+"""Characters of a question that can lead, and lines looked at: the field takes 1,500 characters, 187 such lines."""
 
 
 def _leading_in(line: str, begin: int) -> list[Mark]:

@@ -12,6 +12,8 @@ class Score:
     item_f1: float
     clean_flagged: float
     span_f1: float
+    kind: float
+    """Of the spans found, the share whose kind is named right: a wrong name is wrong advice."""
     exact: float
     slot_f1: float
 
@@ -24,7 +26,8 @@ def score(notes: Sequence[Note]) -> Score:
     hits = sum(flag and not note.ok for flag, note in zip(flagged, notes, strict=True))
     false = sum(flag and note.ok for flag, note in zip(flagged, notes, strict=True))
     faulty = sum(not note.ok for note in notes)
-    matched = sum(_matched(note.spans, one) for note, one in pairs)
+    named = [right for note, one in pairs for right in _matched(note.spans, one)]
+    matched = len(named)
     spans = sum(len(note.spans) for note in notes) + sum(len(one.findings) for one in checked)
     right = sum(len(set(note.missing) & set(one.missing)) for note, one in pairs)
     slots = sum(len(note.missing) + len(one.missing) for note, one in pairs)
@@ -32,19 +35,21 @@ def score(notes: Sequence[Note]) -> Score:
         item_f1=2 * hits / max(1, hits + false + faulty),
         clean_flagged=false / max(1, len(notes) - faulty),
         span_f1=2 * matched / max(1, spans),
+        kind=sum(named) / max(1, matched),
         exact=sum(set(note.missing) == set(one.missing) for note, one in pairs) / len(notes),
         slot_f1=2 * right / max(1, slots),
     )
 
 
-def _matched(spans: Iterable[Span], checked: Checked) -> int:
+def _matched(spans: Iterable[Span], checked: Checked) -> list[bool]:
+    """For each span that is found, whether it is named right."""
     left = list(checked.findings)
-    found = 0
+    found: list[bool] = []
     for span in spans:
         for finding in left:
             shared = min(span.end, finding.end) - max(span.start, finding.start)
             if shared > 0 and shared * 2 >= min(span.end - span.start, finding.end - finding.start):
                 left.remove(finding)
-                found += 1
+                found.append(finding.kind == span.kind)
                 break
     return found
