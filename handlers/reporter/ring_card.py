@@ -36,7 +36,7 @@ RUNGS: Mapping[str, str] = {
 AGAIN, UNDECIDED, DANGER = "again", "undecided", "danger"
 """How the other steps begin; their minutes follow."""
 HOME_TIME = "now_0"
-PRESSED_ON = "It is being pressed on: Heard asks again, and asks the next in line, until somebody has answered."
+PRESSED_ON = "Heard goes on asking, and asks the next in line, until somebody answers."
 EMERGENCY = "If a child may be in danger, ring 999 and tell a lead in person."
 
 
