@@ -77,7 +77,7 @@ def _when(record: Record) -> Iterator[Block]:
 
 
 def _facts(record: Record) -> Iterator[Block]:
-    yield from _quoted(record, "What was seen, heard and done", "facts")
+    yield from _quoted(record, "What was seen, heard and done", "facts", nothing="The record says nothing of it.")
 
 
 def _own_words(record: Record) -> Iterator[Block]:
@@ -94,9 +94,9 @@ def _own_words(record: Record) -> Iterator[Block]:
 
 
 def _questions(record: Record) -> Iterator[Block]:
-    if asked := record.answers.get("questions"):
-        yield Heading("The questions that were asked, word for word")
-        yield Verbatim(account.numbered(str(asked)))
+    asked = record.answers.get("questions")
+    yield Heading("The questions that were asked, word for word")
+    yield Verbatim(account.numbered(str(asked))) if asked else Paragraph("No question is recorded.")
 
 
 def _others(record: Record) -> Iterator[Block]:
@@ -126,11 +126,15 @@ def _view(record: Record) -> Iterator[Block]:
 
 
 def _done(record: Record) -> Iterator[Block]:
-    yield from _quoted(record, "What the school has done", "done")
+    yield from _quoted(
+        record, "What the school has done", "done", nothing="The account says of nothing that had been done."
+    )
     if pairs := _pairs(record, "child_now", "safe_home"):
         yield Table(head=(), rows=pairs)
     lines = [line for line in record.lines if line.entry.deed in {Deed.DECIDED, Deed.DONE}]
-    if lines:
+    if not lines:
+        yield Paragraph("No decision and no finished action is recorded.")
+    else:
         yield Heading("Decisions, and actions that are done")
         yield table(record, lines)
 
@@ -165,10 +169,13 @@ def _chronology(record: Record) -> Iterator[Block]:
     yield table(record, [line for line in record.lines if line.entry.deed in CITED])
 
 
-def _quoted(record: Record, heading: str, *names: str) -> Iterator[Block]:
+def _quoted(record: Record, heading: str, *names: str, nothing: str = "") -> Iterator[Block]:
+    """What was written, under its heading; `nothing` is what stands there where nothing was."""
     told = [name for name in names if record.answers.get(name)]
-    if told:
+    if told or nothing:
         yield Heading(heading)
+    if nothing and not told:
+        yield Paragraph(nothing)
     for name in told:
         if len(names) > 1:
             yield Paragraph(_label(record, name))

@@ -1,5 +1,6 @@
 """Draft letters: filled from the record, for one who may export it, and kept in the trail."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -161,7 +162,7 @@ async def test_a_letter_to_the_lado_names_the_adult_and_tells_of_no_childs_conce
     drafted = await letter(here, f"{concern.reference}/R1", by=HELEN)
     told = (("Adult", "Tom Whitlow"), ("What they do here", "Staff, supply, volunteer or contractor"))
     assert under(drafted, "The adult") == [Table(head=(), rows=told)]
-    assert "Nobody has been interviewed" in text(drafted)
+    assert "What was done before this letter stands below as it was recorded" in text(drafted)
     assert Heading("Earlier concerns about the same child") not in drafted.blocks
     assert drafted.signer.splitlines()[:2] == ["Helen Marsh", "Head"]
 
@@ -266,3 +267,28 @@ def test_a_template_that_is_not_whole_is_refused_with_its_place(old, new, fault)
 
 def test_every_section_stands_in_some_letter():
     assert {section for letter in LETTERS.values() for section in letter.sections} == set(Section)
+
+
+DONE_BY_US = re.compile(r"\b(nobody|no one|never|we have (asked|kept|told|seen|interviewed))\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("key", sorted(LETTERS))
+def test_a_template_asserts_nothing_of_what_was_done_for_that_is_the_records_to_say(key: str):
+    """A fixed sentence stands also over a record that says otherwise."""
+    fixed = (*LETTERS[key].opening, *LETTERS[key].closing)
+    assert [one for one in fixed if DONE_BY_US.search(one)] == []
+
+
+async def test_what_the_record_does_not_hold_is_said_so_and_what_it_holds_takes_its_place(here: Here):
+    without = {name: value for name, value in FULL.items() if name not in {"questions", "done"}}
+    read: list[str] = []
+    for answers in (FULL, without):
+        concern = await owned(here, answers)
+        await refers(here, concern)
+        read.append(text(await letter(here, f"{concern.reference}/R1")))
+    for said in ("No question is recorded.", "The account says of nothing that had been done."):
+        assert said not in read[0]
+        assert said in read[1]
+    assert "1. What happened?" in read[0]
+    assert "What happened?" not in read[1]
+    assert all("No decision and no finished action is recorded." in one for one in read)
