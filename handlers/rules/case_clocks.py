@@ -95,6 +95,7 @@ def decide_by(concern: Concern, calendar: Calendar) -> datetime | None:
     return max(due, concern.now_since or due, concern.safe_until or due)
 
 
+_DECISION = "decide"
 NEAR, UNDECIDED = "near", "undecided"
 """How the steps begin at which home time is near, and at which it has come, of what somebody owns."""
 _NEAR = timedelta(minutes=45)
@@ -112,15 +113,21 @@ def climbs_from(concern: Concern, calendar: Calendar) -> datetime | None:
     due = decide_by(concern, calendar)
     if due is None or concern.accepted_at is None or concern.urgency is not Urgency.NOW or concern.drill:
         return None
-    since = [concern.accepted_at, concern.now_since, concern.safe_until]
-    return max(due, home_time.bell(max(moment for moment in since if moment is not None), calendar))
+    return max(due, home_time.bell(_waits_since(concern, concern.accepted_at), calendar))
+
+
+def _waits_since(concern: Concern, accepted: datetime) -> datetime:
+    """From when its owner owes a decision: from its acceptance, or as what was decided or said ends."""
+    since = (accepted, concern.now_since, concern.safe_until)
+    return max(moment for moment in since if moment is not None)
 
 
 def ends_at(concern: Concern, calendar: Calendar, *, near: bool) -> datetime | None:
     """The home time that is `near` for what somebody owns, or from which it climbs; None once it is settled."""
     if not near:
         return climbs_from(concern, calendar)
-    return home_time.wakes_at(concern, calendar) if concern.status is Status.ACCEPTED else None
+    wakes = home_time.wakes_at(concern, calendar) if concern.status is Status.ACCEPTED else None
+    return wakes or climbs_from(concern, calendar)
 
 
 def _climb(concern: Concern, calendar: Calendar) -> list[Step]:
@@ -148,12 +155,12 @@ def _named(minutes: int, begins: datetime) -> str:
 
 
 def _near_home_time(concern: Concern, calendar: Calendar) -> list[Step]:
-    """Its owner is told before home time comes, where that is still ahead when they take it."""
-    bell = home_time.wakes_at(concern, calendar)
-    if concern.status is not Status.ACCEPTED or concern.accepted_at is None or bell is None:
+    """Its owner is told before home time comes, where that is still ahead when it begins to wait for them."""
+    bell = ends_at(concern, calendar, near=True)
+    if bell is None or concern.accepted_at is None:
         return []
     due = bell - _NEAR
-    ahead = due > concern.accepted_at and calendar.is_open(due)
+    ahead = due > _waits_since(concern, concern.accepted_at) and calendar.is_open(due)
     return [Step(name=f"{NEAR}:{bell:%Y%m%dT%H%M}", due=due, whom=Whom.OWNER)] if ahead else []
 
 
@@ -161,7 +168,7 @@ def steps(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
     """Every step of what it waits for now, earliest first."""
     found: list[Step] = []
     if due := decide_by(concern, calendar):
-        found += _twice("decide", due, Whom.OWNER, Whom.LEADS, calendar)
+        found += _twice(_DECISION, due, Whom.OWNER, Whom.LEADS, calendar)
     found += (*_near_home_time(concern, calendar), *_climb(concern, calendar))
     if concern.second is Second.WANTED and concern.triaged_at and concern.status is Status.TRIAGED:
         found += _twice("second", calendar.after_school_days(concern.triaged_at, 1), Whom.OTHERS, Whom.LEADS, calendar)
@@ -174,10 +181,19 @@ def steps(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
 
 
 def due_steps(concern: Concern, calendar: Calendar, *, at: datetime) -> tuple[Step, ...]:
+    """The steps that have come due by now, earliest first.
+
+    What climbs tells all who have it already: that a decision is a school day late is no message of its own there.
+    """
     if concern.closed_at is not None or concern.owner is None:
         return ()
-    due = [step for step in steps(concern, calendar) if step.due <= at]
+    climbs = climbs_from(concern, calendar) is not None
+    due = [step for step in steps(concern, calendar) if step.due <= at and not (climbs and _is_later_decision(step))]
     return tuple(sorted((*due, *_climb_again(concern, calendar, at=at)), key=lambda step: step.due))
+
+
+def _is_later_decision(step: Step) -> bool:
+    return step.name.startswith(f"{_DECISION}_plus_1")
 
 
 def _twice(name: str, due: datetime, first: Whom, then: Whom, calendar: Calendar) -> list[Step]:

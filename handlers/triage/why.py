@@ -133,9 +133,14 @@ def _at_home_time(seen: Seen) -> Asked | None:
     if by is None or f"{by:%Y%m%dT%H%M}" != stamp:
         return None
     move = (Press.DECIDE, "Triage") if seen.yours else (Press.COVER, "Take over")
-    when = f"due {'by' if kind == case_clocks.NEAR else 'since'} {seen.moment(by)}"
+    owed = case_clocks.decide_by(seen.concern, seen.now.calendar) if kind == case_clocks.NEAR else None
+    when = _due(seen, owed or by)
     told = _asked(seen, f"{how_late(kind)}: decision on {seen.name}", when, move, then=f" or “{SAFE}”")
     return replace(told, also=((Press.SAFE_UNTIL, SAFE),))
+
+
+def _due(seen: Seen, by: datetime) -> str:
+    return f"due {'since' if by <= seen.now.at else 'by'} {seen.moment(by)}"
 
 
 def how_late(kind: str) -> str:

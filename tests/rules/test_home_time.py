@@ -136,6 +136,52 @@ def test_what_came_to_count_as_now_and_is_said_to_be_safe_is_quiet_until_then():
     assert case_clocks.climbs_from(safe, CALENDAR) == local("2026-11-30T15:30")
 
 
+@pytest.mark.parametrize("urgency", [Urgency.TODAY, Urgency.NOW])
+@given(at=MOMENTS, hours=st.integers(0, 24 * 12))
+def test_after_home_time_its_owner_hears_what_the_ladder_of_now_says_and_no_more(urgency, at, hours):
+    bell = home_time.bell(at, CALENDAR)
+    kept = home_time.wake(owned(at), since=bell) if urgency is Urgency.TODAY else owned(at, urgency)
+    begins = case_clocks.climbs_from(kept, CALENDAR)
+    later = begins + timedelta(hours=hours)
+    heard = [step.due - begins for step in case_clocks.due_steps(kept, CALENDAR, at=later) if step.due > begins]
+    ladder = [timedelta(minutes=minutes) for minutes in (5, 10, 15)]
+    ladder += [moment - begins for _, moment in clocks.asked_again(begins, at=later)]
+    assert heard == [length for length in sorted(ladder) if length <= later - begins]
+
+
+@pytest.mark.parametrize("urgency", [Urgency.TODAY, Urgency.NOW])
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [
+        ("2026-11-24T08:00", "2026-11-24T14:45"),
+        ("2026-11-24T10:00", "2026-11-24T14:45"),
+        ("2026-10-23T14:44", "2026-10-23T14:45"),
+        ("2026-11-24T14:45", None),
+        ("2026-11-24T15:29", None),
+        ("2026-11-24T15:30", None),
+        ("2026-11-24T22:00", None),
+        ("2026-11-28T10:00", None),
+        ("2026-10-28T13:00", None),
+    ],
+)
+def test_who_owns_it_is_told_45_minutes_before_the_bell_whatever_its_urgency(urgency, accepted, told):
+    steps = case_clocks.steps(owned(local(accepted), urgency), CALENDAR)
+    near = [(step.due, step.whom) for step in steps if step.name.startswith(case_clocks.NEAR)]
+    assert near == ([(local(told), case_clocks.Whom.OWNER)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("until", "told"), [("2026-11-27T14:30", True), ("2026-11-27T14:45", False), ("2026-11-27T15:00", False)]
+)
+@pytest.mark.parametrize("urgency", [Urgency.TODAY, Urgency.NOW])
+def test_nobody_is_told_that_home_time_is_near_while_somebody_says_it_is_safe(urgency, until, told):
+    kept = owned(local("2026-11-27T09:00"), urgency)
+    at = local("2026-11-27T10:00")
+    safe = home_time.say_safe(kept, until=local(until), by=ANYBODY, at=at, calendar=CALENDAR)
+    names = [step.name for step in case_clocks.due_steps(safe, CALENDAR, at=local("2026-11-27T14:59"))]
+    assert any(name.startswith(case_clocks.NEAR) for name in names) == told
+
+
 @pytest.mark.parametrize("safe", ["no", "unsure"])
 @pytest.mark.parametrize("urgency", list(Urgency))
 def test_not_known_to_be_safe_to_go_home_is_now_at_once_whatever_was_chosen(urgency, safe):

@@ -155,15 +155,14 @@ async def accepted(here: Here, when: str = "2026-11-27T10:00", by=LEE, **answers
 @pytest.mark.parametrize("urgency", ["today", "now"])
 async def test_who_owns_it_and_goes_home_is_told_before_at_and_after_the_bell_and_so_are_all_above(here, urgency):
     concern = await accepted(here, urgency=urgency)
-    if urgency == "today":
-        came = await ticks(here, "2026-11-27T14:45")
-        assert set(came) == {(NoticeKind.CHASE, LEE.id)}
-        assert came[NoticeKind.CHASE, LEE.id].summary == (
-            "Home time is near: decision on 26-0001, due by Fri 27 Nov, 15:30. It is yours. "
-            "Press “Triage” or “Safe until”."
-        )
-    else:
+    if urgency == "now":
         await ticks(here, "2026-11-27T12:00")
+    came = await ticks(here, "2026-11-27T14:45")
+    assert set(came) == {(NoticeKind.CHASE, LEE.id)}
+    due = {"today": "due by Fri 27 Nov, 15:30", "now": "due since Fri 27 Nov, 12:00"}[urgency]
+    assert came[NoticeKind.CHASE, LEE.id].summary == (
+        f"Home time is near: decision on 26-0001, {due}. It is yours. Press “Triage” or “Safe until”."
+    )
     came = await ticks(here, "2026-11-27T15:30")
     assert (await here.concern(concern.id)).urgency is Urgency.NOW
     assert whom(came, NoticeKind.CHASE) == {LEE.id, PRIYA.id, DANA.id}
