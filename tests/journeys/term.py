@@ -7,6 +7,7 @@ A line is a moment on the school's own clock and what happens then:
 
 `>` lines are what must be sent at that minute, to exactly these people. A second before it nothing may be sent, and
 between two lines nothing at all, so a nudge that is missing, early, late or one too many is each a difference.
+`woken` after what is raised: school is closed, so "today" counts as "now" at once; the receipt and the record say so.
 Nothing here asks the program's clocks when anything is due.
 """
 
@@ -213,7 +214,7 @@ class Stood(ABC):
             self.differences.append(f"{self.now()}: {who} is told of {nick} without its reference")
         if who in self.recused.get(nick, ()):
             self.differences.append(f"{self.now()}: {who} is kept out of {nick} and is told")
-        what = re.sub(r"(lapsed|begins)_\d+|duty_[\d-]+", r"\1", step.partition(":")[0])
+        what = re.sub(r"(lapsed|begins)_\d+|duty_[\d-]+_?", r"\1", step.partition(":")[0])
         return nick, f"{kind} {what}".strip(), who
 
     def _nick(self, subject: UUID) -> str:

@@ -40,11 +40,13 @@ BEGUN = {
     "office": """
         Fri 23 Oct 10:05 mina raises today about=adult adult=helen   # against the head: to the chair
         Fri 23 Oct 10:20 colin accepts
-        Fri 23 Oct 15:30 > colin: chase decide
+        Fri 23 Oct 14:45 > colin: chase near
+        Fri 23 Oct 15:00 colin safe                      # until school opens after half-term, which is 3 November
         Mon 26 Oct 10:05 > colin: refer_due refer_due_0  # 1 working day, in half-term
         Tue 27 Oct 10:05 > colin: refer_due refer_due_1
         Tue 27 Oct 12:00 colin refers lado online
         Wed 28 Oct 11:00 colin answers yes
+        Tue 3 Nov 08:30 > colin: chase decide
         Tue 3 Nov 09:40 colin decides conduct high
         Tue 15 Dec 08:30 > colin: chase review
         Wed 16 Dec 08:30 > colin: chase review_plus_1    # he is all who receive it
@@ -54,24 +56,48 @@ BEGUN = {
         Fri 23 Oct 11:10 lee accepts
         Fri 23 Oct 12:00 lee decides support low
         Fri 23 Oct 12:00 lee closes                      # which does not discharge it
-        Mon 26 Oct 07:30 > tess: duty                    # that day's morning, in half-term
+        Mon 26 Oct 07:30 > tess lee priya: duty          # that day's morning, in half-term: owner and leads as well
+        Mon 26 Oct 17:00 > tess lee priya: duty late     # its time has passed
+        Tue 27 Oct 07:30 > tess lee priya: duty          # and each working morning, until it is logged
+        Wed 28 Oct 07:30 > tess lee priya: duty
+        Wed 28 Oct 09:00 tess logs
     """,
     "friday": """
         Fri 23 Oct 15:05 tom raises today
         Fri 23 Oct 15:10 > dana: chase home_time         # later than 14:45: five minutes after it came
-        Tue 3 Nov 08:35 > dana: chase today_30           # 25 minutes on Friday, 5 after half-term
-        Tue 3 Nov 09:05 > lee priya: chase today_60
-        Tue 3 Nov 09:30 lee accepts
+        Fri 23 Oct 15:10 > tom: ring home_time
+        Fri 23 Oct 15:30 > lee priya dana: chase now_0   # the bell, and not its half hour after half-term
+        Fri 23 Oct 15:30 > tom: ring now_0
+        Fri 23 Oct 15:35 > dana: chase now_5
+        Fri 23 Oct 15:35 > tom: ring now_5
+        Fri 23 Oct 15:40 > helen: chase now_10
+        Fri 23 Oct 15:40 > tom: ring now_10
+        Fri 23 Oct 15:45 > lee priya dana helen: chase now_15
+        Fri 23 Oct 15:45 > tom: ring now_15
+        Fri 23 Oct 16:00 > lee priya dana helen: chase again_30
+        Fri 23 Oct 16:00 > tom: ring again_30
+        Fri 23 Oct 16:10 lee accepts
+        Fri 23 Oct 17:30 lee safe                        # within his 2 hours: until 3 November
+        Tue 3 Nov 08:30 > lee: chase decide
         Tue 3 Nov 12:00 lee decides monitoring low
         Tue 3 Nov 12:00 lee closes
     """,
     "clocks": """
         Sun 25 Oct 01:50 jo raises now                   # summer time
         Sun 25 Oct 01:55 > dana: chase now_5
+        Sun 25 Oct 01:55 > jo: ring now_5
         Sun 25 Oct 01:00 GMT > helen: chase now_10       # ten minutes later it is 01:00 again
+        Sun 25 Oct 01:00 GMT > jo: ring now_10
         Sun 25 Oct 01:05 GMT > lee priya dana helen: chase now_15
+        Sun 25 Oct 01:05 GMT > jo: ring now_15
         Sun 25 Oct 01:10 GMT helen accepts
-        Sun 25 Oct 03:10 > helen: chase decide           # 2 hours
+        Sun 25 Oct 03:10 > lee priya dana helen: chase undecided_0   # 2 hours
+        Sun 25 Oct 03:15 > lee priya dana helen: chase undecided_5
+        Sun 25 Oct 03:15 > jo: ring undecided_5
+        Sun 25 Oct 03:20 > lee priya dana helen: chase undecided_10
+        Sun 25 Oct 03:20 > jo: ring undecided_10
+        Sun 25 Oct 03:25 > lee priya dana helen: chase undecided_15
+        Sun 25 Oct 03:25 > jo: ring undecided_15
         Sun 25 Oct 03:30 helen decides support high
         Mon 7 Dec 08:30 > helen: chase review            # 6 weeks is a Sunday
         Mon 7 Dec 09:10 helen closes
@@ -94,7 +120,9 @@ BEGUN = {
         Mon 9 Nov 09:15 lee accepts
         Mon 9 Nov 09:50 priya names lee                  # too close to it: nobody owns it, and its clocks go on
         Mon 9 Nov 09:50 > dana: chase today_30           # which was 09:40
+        Mon 9 Nov 09:50 > ravi: ring today_30
         Mon 9 Nov 10:10 > priya: chase today_60          # the leads, less Lee
+        Mon 9 Nov 10:10 > ravi: ring today_60
         Mon 9 Nov 10:20 priya accepts
         Mon 9 Nov 12:00 priya decides support low
         Mon 9 Nov 12:00 priya closes
@@ -170,6 +198,30 @@ BEGUN = {
     """,
     "last": """
         Fri 18 Dec 15:10 tess raises today
-        Fri 18 Dec 15:15 > dana: chase home_time         # and its half hour ends in January
+        Fri 18 Dec 15:15 > dana: chase home_time
+        Fri 18 Dec 15:15 > tess: ring home_time
+        Fri 18 Dec 15:30 > lee priya dana: chase now_0   # and it waits for no January
+        Fri 18 Dec 15:30 > tess: ring now_0
+        Fri 18 Dec 15:35 > dana: chase now_5
+        Fri 18 Dec 15:35 > tess: ring now_5
+        Fri 18 Dec 15:40 > helen: chase now_10
+        Fri 18 Dec 15:40 > tess: ring now_10
+        Fri 18 Dec 15:45 > lee priya dana helen: chase now_15
+        Fri 18 Dec 15:45 > tess: ring now_15
+        Fri 18 Dec 16:00 > lee priya dana helen: chase again_30
+        Fri 18 Dec 16:00 > tess: ring again_30
+        Fri 18 Dec 16:30 > lee priya dana helen: chase again_60
+        Fri 18 Dec 16:30 > tess: ring again_60
+        Fri 18 Dec 17:30 > lee priya dana helen: chase again_120
+        Fri 18 Dec 17:30 > tess: ring again_120
+        Fri 18 Dec 19:30 > lee priya dana helen: chase again_240   # and from then on every 4 hours, night or not
+        Fri 18 Dec 19:30 > tess: ring again_240
+        Fri 18 Dec 23:30 > lee priya dana helen: chase again_480
+        Fri 18 Dec 23:30 > tess: ring again_480
+        Sat 19 Dec 03:30 > lee priya dana helen: chase again_720
+        Sat 19 Dec 03:30 > tess: ring again_720
+        Sat 19 Dec 07:00 lee accepts
+        Sat 19 Dec 08:50 lee decides monitoring low      # within his 2 hours
+        Sat 19 Dec 08:50 lee closes
     """,
 }

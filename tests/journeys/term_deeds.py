@@ -84,6 +84,8 @@ async def _raises(stood: Stood, line: Line) -> None:
     await begins(person)
     await fills_and_sends(person, _pages(line))
     _known(stood, line, _receipt(person))
+    said = open_window(person).words
+    assert ("goes to them as “now”" in said) == ("woken" in line.words), said
     await person.close()
     _noted(stood, line, "Concern raised")
 
@@ -214,6 +216,23 @@ async def _covers(stood: Stood, line: Line) -> None:
     _noted(stood, line, "Taken over")
 
 
+async def _safe(stood: Stood, line: Line) -> None:
+    """Say why the child is safe until school opens again."""
+    lead = stood.on(line.who)
+    await does_more(lead, card(stood, line, "More"), "Safe until: say why it can wait past home time")
+    await _sends(lead, "Keep this", {"Why is the child safe until then?": "CANARY-SAFE"}, "may wait until")
+    _noted(stood, line, "Safe until")
+
+
+async def _logs(stood: Stood, line: Line) -> None:
+    """Log the call that a duty of their own asked for, from the newest reminder."""
+    person = stood.on(line.who)
+    await person.press("Your own duty", on=card(stood, line, "Your own duty"))
+    rung = {"The reference that the police gave you": "CANARY-POLICE", "Date of your call": f"{stood.clock():%Y-%m-%d}"}
+    await _sends(person, "Keep this", rung)
+    _noted(stood, line, "Police reference logged by the reporter")
+
+
 async def _assigns(stood: Stood, line: Line) -> None:
     lead = stood.on(line.who)
     to, kind, *due = line.words[1:]
@@ -314,5 +333,5 @@ DEEDS: Mapping[str, Deed] = {
     "decides": _decides, "closes": _closes, "signs": _signs, "reads": _reads, "offers": _offers, "covers": _covers,
     "assigns": _assigns, "finishes": _finishes, "verifies": _verifies, "refers": _refers, "confirms": _confirms,
     "challenges": _challenges, "answers": _answers, "resolves": _resolves, "away": _away, "back": _back,
-    "leaves_to": _leaves_to, "names": _names,
+    "leaves_to": _leaves_to, "names": _names, "safe": _safe, "logs": _logs,
 }  # fmt: skip

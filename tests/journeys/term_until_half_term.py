@@ -14,11 +14,28 @@ BEGUN = {
     "gate": """
         Thu 3 Sep 09:00 tess raises today
         Thu 3 Sep 09:30 > dana: chase today_30           # 30 minutes of school: the deputies
+        Thu 3 Sep 09:30 > tess: ring today_30            # who reported it reads each rung that passes
         Thu 3 Sep 10:00 > lee priya: chase today_60      # 60: the leads
+        Thu 3 Sep 10:00 > tess: ring today_60
         Thu 3 Sep 11:00 > helen: chase today_120         # 120: the head
-        Thu 3 Sep 11:20 priya accepts                    # so that the home-time guard at 14:45 has nothing to say
-        Thu 3 Sep 15:30 > priya: chase decide            # decision on the same school day
-        Fri 4 Sep 15:30 > lee priya dana helen: chase decide_plus_1
+        Thu 3 Sep 11:00 > tess: ring today_120
+        Thu 3 Sep 11:20 priya accepts                    # so that nobody else is told at 14:45
+        Thu 3 Sep 14:45 > priya: chase near              # 45 minutes before home time: its owner
+        Thu 3 Sep 15:30 > lee priya dana helen: chase undecided_0   # the bell: to all who have it by now
+        Thu 3 Sep 15:30 > tess: ring now_0
+        Thu 3 Sep 15:35 > lee priya dana helen: chase undecided_5
+        Thu 3 Sep 15:35 > tess: ring undecided_5
+        Thu 3 Sep 15:40 > lee priya dana helen: chase undecided_10
+        Thu 3 Sep 15:40 > tess: ring undecided_10
+        Thu 3 Sep 15:45 > lee priya dana helen: chase undecided_15
+        Thu 3 Sep 15:45 > tess: ring undecided_15
+        Thu 3 Sep 16:00 > lee priya dana helen: chase undecided_30
+        Thu 3 Sep 16:00 > tess: ring undecided_30
+        Thu 3 Sep 16:10 priya safe                       # until school opens on Friday
+        Fri 4 Sep 08:30 > priya: chase decide            # her word ends, and the decision is due
+        Fri 4 Sep 14:45 > priya: chase near
+        Fri 4 Sep 15:10 priya safe                       # until Monday
+        Mon 7 Sep 08:30 > priya: chase decide
         Mon 7 Sep 09:05 priya decides early_help medium
         Mon 5 Oct 08:30 > priya: chase review            # early help: 4 weeks
         Tue 6 Oct 08:30 > lee priya dana helen: chase review_plus_1
@@ -30,10 +47,21 @@ BEGUN = {
     "night": """
         Fri 4 Sep 23:40 tom raises now                   # day or night
         Fri 4 Sep 23:45 > dana: chase now_5
+        Fri 4 Sep 23:45 > tom: ring now_5
         Fri 4 Sep 23:50 > helen: chase now_10
+        Fri 4 Sep 23:50 > tom: ring now_10
         Fri 4 Sep 23:55 > lee priya dana helen: chase now_15
-        Sat 5 Sep 00:10 dana accepts
-        Sat 5 Sep 02:10 > dana: chase decide             # no child in school: 2 hours
+        Fri 4 Sep 23:55 > tom: ring now_15
+        Sat 5 Sep 00:10 > lee priya dana helen: chase again_30   # until somebody has it
+        Sat 5 Sep 00:10 > tom: ring again_30
+        Sat 5 Sep 00:20 dana accepts
+        Sat 5 Sep 02:20 > lee priya dana helen: chase undecided_0   # no child in school: 2 hours, and no weekend
+        Sat 5 Sep 02:25 > lee priya dana helen: chase undecided_5
+        Sat 5 Sep 02:25 > tom: ring undecided_5
+        Sat 5 Sep 02:30 > lee priya dana helen: chase undecided_10
+        Sat 5 Sep 02:30 > tom: ring undecided_10
+        Sat 5 Sep 02:35 > lee priya dana helen: chase undecided_15
+        Sat 5 Sep 02:35 > tom: ring undecided_15
         Sat 5 Sep 02:40 dana decides support high
         Mon 19 Oct 08:30 > dana: chase review            # 6 weeks is Saturday the 17th: the next school morning
         Mon 19 Oct 09:10 dana closes
@@ -91,6 +119,7 @@ BEGUN = {
     "corridor": """
         Wed 16 Sep 14:30 sol quick today
         Wed 16 Sep 14:45 > dana: chase home_time         # 45 minutes before the day ends, before its half hour
+        Wed 16 Sep 14:45 > sol: ring home_time
         Wed 16 Sep 14:45 > sol: draft draft_complete     # the rest of a quick one, the same day
         Wed 16 Sep 14:50 lee accepts
         Wed 16 Sep 15:10 lee decides monitoring low
@@ -136,14 +165,21 @@ BEGUN = {
         Tue 29 Sep 14:00 priya closes
     """,
     "song": """
-        Fri 25 Sep 16:00 ravi raises today               # after school on Friday: until Monday at 09:00
-        Mon 28 Sep 08:45 priya accepts
-        Mon 28 Sep 12:00 priya decides monitoring low
-        Mon 28 Sep 12:00 priya closes
+        Fri 25 Sep 16:00 ravi raises today woken         # after school on Friday: it does not wait for Monday
+        Fri 25 Sep 16:05 > dana: chase now_5
+        Fri 25 Sep 16:05 > ravi: ring now_5
+        Fri 25 Sep 16:10 > helen: chase now_10
+        Fri 25 Sep 16:10 > ravi: ring now_10
+        Fri 25 Sep 16:15 > lee priya dana helen: chase now_15
+        Fri 25 Sep 16:15 > ravi: ring now_15
+        Fri 25 Sep 16:25 priya accepts
+        Fri 25 Sep 17:30 priya decides monitoring low    # within her 2 hours
+        Fri 25 Sep 17:30 priya closes
     """,
     "assembly": """
         Tue 29 Sep 10:00 tess raises now                 # one lead is away, the other is here: nobody is passed over
         Tue 29 Sep 10:05 > dana: chase now_5
+        Tue 29 Sep 10:05 > tess: ring now_5
         Tue 29 Sep 10:07 dana accepts
         Tue 29 Sep 11:30 dana decides support low
         Tue 29 Sep 11:30 dana closes
@@ -151,10 +187,14 @@ BEGUN = {
     "trip": """
         Wed 30 Sep 14:00 tom raises now
         Wed 30 Sep 14:00 > dana: chase passed_over_0     # both leads are out of office
+        Wed 30 Sep 14:00 > tom: ring passed_over_0
         Wed 30 Sep 14:03 dana accepts
-        Wed 30 Sep 15:30 > dana: chase decide            # before the child leaves, which comes before two hours
-        Wed 30 Sep 15:40 dana decides support low
-        Wed 30 Sep 15:40 dana closes
+        Wed 30 Sep 14:45 > dana: chase near
+        Wed 30 Sep 15:30 > lee priya dana: chase undecided_0   # before the child leaves, which comes before two hours
+        Wed 30 Sep 15:35 > lee priya dana: chase undecided_5
+        Wed 30 Sep 15:35 > tom: ring undecided_5
+        Wed 30 Sep 15:38 dana decides support low
+        Wed 30 Sep 15:38 dana closes
     """,
     "map": """
         Thu 1 Oct 21:00 tom raises record                # one school day ends on Friday at 15:30
@@ -182,21 +222,35 @@ BEGUN = {
     "coach": """
         Thu 8 Oct 10:05 tess raises today about=adult adult=sol   # an allegation against a teacher: to the head
         Thu 8 Oct 10:20 helen accepts
-        Thu 8 Oct 15:30 > helen: chase decide
+        Thu 8 Oct 14:45 > helen: chase near
+        Thu 8 Oct 15:00 helen safe                       # he has been sent home: it can wait until Friday
+        Fri 9 Oct 08:30 > helen: chase decide
         Fri 9 Oct 10:05 > helen: refer_due refer_due_0   # LADO: within 1 working day
-        Fri 9 Oct 15:30 > helen: chase decide_plus_1
-        Mon 12 Oct 10:05 > helen: refer_due refer_due_1
+        Fri 9 Oct 14:45 > helen: chase near
+        Fri 9 Oct 15:30 > helen: chase undecided_0       # a weekend is no better than a night
+        Fri 9 Oct 15:30 > tess: ring now_0
+        Fri 9 Oct 15:35 > helen: chase undecided_5       # no deputies here: the head is asked once more
+        Fri 9 Oct 15:35 > tess: ring undecided_5
+        Fri 9 Oct 15:40 > helen colin: chase undecided_10   # and then the chair, who has its card from now on
+        Fri 9 Oct 15:40 > colin: triage
+        Fri 9 Oct 15:40 > tess: ring undecided_10
+        Fri 9 Oct 15:42 helen safe
+        Mon 12 Oct 08:30 > helen: chase decide
+        Mon 12 Oct 10:05 > helen colin: refer_due refer_due_1   # who has it by now
         Mon 12 Oct 11:00 helen refers lado telephone
         Mon 12 Oct 12:00 helen decides conduct high
         Tue 13 Oct 10:10 helen answers yes
         Tue 13 Oct 10:10 helen confirms                  # in writing within 1 working day
         Tue 24 Nov 08:30 > helen: chase review           # 6 weeks is the bank holiday
-        Tue 24 Nov 09:10 helen closes
+        Tue 24 Nov 09:10 helen closes                    # which takes two, now that the chair has it as well
+        Tue 24 Nov 10:00 colin signs
     """,
     "cousin": """
         Tue 13 Oct 09:00 tess raises today close=lee
         Tue 13 Oct 09:30 > dana: chase today_30
+        Tue 13 Oct 09:30 > tess: ring today_30
         Tue 13 Oct 10:00 > priya: chase today_60         # the leads, less Lee
+        Tue 13 Oct 10:00 > tess: ring today_60
         Tue 13 Oct 10:15 priya accepts
         Tue 13 Oct 12:00 priya decides monitoring low
         Tue 24 Nov 08:30 > priya: chase review

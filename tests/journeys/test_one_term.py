@@ -96,7 +96,7 @@ async def _one_minute(stood: Stood, moment: datetime, lines: Sequence[Line]) -> 
 
 async def _is_in_order(stood: Stood, story: Mapping[str, str]) -> None:
     """The chronology of each concern holds what was done with it, and when it was chased, each at its moment."""
-    clock = Counter((line.nick, line.at) for line in lines_of(story, YEAR) if _is_chase(line))
+    clock = Counter((line.nick, line.at) for line in lines_of(story, YEAR) if _is_chase(line) or "woken" in line.words)
     for nick, reference in stood.references.items():
         shown = await _chronology(stood, nick, reference)
         people = [entry for entry in shown if entry[1] != "Heard"]
