@@ -117,5 +117,5 @@ def form(key: str, reference: str, shown: Sequence[Part] = ()) -> Form:
         ),
     )
     return Form(
-        id=ID, key=key, title="Your own duty", submit="Keep this", leave="Close", parts=(*about, *shown, *fields)
+        id=ID, key=key, title="Your own duty", submit="Save", leave="Close", parts=(*about, *shown, *fields)
     )

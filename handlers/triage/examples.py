@@ -26,6 +26,7 @@ from handlers.samples import (
     RAISED,
     waits,
 )
+from handlers.situation import Situation
 from handlers.triage import away_form, cover_card, owning_form, why
 from handlers.triage import form as triage
 from handlers.triage.another_card import second_card
@@ -81,11 +82,11 @@ def _forms() -> Mapping[str, Form]:
     }
 
 
-def _why(concern: Concern, step: str, *, reader: PersonId = LEE) -> why.Asked | None:
+def _why(concern: Concern, step: str, *, reader: PersonId = LEE, now: Situation = LATE) -> why.Asked | None:
     owner = NOW.names[concern.owner] if concern.owner else ""
     said = Entry(deed=Deed.CHASED, at=AT, by=None, thing=concern.id, facts={"whose": str(LEE), "why": "left"})
     return why.asked(
-        why.Seen(concern=concern, now=LATE, reader=reader, step=step, owner=owner, said=said)
+        why.Seen(concern=concern, now=now, reader=reader, step=step, owner=owner, said=said)
     )
 
 
@@ -109,7 +110,7 @@ def _states() -> Mapping[str, Card]:
         "triage_returned": triage_card(_GONE, replace(NOW, returned=_RETURNED)),
         "chase": triage_card(chased, NOW, asked=_why(chased, "now_15")),
         "chase_decide": triage_card(OWNED, LATE, asked=_why(OWNED, "decide_plus_1:20261124T1530")),
-        "chase_near_home_time": triage_card(OWNED, NOW, asked=_why(OWNED, "near:20261124T1530")),
+        "chase_near_home_time": triage_card(OWNED, NOW, asked=_why(OWNED, "near:20261124T1530", now=NOW)),
         "chase_home_time": triage_card(
             _AT_THE_BELL, replace(LATE, woken="bell"),
             asked=_why(_AT_THE_BELL, "undecided_5:20261124T1530", reader=PRIYA),

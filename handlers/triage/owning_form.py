@@ -57,7 +57,7 @@ def safe(key: str, reference: str, *, until: str = "") -> Form:
         ),
         TimeField(name=UNTIL_TIME, label="Safe until: the time"),
     )  # fmt: skip
-    return short_form(SAFE, key, "Safe until", reference, parts, submit="Keep this")
+    return short_form(SAFE, key, "Safe until", reference, parts, submit="Save")
 
 
 NOBODY_ELSE = "Nobody else can take this concern. Escalate it if you cannot act."

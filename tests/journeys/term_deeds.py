@@ -220,7 +220,7 @@ async def _safe(stood: Stood, line: Line) -> None:
     """Say why the child is safe until school opens again."""
     lead = stood.on(line.who)
     await does_more(lead, card(stood, line, "More"), "Safe until: say why it can wait past home time")
-    await _sends(lead, "Keep this", {"Why is the child safe until then?": "CANARY-SAFE"}, "may wait until")
+    await _sends(lead, "Save", {"Why is the child safe until then?": "CANARY-SAFE"}, "may wait until")
     _noted(stood, line, "Safe until")
 
 
@@ -229,7 +229,7 @@ async def _logs(stood: Stood, line: Line) -> None:
     person = stood.on(line.who)
     await person.press("Your own duty", on=card(stood, line, "Your own duty"))
     rung = {"The reference that the police gave you": "CANARY-POLICE", "Date of your call": f"{stood.clock():%Y-%m-%d}"}
-    await _sends(person, "Keep this", rung)
+    await _sends(person, "Save", rung)
     _noted(stood, line, "Police reference logged by the reporter")
 
 

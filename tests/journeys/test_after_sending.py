@@ -58,7 +58,7 @@ async def test_a_duty_of_ones_own_is_read_logged_and_seen_by_the_lead(stage, tea
     assert "101" in window.words
     assert "Wed 25 Nov, 17:00" in window.words
     await teacher.fill({"The reference that the police gave you": "CANARY-CAD 77", "Date of your call": "2026-11-24"})
-    await teacher.press("Log the call")
+    await teacher.press("Save")
     await teacher.close()
     await sees(teacher, "You logged your own call", "bot")
 
@@ -79,7 +79,7 @@ async def test_on_the_morning_when_it_is_due_one_reminder_comes(stage, teacher, 
     await teacher.press("Your own duty", on=card)
     assert "If you have not rung yet, ring now" in open_window(teacher).words
     await teacher.fill({"The reference that the police gave you": "CANARY-CAD 78", "Date of your call": "2026-11-25"})
-    await teacher.press("Log the call")
+    await teacher.press("Save")
     await teacher.close()
     await sees(teacher, "You logged a call", "bot")
 

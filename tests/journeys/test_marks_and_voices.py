@@ -73,7 +73,7 @@ async def test_three_marks_are_drawn_for_the_lead_where_they_were_seen(stage: St
     assert "Mia Patel · 8B · Year 8: exact words" in account
     assert " he dun it CANARY  innit " in open_window(lead).words
     assert "1. What happened?\n2. Tell me about your arm." in account
-    assert "Happened Fri 20 Nov, 10:15; learned 3 days later; recorded" in account
+    assert "Happened Fri 20 Nov, 10:15; learned 4 days later; recorded" in account
 
 
 async def test_a_name_that_is_typed_and_not_chosen_is_refused_and_never_guessed(stage: Stage, teacher: Thumbs):
