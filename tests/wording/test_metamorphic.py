@@ -1,4 +1,9 @@
-"""Accidents of writing change no verdict: every authored note, changed in every way of changes.py."""
+"""Accidents of writing change no verdict: every authored note, changed in the ways of changes.py.
+
+The gate tries each change on a third of the notes, another third for the next; `make soak` tries all on all.
+"""
+
+import os
 
 import pytest
 
@@ -8,12 +13,18 @@ from tests.wording.changes import CHANGES, Changed, upset, verdict
 
 EACH = pytest.mark.parametrize("name", CHANGES)
 FACTS = corpus.notes("facts")
+THIRDS = 1 if os.environ.get("HEARD_EVERY_NOTE") else 3
+
+
+def some(name: str) -> list[corpus.Note]:
+    """The notes on which that change is tried."""
+    return FACTS[list(CHANGES).index(name) % THIRDS :: THIRDS]
 
 
 @EACH
 def test_an_accident_of_writing_changes_no_verdict_on_a_fact(name: str) -> None:
-    told = [(note, one) for note in FACTS if (one := upset(note, CHANGES[name])) is not None]
-    assert len(told) > 500
+    told = [(note, one) for note in some(name) if (one := upset(note, CHANGES[name])) is not None]
+    assert len(told) > 500 / THIRDS
     assert [note.text for note, changed in told if changed] == []
 
 
