@@ -30,14 +30,18 @@ def width(text: str) -> int:
 
 
 def split(text: str, most: int) -> list[str]:
-    """The text in pieces of at most that width; joined again they are the text. Nothing for an empty one."""
+    """The text in pieces of at most that width, between words where it has any; joined again they are the text.
+
+    Nothing for an empty one.
+    """
     pieces: list[str] = []
     start, room = 0, most
     for at, character in enumerate(text):
         size = 2 if character > "\uffff" else 1
         if size > room:
-            pieces.append(text[start:at])
-            start, room = at, most
+            end = text.rfind(" ", start, at) + 1 or at
+            pieces.append(text[start:end])
+            start, room = end, most - width(text[end:at])
         room -= size
     return [*pieces, text[start:]] if text else []
 

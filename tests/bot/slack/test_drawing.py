@@ -255,3 +255,13 @@ def test_what_a_page_of_ones_own_would_not_take_is_named():
     assert any("input" in fault for fault in faults({**page, "blocks": [field]}))
     broken = {**page["blocks"][4], "accessory": {"type": "button"}}
     assert faults({**page, "blocks": [broken]})
+
+
+def test_a_heading_that_is_too_long_goes_on_between_two_words():
+    said = "This week, from Mon 30 Nov: 2 to accept, 0 to decide, 0 overdue actions, 0 reviews. " * 3
+    pieces = split(said.strip(), 150)
+    assert "".join(pieces) == said.strip()
+    assert all(width(piece) <= 150 for piece in pieces)
+    assert all(piece.endswith(" ") for piece in pieces[:-1])
+    assert split("x" * 151, 150) == ["x" * 150, "x"]
+    assert split("😀" * 76, 150) == ["😀" * 75, "😀"]
