@@ -30,7 +30,7 @@ async def at_home_time(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Co
 
 
 async def count_as_now(uow: UnitOfWork, concern: Concern, why: Why, *, since: datetime, at: datetime) -> Concern:
-    """It is for now from `since`; who has it and who reported it are told by messages of their own."""
+    """It is "now" from `since`; who has it and who reported it are told by messages of their own."""
     if concern.status is Status.CLOSED:
         return concern
     await record(uow, home_time.wake(concern, since=since), because=because(concern, why, at=at))

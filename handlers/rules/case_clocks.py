@@ -108,7 +108,7 @@ _CLIMBS: tuple[tuple[int, Whom, Rung | None], ...] = (
 def climbs_from(concern: Concern, calendar: Calendar) -> datetime | None:
     """From when the ladder of "now" runs for what somebody owns: home time, or its decision where that is due later.
 
-    None for what is decided, and for what is not for now.
+    None for what is decided, and for what is not "now".
     """
     due = decide_by(concern, calendar)
     if due is None or concern.accepted_at is None or concern.urgency is not Urgency.NOW or concern.drill:
@@ -165,7 +165,7 @@ def _near_home_time(concern: Concern, calendar: Calendar) -> list[Step]:
 
 
 def steps(concern: Concern, calendar: Calendar) -> tuple[Step, ...]:
-    """Every step of what it waits for now, earliest first."""
+    """Every step of what it is waiting for, earliest first."""
     found: list[Step] = []
     if due := decide_by(concern, calendar):
         found += _twice(_DECISION, due, Whom.OWNER, Whom.LEADS, calendar)

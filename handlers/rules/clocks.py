@@ -124,7 +124,7 @@ def ladder(concern: Concern, calendar: Calendar, *, since: datetime | None = Non
 
 
 def _counts_as(concern: Concern, begun: datetime, calendar: Calendar) -> Urgency:
-    """How soon it is by the clock: what is of "today" when home time is over is for now."""
+    """How soon it is by the clock: what is of "today" when home time is over is "now"."""
     over = home_time.bell(begun, calendar) == begun and not concern.drill
     return Urgency.NOW if concern.urgency is Urgency.TODAY and over else concern.urgency
 

@@ -41,7 +41,7 @@ def urgency(calendar: Calendar, *, at: datetime) -> Urgency:
 
 
 def press_at(calendar: Calendar, *, recorded: datetime) -> datetime | None:
-    """When those who receive it are told that the first lesson is near; None where it was for now from the start."""
+    """When those who receive it are told that the first lesson is near; None where it was "now" from the start."""
     if urgency(calendar, at=recorded) is Urgency.NOW:
         return None
     return calendar.next_opening(recorded) - BEFORE

@@ -45,7 +45,7 @@ async def chase_unaccepted(units: UnitsOfWork, directories: Directories, *, at: 
 
 
 async def _any_step(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
-    """Whether it is worth a transaction of its own; one for now always is, for who is out of office is asked afresh."""
+    """Whether it is worth its own transaction; one of "now" always is, for who is out of office is asked afresh."""
     taken = await uow.steps.taken(concern.id)
     since = clocks.waits_since(concern, taken)
     calendar = uow.school.calendar

@@ -137,6 +137,7 @@ async def test_closing_does_not_wait_for_the_next_look(here: Here) -> None:
     await asyncio.sleep(0.2)
     async with asyncio.timeout(2):
         await worker.close()
+    assert not worker.alive
 
 
 async def test_the_desk_wakes_it_only_when_something_was_put_in(here: Here) -> None:
