@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from bot import logs
 from bot.clock import Clock
+from bot.line import MOST_LINES, Line
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.wiring import Program, assemble
@@ -87,11 +88,13 @@ async def listen(app: FastAPI, settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
+            http=Line,
             host=settings.host,
             port=settings.port,
             access_log=False,
             log_config=None,
             server_header=False,
+            limit_concurrency=MOST_LINES,
             timeout_graceful_shutdown=10,
         )
     )

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from bot import logs
+from bot.line import SAFE, Careful
 
 Checks = Callable[[], Awaitable[dict[str, bool]]]
 Counts = Callable[[], Awaitable[dict[str, int]]]
@@ -15,6 +16,7 @@ Counts = Callable[[], Awaitable[dict[str, int]]]
 def web_app(routers: Sequence[APIRouter], *, ready: Checks, counts: Counts) -> FastAPI:
     """The application. `ready` names what must work; `counts` are the figures of /metrics."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Careful)
     for router in routers:
         app.include_router(router)
     app.include_router(_health(ready, counts))
@@ -51,4 +53,4 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 async def _broken(_: Request, error: Exception) -> Response:
     logs.mishap("http", error)
-    return PlainTextResponse("something went wrong\n", 500)
+    return PlainTextResponse("something went wrong\n", 500, headers=SAFE)  # it goes past every middleware
