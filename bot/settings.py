@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     database_url: str = "sqlite+aiosqlite:///heard.db"
     key_file: Path = Path("heard.key")
     environment: Environment = Environment.PRODUCTION
+    commands_a_minute: int = Field(default=100, ge=0)
+    """Of one person, and three times as many presses; 0 for any number. Nobody who types comes near it."""
 
     slack_signing_secret: SecretStr = SecretStr("")
     slack_signing_secret_old: SecretStr = SecretStr("")

@@ -11,6 +11,8 @@ from fastapi import APIRouter, FastAPI
 from bot import holding, logs
 from bot.accounts import Accounts, Names
 from bot.clock import Clock
+from bot.front import FrontDesk
+from bot.pacing import Paced
 from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
 from bot.slack.app import SlackDoor, web_client
@@ -62,7 +64,7 @@ class _Parts:
 
     settings: Settings
     file: SchoolFile
-    desk: Desk
+    desk: FrontDesk
     units: Units
     allowed: Allowed
     accounts: Accounts
@@ -186,7 +188,8 @@ async def assemble(
     directories: dict[str, Directory] = {}
     accounts = Accounts(directories, units.addresses, time.time)
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts)
-    parts = _Parts(settings=settings, file=file, desk=desk, units=units, allowed=allowed, accounts=accounts)
+    paced = Paced(desk, most=settings.commands_a_minute, now=time.monotonic)
+    parts = _Parts(settings=settings, file=file, desk=paced, units=units, allowed=allowed, accounts=accounts)
     platforms = await _platforms(parts)
     couriers: dict[str, Courier] = {
         name: Couriers({platform.tenant: platform.courier}) for name, platform in platforms.items()

@@ -9,3 +9,13 @@ NO_WINDOW_HERE = (
 )
 NOT_SHOWN = f"The answer could not be shown. Close the window and try again. {_IN_DANGER}"
 NOT_OURS = "This button does not work any more, and nothing has been changed. Type /concern to start again."
+TOO_FAST = "One moment"
+
+
+def too_fast(typed: str) -> str:
+    """To somebody who asks faster than people do; what they typed is given back, for it is kept nowhere."""
+    back = f"\n\nWhat you typed, to copy: {typed}" if typed.strip() else ""
+    return (
+        "That was a great deal in one minute, so nothing has been done with this one. Wait half a minute and try "
+        f"again. Whatever you sent in a form before is safe. {_IN_DANGER}{back}"
+    )
