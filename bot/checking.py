@@ -1,4 +1,4 @@
-"""What `check` and `verify` find: each finding a sentence for the person who sets the school up."""
+"""What `check` finds: each finding a sentence for the person who sets the school up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.people import Login
 from handlers.rules.school import Place
 from handlers.rules.source import tally
-from store.audit import verify_chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,25 +152,6 @@ _WORDS = {
     "channel_not_found": "there is no such channel, or the app is not in it",
     "missing_scope": "the app lacks a scope; install it again from the manifest",
 }
-
-
-async def verify_trail(settings: Settings, path: Path) -> tuple[str, bool]:
-    """Whether the trail of the school holds, in words."""
-    try:
-        file = read_school_file(path, roll_may_fail=True)
-    except SchoolFileFaulty as fault:
-        return str(fault), False
-    try:
-        program = await assemble(settings, file, clock=Clock())
-    except Incomplete as wrong:
-        return str(wrong), False
-    try:
-        bad = await verify_chain(program.units, file.school.id)
-    finally:
-        await program.close()
-    if bad is None:
-        return "The audit trail holds: every entry follows from the one before.", True
-    return f"The audit trail does not hold: entry {bad} is the first that does not follow from the one before.", False
 
 
 def pack_lines(pack: Pack, today: date) -> Sequence[Finding]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Insert, RowMapping, bindparam, insert, select
+from sqlalchemy import Insert, RowMapping, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -25,7 +25,7 @@ from store.case_keys import CaseKeys
 from store.head import NO_LEAF, NoTurn
 from store.packing import canonical, pack_answers, pages, unpack_answers
 from store.sealing import SealBroken, bound_to
-from store.tables import entries, heads, turned_away
+from store.tables import concerns, entries, heads, schools, turned_away
 from store.work import SCHOOL, Work
 
 _VERSION = 1
@@ -187,6 +187,18 @@ class Readable(Protocol):
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
 
 
+async def entries_of(connection: AsyncConnection, school: SchoolId) -> int | None:
+    """How many entries that school's trail has, or by its head or its concerns should have; None for an unknown school.
+    """
+    enrolled = await connection.scalar(select(func.count()).where(schools.c.school == school))
+    head = await connection.scalar(select(heads.c.sequence).where(heads.c.school == school))
+    last = await connection.scalar(select(func.max(entries.c.sequence)).where(entries.c.school == school))
+    told = await connection.scalar(select(func.count()).where(concerns.c.school == school))
+    if not enrolled and head is None and not last:
+        return None
+    return max(head or 0, last or 0, told or 0)
+
+
 async def verify_chain(units: Readable, school: SchoolId) -> int | None:
     """The sequence of the first entry that does not follow from the one before, or is missing; None when all do.
 
@@ -194,7 +206,7 @@ async def verify_chain(units: Readable, school: SchoolId) -> int | None:
     """
     async with units.reading() as connection:
         query = select(heads.c.sequence, heads.c.leaf).where(heads.c.school == school)
-        last, newest = (await connection.execute(query)).one()
+        last, newest = (await connection.execute(query)).one_or_none() or (0, NO_LEAF)
         leaf = NO_LEAF
         sequence = 0
         while rows := await _page(connection, school, after=sequence):
@@ -203,7 +215,7 @@ async def verify_chain(units: Readable, school: SchoolId) -> int | None:
                 leaf = _leaf(leaf, row["body"])
                 if not _follows(row, school, sequence, leaf):
                     return sequence
-        if sequence != last:
+        if sequence != last or (not last and await entries_of(connection, school)):
             return min(sequence, last) + 1
         return None if leaf == newest else sequence
 

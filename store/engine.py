@@ -40,14 +40,17 @@ _READS = {
 }
 
 
-def make_engine(url: str, *, deadline: float = DEADLINE, migrating: bool = False) -> AsyncEngine:
+def make_engine(
+    url: str, *, deadline: float = DEADLINE, migrating: bool = False, read_only: bool = False
+) -> AsyncEngine:
     """An engine for that address; ValueError for a database that is neither SQLite nor PostgreSQL.
 
     No parameter is ever put into an exception's text. `migrating`: SQLite makes tables anew with foreign keys off.
+    `read_only`: nothing is made where nothing is (FileNotFoundError), and no connection can write.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return _sqlite(address, deadline, migrating=migrating)
+        return _sqlite_as_it_is(address, deadline) if read_only else _sqlite(address, deadline, migrating=migrating)
     if address.get_backend_name() == "postgresql":
         return _postgresql(address, deadline)
     raise ValueError("DATABASE_URL must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
@@ -79,7 +82,24 @@ async def execute(connection: AsyncConnection, statement: Executable, rows: Valu
 
 def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
     _close_to_others(Path(address.database or ""))
-    engine = create_async_engine(
+    engine = _on_sqlite(address, deadline)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    if migrating:
+        event.listen(engine.sync_engine, "connect", _without_foreign_keys)
+    return engine
+
+
+def _sqlite_as_it_is(address: URL, deadline: float) -> AsyncEngine:
+    """SQLite itself refuses to write, even to say how it should write."""
+    file = Path(address.database or "")
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    query = {"mode": "ro", "uri": "true"}
+    return _on_sqlite(address.set(database=file.absolute().as_uri(), query=query), deadline)
+
+
+def _on_sqlite(address: URL, deadline: float) -> AsyncEngine:
+    return create_async_engine(
         address.set(drivername=sqlite.DRIVER),
         connect_args={"timeout": deadline},
         poolclass=AsyncAdaptedQueuePool,
@@ -87,10 +107,6 @@ def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:
         pool_size=AT_ONCE["sqlite"] + LOOKING + _BESIDE,
         max_overflow=0,
     )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    if migrating:
-        event.listen(engine.sync_engine, "connect", _without_foreign_keys)
-    return engine
 
 
 def _close_to_others(file: Path) -> None:

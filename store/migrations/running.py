@@ -18,11 +18,16 @@ def upgrade(connection: Connection) -> None:
     """Bring the schema to its newest form; of several processes one does it and the others wait."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
-    if MigrationContext.configure(connection).get_current_heads() == _newest():
+    if is_newest(connection):
         return
     command.upgrade(config_for(connection), "head")
     if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
         raise RuntimeError("the migration left a row that points nowhere: nothing has been changed")
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether the schema is the one that this version of the program works on."""
+    return MigrationContext.configure(connection).get_current_heads() == _newest()
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 
-from bot.checking import check_school, pack_lines, plan_lines, verify_trail
+from bot.checking import check_school, pack_lines, plan_lines
 from bot.clock import Clock
 from bot.demo import SAMPLE, Stage, free_address, on_stage
 from bot.school_file import read_school_file
@@ -129,8 +129,3 @@ async def test_the_figures_say_how_many_days_are_planned(stage):
         lines = (await client.get("/metrics")).text.splitlines()
     (planned,) = [int(line.split()[1]) for line in lines if line.startswith("heard_days_planned ")]
     assert 0 <= planned <= 730
-
-
-async def test_the_trail_of_a_fresh_school_holds(stage):
-    words, holds = await verify_trail(stage.settings, SAMPLE)
-    assert holds, words
