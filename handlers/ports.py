@@ -15,7 +15,7 @@ from handlers.case_ports import BreakGlasses, Referrals, Shares
 from handlers.draft_ports import Draft, Drafts
 from handlers.notice import Notice
 from handlers.rules.action import Action, ActionId
-from handlers.rules.chronology import Answers, Entry, Sealed
+from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import Place, School, SchoolId
@@ -123,6 +123,13 @@ class Trail(Protocol):
 
     async def answers_of(self, concerns: Collection[ConcernId]) -> Mapping[ConcernId, Answers]:
         """The same for many, in as many statements as for one. One that has no account is left out."""
+        ...
+
+    async def entries_of(
+        self, things: Collection[UUID], *, opened: Collection[Deed] = ()
+    ) -> Mapping[UUID, Sequence[Sealed]]:
+        """Every entry of each, in order, in as many statements as for one; the words of those deeds alone are opened.
+        Each thing has its place, if an empty one."""
         ...
 
     async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:

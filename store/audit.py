@@ -84,6 +84,19 @@ class Trail:
                     found[ConcernId(row["thing"])] = await self._open(row)
         return found
 
+    async def entries_of(
+        self, things: Collection[UUID], *, opened: Collection[Deed] = ()
+    ) -> Mapping[UUID, Sequence[Sealed]]:
+        found: dict[UUID, list[Sealed]] = {thing: [] for thing in things}
+        for some in pages(list(found), _CASES):
+            await self.keys.fetch(some)
+            mine = (entries.c.school == self.work.school, entries.c.thing.in_(some))
+            for row in await self.work.rows(select(entries).where(*mine).order_by(entries.c.sequence)):
+                await self.work.give_way()
+                told = _Body.read(row["body"]).deed in opened
+                found[row["thing"]].append(await self._read(row, opened=told))
+        return found
+
     async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
         """Every `concern.raised` entry of that time, without its words.
 

@@ -227,7 +227,7 @@ def _overdue(sight: _Sight) -> Iterable[Line]:
             line = of_action(action, concern, sight.calendar, at=sight.at)
             yield Line(
                 name=line.name, state=f"{line.state}. Owed by {sight.names.get(action.owner, 'a colleague')}",
-                press=Press.OPEN_ACTION, subject=action.id, version=action.version, weight=line.weight,
+                press=Press.OPEN_ACTION, subject=action.id, version=action.version, weight=line.weight, of=line.of,
             )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ MOST = 6
 """Rows of one list, the first in its order; the rest are counted, and a press away."""
 FEWEST = 3
 _OPENED_ANYWHERE = 3
-"""Rows that have their button on either platform beside the card's own three (Teams takes six)."""
+"""Rows that have their button on either platform beside the page's own three (Teams takes six)."""
 _BLOCKS = 86
 """What the lists may take of the hundred blocks of Slack's page; each has a heading and a line under it."""
 ADULTS = "Not about a child: kept apart"
@@ -51,7 +51,7 @@ def board_card(board: Board) -> Card:
     """For somebody who receives concerns."""
     children, adults = board.of_children(), board.of_adults()
     most = _fits(len(children) + len(adults))
-    parts: list[Part] = [Heading("Your board"), *_dead(board.dead)]
+    parts: list[Part] = [Heading("Your board"), *_dead(board.dead), *_opened(board.whole())]
     if not children and not adults:
         parts.append(Words(text="Nothing is waiting for you."))
     parts += [part for listed in children for part in _list(listed, most)]
@@ -59,7 +59,7 @@ def board_card(board: Board) -> Card:
         parts.append(Heading(ADULTS))
         parts += [part for listed in adults for part in _list(listed, most)]
     away = _button(Press.AWAY, "I will be away")
-    parts += [Words(text=KEPT, subtle=True), Buttons((*_all(board.whole()), _refresh(), away))]
+    parts += [Words(text=KEPT, subtle=True), Buttons((_refresh(), away))]
     return Card(summary="Your board", parts=tuple(parts))
 
 
@@ -83,6 +83,14 @@ def _list(listed: Listed, most: int) -> list[Part]:
 
 def _all(lists: Sequence[Listed]) -> tuple[Button, ...]:
     return (show_all(lists, BOARD),) if count(lists) > _OPENED_ANYWHERE else ()
+
+
+def _opened(lists: Sequence[Listed]) -> tuple[Buttons, ...]:
+    """The way from numbers to whom they are about: a window of one person's, which stands nowhere."""
+    if not (every := count(lists)):
+        return ()
+    label = f"Open all {every} with names" if every > 1 else "Open it with its name"
+    return (Buttons((Button(press=Press.LIST, label=label, subject=BOARD, version=0, look=Look.PRIMARY),)),)
 
 
 def _fits(lists: int) -> int:

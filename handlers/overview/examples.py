@@ -1,6 +1,7 @@
 """The board empty, ordinary and full, a reporter's own page, and the huddle."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.overview import lists
 from handlers.overview.board_card import Board, board_card, own_page
@@ -14,6 +15,7 @@ from handlers.ui import listing, plain
 from handlers.ui.card import Card, Press
 from handlers.ui.form import Form
 from handlers.ui.lines import Line, Listed
+from handlers.ui.listing import Told
 from handlers.ui.whole import BOARD
 from handlers.wing import Examples
 
@@ -76,8 +78,15 @@ def _lists() -> Mapping[str, Form]:
         Listed(title="Yours", lines=waits(49, "Decided. Review Tue 5 Jan, one action open")),
     )
     form = lists.blank(f"{BOARD}:0123456789ab")
+    told = Told(
+        who="Mia Patel · 8B · Year 8, Ada Nwosu · 4K · Year 4 (alleged to have caused harm)",
+        kind="Physical abuse, Online: contact", soon="This week", last="Accepted, Tue 24 Nov, 10:20",
+    )  # fmt: skip
+    named = [replace(listed, lines=[replace(one, of=one.subject) for one in listed.lines]) for listed in whole]
+    every = {line.subject: told for listed in named for line in listed.lines}
     return {
         "list": listing.window(form, whole, number=1),
+        "list_with_names": listing.window(form, named, number=1, told=every),
         "list_last": listing.window(form, whole, number=4),
         "list_nothing": listing.window(form, (), number=1),
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers.errors import NoSuchConcern
-from handlers.overview import board, digests, huddles
+from handlers.overview import board, digests, huddles, names
 from handlers.ports import UnitOfWork
 from handlers.rules.people import FINDERS, Person, PersonId
 from handlers.triage import away
@@ -25,8 +25,13 @@ TITLES = {
 
 
 async def page(uow: UnitOfWork, key: str, *, number: int, by: Person, at: datetime) -> Form:
-    """Page `number` of the list that the key names. `NoSuchConcern` where it is not theirs."""
-    return listing.window(blank(key), await of(uow, keys.subject(key), by=by, at=at), number=number)
+    """Page `number` of the list that the key names, with whom each is about as far as they may read it.
+
+    `NoSuchConcern` where it is not theirs.
+    """
+    lists = await of(uow, keys.subject(key), by=by, at=at)
+    told = await names.of(uow, listing.on_page(lists, number), by=by, at=at)
+    return listing.window(blank(key), lists, number=number, told=told)
 
 
 def blank(key: str) -> Form:

@@ -29,7 +29,7 @@ def of_concern(
     weight = order.of_concern(concern, calendar, at=at)
     return Line(
         name=concern.reference, state=state, press=Press.OPEN, subject=concern.id, version=concern.version,
-        weight=replace(weight, since=since or weight.since),
+        weight=replace(weight, since=since or weight.since), of=concern.id,
     )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def of_action(action: Action, concern: Concern, calendar: Calendar, *, at: datet
     due = f"{'was due' if late else 'due'} {say.moment(action.due_at, calendar)}"
     return Line(
         name=action_reference(action, concern), state=f"{STATE[action.status]}, {due}", press=Press.OPEN_ACTION,
-        subject=action.id, version=action.version, weight=order.of_action(action, concern, at=at),
+        subject=action.id, version=action.version, weight=order.of_action(action, concern, at=at), of=concern.id,
     )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def of_referral(referral: Referral, concern: Concern, calendar: Calendar, *, at:
     return Line(
         name=referral_reference(referral, concern), state=_answer(referral, calendar, at=at),
         press=Press.OPEN_REFERRAL, subject=referral.id, version=referral.version,
-        weight=order.of_referral(referral, concern, at=at),
+        weight=order.of_referral(referral, concern, at=at), of=concern.id,
     )  # fmt: skip
 
 

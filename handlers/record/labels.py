@@ -100,8 +100,9 @@ SHOWN: Mapping[Deed, Shown] = {
 """Deeds that are shown; readings and nudges are in the trail alone (`UNSHOWN`)."""
 UNSHOWN = frozenset({
     Deed.SEEN, Deed.READ, Deed.NUDGED, Deed.DIGESTED, Deed.REFUSED, Deed.ALARMED, Deed.REMINDED, Deed.DRAFT_CHASED,
-    Deed.THROWN_AWAY, Deed.EXPIRED, Deed.LOOKED_BACK, Deed.FOUND, Deed.THEMES, Deed.PATTERN_DISMISSED, Deed.HUDDLED,
-    Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.BREAK_GLASS_REFUSED, Deed.SELF_TESTED, Deed.ROLL,
+    Deed.THROWN_AWAY, Deed.EXPIRED, Deed.LOOKED_BACK, Deed.FOUND, Deed.LISTED, Deed.THEMES, Deed.PATTERN_DISMISSED,
+    Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.BREAK_GLASS_REFUSED, Deed.SELF_TESTED,
+    Deed.ROLL,
 })  # fmt: skip
 TITLES = {deed: shown.title for deed, shown in SHOWN.items() if deed is not Deed.RAISED}
 """Of what came after the account."""

@@ -71,6 +71,8 @@ class Deed(StrEnum):
     LOOKED_BACK = "concern.looked_back"
     EXPORTED = "concern.exported"
     FOUND = "concern.found"
+    LISTED = "concern.listed"
+    """Somebody was shown in a list whom it is about: one entry a concern."""
     SHARED = "share.given"
     SHARE_REVOKED = "share.revoked"
     BREAK_GLASS_ASKED = "glass.asked"

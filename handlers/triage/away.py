@@ -238,7 +238,7 @@ def _line(concern: Concern, calendar: Calendar, *, at: datetime) -> Line:
     decided = "decided" if concern.status is Status.TRIAGED else "accepted, no decision yet"
     return Line(
         name=concern.reference, state=f"{say.URGENCY[concern.urgency]}, {decided}", press=Press.OPEN,
-        subject=concern.id, version=concern.version, weight=order.of_concern(concern, calendar, at=at),
+        subject=concern.id, version=concern.version, weight=order.of_concern(concern, calendar, at=at), of=concern.id,
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ class Line:
     subject: UUID
     version: int
     weight: Weight
+    of: UUID | None = None
+    """The concern that it is of, where a window may say whom that is about (`overview.names`)."""
 
     @property
     def late(self) -> bool:

@@ -3,11 +3,12 @@
 Nothing is cut: what does not fit on a page is on the next one.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
+from handlers.ui import say
 from handlers.ui.card import Button, Facts, Heading, Press, Words
 from handlers.ui.form import ChoiceField, Form, Option, Part
 from handlers.ui.lines import Line, Listed, count
@@ -17,32 +18,70 @@ PAGE = 20
 WHICH = "which"
 """The field that holds what was chosen."""
 NEXT = "next"
-"""Chosen already where there is a next page: whoever chooses nothing else goes on."""
+"""Chosen already where there is a next page: whoever chooses nothing else goes on. So is the only line of all."""
 MOST_OPTIONS = 100
 """Options of one menu (Slack)."""
 LABEL = 75
 """Characters of an option (Slack)."""
 
 
+ONLY_YOU = "Only you see this, and it is kept nowhere. The record keeps that you were shown it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a window of one person's says of a line beside its state, where they may read what it is of."""
+
+    who: str
+    """Whom it is about."""
+    kind: str
+    """Empty where nobody has said."""
+    soon: str
+    """How soon somebody must act."""
+    last: str
+    """What was done last, and when."""
+
+
+def on_page(lists: Sequence[Listed], number: int) -> list[Line]:
+    """The lines of that page, for whoever looks up what is said of them."""
+    return [line for _, line in _page(lists, number)[1]]
+
+
 def window(
-    form: Form, lists: Sequence[Listed], *, number: int, first: Sequence[Option] = (), heading: str = "", ahead: int = 0
-) -> Form:
+    form: Form, lists: Sequence[Listed], *, number: int, first: Sequence[Option] = (), heading: str = "",
+    ahead: int = 0, told: Mapping[UUID, Told] | None = None,
+) -> Form:  # fmt: skip
     """Page `number` of the lists in that form (`blank`); out of range shows the last one.
 
-    `first` may be chosen on each page, before the rest; `ahead` pages of the window come before these.
+    `first` may be chosen on each page, before the rest; `ahead` pages of the window come before these; `told` is what
+    this reader may know of each concern that a line is of.
     """
+    told = told or {}
+    number, shown = _page(lists, number)
+    begins, total = (number - 1) * PAGE, count(lists)
+    more = min(PAGE, total - begins - len(shown))
+    options = (*first, *_options([line for _, line in shown], told), *((_next(more, total),) if more else ()))
+    about = (*_about(heading, begins, len(shown), total), *((Words(text=ONLY_YOU, subtle=True),) if told else ()))
+    return replace(
+        form, page=number + ahead, back=number + ahead > 1,
+        parts=(*about, *_shown(shown, told), *_choice(options)),
+        submit=("Go on" if more else "Open") if options else "", values=_chosen_already(options),
+    )  # fmt: skip
+
+
+def _chosen_already(options: Sequence[Option]) -> dict[str, str | tuple[str, ...]]:
+    """The way on, or the only one that there is."""
+    last = options[-1].key if options else ""
+    return {WHICH: last} if last == NEXT or len(options) == 1 else {}
+
+
+def _page(lists: Sequence[Listed], number: int) -> tuple[int, Sequence[tuple[Listed, Line]]]:
+    """Which page that is, and its lines, each with its list."""
     lines = [(listed, line) for listed in lists for line in listed.lines]
     last = max(1, -(-len(lines) // PAGE))
     number = max(1, min(number, last))
     begins = (number - 1) * PAGE
-    shown = lines[begins : begins + PAGE]
-    more = min(PAGE, len(lines) - begins - len(shown))
-    options = (*first, *_options([line for _, line in shown]), *((_next(more, len(lines)),) if more else ()))
-    return replace(
-        form, page=number + ahead, back=number + ahead > 1,
-        parts=(*_about(heading, begins, len(shown), len(lines)), *_shown(shown), *_choice(options)),
-        submit=("Go on" if more else "Open") if options else "", values={WHICH: NEXT} if more else {},
-    )  # fmt: skip
+    return number, lines[begins : begins + PAGE]
 
 
 def blank(id: str, key: str, title: str) -> Form:
@@ -84,25 +123,44 @@ def _about(heading: str, begins: int, shown: int, total: int) -> tuple[Part, ...
     return (*head, Words(text=f"{which}. What must not be missed comes first.", subtle=True))
 
 
-def _shown(lines: Sequence[tuple[Listed, Line]]) -> list[Part]:
+def _shown(lines: Sequence[tuple[Listed, Line]], told: Mapping[UUID, Told]) -> list[Part]:
     parts: list[Part] = []
     for title, run in groupby(lines, key=lambda pair: (pair[0].title, len(pair[0].lines))):
         parts.append(Heading(f"{title[0]}: {title[1]}"))
-        parts.append(Facts(tuple((line.name, f"{_mark(line)}{line.state}") for _, line in run)))
+        parts.append(Facts(tuple(_row(line, told.get(line.of) if line.of else None) for _, line in run)))
     return parts
+
+
+def _row(line: Line, told: Told | None) -> tuple[str, str]:
+    state = f"{_mark(line)}{line.state}"
+    if told is None:
+        return line.name, state
+    soon = "" if line.state.startswith(told.soon) else f"{told.soon}. "
+    kind = f"{told.kind}. " if told.kind else ""
+    last = f". Last: {told.last}" if told.last else ""
+    return f"{line.name} · {told.who}", f"{kind}{soon}{state}{last}"
 
 
 def _mark(line: Line) -> str:
     return "Late. " if line.late else ""
 
 
-def _options(lines: Sequence[Line]) -> tuple[Option, ...]:
+def _options(lines: Sequence[Line], told: Mapping[UUID, Told]) -> tuple[Option, ...]:
     """Each once, though it may stand in two lists."""
-    labels = {key_of(line): f"{line.name} · {line.state}" for line in reversed(lines)}
     names = {key_of(line): line.name for line in lines}
-    return tuple(
-        Option(key=key, label=labels[key] if len(labels[key]) <= LABEL else name) for key, name in names.items()
-    )
+    also = {key_of(line): _beside(line, told) for line in reversed(lines)}
+    return tuple(Option(key=key, label=_label(name, also[key])) for key, name in names.items())
+
+
+def _beside(line: Line, told: Mapping[UUID, Told]) -> str:
+    """What tells it apart in the menu: whom it is about, where that may be said, and never without form and year."""
+    known = told.get(line.of) if line.of else None
+    return say.fit(known.who, LABEL - len(f"{line.name} · ")) if known else line.state
+
+
+def _label(name: str, also: str) -> str:
+    label = f"{name} · {also}"
+    return label if len(label) <= LABEL else name
 
 
 def _next(more: int, total: int) -> Option:

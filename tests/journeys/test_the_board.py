@@ -67,6 +67,25 @@ async def test_the_board_follows_what_happens_and_its_buttons_open_what_they_nam
         assert len(boards) == 1, "one card, drawn again in place"
 
 
+async def test_from_the_board_a_list_with_names_opens_for_one_person_and_each_line_opens(stage: Stage, lead: Thumbs):
+    """The board itself, which stays in the chat, says only numbers."""
+    await looks(lead)
+    first, second = [await reports(other_teacher(stage, lead)) for _ in range(2)]
+    await shows(lead, f"{second}: Today. Accept by")
+    assert "Mia" not in board(lead)
+    await presses(lead, "Open all 2 with names")
+    window = open_window(lead)
+    assert window.words.count("Mia Patel · 8B · Year 8") >= 2
+    assert "Bullying or prejudice. Today. Accept by" in window.words
+    assert "Last: Concern raised" in window.words
+    which = next(option for option in window.field(WHICH).options if option.startswith(second))
+    assert "Mia Patel" in which
+    await lead.fill({WHICH: which})
+    await lead.press("Open")
+    assert open_window(lead).title == f"Concern {second}"
+    assert first not in open_window(lead).words
+
+
 async def test_a_teacher_has_a_page_of_their_own_and_can_begin_from_it(stage: Stage):
     tess = stage.slack.thumbs("tess")
     await tess.open_home()
@@ -92,6 +111,7 @@ async def test_a_stranger_who_looks_at_the_page_is_told_so_and_sees_nothing(stag
         assert stranger.home().buttons == ("Close",)
 
 
+WHICH = "Which one do you want to open?"
 AWAY = {"First day away": "2026-11-24", "Last day away": "2026-11-27", "What they need to know": "CANARY-NOTE ring."}
 
 
@@ -123,7 +143,11 @@ async def test_the_home_tab_on_the_page(stage: Stage, visitor: Visitor):
     panel = visitor.page.get_by_role("tabpanel")
     await expect(panel).to_contain_text(f"{reference}: Today.")
     await visitor.picture("slack_home")
-    await panel.get_by_role("button", name="Open").click()
+    await panel.get_by_role("button", name="Open it with its name").click()
+    await expect(visitor.window()).to_contain_text("Mia Patel · 8B · Year 8")
+    await visitor.picture("slack_list")
+    await visitor.presses("Close")
+    await panel.get_by_role("button", name="Open", exact=True).click()
     await expect(visitor.window()).to_contain_text("From Tess Hallam")
     await visitor.presses("Close")
     await expect(panel).to_be_visible()
@@ -137,3 +161,6 @@ async def test_the_home_tab_on_the_page(stage: Stage, visitor: Visitor):
     await expect(visitor.card("Your board")).to_be_visible()
     await expect(visitor.card("Waiting to be accepted")).to_contain_text(reference)
     await visitor.picture("teams_board")
+    await visitor.presses_on_card("Your board", "Open it with its name")
+    await expect(visitor.window()).to_contain_text("Mia Patel · 8B · Year 8")
+    await visitor.picture("teams_list")

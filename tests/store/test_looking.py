@@ -160,6 +160,11 @@ async def test_what_is_asked_of_many_is_what_is_asked_of_each(units: Units, scho
         taken = await uow.steps.taken_of([*ids, stranger])
         assert taken == {id: await uow.steps.taken(id) for id in [*ids, stranger]}
         assert taken[ids[0]].keys() == {"one", "two"}
+        every = await uow.trail.entries_of([*ids, stranger], opened={Deed.RAISED})
+        assert every == {id: await uow.trail.of(id, words=True) for id in [*ids, stranger]}
+        closed = await uow.trail.entries_of(ids)
+        assert closed == {id: await uow.trail.of(id) for id in ids}
+        assert await uow.trail.entries_of([]) == {}
         assert await uow.concerns.among([]) == await uow.trail.answers_of([]) == await uow.steps.taken_of([]) == {}
 
 

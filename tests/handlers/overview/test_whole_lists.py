@@ -89,7 +89,8 @@ def listed(pages: list[Form]) -> list[str]:
 
 
 def told(pages: list[Form]) -> list[str]:
-    return [name for page in pages for part in page.parts if isinstance(part, Facts) for name, _ in part.pairs]
+    facts = [part for page in pages for part in page.parts if isinstance(part, Facts)]
+    return [name.split(" · ")[0] for part in facts for name, _ in part.pairs]
 
 
 async def raises(here: Here, count: int, answers: Answers = QUIET) -> list[Concern]:
@@ -103,7 +104,7 @@ async def test_a_now_behind_eight_for_the_record_stands_first_on_the_board(here)
     shown = await card(here, LEE, "board")
     assert first_row(shown) == now.reference
     assert any(isinstance(part, Heading) and part.text == "Waiting to be accepted: 9" for part in shown.parts)
-    assert button(shown).label == "Show all 9"
+    assert button(shown).label == "Open all 9 with names"
 
 
 async def test_the_board_can_be_read_to_its_end_and_each_line_opens(here):
@@ -112,6 +113,8 @@ async def test_the_board_can_be_read_to_its_end_and_each_line_opens(here):
     found = await pages(here, LEE, button(await card(here, LEE, "board")))
     assert [page.page for page in found] == [1, 2, 3]
     assert listed(found) == told(found) == [now.reference, *(one.reference for one in quiet)]
+    assert all(len(one.label) <= listing.LABEL for page in found for field in page.fields()
+               if isinstance(field, ChoiceField) for one in field.options)
     assert "1 to 20 of 45" in str(found[0].parts)
     opened = await here.send(LEE, found[2], {listing.WHICH: f"open:{quiet[-1].id}"})
     assert isinstance(opened, NextPage)
