@@ -195,7 +195,7 @@ class Names:
     async def _listed(self, logins: Collection[Login]) -> Mapping[str, str]:
         found: dict[str, str] = {}
         try:
-            async with self.units(self.school) as uow:
+            async with self.units.looking(self.school) as uow:
                 for login in logins:
                     if person := await uow.people.identify(login):
                         found[login.user] = person.name

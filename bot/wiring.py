@@ -51,7 +51,7 @@ class Allowed:
     school: SchoolId
 
     async def __call__(self, place: Place) -> frozenset[str]:
-        async with self.units(self.school) as uow:
+        async with self.units.looking(self.school) as uow:
             leads = await uow.people.with_roles(LEADS)
             held = [account for lead in leads for account in await uow.people.accounts(lead.id)]
         there = (place.platform, place.tenant)

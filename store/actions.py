@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Uuid, bindparam, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, select
 
 from handlers.rules.action import LIVE, Action, ActionId, ActionKind, ActionStatus
 from handlers.rules.chronology import Entry, Sealed
@@ -13,6 +13,7 @@ from handlers.rules.people import PersonId
 from store.audit import Trail
 from store.concerns import OPEN
 from store.keeping import keep
+from store.memory import Row
 from store.tables import actions, concerns
 from store.work import SCHOOL, Work
 
@@ -57,8 +58,11 @@ class Actions:
 
     async def save(self, action: Action, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
-        values = _values(action)
-        await keep(self.work, actions, action.id, action.version, values, once=("concern", "number"))
+        id, version, values = action.id, action.version, _values(action)
+        row = await keep(
+            self.work, actions, _BY_ID, id=id, version=version, values=values, once=("concern", "number")
+        )
+        self.work.wrote(row, _BY_ID, id=id)
         return await self.trail.append(because)
 
     async def _found(self, query: Select[Any], **values: object) -> Sequence[Action]:
@@ -83,7 +87,7 @@ def _values(action: Action) -> dict[str, object]:
     }
 
 
-def _action(row: RowMapping) -> Action:
+def _action(row: Row) -> Action:
     return Action(
         id=ActionId(row["id"]),
         concern=ConcernId(row["concern"]),

@@ -23,6 +23,7 @@ from handlers.rules.school import SchoolId
 from store import statements
 from store.case_keys import CaseKeys
 from store.head import NO_LEAF, NoTurn
+from store.memory import Row, Rows
 from store.packing import canonical, pack_answers, pages, unpack_answers
 from store.sealing import SealBroken, bound_to
 from store.tables import concerns, entries, heads, schools, turned_away
@@ -107,10 +108,10 @@ class Trail:
         read = (_Body.read(row["body"]) for row in rows)
         return [body.entry({}) for body in read if body.deed is Deed.RAISED and since <= body.at < until]
 
-    async def _rows(self, thing: UUID) -> Sequence[RowMapping]:
+    async def _rows(self, thing: UUID) -> Rows:
         return await self.work.rows(_OF_THING, thing=thing)
 
-    async def _read(self, row: RowMapping, *, opened: bool) -> Sealed:
+    async def _read(self, row: Row, *, opened: bool) -> Sealed:
         words: Answers = await self._open(row) if opened else {}
         return Sealed(sequence=row["sequence"], entry=_Body.read(row["body"]).entry(words), leaf=row["leaf"].hex())
 
@@ -120,7 +121,7 @@ class Trail:
         key = await self.keys.own(entry.thing)
         return key.seal(pack_answers(entry.words), self._bound(entry.thing))
 
-    async def _open(self, row: RowMapping) -> Answers:
+    async def _open(self, row: Row) -> Answers:
         """The words of an entry; `SealBroken` when they are not those that its body tells of."""
         if row["words"] is None:
             return {}

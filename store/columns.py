@@ -1,6 +1,6 @@
 """The kinds of column that the schema is made of. What may hold text says why it may be plain, or is sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -44,6 +44,13 @@ class UtcTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def as_stored(row: Mapping[str, object]) -> Mapping[str, object]:
+    """As it will be read: a moment is UTC then, whatever clock it was written from."""
+    return {
+        name: value.astimezone(UTC) if isinstance(value, datetime) else value for name, value in row.items()
+    }
 
 
 def school_key() -> Column[object]:

@@ -3,23 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    RowMapping,
+    ScalarSelect,
+    Select,
     String,
     Table,
     Uuid,
     bindparam,
+    cast,
     delete,
+    func,
     insert,
-    literal_column,
     or_,
     select,
-    union_all,
 )
-from sqlalchemy.sql.base import Executable
 
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
@@ -29,6 +30,7 @@ from store import statements
 from store.audit import Trail
 from store.case_tables import concern_children, concern_sealed
 from store.keeping import keep
+from store.memory import Row
 from store.packing import pages
 from store.tables import concern_named, concern_references, concerns
 from store.work import SCHOOL, Work
@@ -41,39 +43,33 @@ _FIRST_MONTH = 9
 """The school year begins on 1 September (England)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """Concerns, and whom and what they are linked with: two statements, however many there are."""
-
-    concerns: Executable
-    links: Executable
-
-    @classmethod
-    def of(cls, *wanted: ColumnElement[bool]) -> "_Query":
-        mine = (concerns.c.school == SCHOOL, *wanted)
-        among = select(concerns.c.id).where(*mine)
-        order = (concerns.c.submitted_at, concerns.c.reference)
-        linked = (
-            select(literal_column(f"'{name}'", String()).label("link"), table.c.concern, table.c[other].label("other"))
-            .where(table.c.school == SCHOOL, table.c.concern.in_(among))
-            for name, table, other in _LINKED
-        )  # fmt: skip
-        return cls(select(concerns).where(*mine).order_by(*order), union_all(*linked))
-
-
 _LINKED = (
     ("named", concern_named, "person"),
     ("sealed", concern_sealed, "person"),
     ("children", concern_children, "pupil"),
 )
+"""Whom and what a concern is linked with, each in a table of its own: read as ids in one text, a space between."""
+
+
+def _linked(table: Table, other: str) -> ScalarSelect[str]:
+    mine = (table.c.school == concerns.c.school, table.c.concern == concerns.c.id)
+    return select(func.aggregate_strings(cast(table.c[other], String), " ")).where(*mine).scalar_subquery()
+
+
+def _query(*wanted: ColumnElement[bool]) -> Select[Any]:
+    links = (_linked(table, other).label(name) for name, table, other in _LINKED)
+    mine = select(concerns, *links).where(concerns.c.school == SCHOOL, *wanted)
+    return mine.order_by(concerns.c.submitted_at, concerns.c.reference)
+
+
 _PERSON = bindparam("person", type_=Uuid())
 _IS_OPEN = concerns.c.status.in_(OPEN)
-_BY_ID = _Query.of(concerns.c.id == bindparam("id"))
-_AMONG = _Query.of(concerns.c.id.in_(bindparam("ids", expanding=True)))
-_BY_REFERENCE = _Query.of(concerns.c.reference == bindparam("reference"))
-_UNACCEPTED = _Query.of(concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None))
-_OPEN = _Query.of(_IS_OPEN)
-_WAITING = _Query.of(
+_BY_ID = _query(concerns.c.id == bindparam("id"))
+_AMONG = _query(concerns.c.id.in_(bindparam("ids", expanding=True)))
+_BY_REFERENCE = _query(concerns.c.reference == bindparam("reference"))
+_UNACCEPTED = _query(concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None))
+_OPEN = _query(_IS_OPEN)
+_WAITING = _query(
     _IS_OPEN,
     or_(
         concerns.c.owner.is_(None),
@@ -83,20 +79,20 @@ _WAITING = _Query.of(
         concerns.c.close_proposed_by.is_not(None),
     ),
 )
-_REPORTED = _Query.of(concerns.c.reporter == _PERSON)
-_OF_PUPIL = _Query.of(
+_REPORTED = _query(concerns.c.reporter == _PERSON)
+_OF_PUPIL = _query(
     concerns.c.id.in_(
         select(concern_children.c.concern).where(
             concern_children.c.school == SCHOOL, concern_children.c.pupil == bindparam("pupil")
         )
     )
 )
-_NAMING = _Query.of(
+_NAMING = _query(
     concerns.c.id.in_(
         select(concern_named.c.concern).where(concern_named.c.school == SCHOOL, concern_named.c.person == _PERSON)
     )
 )
-_SINCE = _Query.of(concerns.c.submitted_at >= bindparam("since"), concerns.c.submitted_at < bindparam("until"))
+_SINCE = _query(concerns.c.submitted_at >= bindparam("since"), concerns.c.submitted_at < bindparam("until"))
 
 
 @dataclass(slots=True)
@@ -126,12 +122,14 @@ class Concerns:
 
     async def save(self, concern: Concern, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when that id is another concern by now."""
+        id, version, values = concern.id, concern.version, _values(concern)
+        before = await self.work.first(_BY_ID, id=id)
         # The reference is compared too: of two submissions under one id, the later must find the first.
-        await keep(self.work, concerns, concern.id, concern.version, _values(concern), once=("reference",))
-        stored = await self._links(_BY_ID, id=concern.id)
-        wanted = {"named": concern.named, "sealed": concern.sealed_to, "children": concern.children}
+        row = await keep(self.work, concerns, _BY_ID, id=id, version=version, values=values, once=("reference",))
+        links = {"named": concern.named, "sealed": concern.sealed_to, "children": concern.children}
         for name, table, other in _LINKED:
-            await self._link(table, other, concern, stored.get((name, concern.id), set()), set(wanted[name]))
+            await self._link(table, other, concern, _ids(before[name]) if before else frozenset(), links[name])
+        self.work.wrote({**row, **{name: _text(ids) for name, ids in links.items()}}, _BY_ID, id=id)
         return await self.trail.append(because)
 
     async def unaccepted(self) -> Sequence[Concern]:
@@ -165,19 +163,12 @@ class Concerns:
         """Every concern submitted from `since` to before `until`, oldest first."""
         return await self._where(_SINCE, since=since, until=until)
 
-    async def _where(self, query: _Query, **values: object) -> Sequence[Concern]:
-        rows = await self.work.rows(query.concerns, **values)
-        # What is not there is asked after as what is: the time tells nobody that there is something they may not see.
-        links = await self._links(query, **values)
-        return [_concern(row, _Links.of(row["id"], links)) for row in rows]
+    async def _where(self, query: Select[Any], **values: object) -> Sequence[Concern]:
+        return [_concern(row) for row in await self.work.rows(query, **values)]
 
-    async def _links(self, query: _Query, **values: object) -> dict[tuple[str, UUID], set[UUID]]:
-        links: dict[tuple[str, UUID], set[UUID]] = {}
-        for row in await self.work.rows(query.links, **values):
-            links.setdefault((row["link"], row["concern"]), set()).add(row["other"])
-        return links
-
-    async def _link(self, table: Table, column: str, concern: Concern, stored: set[UUID], wanted: set[UUID]) -> None:
+    async def _link(
+        self, table: Table, column: str, concern: Concern, stored: frozenset[UUID], wanted: frozenset[UUID]
+    ) -> None:
         """Make the rows of that table say whom or what the concern has now."""
         mine = (table.c.school == self.work.school, table.c.concern == concern.id)
         if gone := stored - wanted:
@@ -189,21 +180,12 @@ class Concerns:
             await self.work.write(insert(table), fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """What the tables beside it say of one concern."""
+def _ids(text: str | None) -> frozenset[UUID]:
+    return frozenset(map(UUID, text.split())) if text else frozenset()
 
-    named: frozenset[PersonId]
-    sealed: frozenset[PersonId]
-    children: frozenset[PupilId]
 
-    @classmethod
-    def of(cls, id: UUID, links: Mapping[tuple[str, UUID], Collection[UUID]]) -> "_Links":
-        return cls(
-            frozenset(PersonId(one) for one in links.get(("named", id), ())),
-            frozenset(PersonId(one) for one in links.get(("sealed", id), ())),
-            frozenset(PupilId(one) for one in links.get(("children", id), ())),
-        )
+def _text(ids: Collection[UUID]) -> str:
+    return " ".join(id.hex for id in ids)
 
 
 def _values(concern: Concern) -> dict[str, object]:
@@ -240,7 +222,7 @@ def _values(concern: Concern) -> dict[str, object]:
     }
 
 
-def _concern(row: RowMapping, links: _Links) -> Concern:
+def _concern(row: Row) -> Concern:
     return Concern(
         id=ConcernId(row["id"]),
         reference=row["reference"],
@@ -250,7 +232,7 @@ def _concern(row: RowMapping, links: _Links) -> Concern:
         urgency=Urgency(row["urgency"]),
         submitted_at=row["submitted_at"],
         status=Status(row["status"]),
-        named=links.named,
+        named=frozenset(map(PersonId, _ids(row["named"]))),
         seen_at=row["seen_at"],
         owner=row["owner"],
         accepted_at=row["accepted_at"],
@@ -268,8 +250,8 @@ def _concern(row: RowMapping, links: _Links) -> Concern:
         close_proposed_by=row["close_proposed_by"],
         close_proposed_at=row["close_proposed_at"],
         merged_into=row["merged_into"],
-        sealed_to=links.sealed,
-        children=links.children,
+        sealed_to=frozenset(map(PersonId, _ids(row["sealed"]))),
+        children=frozenset(map(PupilId, _ids(row["children"]))),
         reporter_as=ReporterAs(row["reporter_as"]),
         drill=row["drill"],
         now_since=row["now_since"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select
 
 from handlers.ports import Draft
 from handlers.rules.chronology import Answers
@@ -16,6 +16,7 @@ from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
 from store import statements
 from store.case_keys import CaseKeys
+from store.memory import Row
 from store.packing import pack_answers, unpack_answers
 from store.sealing import SealBroken, bound_to
 from store.tables import concerns, drafts
@@ -23,8 +24,20 @@ from store.work import SCHOOL, Work
 
 _BEGUN, _PAGE, _COMPLETES = ".begun", ".page", ".completes"
 """Kept among the answers; no field's name begins with a stop."""
-_BY_KEY = select(drafts).where(drafts.c.school == SCHOOL, drafts.c.key == bindparam("key"))
+_MINE = drafts.c.school == SCHOOL
 _SENT = exists().where(concerns.c.school == drafts.c.school, concerns.c.id == drafts.c.key)
+_BY_KEY = select(drafts).where(_MINE, drafts.c.key == bindparam("key"))
+_UNSENT_OF = (
+    select(drafts)
+    .where(_MINE, drafts.c.owner == bindparam("owner"), ~_SENT)
+    .order_by(drafts.c.at.desc(), drafts.c.key)
+)
+_UNTOUCHED = (
+    select(drafts.c.key).where(_MINE, drafts.c.at <= bindparam("since"), ~_SENT).order_by(drafts.c.at, drafts.c.key)
+)
+_ANY_SENT = select(drafts.c.key).where(_MINE, drafts.c.at < bindparam("before"), _SENT).limit(1)
+_CLEAR = delete(drafts).where(_MINE, drafts.c.at < bindparam("before"), _SENT)
+_DELETE = delete(drafts).where(_MINE, drafts.c.key == bindparam("its_key"))
 
 
 @dataclass(slots=True)
@@ -40,35 +53,33 @@ class Drafts:
         case = await self.keys.own(draft.key)
         sealed = case.seal(pack_answers({**_beside(draft), **draft.answers}), self._bound(draft.key))
         row = {"key": draft.key, "owner": draft.owner, "at": draft.at, "answers": sealed}
-        await self.work.write(statements.upsert(self.work.connection, drafts).values(school=self.work.school, **row))
+        await self.work.write(statements.upsert(self.work.connection, drafts), {"school": self.work.school, **row})
+        self.work.wrote(row, _BY_KEY, key=draft.key)
 
     async def delete(self, key: UUID) -> None:
-        await self.work.write(delete(drafts).where(*self._mine(drafts.c.key == key)))
+        await self.work.write(_DELETE, {"school": self.work.school, "its_key": key})
 
     async def of(self, owner: PersonId) -> Sequence[Draft]:
-        query = select(drafts).where(*self._mine(drafts.c.owner == owner, ~_SENT))
-        rows = await self.work.rows(query.order_by(drafts.c.at.desc(), drafts.c.key))
+        rows = await self.work.rows(_UNSENT_OF, owner=owner)
         await self.keys.fetch([row["key"] for row in rows])
         opened = [await self._read_or_none(row) for row in rows]
         return [draft for draft in opened if draft is not None]
 
     async def untouched(self, *, since: datetime) -> Sequence[UUID]:
-        query = select(drafts.c.key).where(*self._mine(drafts.c.at <= since, ~_SENT))
-        return [row["key"] for row in await self.work.rows(query.order_by(drafts.c.at, drafts.c.key))]
+        return [row["key"] for row in await self.work.rows(_UNTOUCHED, since=since)]
 
     async def clear_sent(self, *, before: datetime) -> None:
-        old = self._mine(drafts.c.at < before, _SENT)
-        if await self.work.first(select(drafts.c.key).where(*old).limit(1)) is not None:
-            await self.work.write(delete(drafts).where(*old))
+        if await self.work.first(_ANY_SENT, before=before) is not None:
+            await self.work.write(_CLEAR, {"school": self.work.school, "before": before})
 
-    async def _read_or_none(self, row: RowMapping) -> Draft | None:
+    async def _read_or_none(self, row: Row) -> Draft | None:
         """One whose seal is broken keeps nobody from beginning another: `get` says of it what is wrong."""
         try:
             return await self._read(row)
         except SealBroken:
             return None
 
-    async def _read(self, row: RowMapping) -> Draft:
+    async def _read(self, row: Row) -> Draft:
         case = await self.keys.find(row["key"])
         if case is None:
             raise SealBroken
@@ -83,9 +94,6 @@ class Drafts:
             page=int(str(held.get(_PAGE, "1"))),
             completes=ConcernId(UUID(completes)) if completes else None,
         )
-
-    def _mine(self, *which: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
-        return (drafts.c.school == self.work.school, *which)
 
     def _bound(self, key: UUID) -> bytes:
         return bound_to(self.work.school, key, "drafts", "answers")

@@ -30,7 +30,7 @@ class Head:
     serial: int = 0
     """Numbers rows in the order in which they came; never given twice."""
     roll: int = 0
-    """Counts the changes of the school's list of pupils."""
+    """Counts the changes of the school's people and pupils."""
     patient_until: float = float("inf")
     """As `time.monotonic` counts: until then another process is waited for that has the school's turn."""
     _stored: tuple[int, bytes, int, int] | None = None
@@ -60,6 +60,10 @@ class Head:
             if monotonic() > self.patient_until:
                 raise Busy from error
             return None
+
+    @property
+    def is_held(self) -> bool:
+        return self._stored is not None
 
     def _school(self) -> dict[str, object]:
         return {"its_school": self.school}

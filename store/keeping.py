@@ -4,40 +4,48 @@ from collections.abc import Mapping
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, Update, bindparam, insert, select, update
+from sqlalchemy import Table, Update, bindparam, update
+from sqlalchemy.sql.base import Executable
 
 from handlers.errors import MovedOn
+from store import statements
+from store.memory import Row
 from store.work import Work
 
 
 async def keep(
-    work: Work, table: Table, id: UUID, version: int, values: Mapping[str, object], *, once: tuple[str, ...] = ()
-) -> None:
-    """Update where the stored version is that, else insert the first one, at version 1.
+    work: Work,
+    table: Table,
+    by_id: Executable,
+    *,
+    id: UUID,
+    version: int,
+    values: Mapping[str, object],
+    once: tuple[str, ...] = (),
+) -> Row:
+    """Insert it where there is none, at version 1, else update where the stored version is that one; returns the row.
 
+    `by_id` finds what is stored: who changes something has read it in this unit of work, so that costs nothing.
     `once` are columns that never change and that no two rows of a school may share together, such as a number within
     its concern. Raises `MovedOn` when the version is another, or when what is `once` has been taken meanwhile.
     """
+    if await work.first(by_id, id=id) is None:
+        return await _begin(work, table, {**values, "school": work.school, "id": id, "version": version})
     its = {"school": work.school, "id": id, "version": version, **{name: values[name] for name in once}}
     stored = {f"its_{name}": value for name, value in its.items()}
-    if await work.write(_stored(table, tuple(its)), {**stored, **values, "version": version + 1}) == 1:
-        return
-    if version != 1 or await _is_taken(work, table, id, [table.c[name] == values[name] for name in once]):
+    if await work.write(_stored(table, tuple(its)), {**stored, **values, "version": version + 1}) != 1:
         raise MovedOn
-    await work.write(insert(table), {**values, "school": work.school, "id": id, "version": 1})
+    return {**values, "school": work.school, "id": id, "version": version + 1}
+
+
+async def _begin(work: Work, table: Table, row: Row) -> Row:
+    fresh = statements.insert(work.connection, table).on_conflict_do_nothing()
+    if row["version"] != 1 or await work.write(fresh, dict(row)) != 1:
+        raise MovedOn
+    return row
 
 
 @cache
 def _stored(table: Table, columns: tuple[str, ...]) -> Update:
     """The row of which all those columns are as they were; built once for each table."""
     return update(table).where(*(table.c[name] == bindparam(f"its_{name}") for name in columns))
-
-
-async def _is_taken(work: Work, table: Table, id: UUID, fixed: list[ColumnElement[bool]]) -> bool:
-    same = table.c.id == id
-    if fixed:
-        taken = fixed[0]
-        for column in fixed[1:]:
-            taken &= column
-        same |= taken
-    return await work.first(select(table.c.id).where(table.c.school == work.school, same)) is not None

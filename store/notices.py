@@ -2,10 +2,9 @@
 
 import hashlib
 
-from sqlalchemy import RowMapping
-
 from handlers.notice import Notice, NoticeKind
 from handlers.rules.school import Place, PlaceKind
+from store.memory import Row
 from store.packing import canonical
 
 
@@ -24,7 +23,7 @@ def columns_of(notice: Notice) -> dict[str, object]:
     }
 
 
-def notice_of(row: RowMapping) -> Notice:
+def notice_of(row: Row) -> Notice:
     place = Place(
         platform=row["platform"],
         tenant=row["tenant"],

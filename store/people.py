@@ -1,71 +1,127 @@
-"""People and their accounts. Names, mails and telephones are sealed; roles are read afresh in each unit of work."""
+"""People and their accounts. Names, mails and telephones are sealed in the database.
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+They change only when a school's file is loaded, and that counts the school's roll on. So they are opened once for each
+state of it, and held in memory as the pupils' names are; each unit of work asks which state it is.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import RowMapping, bindparam, select
+from sqlalchemy import select
 
 from handlers.rules.people import Login, Person, PersonId, PupilId, Role
+from store.memory import Row
 from store.packing import canonical, unpack_texts
-from store.sealing import Key, bound_to
+from store.sealing import Key, SealBroken, bound_to
 from store.tables import accounts, people
 from store.work import SCHOOL, Work
 
-_WHOSE = select(accounts.c.person).where(
-    accounts.c.school == SCHOOL,
-    accounts.c.platform == bindparam("platform"),
-    accounts.c.tenant == bindparam("tenant"),
-    accounts.c.user == bindparam("user"),
-)
-_BY_ID = select(people).where(people.c.school == SCHOOL, people.c.id == bindparam("id"))
 _EVERYBODY = select(people).where(people.c.school == SCHOOL).order_by(people.c.position, people.c.id)
-_ACCOUNTS = (
+_LOGINS = (
     select(accounts)
-    .join(people, (people.c.school == accounts.c.school) & (people.c.id == accounts.c.person))
-    .where(accounts.c.school == SCHOOL, accounts.c.person == bindparam("person"), people.c.active)
+    .where(accounts.c.school == SCHOOL)
     .order_by(accounts.c.position, accounts.c.platform, accounts.c.user)
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Whoever was ever in a school's file, in its order, as of one state of its roll. Never changed, only replaced."""
+
+    roll: int = -1
+    people: tuple[Person, ...] = ()
+    by_id: Mapping[PersonId, Person] = field(default_factory=dict[PersonId, Person])
+    by_login: Mapping[Login, PersonId] = field(default_factory=dict[Login, PersonId])
+    """The preferred of a person's first."""
+    broken: frozenset[PersonId] = frozenset()
+    """Those whose particulars do not open."""
+
+    @classmethod
+    def of(cls, roll: int, rows: Iterable[Row], logins: Iterable[Row], key: Key) -> "Directory":
+        known: dict[PersonId, Person] = {}
+        broken: set[PersonId] = set()
+        for row in rows:
+            try:
+                known[PersonId(row["id"])] = person_of(row, key)
+            except SealBroken:
+                broken.add(PersonId(row["id"]))
+        return cls(
+            roll=roll,
+            people=tuple(known.values()),
+            by_id=known,
+            by_login={_login(row): PersonId(row["person"]) for row in logins},
+            broken=frozenset(broken),
+        )
+
+    def get(self, id: PersonId) -> Person | None:
+        if id in self.broken:
+            raise SealBroken
+        return self.by_id.get(id)
+
+    def everybody(self) -> Sequence[Person]:
+        if self.broken:
+            raise SealBroken
+        return self.people
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Where a school's directory is kept between units of work."""
+
+    held: Directory = field(default_factory=Directory)
 
 
 @dataclass(slots=True)
 class People:
     work: Work
-    _ever: tuple[Person, ...] | None = None
+    shelf: Shelf
+    _directory: Directory | None = None
 
     async def identify(self, who: Login) -> Person | None:
         """Whoever has that account, whether they still work here or not: the desk decides what they hear."""
-        row = await self.work.first(_WHOSE, platform=who.platform, tenant=who.tenant, user=who.user)
-        return None if row is None else await self.get(PersonId(row["person"]))
+        known = await self._known()
+        id = known.by_login.get(who)
+        return None if id is None else known.get(id)
 
     async def get(self, id: PersonId) -> Person | None:
         """That person, active or not."""
-        row = await self.work.first(_BY_ID, id=id)
-        return None if row is None else person_of(row, self.work.key)
+        return (await self._known()).get(id)
 
     async def all(self) -> Sequence[Person]:
         return [person for person in await self._everyone() if not person.has(Role.PUPIL)]
 
     async def ever(self) -> Sequence[Person]:
-        return [person for person in await self._known() if not person.has(Role.PUPIL)]
+        return [person for person in (await self._known()).everybody() if not person.has(Role.PUPIL)]
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]:
         return [person for person in await self._everyone() if person.among(roles)]
 
     async def accounts(self, person: PersonId) -> Sequence[Login]:
         """Empty for somebody who has left: nothing about a child is sent after them."""
-        rows = await self.work.rows(_ACCOUNTS, person=person)
-        return [Login(platform=row["platform"], tenant=row["tenant"], user=row["user"]) for row in rows]
+        known = await self._known()
+        here = known.get(person)
+        if here is None or not here.active:
+            return []
+        return [login for login, id in known.by_login.items() if id == person]
 
     async def _everyone(self) -> Sequence[Person]:
         """Every active person, in the order of the school's file."""
-        return [person for person in await self._known() if person.active]
+        return [person for person in (await self._known()).everybody() if person.active]
 
-    async def _known(self) -> Sequence[Person]:
-        """Whoever was ever in the school's file; opened once in a unit of work."""
-        if self._ever is None:
-            self._ever = tuple(person_of(row, self.work.key) for row in await self.work.rows(_EVERYBODY))
-        return self._ever
+    async def _known(self) -> Directory:
+        """Opened again when another process has loaded a new file; what did not open is tried again each time."""
+        if self._directory is None:
+            roll = await self.work.roll()
+            if self.shelf.held.roll != roll or self.shelf.held.broken:
+                rows, logins = await self.work.rows(_EVERYBODY), await self.work.rows(_LOGINS)
+                self.shelf.held = Directory.of(roll, rows, logins, self.work.key)
+            self._directory = self.shelf.held
+        return self._directory
+
+
+def _login(row: Row) -> Login:
+    return Login(platform=row["platform"], tenant=row["tenant"], user=row["user"])
 
 
 def particulars_of(person: Person) -> bytes:
@@ -77,7 +133,7 @@ def particulars_of(person: Person) -> bytes:
     return canonical(told)
 
 
-def person_of(row: RowMapping, key: Key) -> Person:
+def person_of(row: Row, key: Key) -> Person:
     texts = unpack_texts(key.open(row["particulars"], bound_to(row["school"], row["id"], "people", "particulars")))
     return Person(
         id=PersonId(row["id"]),

@@ -16,6 +16,11 @@ from store.work import SCHOOL, Work
 _SHOWING = (
     select(posts.c.message).where(posts.c.school == SCHOOL, posts.c.same == bindparam("same")).order_by(posts.c.serial)
 )
+_AT = select(posts).where(
+    posts.c.school == SCHOOL,
+    posts.c.message == bindparam("message"),
+    *(posts.c[name] == bindparam(name) for name in ("platform", "tenant", "place_kind", "place")),
+)
 _ABOUT = select(posts).where(posts.c.school == SCHOOL, posts.c.subject == bindparam("subject")).order_by(posts.c.serial)
 
 
@@ -33,9 +38,7 @@ class Posts:
 
     async def at(self, place: Place, message: str) -> Sequence[Notice]:
         where = {"platform": place.platform, "tenant": place.tenant, "place_kind": place.kind, "place": place.id}
-        mine = (posts.c.school == self.work.school, posts.c.message == message)
-        there = (posts.c[name] == value for name, value in where.items())
-        return [notice_of(row) for row in await self.work.rows(select(posts).where(*mine, *there))]
+        return [notice_of(row) for row in await self.work.rows(_AT, message=message, **where)]
 
     async def put(self, notice: Notice, message: str) -> None:
         await self.work.head.take()

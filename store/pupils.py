@@ -4,19 +4,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from handlers.rules import lookup
 from handlers.rules.lookup import Line
 from handlers.rules.people import Pupil, PupilId
+from store.memory import Row
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
-from store.tables import heads, pupils
+from store.tables import pupils
 from store.work import SCHOOL, Work
 
-_ROLL = select(heads.c.roll).where(heads.c.school == SCHOOL)
+_EVERYBODY = select(pupils).where(pupils.c.school == SCHOOL)
 _PARTS = 2
 """Of a label: the name and the form."""
+
 
 @dataclass(slots=True)
 class Names:
@@ -61,10 +63,9 @@ class Pupils:
         """Read again when another process has loaded a new roll; looked for once in a unit of work."""
         if self._is_fresh:
             return self.names
-        row = await self.work.first(_ROLL)
-        roll = row["roll"] if row else 0
+        roll = await self.work.roll()
         if self.names.roll != roll:
-            rows = await self.work.rows(select(pupils).where(pupils.c.school == self.work.school))
+            rows = await self.work.rows(_EVERYBODY)
             self.names.fill(roll, (pupil_of(row, self.work.key) for row in rows))
         self._is_fresh = True
         return self.names
@@ -81,7 +82,7 @@ def name_in(particulars: bytes) -> str:
     return unpack_texts(particulars)["name"]
 
 
-def pupil_of(row: RowMapping, key: Key) -> Pupil:
+def pupil_of(row: Row, key: Key) -> Pupil:
     texts = unpack_texts(key.open(row["particulars"], bound_to(row["school"], row["id"], "pupils", "particulars")))
     return Pupil(
         id=PupilId(row["id"]),

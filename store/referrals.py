@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Uuid, bindparam, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, select
 
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
@@ -14,6 +14,7 @@ from store.audit import Trail
 from store.case_tables import referrals
 from store.concerns import OPEN
 from store.keeping import keep
+from store.memory import Row
 from store.tables import concerns
 from store.work import SCHOOL, Work
 
@@ -54,8 +55,11 @@ class Referrals:
 
     async def save(self, referral: Referral, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when its number has been taken meanwhile."""
-        values = _values(referral)
-        await keep(self.work, referrals, referral.id, referral.version, values, once=("concern", "number"))
+        id, version, values = referral.id, referral.version, _values(referral)
+        row = await keep(
+            self.work, referrals, _BY_ID, id=id, version=version, values=values, once=("concern", "number")
+        )
+        self.work.wrote(row, _BY_ID, id=id)
         return await self.trail.append(because)
 
     async def _found(self, query: Select[Any], **values: object) -> Sequence[Referral]:
@@ -80,7 +84,7 @@ def _values(referral: Referral) -> dict[str, object]:
     }
 
 
-def _referral(row: RowMapping) -> Referral:
+def _referral(row: Row) -> Referral:
     return Referral(
         id=ReferralId(row["id"]),
         concern=ConcernId(row["concern"]),

@@ -61,11 +61,11 @@ async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Loaded:
     head = Head(connection, roll.school.id)
     work = Work(connection=connection, school=roll.school.id, key=key, head=head)
     await head.take()
-    await _merge(work, people, _people(roll))
-    await _load_accounts(work, roll)
+    changed = await _merge(work, people, _people(roll)) + await _load_accounts(work, roll)
     held = await _held(work, roll)
-    if held is None and await _merge(work, pupils, _pupils(roll)):
-        head.roll += 1
+    if held is None:
+        changed += await _merge(work, pupils, _pupils(roll))
+    head.roll += bool(changed)
     await head.keep()
     return Loaded(key=key, held=held)
 
@@ -147,8 +147,12 @@ def _sealed(work: Work, table: Table, id: UUID, line: _Line) -> dict[str, object
     return {**line.plain, "school": work.school, "id": id, "particulars": sealed}
 
 
-async def _load_accounts(work: Work, roll: Roll) -> None:
-    """The accounts of everybody in the file; those of people who have left stay theirs until another has them."""
+async def _load_accounts(work: Work, roll: Roll) -> int:
+    """The accounts of everybody in the file; those of people who have left stay theirs until another has them.
+
+    Returns how many rows it changed.
+    """
+    changed = 0
     wanted = _accounts(roll)
     listed = {person.id for person, _ in roll.people}
     for row in await work.rows(select(accounts).where(accounts.c.school == work.school)):
@@ -156,10 +160,11 @@ async def _load_accounts(work: Work, roll: Roll) -> None:
         if wanted.get(account) == (row["person"], row["position"]):
             del wanted[account]
         elif account in wanted or row["person"] in listed:
-            await work.write(delete(accounts).where(*_is(work, account)))
+            changed += await work.write(delete(accounts).where(*_is(work, account)))
     rows = [_account(work, account, *whose) for account, whose in wanted.items()]
     for some in pages(rows, _AT_ONCE):
         await work.write(insert(accounts), some)
+    return changed + len(rows)
 
 
 _Name = tuple[str, str, str]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
@@ -13,7 +14,24 @@ from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.audit import Trail
 from store.case_tables import glasses, shares
 from store.keeping import keep
-from store.work import Work
+from store.memory import Row
+from store.work import SCHOOL, Work
+
+
+def _shared(*wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(shares).where(shares.c.school == SCHOOL, *wanted).order_by(shares.c.at, shares.c.id)
+
+
+def _opened(*wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(glasses).where(glasses.c.school == SCHOOL, *wanted).order_by(glasses.c.asked_at, glasses.c.id)
+
+
+_SHARE = _shared(shares.c.id == bindparam("id"))
+_SHARES_OF = _shared(shares.c.concern == bindparam("concern"))
+_GLASS = _opened(glasses.c.id == bindparam("id"))
+_GLASSES_OF = _opened(glasses.c.concern == bindparam("concern"))
+_ASKED_BY = _opened(glasses.c.asked_by == bindparam("person"))
+_ENDED = _opened(glasses.c.until > bindparam("since"), glasses.c.until <= bindparam("by"))
 
 
 @dataclass(slots=True)
@@ -22,11 +40,11 @@ class Shares:
     trail: Trail
 
     async def get(self, id: ShareId) -> Share | None:
-        return next(iter(await self._where(shares.c.id == id)), None)
+        return next(iter(await self._found(_SHARE, id=id)), None)
 
     async def of(self, concern: ConcernId) -> Sequence[Share]:
         """Every share of it, ended ones too, oldest first."""
-        return await self._where(shares.c.concern == concern)
+        return await self._found(_SHARES_OF, concern=concern)
 
     async def save(self, share: Share, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another."""
@@ -38,12 +56,12 @@ class Shares:
             "until": share.until,
             "revoked_at": share.revoked_at,
         }
-        await keep(self.work, shares, share.id, share.version, values)
+        row = await keep(self.work, shares, _SHARE, id=share.id, version=share.version, values=values)
+        self.work.wrote(row, _SHARE, id=share.id)
         return await self.trail.append(because)
 
-    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[Share]:
-        query = select(shares).where(shares.c.school == self.work.school, *wanted)
-        return [_share(row) for row in await self.work.rows(query.order_by(shares.c.at, shares.c.id))]
+    async def _found(self, query: Select[Any], **values: object) -> Sequence[Share]:
+        return [_share(row) for row in await self.work.rows(query, **values)]
 
 
 @dataclass(slots=True)
@@ -54,19 +72,19 @@ class BreakGlasses:
     trail: Trail
 
     async def get(self, id: BreakGlassId) -> BreakGlass | None:
-        return next(iter(await self._where(glasses.c.id == id)), None)
+        return next(iter(await self._found(_GLASS, id=id)), None)
 
     async def of(self, concern: ConcernId) -> Sequence[BreakGlass]:
         """Oldest first."""
-        return await self._where(glasses.c.concern == concern)
+        return await self._found(_GLASSES_OF, concern=concern)
 
     async def asked_by(self, person: PersonId) -> Sequence[BreakGlass]:
         """Oldest first."""
-        return await self._where(glasses.c.asked_by == person)
+        return await self._found(_ASKED_BY, person=person)
 
     async def ended(self, *, since: datetime, by: datetime) -> Sequence[BreakGlass]:
         """What was open until a moment after `since` and not after `by`."""
-        return await self._where(glasses.c.until > since, glasses.c.until <= by)
+        return await self._found(_ENDED, since=since, by=by)
 
     async def save(self, glass: BreakGlass, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another."""
@@ -78,15 +96,15 @@ class BreakGlasses:
             "agreed_at": glass.agreed_at,
             "until": glass.until,
         }
-        await keep(self.work, glasses, glass.id, glass.version, values)
+        row = await keep(self.work, glasses, _GLASS, id=glass.id, version=glass.version, values=values)
+        self.work.wrote(row, _GLASS, id=glass.id)
         return await self.trail.append(because)
 
-    async def _where(self, *wanted: ColumnElement[bool]) -> Sequence[BreakGlass]:
-        query = select(glasses).where(glasses.c.school == self.work.school, *wanted)
-        return [_break_glass(row) for row in await self.work.rows(query.order_by(glasses.c.asked_at, glasses.c.id))]
+    async def _found(self, query: Select[Any], **values: object) -> Sequence[BreakGlass]:
+        return [_break_glass(row) for row in await self.work.rows(query, **values)]
 
 
-def _share(row: RowMapping) -> Share:
+def _share(row: Row) -> Share:
     return Share(
         id=ShareId(row["id"]),
         concern=ConcernId(row["concern"]),
@@ -99,7 +117,7 @@ def _share(row: RowMapping) -> Share:
     )
 
 
-def _break_glass(row: RowMapping) -> BreakGlass:
+def _break_glass(row: Row) -> BreakGlass:
     return BreakGlass(
         id=BreakGlassId(row["id"]),
         concern=ConcernId(row["concern"]),

@@ -32,7 +32,7 @@ from store.filling import fill_children
 from store.head import Head, NoTurn
 from store.migrations import upgrade
 from store.outbox import Outbox, let_go
-from store.people import People
+from store.people import People, Shelf
 from store.posts import Posts
 from store.pupils import Names, Pupils
 from store.referrals import Referrals
@@ -73,12 +73,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Home:
-    """A school that is served here: its key, and its pupils' names in memory."""
+    """A school that is served here: its key, and in memory its people and its pupils' names."""
 
     school: School
     key: Key
     held: Held | None
     names: Names = field(default_factory=Names)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def unit(self, connection: AsyncConnection, head: Head, at: datetime | None) -> Unit:
         work = Work(connection=connection, school=self.school.id, key=self.key, head=head)
@@ -89,7 +90,7 @@ class _Home:
             concerns=Concerns(work, trail, self.school),
             actions=Actions(work, trail),
             trail=trail,
-            people=People(work),
+            people=People(work, self.shelf),
             pupils=Pupils(work, self.names),
             drafts=Drafts(work, keys),
             outbox=Outbox(work),
@@ -125,6 +126,7 @@ class Units:
         until = monotonic() + (_PATIENT if patience is None else patience)
         async with self._writing(patience) as connection:
             head = Head(connection, school, patient_until=until)
+            await head.take()
             yield home.unit(connection, head, at)
             await head.keep()
 

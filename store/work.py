@@ -1,27 +1,31 @@
 """What the repositories of one unit of work share: its connection, its school, its key and its head.
 
-Every write goes through `write`, which takes the school's turn first. So writers of one school follow one another,
-no two can wait for each other, and the trail has no gaps; readers never wait.
+Every write goes through `write`, which needs the school's turn. So writers of one school follow one another, no two
+can wait for each other, and the trail has no gaps; readers never wait. What was read is kept (`store.memory`).
 """
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, CursorResult, RowMapping, Uuid, bindparam
+from sqlalchemy import BindParameter, CursorResult, Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.dml import UpdateBase
 
 from handlers.rules.school import SchoolId
 from store import engine
+from store.columns import as_stored
 from store.head import Head
+from store.memory import Memory, Row, Rows
 from store.sealing import Key
+from store.tables import heads
 
 SCHOOL: BindParameter[UUID] = bindparam("school", type_=Uuid())
 """In a query that is built once, when its module is read: to build one costs more than to ask it."""
+_ROLL = select(heads.c.roll).where(heads.c.school == SCHOOL)
 _SLICE = 0.005
 """Seconds that a unit of work goes on before it lets others have their turn."""
 
@@ -32,14 +36,31 @@ class Work:
     school: SchoolId
     key: Key
     head: Head
+    _memory: Memory = field(default_factory=Memory)
     _gave_way: float = field(default_factory=monotonic)
 
-    async def rows(self, query: Executable, **values: object) -> Sequence[RowMapping]:
+    async def rows(self, query: Executable, **values: object) -> Rows:
         """What the query finds; `values` are what the names in it stand for."""
-        return (await self.execute(query, {"school": self.school, **values})).mappings().all()
+        known = self._memory.recall(query, values)
+        if known is None:
+            known = (await self.execute(query, {"school": self.school, **values})).mappings().all()
+            self._memory.keep(query, values, known)
+        return known
 
-    async def first(self, query: Executable, **values: object) -> RowMapping | None:
-        return (await self.execute(query, {"school": self.school, **values})).mappings().first()
+    async def first(self, query: Executable, **values: object) -> Row | None:
+        """Of a query that finds one row at the most."""
+        return next(iter(await self.rows(query, **values)), None)
+
+    def wrote(self, row: Row, query: Executable, **values: object) -> None:
+        """That row has just been written: it is all that the query finds now."""
+        self._memory.keep(query, values, (as_stored(row),))
+
+    async def roll(self) -> int:
+        """Which state of the school's file is loaded: it counts the changes of people and pupils."""
+        if self.head.is_held:
+            return self.head.roll
+        row = await self.first(_ROLL)
+        return row["roll"] if row else 0
 
     async def write(self, statement: Executable, rows: engine.Values = None) -> int:
         """Do it in the school's turn; returns how many rows it touched."""
@@ -48,6 +69,8 @@ class Work:
 
     async def execute(self, statement: Executable, rows: engine.Values = None) -> CursorResult[Any]:
         await self.give_way()
+        if isinstance(statement, UpdateBase):
+            self._memory.forget(statement.table)
         return await engine.execute(self.connection, statement, rows)
 
     async def give_way(self) -> None:

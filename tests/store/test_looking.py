@@ -1,12 +1,10 @@
 """A unit of work that only looks: it sees one moment, waits for nobody, holds nobody up, and changes nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.errors import MustWrite
@@ -15,6 +13,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from store.audit import verify_chain
 from store.unit_of_work import Units
+from tests.statements import heard
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, WORDS, Sample, notice
 
@@ -35,20 +34,6 @@ WRITES: dict[str, Does] = {
     "a post is forgotten": lambda uow, _, one: uow.posts.forget(notice(subject=one.id), "m1"),
     "a step is taken": lambda uow, _, one: uow.steps.take(one.id, "x", at=AT),
 }
-
-
-@contextmanager
-def heard(units: Units) -> Iterator[list[str]]:
-    """Every statement in that time."""
-    statements: list[str] = []
-
-    def hear(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    engine = units._engine.sync_engine
-    event.listen(engine, "before_cursor_execute", hear)
-    yield statements
-    event.remove(engine, "before_cursor_execute", hear)
 
 
 async def _raise(units: Units, school: Sample) -> Concern:

@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 
 from handlers.actions import chasing
 from handlers.conversation import CommandTyped, FormSubmitted, Inbound, OpenForm, Tell
@@ -20,6 +19,7 @@ from handlers.rules.people import Login
 from handlers.rules.school import SchoolId
 from store.unit_of_work import Units, open_units
 from tests.bench.filling import AT, BUSY, LEE, SCHOOL, TESS, account_of, fill, roll
+from tests.statements import heard
 from tests.store.sample import ROOT
 
 
@@ -61,16 +61,9 @@ WORKS: dict[str, Callable[[Units], Awaitable[object]]] = {
 
 
 async def counted(units: Units, work: Callable[[Units], Awaitable[object]]) -> int:
-    heard: list[str] = []
-
-    def hear(_conn, _cursor, statement, *_rest):
-        heard.append(statement)
-
-    engine = units._engine.sync_engine
-    event.listen(engine, "before_cursor_execute", hear)
-    await work(units)
-    event.remove(engine, "before_cursor_execute", hear)
-    return len(heard)
+    with heard(units) as statements:
+        await work(units)
+    return len(statements)
 
 
 @pytest.fixture

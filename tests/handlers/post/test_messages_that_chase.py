@@ -22,6 +22,7 @@ from handlers.ui.card import Buttons, Card, Heading, Press, Rows
 from schedules.timetable import TIMETABLE, Uses
 from tests.handlers.acting import assigned, does
 from tests.handlers.keeping import names, seals
+from tests.handlers.leavers import leaves_the_staff
 from tests.handlers.posting import delivered
 from tests.handlers.referring import ABOUT_TOM, london, referred
 from tests.handlers.reporter.test_draft_chasing import begins
@@ -166,13 +167,8 @@ async def it_changes_hands(here: Here, chat: Chat) -> None:
 
 
 async def its_owner_leaves(here: Here, chat: Chat) -> None:
-    from sqlalchemy import update
-
-    from store.tables import people
-
     await owned(here)
-    async with here.units._writing() as connection:
-        await connection.execute(update(people).where(people.c.id == LEE.id).values(active=False))
+    await leaves_the_staff(here.units, LEE.id)
     await chat.after(minutes=1)
 
 

@@ -10,6 +10,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Status
 from handlers.triage.chasing_owned import chase_owned
 from handlers.ui.card import Press
+from tests.handlers.leavers import leaves_the_staff
 from tests.handlers.school import ANSWERS, DANA, LEE, PRIYA, SCHOOL, TESS, TOM, Here, words
 
 
@@ -136,9 +137,4 @@ async def test_when_its_owner_has_left_it_goes_back_and_every_lead_is_told(here)
 
 async def leaves(here: Here) -> None:
     """Tess is no longer on the staff list."""
-    from sqlalchemy import update
-
-    from store.tables import people
-
-    async with here.units._writing() as connection:
-        await connection.execute(update(people).where(people.c.id == TESS.id).values(active=False))
+    await leaves_the_staff(here.units, TESS.id)

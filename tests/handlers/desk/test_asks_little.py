@@ -1,0 +1,61 @@
+"""How often the database is asked for what people do all day: counted, on both engines, the reading and the writing."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+import pytest
+
+from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, Inbound, OpenForm, Reply
+from handlers.desk.desk import Desk
+from handlers.ui.card import Press
+from store.unit_of_work import Units, open_units
+from tests.bench.filling import AT, BUSY, LEE, SCHOOL, TESS, account_of, fill, roll
+from tests.statements import heard, told
+from tests.store.sample import ROOT
+
+MOST = {"the form": 4, "a page": 7, "the same page again": 7, "a concern": 20, "Accept": 14}
+"""Statements. The head of the school is one before and one after, for whoever writes."""
+
+
+@pytest.fixture
+async def units(database_url: str) -> AsyncIterator[Units]:
+    opened = await open_units(database_url, root_key=ROOT, schools=(roll(),))
+    await fill(opened, database_url, 60)
+    yield opened
+    await opened.close()
+
+
+async def _does(units: Units, inbound: Inbound) -> Reply:
+    def broken(reference: str, error: BaseException) -> None:
+        raise error
+
+    return await Desk(units=units, now=lambda: AT, wake=lambda: None, mishap=broken).answer(inbound)
+
+
+def _sent(key: UUID) -> Inbound:
+    values = {"child_1": str(BUSY.id), "facts": "She held her sleeve down.", "urgency": "week"}
+    return FormSubmitted(who=account_of(TESS), form="quick", key=str(key), page=1, values=values)
+
+
+async def test_what_is_done_all_day_asks_little(units: Units) -> None:
+    opened = await _does(units, CommandTyped(who=account_of(TESS), text=""))
+    assert isinstance(opened, OpenForm)
+    values = {"danger": "no", "about": "child", "urgency": "week"}
+    form, key = opened.form, uuid4()
+    page = FormSubmitted(who=account_of(TESS), form=form.id, key=form.key, page=1, values=values)
+    does: dict[str, Inbound] = {
+        "the form": CommandTyped(who=account_of(TESS), text=""),
+        "a page": page,
+        "the same page again": page,
+        "a concern": _sent(key),
+        "Accept": ButtonPressed(who=account_of(LEE), press=Press.ACCEPT, subject=key, version=1),
+    }
+    over: list[str] = []
+    for name, inbound in does.items():
+        with heard(units) as statements:
+            await _does(units, inbound)
+        if len(statements) > MOST[name]:
+            over.append(f"{name}, {MOST[name]} at the most: {told(statements)}")
+    assert not over, "\n".join(over)
+    async with units.looking(SCHOOL.id) as uow:
+        assert [one.owner for one in await uow.concerns.open() if one.id == key] == [LEE.id]

@@ -1,0 +1,38 @@
+"""What the store says to its database: for tests that count."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from store.unit_of_work import Units
+
+_TABLE = re.compile(r"(?:\bFROM|\bINTO|^UPDATE)\s+(\w+)")
+
+
+@contextmanager
+def heard(units: Units) -> Iterator[list[str]]:
+    """Every statement in that time, as the driver gets it. One for many rows is one."""
+    statements: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    engine = units._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+def told(statements: Sequence[str]) -> str:
+    """They by verb and table, the most frequent first: what a test says when there are too many."""
+    shapes = Counter(_shape(statement) for statement in statements)
+    return f"{len(statements)} statements: " + ", ".join(f"{shape} x{many}" for shape, many in shapes.most_common())
+
+
+def _shape(statement: str) -> str:
+    return f"{statement.split(maxsplit=1)[0]} {'+'.join(sorted(set(_TABLE.findall(statement))))}"
