@@ -23,6 +23,7 @@ from handlers.ports import UnitsOfWork
 from handlers.referrals.letters.model import Block, Body, Heading, Letter, Paragraph, Table, Verbatim
 from handlers.referrals.letters.record import export_letter
 from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import CannotMove
 from handlers.rules.school import SchoolId
 
 WIDE = 96
@@ -214,6 +215,8 @@ async def _made(units: UnitsOfWork, school: SchoolId, *, referral: str, by: str,
             if person is None or not person.active:
                 raise Incomplete("Nobody on the staff list of the school file has that key.")
             return await export_letter(uow, referral, by=person, at=at)
+    except CannotMove as why:
+        raise Incomplete(str(why)) from None
     except NoSuchConcern:
         async with units(school) as uow:
             facts = {"why": "no_such_concern", "platform": "command_line"}

@@ -4,16 +4,18 @@ Another child's words, part and particulars are left out, their names are aliase
 (`rules/veil`). DOMAIN, "For one child".
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from handlers.account import voices
 from handlers.account.goes import Goes, into
-from handlers.rules.chronology import Answers, Entry
+from handlers.rules import own_words
+from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.drafts import WHOLE
 from handlers.rules.people import PupilId
 from handlers.rules.veil import ANOTHER, Veil
+from handlers.rules.whose import WHOSE, Children, Whose, whose
 
 _WRITTEN = "child_other"
 """A child who was written down: the one it is about where none was found on the roll, else another one."""
@@ -21,6 +23,11 @@ _FIRST = frozenset(into(Goes.OF_THE_FIRST))
 _OF_CHILDREN = tuple(zip(voices.CHILDREN, voices.WORDS, voices.TOLD, strict=True))
 _UNVEILED = frozenset({*voices.CHILDREN, *(f"of_{number}" for number in (1, 2, 3)), "adult", "close", "fields"})
 """Ids and keys, which are no text."""
+_A_CHILD_SAYS = "voice"
+"""What a child says when a concern is closed: of several it is not asked which."""
+_NOT_SAID_WHO = "[what a child says: the record does not say which of them]"
+_ONLY_WORDS = frozenset({Deed.ADDED, Deed.CORRECTED, Deed.SHARED})
+"""Entries that say nothing where none of their words is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +37,39 @@ class ForOne:
     mine: frozenset[PupilId]
     aliases: Mapping[PupilId, str]
     veil: Veil
+    called: Mapping[PupilId, str] = field(default_factory=dict[PupilId, str])
+    """The labels of those whom it is made for."""
+    beside: Mapping[str, Children] = field(default_factory=dict[str, Children])
+    """The children of concerns that were merged with one of its own, by id."""
 
     def names(self, names: Mapping[str, str]) -> dict[str, str]:
         """The labels of what was picked, with an alias for every other child."""
-        return {**names, **{str(pupil): alias for pupil, alias in self.aliases.items()}}
+        shown = {**self.called, **self.aliases}
+        return {**names, **{str(pupil): label for pupil, label in shown.items()}}
+
+    def lines(self, lines: Sequence[Sealed], account: Answers, children: Children) -> list[Sealed]:
+        """The entries of one concern that stand in it, in their order and as they read there.
+
+        What is about other children alone is left out (`rules/whose`); `children` are those linked to it now.
+        """
+        about = whose(lines, children, beside=self.beside)
+        theirs = [line for line in lines if self._is_theirs(line.entry, about[line.sequence])]
+        read = [self._line(line, account, children) for line in theirs]
+        return [line for line, whole in zip(read, theirs, strict=True) if not self._is_bare(line.entry, whole.entry)]
+
+    def _is_theirs(self, entry: Entry, about: Children) -> bool:
+        return WHOSE[entry.deed] is not Whose.NOBODYS and (not about or not about.isdisjoint(self.mine))
+
+    def _line(self, line: Sealed, account: Answers, children: Children) -> Sealed:
+        entry = line.entry
+        raised = entry.deed is Deed.RAISED
+        words = self.account(entry.words, children) if raised else self.entry(entry, account, children)
+        return replace(line, entry=replace(entry, words=words))
+
+    @staticmethod
+    def _is_bare(entry: Entry, whole: Entry) -> bool:
+        """Whether it told of other children alone, so that no word of it is left."""
+        return bool(whole.words) and not own_words.typed(entry.words) and entry.deed in _ONLY_WORDS
 
     def account(self, answers: Answers, children: Collection[PupilId]) -> Answers:
         """What of the account is theirs; `children` are those whom the concern is linked to now."""
@@ -45,25 +81,49 @@ class ForOne:
         """The words of a later entry; `account` is what it was added to."""
         if entry.facts.get("form") == WHOLE:
             return self.account(entry.words, children)
-        if entry.facts.get("field", "") in frozenset(self._less(account, children)):
+        known = {**account, **entry.words}
+        less = frozenset((*self._less(known, children), *self._about_others(known, children)))
+        if entry.deed is Deed.CORRECTED and entry.facts.get("field", "") in less:
             return {}
+        if entry.deed is Deed.SHARED:
+            return self._shared(entry, less)
         theirs = {str(pupil) for pupil in self.mine}
         others = {number for number in "123" if entry.words.get(f"of_{number}", "") not in {*theirs, ""}}
         return {
-            name: self._said(name, value)
+            name: _NOT_SAID_WHO if name == _A_CHILD_SAYS and not set(children) <= self.mine else self._said(name, value)
             for name, value in entry.words.items()
-            if not (name.startswith(("of_", "kinds_")) and name[-1] in others)
+            if name not in less and not (name.startswith(("of_", "kinds_")) and name[-1] in others)
         }
+
+    def _shared(self, entry: Entry, less: Collection[str]) -> Answers:
+        """What was shared of another child alone is not said; nothing is left where it was all of it."""
+        fields = entry.words.get("fields", ())
+        kept = tuple(name for name in ((fields,) if isinstance(fields, str) else fields) if name not in less)
+        rest = {name: self._said(name, value) for name, value in entry.words.items() if name != "fields"}
+        return {"fields": kept, **rest} if kept else {}
+
+    def _about_others(self, answers: Answers, children: Collection[PupilId]) -> Iterator[str]:
+        """The fields that say who another child is and what part they have in it."""
+        stand = places(answers, children)
+        for child in voices.CHILDREN:
+            if stand[child] not in self.mine and _picked(answers, child) is not None:
+                yield from (child, f"role_{child[-1]}")
+        if children:
+            yield _WRITTEN
 
     def _less(self, answers: Answers, children: Collection[PupilId]) -> Iterator[str]:
         """The fields that are another child's."""
-        whose = places(answers, children)
-        alone = set(children) <= self.mine
         for child, words, how in _OF_CHILDREN:
-            if not (whose[child] in self.mine or (alone and whose[child] is None)):
+            if not self._stands_in(child, answers, children):
                 yield from (words, how)
-        if not (whose[voices.CHILDREN[0]] in self.mine or (alone and whose[voices.CHILDREN[0]] is None)):
+        if not self._stands_in(voices.CHILDREN[0], answers, children):
             yield from _FIRST
+
+    def _stands_in(self, place: str, answers: Answers, children: Collection[PupilId]) -> bool:
+        """Whether that place of the account is theirs. Where somebody else was picked for it, it never is."""
+        stands = places(answers, children)[place]
+        nobody = stands is None and _picked(answers, place) is None
+        return stands in self.mine or (nobody and set(children) <= self.mine)
 
     def _said(self, name: str, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
         if name == _WRITTEN:

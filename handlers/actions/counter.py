@@ -16,6 +16,7 @@ from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply, Tell
 from handlers.counter import Counter, Filed, Pressed, Sent, subject_of
 from handlers.errors import NoSuchConcern, Refused
 from handlers.ports import UnitOfWork
+from handlers.record import of_several
 from handlers.rules import order
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
@@ -34,7 +35,8 @@ async def _assign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
     concern = await concern_for(uow, ConcernId(subject), Doing.ASSIGN, by=by)
     giving.must_be_open(concern)
     staff = await giving.who_may_owe(uow, concern)
-    return OpenForm(forms.assign(keys.key(subject), concern.reference, staff))
+    children = await of_several.listed(uow, concern)
+    return OpenForm(forms.assign(keys.key(subject), concern.reference, staff, children))
 
 
 async def _assigned(uow: UnitOfWork, sent: Sent) -> Reply:
@@ -43,8 +45,9 @@ async def _assigned(uow: UnitOfWork, sent: Sent) -> Reply:
         sent.inbound.values, calendar=uow.school.calendar, at=sent.at, now=urgency is Urgency.NOW
     )
     asked = giving.Asked(
-        what=sent.reader.text("what"), owner=sent.person("owner"), kind=kind, urgency=urgency, due_at=due
-    )
+        what=sent.reader.text("what"), owner=sent.person("owner"), kind=kind, urgency=urgency, due_at=due,
+        children=of_several.chosen(sent.inbound.values.get(of_several.NAME, ())),
+    )  # fmt: skip
     action = await giving.assign_action(uow, ConcernId(sent.id), asked, by=sent.by, at=sent.at)
     concern = await concern_for(uow, action.concern, Doing.ASSIGN, by=sent.by)
     return Tell(assigned_card(action, concern, say.moment(action.due_at, uow.school.calendar)))
@@ -58,7 +61,9 @@ async def _staff_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     staff = await giving.who_may_owe(uow, concern) if concern else ()
     if action and concern:
         return forms.reassign(inbound.key, reference(action, concern), _others(staff, action))
-    return forms.assign(inbound.key, concern.reference if concern else "", staff)
+    if concern is None:
+        return forms.assign(inbound.key, "", staff)
+    return forms.assign(inbound.key, concern.reference, staff, await of_several.listed(uow, concern))
 
 
 async def _done_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

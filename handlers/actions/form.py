@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from handlers.record import of_several
 from handlers.rules import due
 from handlers.rules.action import ActionKind
 from handlers.rules.calendar import Calendar
@@ -41,8 +42,11 @@ DEEDS: Final = {
 }
 
 
-def assign(key: str, reference: str, staff: Sequence[Person]) -> Form:
+def assign(key: str, reference: str, staff: Sequence[Person], children: Sequence[Option] = ()) -> Form:
+    """`children`: those of the concern, where there are several; a document made for another has nothing of it."""
+    which = of_several.asks(of_several.NAME, children, hint="Leave this blank where it is about all of them.")
     parts = (
+        *which,
         ChoiceField(
             name="kind", label="What sort of action?", options=_KINDS, required=True, menu=True,
             hint="Each says how soon it is usually done.",

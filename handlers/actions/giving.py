@@ -13,14 +13,16 @@ from handlers.access import action_for, concern_for
 from handlers.errors import Refused
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
+from handlers.record import of_several
 from handlers.recording import record_action
-from handlers.rules import routing
+from handlers.rules import routing, whose
 from handlers.rules.action import Action, ActionId, ActionKind
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Status, Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId, Role
+from handlers.rules.whose import Children
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Asked:
     """None for what is usual for its kind."""
     due_at: datetime | None = None
     """None where it is worked out from kind and urgency."""
+    children: Children = frozenset()
+    """About whom, of several; nobody chosen is everybody."""
 
 
 async def assign_action(uow: UnitOfWork, id: ConcernId, asked: Asked, *, by: Person, at: datetime) -> Action:
@@ -54,7 +58,7 @@ async def assign_action(uow: UnitOfWork, id: ConcernId, asked: Asked, *, by: Per
         urgency=urgency,
     )
     given = {"owner": str(action.owner), "due": action.due_at.isoformat(), "kind": action.kind.value}
-    facts = {**facts_of(action), **given, "urgency": urgency.value}
+    facts = {**facts_of(action), **given, "urgency": urgency.value, **of_several.fact(concern, asked.children)}
     entry = Entry(deed=Deed.ASSIGNED, at=at, by=by.id, thing=id, facts=facts, words={"what": asked.what})
     await record_action(uow, action, concern, because=entry)
     return action
@@ -124,7 +128,19 @@ async def done_by(uow: UnitOfWork, action: Action) -> PersonId | None:
 
 async def what_is_asked(uow: UnitOfWork, action: Action) -> str:
     """The words with which it was assigned."""
+    entry = await _given(uow, action)
+    return str(entry.words.get("what", "")) if entry else ""
+
+
+async def about_whom(uow: UnitOfWork, action: Action, concern: Concern) -> Children:
+    """The children it is about: those who were chosen, else all of its concern."""
+    entry = await _given(uow, action)
+    return frozenset(whose.ids(entry.facts.get(whose.FOR, "") if entry else "")) or concern.children
+
+
+async def _given(uow: UnitOfWork, action: Action) -> Entry | None:
+    """The entry that says that it was given, its words opened."""
     for line in await uow.trail.of(action.concern, words=True):
         if line.entry.deed is Deed.ASSIGNED and line.entry.facts.get("action") == str(action.id):
-            return str(line.entry.words.get("what", ""))
-    return ""
+            return line.entry
+    return None

@@ -9,6 +9,7 @@ from handlers import notices
 from handlers.access import action_for, concern_for
 from handlers.actions.card import AGAIN, EXTENDED, SENT_BACK, reference
 from handlers.actions.giving import (
+    about_whom,
     done_by,
     facts_of,
     must_be_able,
@@ -21,6 +22,7 @@ from handlers.actions.giving import (
 from handlers.errors import Refused
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
+from handlers.record import of_several
 from handlers.recording import record_action
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
@@ -229,6 +231,7 @@ async def _carry(
         "kind": carried.kind.value,
         "urgency": carried.urgency.value,
         "carried_from": str(action.id),
+        **of_several.as_fact(await about_whom(uow, action, here)),
     }
     words = {"what": await what_is_asked(uow, action)}
     reason = f"It continues as action {reference(carried, there)}."

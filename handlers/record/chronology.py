@@ -4,7 +4,7 @@ In the order of the event where that is known, else of the record; what was reco
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -84,18 +84,11 @@ async def _entries(uow: UnitOfWork, concern: Concern, lines: Sequence[Sealed], v
     """Those that are shown; `view` is how they read for one child."""
     told = account_in(lines)
     names: Mapping[str, str] = await handlers_names.names_of(uow, told)
-    shown = [line for line in lines if line.entry.deed is Deed.RAISED or line.entry.deed in labels.TITLES]
-    at = [(_event(uow, line), line) for line in shown]
+    event = {line.sequence: _event(uow, line) for line in lines}
     if view is not None:
-        names = view.names(names)
-        at = [(event, _for_one(line, view, told, concern)) for event, line in at]
-    return [_At(event=event, line=line, concern=concern, names=names) for event, line in at]
-
-
-def _for_one(line: Sealed, view: ForOne, told: Answers, concern: Concern) -> Sealed:
-    raised = line.entry.deed is Deed.RAISED
-    words = view.account(told, concern.children) if raised else view.entry(line.entry, told, concern.children)
-    return replace(line, entry=replace(line.entry, words=words))
+        names, lines = view.names(names), view.lines(lines, told, concern.children)
+    shown = [line for line in lines if line.entry.deed is Deed.RAISED or line.entry.deed in labels.TITLES]
+    return [_At(event=event[line.sequence], line=line, concern=concern, names=names) for line in shown]
 
 
 def _event(uow: UnitOfWork, line: Sealed) -> datetime:

@@ -76,4 +76,5 @@ def _others(others: Sequence[str]) -> tuple[Words, ...]:
     called = f"Another child is called {others[0]} here" if len(others) == 1 else (
         f"Other children are called {say.listed(others)} here"
     )  # fmt: skip
-    return (Words(text=f"{called}. Open a concern to read it whole.", subtle=True),)
+    left_out = "What was written about others alone is left out: open a concern to read it whole."
+    return (Words(text=f"{called}. {left_out}", subtle=True),)

@@ -1,17 +1,19 @@
 """Gathers who else stands in concerns, so that a document made for one child says no more of them than an alias."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from uuid import UUID
 
 from handlers.account import voices
 from handlers.account.for_one import ForOne
 from handlers.ports import UnitOfWork
 from handlers.rules import spoken
 from handlers.rules.children_in import children as written_down
-from handlers.rules.chronology import Answers, Deed, Sealed
+from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.naming_words import ORDINARY
 from handlers.rules.people import Pupil, PupilId
 from handlers.rules.veil import Veil
+from handlers.rules.whose import FOR, WHOSE, Children, Whose, ids
 
 Lines = Mapping[ConcernId, Sequence[Sealed]]
 """The entries of each concern in order, their words opened."""
@@ -24,24 +26,30 @@ async def for_children(
     uow: UnitOfWork, mine: Collection[PupilId], concerns: Sequence[Concern], lines: Lines
 ) -> ForOne:
     """How those concerns read in a document for these children: aliases in the order in which the others came up."""
-    accounts = [account_in(lines[one.id]) for one in concerns]
-    listed = [id for one, told in zip(concerns, accounts, strict=True) for id in _in_order(one, told)]
-    others = [id for id in dict.fromkeys(listed) if id not in mine]
+    told = [line.entry for one in concerns for line in lines[one.id]]
+    merged = await beside(uow, [line for one in concerns for line in lines[one.id]])
+    listed = [id for one in concerns for id in _in_order(one, lines[one.id])]
+    joined = sorted((id for children in merged.values() for id in children), key=str)
+    others = [id for id in dict.fromkeys((*listed, *joined)) if id not in mine]
     aliases = {id: f"Child {letter(number)}" for number, id in enumerate(others, start=len(set(mine)))}
     known = await uow.pupils.get([*mine, *others])
-    texts = [text for one in concerns for line in lines[one.id] for text in _texts(line.entry.words)]
     veil = Veil(
         [known[id] for id in mine if id in known],
         {aliases[id]: [known[id]] for id in others if id in known},
-        strangers=await _mentioned(uow, texts),
-        typed=[
-            name
-            for one, told in zip(concerns, accounts, strict=True)
-            for name in typed_names(str(told.get("child_other") or "") if one.children else "")
-        ],
+        strangers=await _mentioned(uow, [text for entry in told for text in _texts(entry.words)]),
+        typed=[name for one in concerns if one.children for line in lines[one.id] for name in _written(line.entry)],
         staff=[(person.id, person.name) for person in await uow.people.ever()],
     )
-    return ForOne(mine=frozenset(mine), aliases=aliases, veil=veil)
+    called = {id: known[id].label() for id in mine if id in known}
+    return ForOne(mine=frozenset(mine), aliases=aliases, veil=veil, called=called, beside=merged)
+
+
+async def beside(uow: UnitOfWork, lines: Sequence[Sealed]) -> Mapping[str, Children]:
+    """The children of every concern that these entries say was, or was to be, merged with their own; by its id."""
+    merging = [line.entry.facts for line in lines if WHOSE[line.entry.deed] is Whose.BOTH]
+    ids = {facts.get("from") or facts.get("into", "") for facts in merging}
+    found = [await uow.concerns.get(ConcernId(UUID(id))) for id in sorted(ids) if id]
+    return {str(one.id): one.children for one in found if one is not None}
 
 
 def letter(number: int) -> str:
@@ -56,10 +64,22 @@ def account_in(lines: Sequence[Sealed]) -> Answers:
     return next((line.entry.words for line in lines if line.entry.deed is Deed.RAISED), nothing)
 
 
-def _in_order(concern: Concern, told: Answers) -> Iterator[PupilId]:
-    """The children of a concern: as they were written down, then those who were linked since."""
-    yield from written_down(told)
+def _in_order(concern: Concern, lines: Sequence[Sealed]) -> Iterator[PupilId]:
+    """Every child that came up in a concern: as they were written down, then those who were linked, or were once."""
+    for line in lines:
+        words, facts = line.entry.words, line.entry.facts
+        yield from written_down(words)
+        yield from ids(" ".join(str(words.get(f"of_{number}") or "") for number in "123"))
+        linked = ("from", "to_child") if WHOSE[line.entry.deed] is Whose.LINK else ()
+        yield from ids(" ".join(facts.get(name, "") for name in (FOR, *linked)))
     yield from sorted(concern.children, key=str)
+
+
+def _written(entry: Entry) -> Iterator[str]:
+    """The names of children who were written down and not found, in the account or in what was said of it since."""
+    yield from typed_names(str(entry.words.get("child_other") or ""))
+    if entry.facts.get("field") == "child_other":
+        yield from (name for field in ("now", "note") for name in typed_names(str(entry.words.get(field) or "")))
 
 
 def typed_names(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
+from handlers.record import of_several
 from handlers.referrals import form
 from handlers.referrals import moves as referrals
 from handlers.referrals import window as referral_reading
@@ -19,11 +20,11 @@ from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.pack import ENGLAND
-from handlers.rules.people import Person, PupilId
+from handlers.rules.people import Person
 from handlers.rules.referral import Method, Referral, ReferralId
 from handlers.ui import keys, say
 from handlers.ui.card import Press
-from handlers.ui.form import Form, Option, Part, is_id
+from handlers.ui.form import Form, Part
 from handlers.ui.reader import Reader
 
 _Tried: TypeAlias = Callable[[UnitOfWork, Referral, datetime], object]
@@ -37,15 +38,8 @@ async def _refer(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 
 async def _refer_form(uow: UnitOfWork, concern: Concern, key: str) -> Form:
     by_when = await referral_reading.deadlines(uow, concern)
-    listed = await _several(uow, concern)
+    listed = await of_several.listed(uow, concern)
     return form.refer(key, concern.reference, referrals.offered(concern), by_when, children=listed)
-
-
-async def _several(uow: UnitOfWork, concern: Concern) -> list[Option]:
-    """The children of whom one must be meant; none where there is no choice."""
-    known = await uow.pupils.get(concern.children)
-    ordered = sorted(known.values(), key=lambda pupil: (pupil.name, pupil.form, str(pupil.id)))
-    return [Option(key=str(pupil.id), label=say.fit(pupil.label())) for pupil in ordered] if len(known) > 1 else []
 
 
 async def _refer_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -63,7 +57,7 @@ async def _referred(uow: UnitOfWork, sent: Sent) -> str:
         method=Method(sent.reader.text(form.METHOD)),
         sent_at=_happened(uow, sent),
         words=_words(sent.reader, form.REFERENCE, form.CONTACT, form.TOLD, form.PARENTS),
-        children=_whom(sent.inbound.values.get(form.CHILDREN, ())),
+        children=of_several.chosen(sent.inbound.values.get(form.CHILDREN, ())),
     )
     referral = await referrals.send_referral(uow, ConcernId(sent.id), sending, by=sent.by, at=sent.at)
     due = say.moment(referral.answer_by, uow.school.calendar)
@@ -71,12 +65,6 @@ async def _referred(uow: UnitOfWork, sent: Sent) -> str:
     if referral.confirm_by is None:
         return then
     return f"{then} Confirm it in writing by {say.moment(referral.confirm_by, uow.school.calendar)}."
-
-
-def _whom(value: str | tuple[str, ...]) -> frozenset[PupilId]:
-    """What is no id is nobody: whoever is not a child of the concern counts as not chosen."""
-    given = (value,) if isinstance(value, str) else value
-    return frozenset(PupilId(UUID(id)) for id in given if is_id(id))
 
 
 async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from handlers.record import of_several
 from handlers.rules.agency import Agency, Stage
 from handlers.rules.calendar import Calendar
 from handlers.rules.meant import Asks
@@ -14,7 +15,7 @@ from handlers.rules.referral import Method
 from handlers.ui import say
 from handlers.ui.card import Facts, Words
 from handlers.ui.choices import options
-from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField, TimeField
+from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, TextField, TimeField
 from handlers.ui.listing import fitting
 from handlers.ui.reader import Reader
 
@@ -46,14 +47,13 @@ def refer(
     """`by_when`: whom the law says must be told, with the number and the deadline. `children`: among whom must be
     chosen, where there are several; who is none of them is not looked at (`moves`).
     """
-    which = ChoicesField(
-        name=CHILDREN, label="Which child is it about?", options=tuple(children), most=len(children),
-        hint="For a child. A letter calls every other child Child B, and leaves out what is theirs.",
+    which = of_several.asks(
+        CHILDREN, children, hint="For a child. A letter calls every other child Child B, and leaves out what is theirs."
     )
     listed = tuple(Option(key=agency.key, label=agency.name) for agency in agencies)
     parts = (
         *by_when,
-        *((which,) if children else ()),
+        *which,
         ChoiceField(name=AGENCY, label="Which agency?", options=listed, required=True, menu=True),
         *(Words(text=agency.sending, subtle=True) for agency in agencies if agency.sending),
         ChoiceField(name=METHOD, label="How did you refer?", options=options(METHODS), required=True),

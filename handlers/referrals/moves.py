@@ -15,6 +15,7 @@ from handlers.allegation import is_allegation
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
+from handlers.record import of_several
 from handlers.recording import record_referral
 from handlers.referrals import form
 from handlers.reporter import duties
@@ -26,9 +27,6 @@ from handlers.rules.concern import About, CannotMove, Concern, ConcernId, Status
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PupilId
 from handlers.rules.referral import Method, Referral, ReferralId, ReferralStatus
-
-FOR = "for"
-"""The fact that holds the ids of the children whom a referral is about, where it is not about all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +73,10 @@ async def send_referral(uow: UnitOfWork, id: ConcernId, sending: Sending, *, by:
     )
     words = {form.AGENCY: agency.name, form.METHOD: form.METHODS[sending.method], **sending.words}
     entry = _entry(Deed.REFERRED, referral, words, happened=sending.sent_at, by=by, at=at)
-    entry = replace(entry, facts={**entry.facts, **about_whom(concern, sending)})
+    entry = replace(entry, facts={**entry.facts, **of_several.fact(concern, sending.children)})
     await record_referral(uow, referral, concern, because=entry)
     await notices.tell(uow, NoticeKind.REFERRAL, await _carriers(uow, concern, by), referral.id)
     return referral
-
-
-def about_whom(concern: Concern, sending: Sending) -> dict[str, str]:
-    """The fact that says whom of the concern's children it is about, as ids; nothing where it is about all of them."""
-    chosen = sending.children & concern.children
-    return {FOR: " ".join(sorted(map(str, chosen)))} if chosen and chosen != concern.children else {}
 
 
 def must_be_open(concern: Concern) -> None:

@@ -4,35 +4,39 @@ Concerns about adults share nothing with concerns about children: earlier ones a
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import staff
 from handlers.access import concern_for
 from handlers.account import form as concern_form
 from handlers.account import read_as
-from handlers.account.for_one import ForOne
 from handlers.account.names import names_of
 from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
-from handlers.record.for_child import for_children
+from handlers.record.for_child import beside, for_children
 from handlers.referrals.letters.making import make
 from handlers.referrals.letters.model import Before, Letter, Record, Signer
-from handlers.referrals.moves import FOR
 from handlers.rules.agency import Whom
 from handlers.rules.authority import Doing, may
 from handlers.rules.children_in import parts
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
-from handlers.rules.concern import Concern, Route
+from handlers.rules.concern import CannotMove, Concern, Route
 from handlers.rules.drafts import WHOLE
 from handlers.rules.letters import CHALLENGE, LETTERS
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PupilId, Role
 from handlers.rules.referral import Referral
+from handlers.rules.whose import FOR, Children, whose
 from handlers.ui import say
 
 _REFERENCE = re.compile(r"(?P<concern>[0-9]{2}-[0-9]{4,})/R(?P<number>[0-9]{1,4})", re.ASCII)
+Beside = Mapping[str, Children]
+"""The children of concerns that were merged with this one, by id."""
+NO_LONGER = (
+    "Referral R{number} was about a child whom this concern is not linked to any more, so its letter cannot be made "
+    "from it. Link the child again, or write to the agency."
+)
 _POSTS = {
     Role.LEAD: "Designated safeguarding lead",
     Role.DEPUTY: "Deputy designated safeguarding lead",
@@ -72,9 +76,9 @@ async def _record(
 ) -> Record:
     kept = await uow.trail.of(concern.id, words=True)
     told = _whole(await uow.trail.answers(concern.id), kept)
-    mine = about(referral, concern, kept, told)
+    mine = about(referral, concern, kept, told, await beside(uow, kept))
     view = await for_children(uow, mine, [concern], {concern.id: kept})
-    lines = [_for_them(line, view, told, concern) for line in kept]
+    lines = view.lines(kept, told, concern.children)
     answers = view.account(told, concern.children)
     pupils = await uow.pupils.get(mine)
     post = say.posts(by, _POSTS, "")
@@ -97,25 +101,29 @@ async def _record(
     )
 
 
-def about(referral: Referral, concern: Concern, lines: Sequence[Sealed], told: Answers) -> Sequence[PupilId]:
-    """Whom the letter is made for: as was chosen, else every child where it is for an adult, else who was harmed."""
+def about(
+    referral: Referral, concern: Concern, lines: Sequence[Sealed], told: Answers, beside: Beside
+) -> Sequence[PupilId]:
+    """Whom the letter is made for: as was chosen, else every child where it is for an adult, else who was harmed.
+
+    Nobody who was linked to the concern only after the agency was told. Raises `CannotMove` where it was about
+    children whom the concern is not linked to any more.
+    """
     everybody = [*(id for id in parts(told) if id in concern.children), *sorted(concern.children, key=str)]
     whole = list(dict.fromkeys(everybody))
-    sent = [line.entry.facts for line in lines if line.entry.deed is Deed.REFERRED]
-    chosen = next((facts.get(FOR, "") for facts in sent if facts.get("referral") == str(referral.id)), "")
-    if chosen:
-        return [id for id in whole if str(id) in chosen.split()]
-    if Whom.CHILD not in ENGLAND.agency(referral.agency).whom:
-        return whole
-    harmed = [id for id in whole if parts(told).get(id, "") in {"harmed", ""}]
-    return harmed or whole[:1]
+    (sent,) = (line for line in lines if line.entry.deed is Deed.REFERRED and _is_of(line, referral))
+    meant = whose(lines, concern.children, beside=beside)[sent.sequence]
+    theirs = [id for id in whole if id in meant] if meant else whole
+    if meant and not theirs:
+        raise CannotMove(NO_LONGER.format(number=referral.number))
+    if FOR in sent.entry.facts or Whom.CHILD not in ENGLAND.agency(referral.agency).whom:
+        return theirs
+    harmed = [id for id in theirs if parts(told).get(id, "") in {"harmed", ""}]
+    return harmed or theirs[:1]
 
 
-def _for_them(line: Sealed, view: ForOne, told: Answers, concern: Concern) -> Sealed:
-    """An entry as it reads in a letter made for those children."""
-    if line.entry.deed is Deed.RAISED:
-        return replace(line, entry=replace(line.entry, words=view.account(line.entry.words, concern.children)))
-    return replace(line, entry=replace(line.entry, words=view.entry(line.entry, told, concern.children)))
+def _is_of(line: Sealed, referral: Referral) -> bool:
+    return line.entry.facts.get("referral") == str(referral.id)
 
 
 def _whole(answers: Answers, lines: Sequence[Sealed]) -> Answers:

@@ -96,7 +96,8 @@ def _own_words(record: Record) -> Iterator[Block]:
 def _questions(record: Record) -> Iterator[Block]:
     asked = record.answers.get("questions")
     yield Heading("The questions that were asked, word for word")
-    yield Verbatim(account.numbered(str(asked))) if asked else Paragraph("No question is recorded.")
+    none = Paragraph(f"No question{_for_them(record)} is recorded.")
+    yield Verbatim(account.numbered(str(asked))) if asked else none
 
 
 def _others(record: Record) -> Iterator[Block]:
@@ -133,7 +134,7 @@ def _done(record: Record) -> Iterator[Block]:
         yield Table(head=(), rows=pairs)
     lines = [line for line in record.lines if line.entry.deed in {Deed.DECIDED, Deed.DONE}]
     if not lines:
-        yield Paragraph("No decision and no finished action is recorded.")
+        yield Paragraph(f"No decision and no finished action{_for_them(record)} is recorded.")
     else:
         yield Heading("Decisions, and actions that are done")
         yield table(record, lines)
@@ -167,6 +168,12 @@ def _earlier(record: Record) -> Iterator[Block]:
 def _chronology(record: Record) -> Iterator[Block]:
     yield Heading("Chronology")
     yield table(record, [line for line in record.lines if line.entry.deed in CITED])
+
+
+def _for_them(record: Record) -> str:
+    """Where the record tells of other children too, what is not here may be recorded of them."""
+    whom = "this child" if len(record.children) == 1 else "these children"
+    return f" for {whom}" if record.others else ""
 
 
 def _quoted(record: Record, heading: str, *names: str, nothing: str = "") -> Iterator[Block]:
