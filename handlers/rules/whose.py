@@ -55,7 +55,7 @@ _NOBODYS = frozenset({
     Deed.DRAFT_CHASED, Deed.THROWN_AWAY, Deed.EXPIRED, Deed.SEEN, Deed.READ, Deed.LOOKED_BACK, Deed.FOUND,
     Deed.BREAK_GLASS_REFUSED, Deed.PATTERN_DISMISSED, Deed.REMINDED, Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED,
     Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES, Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED,
-    Deed.ROLL,
+    Deed.ROLL, Deed.LISTED,
 })  # fmt: skip
 WHOSE: Mapping[Deed, Whose] = {
     **dict.fromkeys((Deed.RAISED, Deed.ADDED, Deed.CORRECTED), Whose.ACCOUNT),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules import spoken
+from handlers.rules import short_forms, spoken
 from handlers.rules.people import PersonId, Pupil, PupilId
 from handlers.rules.veil import Veil
 
@@ -103,3 +103,75 @@ def test_whatever_is_typed_what_stands_outside_the_brackets_stood_there_before(t
         if "[" not in text and "]" not in text:
             assert kept in rest
             rest = rest[rest.index(kept) + len(kept) :] if kept else rest
+
+
+KATHERINE, THOMAS, WILLIAM = pupil("Katherine Quill", "5E"), pupil("Thomas Adeyemi", "6F"), pupil("William Ash", "2B")
+CALLED = pupil("Oluwaseun (Sunny) Bello", "1A")
+SHORT = Veil([MIA], {"Child B": [KATHERINE], "Child C": [THOMAS], "Child D": [WILLIAM], "Child E": [CALLED]})
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Kate hit her. katie said so, KAT too.", "[Child B] hit her. [Child B] said so, [Child B] too."),
+        ("Katie Quill and Quill, Kitty", "[Child B] and [Child B]"),
+        ("Tommy's bag, tom adeyemi's coat", "[Child C]'s bag, [Child C]'s coat"),
+        ("Bill and Billy, Liam and Wills", "[Child D] and [Child D], [Child D] and [Child D]"),
+        ("Sunny and Seun were there", "[Child E] and [Child E] were there"),
+        ("she will bill us, a kit bag; tab 3 is in the den", "she will bill us, a kit bag; tab 3 is in the den"),
+        ("KQ and T.A. with W. A.", "[Child B] and [Child C]. with [Child D]."),
+        ("K Q hit KQ's friend, kq ran, KQs bag", "[Child B] hit [Child B]'s friend, [Child B] ran, [Child B] bag"),
+        ("k.q. at 9 a.m.", "[Child B]. at 9 a.m."),
+        ("the TA was there, in TA time; TA hit WA", "the TA was there, in TA time; [Child C] hit [Child D]"),
+    ],
+)  # fmt: skip
+def test_short_forms_and_bare_initials_of_linked_children_are_hidden(typed: str, read: str):
+    assert SHORT.over(typed) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She had PE, an hour in IT with the TA. It was on TV at 10 am.", "I SAW IT. IT HURT ME AND SO IT DOES.",
+        "It is 3 cm by 2 mm, and 12 m from the gate.", "as it is, so be it: we do, and so am I.",
+        "A rich man will nick a bike; pat the mat, and mark it may.",
+    ],
+)  # fmt: skip
+def test_ordinary_words_and_usual_abbreviations_stay(text: str):
+    others = [
+        pupil("Penny Evans"), pupil("Ivan Tully"), pupil("Theo Vane"), pupil("Carl Moss"), pupil("Max Mills"),
+        pupil("Mary Eden"), pupil("Richard Nix"), pupil("Patricia Lark"), pupil("Nicholas Dorn"), pupil("Ada Mann"),
+    ]  # fmt: skip
+    assert Veil([MIA], {f"Child {n}": [one] for n, one in enumerate(others)}).over(text) == text
+
+
+def test_what_the_child_whom_it_is_for_may_be_called_too_is_hidden_without_saying_whose_it_is():
+    veil = Veil([pupil("Thomas Adeyemi")], {"Child B": [pupil("Tomasz Nowak")]})
+    assert veil.over("Thomas told me. Tom was there. T.A. cried.") == "Thomas told me. [a name] was there. T.A. cried."
+
+
+LONG_AND_SHORT = sorted((long, short) for long in ("katherine", "thomas", "elizabeth", "mohammed", "isabella")
+                        for short in short_forms.short_forms(long))  # fmt: skip
+
+
+@given(st.sampled_from(LONG_AND_SHORT), st.sampled_from(FAMILY), st.sampled_from(WAYS), st.sampled_from(SAID))
+def test_no_way_of_typing_a_short_form_is_left(both: tuple[str, str], family: str, way: str, said: str):
+    long, short = both
+    veil = Veil([MIA], {"Child B": [pupil(f"{long.capitalize()} {family}")]})
+    read = veil.over(f"{way.format(g=short.capitalize(), f=family, i=family[0])} {said}. Mia saw it.")
+    assert short not in spoken.folded(read.replace("[Child B]", ""))
+    assert read.endswith(f"{said}. Mia saw it.")
+
+
+@given(st.sampled_from(GIVEN), st.sampled_from(FAMILY), st.sampled_from(["{g}.{f}.", "{g}{f}", "{g} {f}", "{g}. {f}."]))
+def test_no_bare_initials_of_a_linked_child_are_left(given_name: str, family: str, way: str):
+    letters = spoken.folded(given_name)[0][0].upper(), spoken.folded(family)[-1][0].upper()
+    veil = Veil([MIA], {"Child B": [pupil(f"{given_name} {family}")]})
+    assert "[Child B]" in veil.over(f"Then {way.format(g=letters[0], f=letters[1])} pushed Mia over.")
+
+
+def test_the_table_holds_the_usual_names_and_no_line_twice():
+    assert len(short_forms.spellings()) > 300
+    assert {"kate", "katie", "kat"} <= short_forms.short_forms("katherine")
+    assert "thomas" in short_forms.short_forms("tom")
+    assert short_forms.short_forms("zzyzx") == frozenset()
