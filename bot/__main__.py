@@ -18,6 +18,10 @@ cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 export = typer.Typer(no_args_is_help=True, help="Documents made on demand from the record; each making is kept in it.")
 cli.add_typer(export, name="export")
 School = Annotated[Path, typer.Option("--school", help="The school file (TOML).")]
+Schools = Annotated[
+    list[Path], typer.Option("--school", help="A school file (TOML); give it again for each further school.")
+]
+AcceptedFor = Annotated[str, typer.Option("--accept-for", help="Of which school that is, by its key, among several.")]
 Accepted = Annotated[
     int | None,
     typer.Option("--accept-shrink", help="Take over a list of pupils that was held: the number that was said then."),
@@ -31,25 +35,28 @@ def heard() -> None:
 
 @cli.command()
 def serve(
-    school: School,
+    school: Schools,
     *,
     work: Annotated[bool, typer.Option(help="Also work the outbox and the timetable.")] = True,
     accept_shrink: Accepted = None,
+    accept_for: AcceptedFor = "",
 ) -> None:
-    """Serve a school over HTTP."""
-    from bot.serving import serve_school  # noqa: PLC0415 (the web stack is not needed to print help)
+    """Serve a school, or several, over HTTP."""
+    from bot import serving  # noqa: PLC0415 (the web stack is not needed to print help)
 
     logs.set_up()
-    _run(serve_school(_settings(), school, work=work, accepted=accept_shrink))
+    schools = serving.Schools(paths=school, accepted=accept_shrink, accepted_for=accept_for)
+    _run(serving.serve_schools(_settings(), schools, work=work))
 
 
 @cli.command()
-def work(school: School, *, accept_shrink: Accepted = None) -> None:
+def work(school: Schools, *, accept_shrink: Accepted = None, accept_for: AcceptedFor = "") -> None:
     """Work the outbox and the timetable alone, beside processes that serve with --no-work."""
-    from bot.serving import work_school  # noqa: PLC0415
+    from bot import serving  # noqa: PLC0415
 
     logs.set_up()
-    _run(work_school(_settings(), school, accepted=accept_shrink))
+    schools = serving.Schools(paths=school, accepted=accept_shrink, accepted_for=accept_for)
+    _run(serving.work_schools(_settings(), schools))
 
 
 @cli.command()
@@ -65,8 +72,8 @@ def demo(
 
 
 @cli.command()
-def check(school: School) -> None:
-    """Say what is missing before a school can be served."""
+def check(school: Schools) -> None:
+    """Say what is missing before a school, or several, can be served."""
     from bot.checking import check_school  # noqa: PLC0415
 
     logs.set_up()
@@ -74,7 +81,7 @@ def check(school: School) -> None:
         settings = read_settings()
     except Incomplete as wrong:
         _say_and_stop(str(wrong))
-    lines = asyncio.run(check_school(settings, school))
+    lines = asyncio.run(check_school(settings, *school))
     for line in lines:
         typer.echo(line.text)
     if any(line.wrong for line in lines):

@@ -1,7 +1,7 @@
 """What `check` finds: each finding a sentence for the person who sets the school up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from bot import holding, receiving
 from bot.clock import Clock
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
+from bot.tenancies import read_tenancies
 from bot.wiring import Program, assemble
 from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
@@ -27,21 +28,48 @@ class Finding:
     wrong: bool = True
 
 
-async def check_school(settings: Settings, path: Path) -> Sequence[Finding]:
-    """Everything that is missing or wrong, and what was found to be right."""
-    today = Clock()().date()
-    findings = [*pack_lines(ENGLAND, today), *(Finding(text=line) for line in settings.missing())]
+async def check_school(settings: Settings, *paths: Path) -> Sequence[Finding]:
+    """Everything that is missing or wrong, and what was found to be right; of several schools each line says whose."""
+    findings = [*pack_lines(ENGLAND, Clock()().date()), *(Finding(text=line) for line in settings.missing())]
+    files: list[SchoolFile] = []
+    tenancies = None
     try:
-        file = read_school_file(path, roll_may_fail=True)
-    except SchoolFileFaulty as fault:
-        return [*findings, *(Finding(text=line) for line in str(fault).splitlines())]
+        tenancies = read_tenancies(settings)
+    except Incomplete as wrong:
+        findings += [Finding(text=line) for line in str(wrong).splitlines()]
+    for path in paths:
+        try:
+            files.append(read_school_file(path, roll_may_fail=True))
+        except SchoolFileFaulty as fault:
+            findings += [Finding(text=line) for line in str(fault).splitlines()]
+    for file in files:
+        findings += _of(file, files, _on_paper(file))
+    if tenancies and tenancies.names() and len(files) == len(paths):
+        findings += [Finding(text=line) for line in tenancies.faults([file.school for file in files])]
+    if any(finding.wrong for finding in findings) or not files:
+        return [*findings, *(line for file in files for line in _of(file, files, _plan_and_roll(file)))]
+    planned = [line for file in files for line in _of(file, files, _plan(file))]
+    return [*findings, *planned, *await _check_running(settings, files)]
+
+
+def _of(file: SchoolFile, files: Sequence[SchoolFile], lines: Sequence[Finding]) -> Sequence[Finding]:
+    """Which school's they are, where there are several."""
+    return lines if len(files) == 1 else [replace(line, text=f"{file.key}: {line.text}") for line in lines]
+
+
+def _on_paper(file: SchoolFile) -> Sequence[Finding]:
     pupils = "pupils not read" if file.roll_faults else f"{len(file.pupils)} pupils"
-    findings.append(_ok(f"School file: {len(file.people)} people, {pupils}."))
-    findings += [Finding(text=line, wrong=False) for line in file.warnings]
-    plan = plan_lines(file.school.calendar, Clock()().astimezone(file.school.calendar.zone).date())
-    if any(finding.wrong for finding in findings):
-        return [*findings, *plan, *(Finding(text=line) for line in file.roll_faults)]
-    return [*findings, *plan, *await _check_running(settings, file)]
+    read = _ok(f"School file: {len(file.people)} people, {pupils}.")
+    return [read, *(Finding(text=line, wrong=False) for line in file.warnings)]
+
+
+def _plan(file: SchoolFile) -> Sequence[Finding]:
+    calendar = file.school.calendar
+    return plan_lines(calendar, Clock()().astimezone(calendar.zone).date())
+
+
+def _plan_and_roll(file: SchoolFile) -> Sequence[Finding]:
+    return [*_plan(file), *(Finding(text=line) for line in file.roll_faults)]
 
 
 def plan_lines(calendar: Calendar, today: date) -> Sequence[Finding]:
@@ -57,39 +85,58 @@ def plan_lines(calendar: Calendar, today: date) -> Sequence[Finding]:
 _COUNTS = "A day in no term and no holidays counts as a school day: concerns are chased on it. Give the next [[terms]]."
 
 
-async def _check_running(settings: Settings, file: SchoolFile) -> Sequence[Finding]:
+async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Sequence[Finding]:
     try:
-        program = await assemble(settings, file, clock=Clock())
+        program = await assemble(settings, *files, clock=Clock())
     except Incomplete as wrong:
         return [Finding(text=line) for line in str(wrong).splitlines()]
     try:
-        places = [await _check_place(program, place) for place in file.school.leads_places]
-        people, ways = await _check_people(program, file), await _who_receives(program, file)
-        held = holding.lines(program.held, file.roll_faults) if program.held else []
-        return [_ok("Database and key: in order."), *(Finding(text=line) for line in held), *places, *people, *ways]
+        found = [_ok("Database and key: in order.")]
+        for file in files:
+            found += _of(file, files, await _check_one(program, file))
+        return found
     finally:
         await program.close()
+
+
+async def _check_one(program: Program, file: SchoolFile) -> Sequence[Finding]:
+    held = program.held(file)
+    unfit = holding.lines(held, file.roll_faults) if held else []
+    strayed = [line for named in file.school.tenants for line in await _check_token(program, named)]
+    places = [await _check_place(program, place) for place in file.school.leads_places]
+    people, ways = await _check_people(program, file), await _who_receives(program, file)
+    return [*(Finding(text=line) for line in unfit), *strayed, *places, *people, *ways]
+
+
+async def _check_token(program: Program, tenant: tuple[str, str]) -> Sequence[Finding]:
+    """Whether the token is of that workspace: among several files of tokens two may be mixed up."""
+    office = program.offices.get(tenant)
+    try:
+        home = await office.strayed() if office else ""
+    except Undelivered:
+        return ()  # what cannot be asked is said of the leads' channel
+    return [Finding(text=f"{tenant[0]}: the token for {tenant[1]} is of another workspace, {home}.")] if home else ()
 
 
 async def _who_receives(program: Program, file: SchoolFile) -> Sequence[Finding]:
     """Of every possible subject, who would receive it: what the self-test works out each night."""
     async with program.units(file.school.id) as uow:
-        rows = await selftest.table(uow, program.platforms.keys(), at=Clock()())
+        rows = await selftest.table(uow, program.platforms, at=Clock()())
     found = [Finding(text=text, wrong=wrong) for text, wrong in receiving.lines(rows, file.keys)]
     return [_ok("Who would receive a concern, by what it is about:"), *found]
 
 
 async def _check_place(program: Program, place: Place) -> Finding:
     """Whether the leads' channel can be used, as the courier would find it."""
-    platform = program.platforms.get(place.platform)
-    if platform is None:
+    office = program.offices.get((place.platform, place.tenant))
+    if office is None:
         name = place.platform.capitalize()
         return Finding(text=f"{place.platform}: the school file names a leads' channel, but {name} is not set up.")
     try:
-        members = await platform.directory.members(place)
+        members = await office.directory.members(place)
     except Undelivered as failure:
         return _unusable(place, failure)
-    allowed = await program.allowed(place)
+    allowed = await office.allowed(place)
     if strangers := members - allowed:
         count = len(strangers)
         return Finding(
@@ -97,7 +144,7 @@ async def _check_place(program: Program, place: Place) -> Finding:
             f"({', '.join(sorted(strangers))}). Heard will not post there until they have left."
         )
     try:
-        await platform.courier.examine(place)
+        await office.courier.examine(place)
     except Undelivered as failure:
         return _unusable(place, failure)
     missing = len(allowed - members)
@@ -110,8 +157,8 @@ async def _check_people(program: Program, file: SchoolFile) -> Sequence[Finding]
     found: list[Finding] = []
     for person, accounts in file.people:
         for account in accounts:
-            platform = program.platforms.get(account.platform)
-            if platform and (fault := await _fault_of(platform.directory, account)):
+            office = program.offices.get((account.platform, account.tenant))
+            if office and (fault := await _fault_of(office.directory, account)):
                 found.append(Finding(text=f"{account.platform}: the account of {person.name} {fault}."))
     return found
 

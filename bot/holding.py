@@ -1,8 +1,18 @@
 """What is said to the technician of a list of pupils that was not taken over: numbers, never a name."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers.rules.roll import Held, Turnover, Why
+from handlers.rules.school import SchoolId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What was said of a list of pupils that takes many off the roll, and of which school's (`--accept-shrink`)."""
+
+    number: int
+    school: SchoolId
 
 
 def lines(held: Held, faults: Sequence[str]) -> list[str]:

@@ -37,6 +37,8 @@ class SchoolFileFaulty(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolFile:
     school: School
+    key: str
+    """The school's own, by which the technician names it."""
     keys: Mapping[PersonId, str]
     """The key of each person on the staff list: what a table for the technician shows in place of a name."""
     people: tuple[tuple[Person, tuple[Login, ...]], ...]
@@ -62,6 +64,7 @@ def read_school_file(path: Path, *, roll_may_fail: bool = False) -> SchoolFile:
         raise SchoolFileFaulty("\n".join(roll_faults))
     return SchoolFile(
         school=_school(raw, school_id),
+        key=raw.school.key,
         keys={person_id(school_id, person.key): person.key for person in raw.people},
         people=tuple(_people(raw, school_id)),
         pupils=pupils,

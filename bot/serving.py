@@ -1,9 +1,10 @@
-"""Serves a school until it is told to stop: opens the store, starts doors and worker, closes them in order."""
+"""Serves schools until it is told to stop: opens the store, starts doors and worker, closes them in order."""
 
 import asyncio
 import signal
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -11,15 +12,27 @@ from fastapi import FastAPI
 
 from bot import logs
 from bot.clock import Clock
+from bot.holding import Accepted
 from bot.line import MOST_LINES, Line
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
+from bot.tenancies import read_tenancies
 from bot.wiring import Program, assemble
 
 
-async def serve_school(settings: Settings, path: Path, *, work: bool, accepted: int | None = None) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schools:
+    """Which school files are served, and what somebody said of a list of pupils that was held."""
+
+    paths: Sequence[Path]
+    accepted: int | None = None
+    accepted_for: str = ""
+    """The key of the school of which it was said; it may be left out where there is one."""
+
+
+async def serve_schools(settings: Settings, schools: Schools, *, work: bool) -> None:
     """Serve until interrupted. Raises `Incomplete` with what is missing."""
-    program = await start(settings, path, accepted=accepted)
+    program = await start(settings, schools)
     try:
         await program.start()
         if work:
@@ -29,9 +42,9 @@ async def serve_school(settings: Settings, path: Path, *, work: bool, accepted: 
         await program.close()
 
 
-async def work_school(settings: Settings, path: Path, *, accepted: int | None = None) -> None:
+async def work_schools(settings: Settings, schools: Schools) -> None:
     """Work the outbox and the timetable until interrupted."""
-    program = await start(settings, path, accepted=accepted)
+    program = await start(settings, schools)
     try:
         await program.say_what_stands()
         await _begin_to_work(program)
@@ -53,13 +66,15 @@ async def _told_to_stop() -> None:
     await stop.wait()
 
 
-async def start(
-    settings: Settings, path: Path, *, clock: Clock | None = None, accepted: int | None = None
-) -> Program:
-    """A program that is ready to serve: settings complete, file read, store open."""
+async def start(settings: Settings, schools: Schools, *, clock: Clock | None = None) -> Program:
+    """A program that is ready to serve: settings complete, files read, a tenant for each school, store open."""
     if missing := settings.missing():
         raise Incomplete("\n".join(missing))
-    return await assemble(settings, _file(path), clock=clock or Clock(), accepted=accepted)
+    tenancies = read_tenancies(settings)
+    files = [_file(path) for path in schools.paths]
+    if faults := tenancies.faults([file.school for file in files]):
+        raise Incomplete("\n".join(faults))
+    return await assemble(settings, *files, clock=clock or Clock(), accepted=_accepted(schools, files))
 
 
 def _file(path: Path) -> SchoolFile:
@@ -68,8 +83,19 @@ def _file(path: Path) -> SchoolFile:
     except SchoolFileFaulty as fault:
         raise Incomplete(str(fault)) from None
     for number, _ in enumerate(file.warnings):
-        logs.event("school_file_warning", number=number)
+        logs.event("school_file_warning", school=file.key, number=number)
     return file
+
+
+def _accepted(schools: Schools, files: Sequence[SchoolFile]) -> Accepted | None:
+    """A number is said of one school's list: another's that is held with the same is not taken over by it."""
+    if schools.accepted is None:
+        return None
+    meant = [file for file in files if schools.accepted_for in ("", file.key)]
+    if len(meant) != 1:
+        keys = ", ".join(file.key for file in files)
+        raise Incomplete(f"--accept-shrink: say of which school it is with --accept-for: {keys}.")
+    return Accepted(number=schools.accepted, school=meant[0].school.id)
 
 
 class _Server(uvicorn.Server):

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     teams_openid_metadata_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     teams_token_url: str = ""
     teams_service_url_hosts: Hosts = ("smba.trafficmanager.net",)
+    tenants_file: Path | None = None
+    """Further workspaces and tenants, with the files of their secrets: `bot.tenancies`."""
     graph_url: str = ""
     """Empty: Microsoft Graph is not used. For Microsoft's own: https://graph.microsoft.com/v1.0"""
 
@@ -60,34 +62,29 @@ class Settings(BaseSettings):
 
     @property
     def has_slack(self) -> bool:
-        return bool(self.slack_bot_token.get_secret_value() or self.slack_signing_secret.get_secret_value())
+        """Whether a workspace is set up here; with `tenants_file` a secret alone is that of the app which its share."""
+        secret = self.slack_signing_secret.get_secret_value() if self.tenants_file is None else ""
+        return bool(self.slack_bot_token.get_secret_value() or secret)
 
     @property
     def has_teams(self) -> bool:
         return bool(self.teams_client_id or self.teams_client_secret.get_secret_value())
 
-    @property
-    def token_url(self) -> str:
-        """Where Teams tokens are had: the tenant's own address unless one is given."""
-        default = f"https://login.microsoftonline.com/{self.teams_tenant_id}/oauth2/v2.0/token"
-        return self.teams_token_url or default
+    def token_url(self, tenant: str) -> str:
+        """Where that tenant's tokens are had: at its own address of Microsoft's, unless the environment gives another
+        for its own tenant."""
+        given = self.teams_token_url if tenant.lower() == self.teams_tenant_id.lower() else ""
+        return given or f"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
 
     @model_validator(mode="after")
     def _addresses_are_safe(self) -> "Settings":
         for name in ("slack_api_url", "teams_openid_metadata_url", "teams_token_url", "graph_url"):
             address = getattr(self, name)
-            if address and AnyHttpUrl(address).scheme != "https" and not self.development:
-                message = f"{name.upper()} must begin with https:// (http is for ENVIRONMENT=development alone)"
-                raise ValueError(message)
-        if not self.development and (loopback := [host for host in self._hosts() if _is_loopback(host)]):
-            message = f"{loopback[0]} is this machine itself: a platform there is for ENVIRONMENT=development alone"
-            raise ValueError(message)
+            if address and (fault := unsafe_address(address, development=self.development)):
+                raise ValueError(f"{name.upper()} {fault}")
+        if not self.development and any(_is_loopback(host) for host in self.teams_service_url_hosts):
+            raise ValueError(f"TEAMS_SERVICE_URL_HOSTS {_THIS_MACHINE}")
         return self
-
-    def _hosts(self) -> tuple[str, ...]:
-        """Every host that is spoken to."""
-        addresses = (self.slack_api_url, self.teams_openid_metadata_url, self.teams_token_url, self.graph_url)
-        return (*(AnyHttpUrl(address).host or "" for address in addresses if address), *self.teams_service_url_hosts)
 
     def missing(self) -> list[str]:
         """What a platform that is half set up still needs, a sentence each."""
@@ -99,10 +96,26 @@ class Settings(BaseSettings):
             lines += _need("Teams", {"TEAMS_CLIENT_ID": self.teams_client_id,
                                      "TEAMS_CLIENT_SECRET": self.teams_client_secret.get_secret_value(),
                                      "TEAMS_TENANT_ID": self.teams_tenant_id})
-        if not self.has_slack and not self.has_teams:
+        if not self.has_slack and not self.has_teams and self.tenants_file is None:
             lines.append("No platform is set up. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, or "
                          "TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID for Teams.")
         return lines
+
+
+_THIS_MACHINE = "names this machine itself: a platform there is for ENVIRONMENT=development alone"
+
+
+def unsafe_address(address: str, *, development: bool) -> str:
+    """What is wrong with a platform's address, to stand behind its name; empty where nothing is."""
+    try:
+        url = AnyHttpUrl(address)
+    except ValueError:
+        return "is not the whole address of a page, such as https://example.school/token"
+    if development:
+        return ""
+    if url.scheme != "https":
+        return "must begin with https:// (http is for ENVIRONMENT=development alone)"
+    return _THIS_MACHINE if _is_loopback(url.host or "") else ""
 
 
 def _is_loopback(host: str) -> bool:

@@ -10,10 +10,12 @@ they hold bodies, queries and exceptions' texts.
 import logging
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 import aiohttp
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
@@ -26,9 +28,10 @@ from bot.front import FrontDesk, Refusals
 from bot.intake import Json, Quiet, TurnedAway, Unreadable
 from bot.slack.body import part, read, text
 from bot.slack.gate import Admitted, Gate, Replays
-from bot.slack.grid import Installed, at_home
+from bot.slack.grid import Installed, at_home, whose
 from bot.slack.listeners import Listeners, Names, guarded, no_names
 from bot.slack.windows import Windows
+from handlers.errors import UnknownSchool
 
 _INTERACTIONS = {"shortcut", "message_action", "block_actions", "view_submission", "block_suggestion"}
 _ANY = re.compile(r"[\s\S]*")
@@ -46,24 +49,31 @@ def web_client(token: str, base_url: str, session: aiohttp.ClientSession) -> Asy
     return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[], logger=_shut_logger())
 
 
-class SlackDoor:
-    """`POST /slack/events`: commands, shortcuts, buttons, forms, typeaheads, events. `now` in seconds, real time."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One workspace where the app is: the client with its token, what its requests are signed with, whom it knows."""
 
-    def __init__(
-        self,
-        *,
-        desk: FrontDesk,
-        client: AsyncWebClient,
-        secrets: Sequence[str],
-        now: Callable[[], float],
-        names: Names = no_names,
-        installed: Installed = Installed(),  # noqa: B008 (frozen)
-    ) -> None:
-        self._gate = Gate(secrets, now)
+    client: AsyncWebClient
+    secrets: Sequence[str]
+    """The one in use and, while rotating, the one before. Several workspaces may share an app, and so its secret."""
+    names: Names = no_names
+    installed: Installed = field(default_factory=Installed)
+
+
+class SlackDoor:
+    """`POST /slack/events`: commands, shortcuts, buttons, forms, typeaheads, events. `now` in seconds, real time.
+
+    What comes from a workspace is answered with that workspace's client, and with no other.
+    """
+
+    def __init__(self, *, desk: FrontDesk, workspaces: Sequence[Workspace], now: Callable[[], float]) -> None:
+        self._gate = Gate([one.secrets for one in workspaces], now)
         self._refusals = Refusals(desk=desk, quiet=Quiet(now), door="slack")
         self._replays = Replays(now)
-        self._installed = installed
-        self._bolt = _bolt(client, Listeners(desk, Windows(client), names))
+        self._installed = [one.installed for one in workspaces]
+        self._bolts = [
+            _bolt(one.client, Listeners(desk, Windows(one.client), one.names)) for one in workspaces
+        ]
         self.router = APIRouter()
         self.router.add_api_route("/slack/events", self._receive, methods=["POST"], response_model=None)
 
@@ -80,19 +90,36 @@ class SlackDoor:
 
     async def _answer(self, admitted: Admitted) -> Response:
         try:
-            body = at_home(read(admitted.headers.get("content-type", ""), admitted.body), self._installed)
+            body = read(admitted.headers.get("content-type", ""), admitted.body)
             if not _is_for_bolt(body):
                 return Response(status_code=200)
-            answer = await self._dispatch(body, admitted)
+            number = self._whose(body, admitted)
+            if number is None:
+                return await self._no_workspace_of_ours(body)
+            answer = await self._dispatch(number, at_home(body, self._installed[number]), admitted)
         except Unreadable as refusal:
             logs.event("slack_unreadable", why=str(refusal))
             return Response(status_code=400)
         return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
-    async def _dispatch(self, body: Json, admitted: Admitted) -> BoltResponse:
+    def _whose(self, body: Json, admitted: Admitted) -> int | None:
+        """The number of its workspace; Slack's question whether the address is ours is about none."""
+        if text(body, "type") == "url_verification":
+            return min(admitted.signed_by)
+        return whose(body, self._installed, admitted.signed_by)
+
+    async def _no_workspace_of_ours(self, body: Json) -> Response:
+        """Kept as turned away. In words only where they go back on this connection: there is no token for it."""
+        refusal = TurnedAway(403, "slack_unknown_workspace")
+        await self._refusals.tell(refusal)
+        if "command" in body:
+            return JSONResponse({"response_type": "ephemeral", "text": str(UnknownSchool())})
+        return Response(status_code=refusal.status)
+
+    async def _dispatch(self, number: int, body: Json, admitted: Admitted) -> BoltResponse:
         """Our listeners raise nothing, so what is raised is Bolt tripping over a shape that Slack does not send."""
         try:
-            return await self._bolt.async_dispatch(_bolt_request(body, admitted))
+            return await self._bolts[number].async_dispatch(_bolt_request(body, admitted))
         except Exception:  # noqa: BLE001 (a signed request of an unknown shape is a 400, whatever Bolt makes of it)
             raise Unreadable("not_its_shape") from None
 

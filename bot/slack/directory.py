@@ -55,6 +55,11 @@ class SlackDirectory:
         there = await members(self._client, place.id) - {self._bot}
         return frozenset([user for user in there if not (await self._info(user)).get("is_bot")])
 
+    async def home(self) -> str:
+        """The workspace that the token is of; empty where it is a whole organisation's."""
+        told = await call(self._client.auth_test())
+        return "" if told.get("is_enterprise_install") else str(told.get("team_id") or "")
+
     def _belongs(self, told: Json) -> bool:
         """Whether they are of our workspace: as its own, or in an organisation (Enterprise Grid) as a member of it."""
         theirs, grid = str(told.get("team_id") or ""), _object(told, "enterprise_user")

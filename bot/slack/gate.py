@@ -41,13 +41,18 @@ class Admitted:
     signature: str
     """Timestamp and signature together: the same request again has the same."""
     signed_at: float
+    signed_by: frozenset[int]
+    """Which of the workspaces' own secrets have signed it: one, or all that share an app."""
 
 
 class Gate:
-    """Admits or turns away; `secrets` are the one in use and, while rotating, the one before."""
+    """Admits or turns away; `secrets` are, of each workspace, the one in use and, while rotating, the one before."""
 
-    def __init__(self, secrets: Sequence[str], now: Now) -> None:
-        self._secrets = tuple(secret.encode() for secret in secrets if secret)
+    def __init__(self, secrets: Sequence[Sequence[str]], now: Now) -> None:
+        self._holders: dict[bytes, set[int]] = {}
+        for number, held in enumerate(secrets):
+            for secret in filter(None, held):
+                self._holders.setdefault(secret.encode(), set()).add(number)
         self._now = now
 
     async def admit(self, request: Request) -> Admitted:
@@ -59,19 +64,23 @@ class Gate:
             raise TurnedAway(400, "slack_not_utf8") from None
         stamp = request.headers.get("x-slack-request-timestamp", "")
         signature = request.headers.get("x-slack-signature", "")
-        self._check(raw, stamp, signature)
+        signed_by = self._signed_by(raw, stamp, signature)
         headers = {k: v for k, v in request.headers.items() if not k.startswith("x-slack-bolt-")}
-        return Admitted(body=body, headers=headers, signature=f"{stamp}:{signature}", signed_at=float(stamp))
+        return Admitted(
+            body=body, headers=headers, signature=f"{stamp}:{signature}", signed_at=float(stamp), signed_by=signed_by
+        )
 
-    def _check(self, raw: bytes, stamp: str, signature: str) -> None:
+    def _signed_by(self, raw: bytes, stamp: str, signature: str) -> frozenset[int]:
         if not signature:
             raise TurnedAway(401, "slack_unsigned")
         if not _TIMESTAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
             raise TurnedAway(401, "slack_signature_malformed")
         if abs(self._now() - float(stamp)) > LONGEST_AGE:
             raise TurnedAway(401, "slack_timestamp_off")
-        if not any(hmac.compare_digest(_sign(secret, stamp, raw), signature) for secret in self._secrets):
+        signed = [secret for secret in self._holders if hmac.compare_digest(_sign(secret, stamp, raw), signature)]
+        if not signed:
             raise TurnedAway(401, "slack_signature_wrong")
+        return frozenset(number for secret in signed for number in self._holders[secret])
 
 
 @dataclass(frozen=True, slots=True)

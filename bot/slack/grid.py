@@ -5,6 +5,7 @@ school's: they are known by organisation and user, and stand in the workspace of
 another organisation, or from none, stays as it was: a guest through Slack Connect is of their own workspace. Pure.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.intake import Json
@@ -17,6 +18,28 @@ class Installed:
 
     team: str = ""
     organisation: str = ""
+
+
+def whose(body: Json, every: Sequence[Installed], signed_by: Collection[int]) -> int | None:
+    """Which of several installations a request is for, of those whose secret has signed it. None where that is none, or
+    cannot be told, or where it speaks of somebody of another one that is served here: each answers for its own alone.
+
+    What names no workspace at all is the only one's: an app of a whole organisation need not say more.
+    """
+    organisation, named = _organisation(body), _named(body)
+    ours = [number for number in signed_by if named in (every[number].team, "") or every[number].team == ""]
+    ours = ours or [number for number in signed_by if every[number].organisation == organisation != ""]
+    if len(ours) != 1:
+        return None
+    home = every[ours[0]]
+    others = {one.team for one in every} - {home.team}
+    return ours[0] if others.isdisjoint(_told(at_home(body, home))) else None
+
+
+def _told(body: Json) -> frozenset[str]:
+    """Every workspace by which a request may say who somebody is."""
+    user = text(part(body, "user"), "team_id")
+    return frozenset({text(body, "team_id"), text(part(body, "team"), "id"), user} - {""})
 
 
 def at_home(body: Json, installed: Installed) -> Json:
@@ -50,14 +73,17 @@ def _organisation(body: Json) -> str:
 def _workspace(body: Json, installed: Installed) -> str:
     """The workspace in which the app was used. With an app of the whole organisation there may be none: then it is the
     school's own, for one installation serves one school."""
-    authorised, view = _authorised(body), part(body, "view")
-    told = (
-        text(view, "app_installed_team_id"), text(part(body, "team"), "id"), text(authorised, "team_id"),
-        text(body, "team_id"),
-    )  # fmt: skip
-    named = next((one for one in told if one.startswith("T")), "")
     of_all = str(body.get("is_enterprise_install")).lower() == "true"
-    return named or (installed.team or text(view, "team_id") if of_all else "")
+    return _named(body) or (installed.team or text(part(body, "view"), "team_id") if of_all else "")
+
+
+def _named(body: Json) -> str:
+    """The workspace in which the app was used, as that kind of payload says it; empty where it does not."""
+    told = (
+        text(part(body, "view"), "app_installed_team_id"), text(part(body, "team"), "id"),
+        text(_authorised(body), "team_id"), text(body, "team_id"),
+    )  # fmt: skip
+    return next((one for one in told if one.startswith("T")), "")
 
 
 def _authorised(body: Json) -> Json:

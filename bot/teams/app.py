@@ -4,7 +4,8 @@ The SDK's HTTP server is not used: see the README beside this file.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 import httpx
@@ -38,16 +39,23 @@ _WAYS_IN = {
 _DIALOGS = frozenset({"task/fetch", "task/submit", "composeExtension/submitAction"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """A bot, the tenants that it is registered for, and the courier that has its token."""
+
+    client_id: str
+    tenants: frozenset[str]
+    courier: TeamsCourier
+
+
 class TeamsDoor:
     """`POST /api/messages`. `now` in seconds since 1970, real time; `loopback`: the platform may be on this machine."""
 
-    def __init__(  # noqa: PLR0913 (each is a setting of its own, and they meet in bot/wiring alone)
+    def __init__(  # noqa: PLR0913 (each is a setting of its own, and they meet in bot/offices alone)
         self,
         *,
         desk: FrontDesk,
-        courier: TeamsCourier,
-        client_id: str,
-        tenants: frozenset[str],
+        bots: Sequence[Bot],
         service_hosts: frozenset[str],
         openid_metadata_url: str,
         http: httpx.AsyncClient,
@@ -56,11 +64,10 @@ class TeamsDoor:
         loopback: bool,
     ) -> None:
         self._desk = desk
-        self._courier = courier
+        self._couriers = {tenant.lower(): bot.courier for bot in bots for tenant in bot.tenants}
         self._keys = KeyRing(openid_metadata_url, http, now=now, loopback=loopback)
         self._gate = Gate(
-            client_id=client_id,
-            tenants=frozenset(tenant.lower() for tenant in tenants),
+            tenants=_by_client(bots),
             hosts=ServiceHosts(hosts=frozenset(host.lower() for host in service_hosts), loopback=loopback),
             keys=self._keys,
             now=now,
@@ -101,7 +108,8 @@ class TeamsDoor:
         who, kind = sender(activity), text(activity, "type")
         await self._remember(activity, who)
         if kind == "conversationUpdate":
-            self._courier.look_again(parse.whereabouts(activity).conversation)
+            here = parse.whereabouts(activity)
+            self._couriers[here.tenant].look_again(here.conversation)
         if who is None:
             return Response(status_code=200)
         if kind == "invoke":
@@ -155,11 +163,11 @@ class TeamsDoor:
         return Response(status_code=200)
 
     async def _say(self, here: parse.Whereabouts, who: Who, card: Card) -> None:
+        courier = self._couriers[who.tenant]
         if here.personal and here.conversation:
-            at = At(service_url=here.service_url, conversation=here.conversation)
-            await self._courier.answer(at, card)
+            await courier.answer(At(service_url=here.service_url, conversation=here.conversation), card)
         else:
-            await self._courier.whisper(who, card)
+            await courier.whisper(who, card)
 
     async def _remember(self, activity: Json, who: Who | None) -> None:
         """Keep how the place is reached. What cannot be kept must not keep the person from an answer."""
@@ -180,6 +188,14 @@ class TeamsDoor:
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()
         self._remembered[tenant, key] = value
+
+
+def _by_client(bots: Sequence[Bot]) -> Mapping[str, frozenset[str]]:
+    """The tenants of each client id, in lower case; schools may share a bot."""
+    found: dict[str, frozenset[str]] = {}
+    for bot in bots:
+        found[bot.client_id] = found.get(bot.client_id, frozenset()) | {tenant.lower() for tenant in bot.tenants}
+    return found
 
 
 def _said(activity: Json, who: Who) -> Inbound | None:

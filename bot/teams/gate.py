@@ -1,4 +1,4 @@
-"""The gate before anything else: only what the Bot Connector signed, for this bot, from the school's tenant, goes on.
+"""The gate before anything else: only what the Bot Connector signed for a bot of ours, from its own tenant, goes on.
 
 There is no way to switch it off. Nothing of a body or a token reaches a log or an exception here. The sender is
 `from.aadObjectId` of the verified activity and never a value inside a card.
@@ -6,7 +6,7 @@ There is no way to switch it off. Nothing of a body or a token reaches a log or 
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import jwt
@@ -27,8 +27,8 @@ LATEST = 1e11
 
 _OPTIONS: Options = {
     "require": ["exp", "iss", "aud", "serviceurl"],
-    "strict_aud": True,
-    # Times and issuer are checked below, against our clock and the metadata.
+    # Audience, times and issuer are checked below, against our bots, our clock and the metadata.
+    "verify_aud": False,
     "verify_exp": False,
     "verify_nbf": False,
     "verify_iat": False,
@@ -38,7 +38,8 @@ _ID = re.compile(r"[0-9a-z-]{1,64}")
 
 
 class UnknownTenant(TurnedAway):
-    """A good token from a tenant that is no school's: whoever pressed something is told so in words."""
+    """A good token from a tenant that is none of its bot's: whoever pressed something is told so in words. In another
+    bot's tenant nothing proves who they are, so nobody is named."""
 
     def __init__(self, who: Who | None, activity: Json) -> None:
         super().__init__(403, "teams_unknown_tenant", who)
@@ -47,10 +48,11 @@ class UnknownTenant(TurnedAway):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """Admits or turns away. Tenants in lower case; `now` is seconds since 1970."""
+    """Admits or turns away. `now` is seconds since 1970."""
 
-    client_id: str
-    tenants: frozenset[str]
+    tenants: Mapping[str, frozenset[str]]
+    """By the client id of each bot: the tenants that it is for, in lower case. What is meant for one counts for no
+    other's."""
     hosts: ServiceHosts
     keys: KeyRing
     now: Callable[[], float]
@@ -65,7 +67,7 @@ class Gate:
         except Unreadable as why:
             raise TurnedAway(400, f"teams_{why}") from None
         self._check_address(activity, claims)
-        self._check_sender(activity)
+        self._check_sender(activity, self.tenants[claims["aud"]])
         return activity
 
     async def _claims(self, authorization: str) -> Json:
@@ -76,13 +78,15 @@ class Gate:
         if key is None:
             raise TurnedAway(401, "teams_unknown_key")
         try:
-            claims = jwt.decode(token, key, algorithms=["RS256"], audience=self.client_id, options=_OPTIONS)
+            claims = jwt.decode(token, key, algorithms=["RS256"], options=_OPTIONS)
         except (jwt.PyJWTError, ValueError, TypeError):
             raise TurnedAway(401, "teams_token_not_good") from None
         self._check_claims(claims)
         return claims
 
     def _check_claims(self, claims: Json) -> None:
+        if not isinstance(claims["aud"], str) or claims["aud"] not in self.tenants:
+            raise TurnedAway(401, "teams_token_not_good")
         if claims["iss"] not in self.keys.issuers:
             raise TurnedAway(401, "teams_wrong_issuer")
         if not _seconds(claims["exp"]) > self.now() - LEEWAY:
@@ -99,13 +103,14 @@ class Gate:
         if activity.get("channelId") != CHANNEL:
             raise TurnedAway(403, "teams_other_channel")
 
-    def _check_sender(self, activity: Json) -> None:
+    def _check_sender(self, activity: Json, tenants: frozenset[str]) -> None:
         told = {text(part(activity, "conversation"), "tenantId"), text(part(activity, "channelData", "tenant"), "id")}
         told = {tenant.lower() for tenant in told if tenant}
         if len(told) != 1:
             raise TurnedAway(403, "teams_tenant_not_clear")
-        if not told <= self.tenants:
-            raise UnknownTenant(sender(activity), activity)
+        if not told <= tenants:
+            ours = told <= frozenset().union(*self.tenants.values())
+            raise UnknownTenant(None if ours else sender(activity), activity)
         if activity.get("type") in ("message", "invoke") and sender(activity) is None:
             raise TurnedAway(403, "teams_no_sender")
 

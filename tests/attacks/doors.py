@@ -16,7 +16,7 @@ import httpx
 from fastapi import FastAPI
 
 from bot.playground.teams import tenant
-from bot.slack.app import SlackDoor, web_client
+from bot.slack.app import SlackDoor, Workspace, web_client
 from bot.slack.render import form_view
 from handlers.conversation import (
     ButtonPressed,
@@ -177,7 +177,7 @@ class OnTeams:
 async def at_slack(desk: Desk) -> AsyncIterator[OnSlack]:
     async with web_api.running() as api, aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
         client = web_client("xoxb-test", api.base_url, session)
-        door = SlackDoor(desk=desk, client=client, secrets=[SECRET], now=lambda: NOW)
+        door = SlackDoor(desk=desk, workspaces=[Workspace(client=client, secrets=[SECRET])], now=lambda: NOW)
         app = FastAPI()
         app.include_router(door.router)
         transport = httpx.ASGITransport(app=app)

@@ -10,11 +10,12 @@ from httpx import ASGITransport, AsyncClient
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.checking import check_school, verify_trail
+from bot.checking import check_school
 from bot.clock import Clock
 from bot.demo import SAMPLE, Stage, free_address, on_stage
-from bot.serving import start
+from bot.serving import Schools, start
 from bot.settings import Incomplete
+from bot.verifying import HOLDS, UNVERIFIED, verify_trail
 from bot.wiring import Program
 
 STRAY = ("KF0003,Erin Stanton", 'KF0003,"Erin Stanton')
@@ -48,17 +49,17 @@ def halves(school: Path) -> int:
 
 
 async def starts(stage: Stage, school: Path, accepted: int | None = None) -> Program:
-    program = await start(stage.settings, school, accepted=accepted)
+    program = await start(stage.settings, Schools(paths=[school], accepted=accepted))
     await program.say_what_stands()
     return program
 
 
 async def held(program: Program) -> tuple[bool, int]:
     """Whether the old list stands, and how many children can be found."""
-    async with program.units(program.file.school.id) as uow:
+    async with program.units(program.files[0].school.id) as uow:
         found = len(await uow.pupils.search("a") or ()), len(await uow.pupils.search("7"))
     await program.close()
-    return program.held is not None, sum(found)
+    return program.held(program.files[0]) is not None, sum(found)
 
 
 async def test_a_roll_with_a_stray_quote_is_not_taken_and_the_program_starts_and_says_so(stage, school, caplog):
@@ -77,8 +78,8 @@ async def test_a_roll_with_a_stray_quote_is_not_taken_and_the_program_starts_and
     assert found[0].startswith("pupils: line 4 of pupils.csv")
     assert found[1].startswith("pupils: the list of before still stands, with ")
     assert not NAMES.search(str(found))
-    words, holds = await verify_trail(stage.settings, school)
-    assert holds, words
+    verdict = await verify_trail(stage.settings, school)
+    assert verdict.status == HOLDS, verdict.words
 
 
 async def test_a_roll_of_half_the_children_asks_first_and_says_what_to_type(stage, school):
@@ -104,13 +105,11 @@ async def test_where_there_is_none_of_before_it_does_not_start_and_check_says_th
     writes(school, *STRAY)
     fresh = stage.settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{tmp_path}/fresh.db"})
     with pytest.raises(Incomplete, match="line 4 of pupils"):
-        await start(fresh, school)
+        await start(fresh, Schools(paths=[school]))
     found = [finding.text for finding in await check_school(fresh, school) if finding.wrong]
     assert len(found) == 1
     assert found[0].startswith("pupils: line 4 of pupils.csv")
-    words, holds = await verify_trail(fresh, school)
-    assert not holds
-    assert "line 4" in words
+    assert (await verify_trail(fresh, school)).status == UNVERIFIED
 
 
 async def test_without_names_in_what_is_said_of_a_change(stage, school):
@@ -127,11 +126,11 @@ async def test_without_names_in_what_is_said_of_a_change(stage, school):
 def test_serve_and_work_take_the_number(monkeypatch, school):
     given = []
 
-    async def noted(settings, path, **more):
-        given.append(more.get("accepted"))
+    async def noted(settings, schools, **more):
+        given.append(schools.accepted)
 
-    monkeypatch.setattr("bot.serving.serve_school", noted)
-    monkeypatch.setattr("bot.serving.work_school", noted)
+    monkeypatch.setattr("bot.serving.serve_schools", noted)
+    monkeypatch.setattr("bot.serving.work_schools", noted)
     for command in ("serve", "work"):
         assert CliRunner().invoke(cli, [command, "--school", str(school), "--accept-shrink", "12"]).exit_code == 0
         assert CliRunner().invoke(cli, [command, "--school", str(school)]).exit_code == 0

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.slack.app import SlackDoor, web_client
+from bot.slack.app import SlackDoor, Workspace, web_client
 from handlers.conversation import Inbound, Reply, Tell, Who
 from handlers.ui import plain
 from tests.bot.slack import api as web_api
@@ -108,7 +108,7 @@ async def client(api: Api):
 
 @pytest.fixture
 async def slack(desk: TestDesk, clock: Clock, client) -> AsyncIterator[Caller]:
-    door = SlackDoor(desk=desk, client=client, secrets=[SECRET, OLD_SECRET], now=clock)
+    door = SlackDoor(desk=desk, workspaces=[Workspace(client=client, secrets=[SECRET, OLD_SECRET])], now=clock)
     app = FastAPI()
     app.include_router(door.router)
     transport = httpx.ASGITransport(app=app)

@@ -352,11 +352,11 @@ async def test_a_bug_keeps_the_form_in_front_of_the_person(slack, desk):
 
 
 async def test_everything_works_with_slacks_own_variables_in_the_environment(monkeypatch, client, desk, clock):
-    from bot.slack.app import SlackDoor
+    from bot.slack.app import SlackDoor, Workspace
 
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
         monkeypatch.setenv(name, "x")
-    assert SlackDoor(desk=desk, client=client, secrets=["s"], now=clock).router.routes
+    assert SlackDoor(desk=desk, workspaces=[Workspace(client=client, secrets=["s"])], now=clock).router.routes
 
 
 @pytest.mark.parametrize("mark", ["deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"])

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.slack import render
-from bot.slack.app import SlackDoor
+from bot.slack.app import SlackDoor, Workspace
 from bot.slack.grid import Installed
 from handlers.conversation import Who
 from handlers.desk.desk import Desk
@@ -49,7 +49,8 @@ KINDS = {
 
 
 async def standing_there(desk: Any, client: Any, clock: Any, installed: Installed) -> AsyncIterator[Caller]:
-    door = SlackDoor(desk=desk, client=client, secrets=[SECRET], now=clock, installed=installed)
+    workspace = Workspace(client=client, secrets=[SECRET], installed=installed)
+    door = SlackDoor(desk=desk, workspaces=[workspace], now=clock)
     app = FastAPI()
     app.include_router(door.router)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://heard.test") as http:
@@ -100,22 +101,31 @@ async def test_typed_in_a_sister_workspace_it_is_the_schools_where_the_organisat
     assert [inbound.who for inbound in desk.heard] == [GWEN, GWEN]
 
 
-@pytest.mark.parametrize(
-    "more",
-    [{"enterprise": None, "team": {"id": HOME}}, {"enterprise": None, "team": {"id": ELSEWHERE}},
-     {"enterprise": {"id": OTHER_ORG}, "team": {"id": ELSEWHERE, "enterprise_id": OTHER_ORG}}],
-    ids=["Slack Connect", "another workspace", "another organisation"],
-)
 @pytest.mark.parametrize("kind", KINDS)
-async def test_nobody_else_stands_in_the_schools_workspace(grid: Caller, desk: TestDesk, kind: str, more: Any):
+async def test_a_guest_through_slack_connect_is_of_their_own_workspace(grid: Caller, desk: TestDesk, kind: str):
     user = {"id": GWEN.user, "username": "gwen", "team_id": ELSEWHERE}
-    await grid.interact(of_grid(KINDS[kind], user=user, **more))
+    await grid.interact(of_grid(KINDS[kind], user=user, enterprise=None, team={"id": HOME}))
     assert [inbound.who.tenant for inbound in desk.heard] == [ELSEWHERE]
 
 
-async def test_another_organisations_command_is_not_the_schools(grid: Caller, desk: TestDesk):
-    await grid.command(user_id=GWEN.user, team_id=ELSEWHERE, enterprise_id=OTHER_ORG)
-    assert desk.heard[0].who.tenant == ELSEWHERE
+@pytest.mark.parametrize(
+    "more",
+    [{"enterprise": None, "team": {"id": ELSEWHERE}},
+     {"enterprise": {"id": OTHER_ORG}, "team": {"id": ELSEWHERE, "enterprise_id": OTHER_ORG}}],
+    ids=["another workspace", "another organisation"],
+)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_is_used_elsewhere_is_turned_away_and_kept(grid: Caller, desk: TestDesk, kind: str, more: Any):
+    user = {"id": GWEN.user, "username": "gwen", "team_id": ELSEWHERE}
+    assert (await grid.interact(of_grid(KINDS[kind], user=user, **more))).status_code == 403
+    assert desk.heard == []
+    assert desk.away == ["slack_unknown_workspace"]
+
+
+async def test_another_organisations_command_is_turned_away_in_words(grid: Caller, desk: TestDesk):
+    told = await grid.command(user_id=GWEN.user, team_id=ELSEWHERE, enterprise_id=OTHER_ORG)
+    assert "Heard is not set up for this school" in told.json()["text"]
+    assert desk.heard == []
 
 
 async def test_somebody_of_the_organisation_who_is_not_on_the_list_is_refused(client: Any, clock: Any, here: Here):

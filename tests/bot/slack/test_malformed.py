@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import render
-from bot.slack.app import SlackDoor
+from bot.slack.app import SlackDoor, Workspace
 from handlers.conversation import Complaints, FormSubmitted, OpenForm, SearchTyped, Suggestions, Tell
 from handlers.ui import plain
 from tests.bot.slack.conftest import FORM, NOW, SECRET, Caller, TestDesk
@@ -93,7 +93,7 @@ class Silent(AsyncWebClient):
 @settings(max_examples=examples(gate=150, soak=4_000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated(), st.booleans())
 async def test_a_payload_of_any_shape_is_never_a_500(payload, as_form):
-    door = SlackDoor(desk=desk(), client=Silent(token="x"), secrets=[SECRET], now=lambda: NOW)
+    door = SlackDoor(desk=desk(), workspaces=[Workspace(client=Silent(token="x"), secrets=[SECRET])], now=lambda: NOW)
     app = FastAPI()
     app.include_router(door.router)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://h") as http:
@@ -105,7 +105,7 @@ async def test_a_payload_of_any_shape_is_never_a_500(payload, as_form):
 @settings(max_examples=examples(gate=100, soak=2_000), deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["application/json", FORM, "", "text/plain; x="]))
 async def test_bytes_of_any_kind_are_never_a_500(raw, kind):
-    door = SlackDoor(desk=desk(), client=Silent(token="x"), secrets=[SECRET], now=lambda: NOW)
+    door = SlackDoor(desk=desk(), workspaces=[Workspace(client=Silent(token="x"), secrets=[SECRET])], now=lambda: NOW)
     app = FastAPI()
     app.include_router(door.router)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://h") as http:

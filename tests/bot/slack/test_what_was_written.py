@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.slack import parse
-from bot.slack.app import SlackDoor
+from bot.slack.app import SlackDoor, Workspace
 from bot.slack.message import NOBODY
 from handlers.conversation import LeftOut
 from tests.bot.slack.conftest import SECRET, Caller, TestDesk
@@ -155,7 +155,7 @@ async def caller(desk: TestDesk, client: Any, clock: Any) -> Any:
         asked.append(users)
         return NAMES
 
-    door = SlackDoor(desk=desk, client=client, secrets=[SECRET], now=clock, names=names)
+    door = SlackDoor(desk=desk, workspaces=[Workspace(client=client, secrets=[SECRET], names=names)], now=clock)
     app = FastAPI()
     app.include_router(door.router)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://heard.test") as http:

@@ -21,7 +21,7 @@ from bot.playground.listening import free_port
 from bot.playground.teams.connector import teams_app
 from bot.playground.teams.keys import Keys
 from bot.playground.teams.world import TeamsWorld
-from bot.teams.app import TeamsDoor
+from bot.teams.app import Bot, TeamsDoor
 from bot.teams.connector import Connector
 from bot.teams.courier import TeamsCourier
 from bot.teams.directory import GraphDirectory
@@ -215,7 +215,7 @@ async def on_stage(
 
         courier = TeamsCourier(connector=connector, addresses=lambda _: kept, allowed=allowed, clock=clock)
         door = TeamsDoor(
-            desk=desk, courier=courier, client_id=CLIENT_ID, tenants=tenants,
+            desk=desk, bots=[Bot(client_id=CLIENT_ID, tenants=tenants, courier=courier)],
             service_hosts=frozenset({"127.0.0.1"}), http=http, addresses=lambda _: kept, now=clock, loopback=True,
             openid_metadata_url=f"{platform}/teams/v1/.well-known/openidconfiguration",
         )
