@@ -30,7 +30,7 @@ from store.concerns import Concerns
 from store.drafts import Drafts
 from store.filling import fill_children
 from store.head import Head, NoTurn
-from store.migrations import upgrade
+from store.migrations.running import upgrade
 from store.outbox import Outbox, let_go
 from store.people import People, Shelf
 from store.posts import Posts

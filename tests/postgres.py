@@ -172,7 +172,7 @@ def postgres_server() -> Iterator[Server]:
 def postgres_template(postgres_server: Server) -> str:
     """A database that has been migrated: each test gets a copy."""
     from store.engine import make_engine
-    from store.migrations import upgrade
+    from store.migrations.running import upgrade
 
     async def make() -> None:
         await postgres_server.run("CREATE DATABASE heard_template")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.engine import make_engine
-from store.migrations import upgrade
+from store.migrations.running import upgrade
 
 
 @pytest.fixture(scope="session")

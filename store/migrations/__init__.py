@@ -2,8 +2,3 @@
 
 They expand, then fill, then contract: old code must run on the new schema and new code on the old (ASSURANCE, 9).
 """
-
-from store.migrations.comparing import differences
-from store.migrations.running import upgrade
-
-__all__ = ["differences", "upgrade"]

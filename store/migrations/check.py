@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from store.migrations import differences
+from store.migrations.comparing import differences
 
 
 def main() -> int:

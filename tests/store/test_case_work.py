@@ -20,7 +20,7 @@ from handlers.rules.people import PersonId
 from handlers.rules.referral import Method, Referral, ReferralId, ReferralStatus
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.engine import make_engine
-from store.migrations.running import config_for
+from store.migrations.moving import config_for
 from store.unit_of_work import Units, open_units
 from tests.store.sample import AT, ROOT, Sample
 
