@@ -228,7 +228,10 @@ class Steps(Protocol):
         ...
 
     async def taken_of(self, subjects: Collection[UUID]) -> Mapping[UUID, Mapping[str, datetime]]:
-        """The same for many, in as many statements as for one; each of them has its place, if an empty one."""
+        """The same for many, in as many statements as for one; each of them has its place, if an empty one.
+
+        Who asks for many first may ask for each of them afterwards: that costs nothing any more.
+        """
         ...
 
 

@@ -98,6 +98,8 @@ glasses = Table(
     same_school("people", "asked_by"),
     same_school("people", "agreed_by"),
     Index(None, "school", "concern"),
+    Index(None, "school", "asked_by"),
+    Index(None, "school", "until"),
     CheckConstraint("version >= 1", name="a_version_counts_from_one"),
     CheckConstraint(
         "(agreed_by IS NULL) = (until IS NULL) AND (agreed_by IS NULL) = (agreed_at IS NULL)",

@@ -58,8 +58,7 @@ def _linked(table: Table, other: str) -> ScalarSelect[str]:
 
 def _query(*wanted: ColumnElement[bool]) -> Select[Any]:
     links = (_linked(table, other).label(name) for name, table, other in _LINKED)
-    mine = select(concerns, *links).where(concerns.c.school == SCHOOL, *wanted)
-    return mine.order_by(concerns.c.submitted_at, concerns.c.reference)
+    return select(concerns, *links).where(concerns.c.school == SCHOOL, *wanted)
 
 
 _PERSON = bindparam("person", type_=Uuid())
@@ -164,7 +163,9 @@ class Concerns:
         return await self._where(_SINCE, since=since, until=until)
 
     async def _where(self, query: Select[Any], **values: object) -> Sequence[Concern]:
-        return [_concern(row) for row in await self.work.rows(query, **values)]
+        """Oldest first. Sorted here: told to sort, SQLite would walk all that is stored in that order."""
+        found = [_concern(row) for row in await self.work.rows(query, **values)]
+        return sorted(found, key=lambda concern: (concern.submitted_at, concern.reference))
 
     async def _link(
         self, table: Table, column: str, concern: Concern, stored: frozenset[UUID], wanted: frozenset[UUID]

@@ -1,8 +1,8 @@
 """Steps: what has been chased at which step. A unique row decides who acts, however many tick."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -22,19 +22,27 @@ _AT_ONCE = 500
 @dataclass(slots=True)
 class Steps:
     work: Work
+    _known: dict[UUID, dict[str, datetime]] = field(default_factory=dict[UUID, dict[str, datetime]])
+    """What this unit of work has read and taken, by subject."""
 
     async def take(self, subject: UUID, step: str, *, at: datetime) -> bool:
-        row = {"school": self.work.school, "subject": subject, "step": step, "taken_at": at}
-        fresh = statements.insert(self.work.connection, steps).values(row)
-        return await self.work.write(fresh.on_conflict_do_nothing()) == 1
+        if step in self._known.get(subject, ()):
+            return False
+        row: dict[str, object] = {"school": self.work.school, "subject": subject, "step": step, "taken_at": at}
+        fresh = statements.insert(self.work.connection, steps).on_conflict_do_nothing()
+        taken = await self.work.write(fresh, row) == 1
+        if taken and subject in self._known:
+            self._known[subject][step] = at.astimezone(UTC)
+        return taken
 
     async def taken(self, subject: UUID) -> Mapping[str, datetime]:
         """Every step of that subject that has been taken, with when."""
         return (await self.taken_of((subject,)))[subject]
 
     async def taken_of(self, subjects: Collection[UUID]) -> Mapping[UUID, Mapping[str, datetime]]:
-        found: dict[UUID, dict[str, datetime]] = {subject: {} for subject in subjects}
-        for some in pages(list(found), _AT_ONCE):
+        fresh: dict[UUID, dict[str, datetime]] = {subject: {} for subject in subjects if subject not in self._known}
+        for some in pages(list(fresh), _AT_ONCE):
             for row in await self.work.rows(_TAKEN, subjects=list(some)):
-                found[row["subject"]][row["step"]] = row["taken_at"]
-        return found
+                fresh[row["subject"]][row["step"]] = row["taken_at"]
+        self._known |= fresh
+        return {subject: dict(self._known[subject]) for subject in subjects}

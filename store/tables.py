@@ -151,7 +151,8 @@ concerns = Table(
     same_school("concerns", "merged_into"),
     UniqueConstraint("school", "reference"),
     Index(None, "school", "status"),
-    Index(None, "school", "reporter"),
+    Index(None, "school", "reporter", "submitted_at"),
+    Index(None, "school", "submitted_at"),
     known_word("about", About),
     known_word("route", Route),
     known_word("urgency", Urgency),
@@ -189,6 +190,7 @@ concern_named = Table(
     Column("person", Uuid, primary_key=True),
     same_school("concerns", "concern"),
     same_school("people", "person"),
+    Index(None, "school", "person", "concern"),
 )
 
 actions = Table(
@@ -216,7 +218,7 @@ actions = Table(
     same_school("people", "verified_by"),
     UniqueConstraint("school", "concern", "number"),
     Index(None, "school", "status"),
-    Index(None, "school", "owner"),
+    Index(None, "school", "owner", "status"),
     known_word("status", ActionStatus),
     known_word("kind", ActionKind),
     known_word("urgency", Urgency),
@@ -261,6 +263,7 @@ drafts = Table(
     sealed("answers"),
     same_school("people", "owner"),
     Index(None, "school", "at"),
+    Index(None, "school", "owner", "at"),
 )
 
 
@@ -319,6 +322,7 @@ posts = Table(
     count("serial"),
     same_school("schools"),
     Index(None, "school", "subject"),
+    Index(None, "school", "message"),
 )
 
 steps = Table(

@@ -202,7 +202,7 @@ class Units:
     async def counts(self) -> dict[str, int]:
         """Figures for the operator, over all schools: nothing in them tells one concern from another."""
         unaccepted = concerns.c.owner.is_(None) & concerns.c.status.in_((Status.SUBMITTED, Status.SEEN))
-        unaccepted &= concerns.c.drill.is_(False)
+        unaccepted &= concerns.c.drill.is_(False) & concerns.c.school.in_(self._homes)
         async with self.reading() as connection:
             return {
                 "outbox_waiting": await _count(connection, outbox.c.state != "dead"),

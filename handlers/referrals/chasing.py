@@ -26,7 +26,9 @@ async def chase_referrals(units: UnitsOfWork, *, at: datetime) -> int:
     """Carry every referral that is not settled to the step that is due; returns how many were chased."""
 
     async def find(uow: UnitOfWork) -> list[ReferralId]:
-        return [one.id for one in await uow.referrals.live() if await _any_chase(uow, one, at=at)]
+        live = await uow.referrals.live()
+        await uow.steps.taken_of([referral.id for referral in live])
+        return [referral.id for referral in live if await _any_chase(uow, referral, at=at)]
 
     return await ticking.each(units, find, lambda uow, one: _chase(uow, one, at=at))
 

@@ -20,8 +20,8 @@ async def chase_danger(units: UnitsOfWork, *, at: datetime) -> int:
     """Carry what nobody is on to the step that is due; returns of how many somebody was told."""
 
     async def find(uow: UnitOfWork) -> Sequence[UUID]:
-        drafts = await uow.drafts.untouched(since=at)
-        return [key for key in drafts if "danger" in await uow.steps.taken(key)]
+        taken = await uow.steps.taken_of(await uow.drafts.untouched(since=at))
+        return [key for key, steps in taken.items() if "danger" in steps]
 
     return await ticking.each(units, find, lambda uow, key: _chase(uow, key, at=at))
 

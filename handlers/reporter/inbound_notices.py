@@ -28,7 +28,9 @@ async def before_first_lesson(units: UnitsOfWork, *, at: datetime) -> int:
     """Tell those who receive a notice that nobody has taken on, half an hour before school opens; returns how many."""
 
     async def find(uow: UnitOfWork) -> list[ConcernId]:
-        return [one.id for one in await uow.concerns.unaccepted() if await _is_due(uow, one, at=at)]
+        waiting = await uow.concerns.unaccepted()
+        await uow.steps.taken_of([concern.id for concern in waiting])
+        return [concern.id for concern in waiting if await _is_due(uow, concern, at=at)]
 
     return await ticking.each(units, find, lambda uow, one: _press(uow, one, at=at))
 

@@ -31,6 +31,7 @@ async def chase_unaccepted(units: UnitsOfWork, directories: Directories, *, at: 
 
     async def find(uow: UnitOfWork) -> list[tuple[ConcernId, frozenset[PersonId]]]:
         unaccepted = await uow.concerns.unaccepted()
+        await uow.steps.taken_of([concern.id for concern in unaccepted])
         people = await uow.people.all() if unaccepted else ()
         said = await absences.who_is_away(uow, people, at=at)
         return [(one.id, said) for one in unaccepted if said or await _any_step(uow, one, at=at)]

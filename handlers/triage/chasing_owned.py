@@ -15,7 +15,7 @@ from handlers.rules import case_clocks, clocks, home_time, routing
 from handlers.rules.case_clocks import Step, Whom
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, ReporterAs, Status
-from handlers.rules.people import Person
+from handlers.rules.people import Person, PersonId
 from handlers.triage import away
 
 
@@ -23,23 +23,29 @@ async def chase_owned(units: UnitsOfWork, *, at: datetime) -> int:
     """Carry every owned concern to the step that is due; returns how many were chased."""
 
     async def find(uow: UnitOfWork) -> list[ConcernId]:
-        return [concern.id for concern in await uow.concerns.open() if await _anything_due(uow, concern, at=at)]
+        owned = [concern for concern in await uow.concerns.open() if concern.owner is not None]
+        await uow.steps.taken_of([concern.id for concern in owned])
+        return [concern.id for concern in owned if await _anything_due(uow, concern, at=at)]
 
     return await ticking.each(units, find, lambda uow, one: _chase(uow, one, at=at))
 
 
 async def _anything_due(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     """Whether it is worth a transaction of its own."""
-    if concern.owner is None:
-        return False
     calendar = uow.school.calendar
-    able = {person.id for person in await uow.people.all() if routing.receives(concern, person)}
     lapsed = (ends := case_clocks.offer_ends(concern, calendar)) is not None and ends <= at
-    lapsed = lapsed or (concern.offered_to is not None and concern.offered_to not in able)
+    lapsed = lapsed or not await _may_have_it(uow, concern, concern.offered_to)
     due = {step.name for step in case_clocks.due_steps(concern, calendar, at=at)}
     fresh = bool(due) and not due <= set(await uow.steps.taken(concern.id))
     bell = home_time.wakes_at(concern, calendar)
-    return lapsed or fresh or concern.owner not in able or (bell is not None and bell <= at)
+    able = await _may_have_it(uow, concern, concern.owner)
+    return lapsed or fresh or not able or (bell is not None and bell <= at)
+
+
+async def _may_have_it(uow: UnitOfWork, concern: Concern, id: PersonId | None) -> bool:
+    """Whoever that is, if anybody, is here and receives such concerns."""
+    person = await uow.people.get(id) if id else None
+    return id is None or (person is not None and routing.receives(concern, person))
 
 
 async def _chase(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:

@@ -213,7 +213,7 @@ async def test_one_whose_particulars_do_not_open_keeps_out_nobody_else(
                     await asks
 
 
-def _queries() -> dict[str, Select | CompoundSelect]:
+def queries() -> dict[str, Select | CompoundSelect]:
     modules = [import_module(f"store.{found.name}") for found in pkgutil.iter_modules(store.__path__)]
     return {
         f"{module.__name__}.{name}": value
@@ -223,9 +223,9 @@ def _queries() -> dict[str, Select | CompoundSelect]:
     }
 
 
-@pytest.mark.parametrize("name", _queries())
+@pytest.mark.parametrize("name", queries())
 def test_every_table_that_a_query_reads_is_known(name: str) -> None:
     """What stands behind FROM and JOIN in its words, in whatever part of it."""
-    query = _queries()[name]
+    query = queries()[name]
     named = set(re.findall(r"(?:FROM|JOIN) (\w+)", str(query)))
     assert named and named <= {table.name for table in reads(query)}
