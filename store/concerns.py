@@ -32,6 +32,7 @@ from store.case_tables import concern_children, concern_sealed
 from store.keeping import keep
 from store.memory import Row
 from store.packing import pages
+from store.sqlite import AT_LENGTH
 from store.tables import concern_named, concern_references, concerns
 from store.work import SCHOOL, Work
 
@@ -91,7 +92,9 @@ _NAMING = _query(
         select(concern_named.c.concern).where(concern_named.c.school == SCHOOL, concern_named.c.person == _PERSON)
     )
 )
-_SINCE = _query(concerns.c.submitted_at >= bindparam("since"), concerns.c.submitted_at < bindparam("until"))
+_SINCE = _query(
+    concerns.c.submitted_at >= bindparam("since"), concerns.c.submitted_at < bindparam("until")
+).execution_options(**{AT_LENGTH: True})
 
 
 @dataclass(slots=True)
@@ -164,7 +167,10 @@ class Concerns:
 
     async def _where(self, query: Select[Any], **values: object) -> Sequence[Concern]:
         """Oldest first. Sorted here: told to sort, SQLite would walk all that is stored in that order."""
-        found = [_concern(row) for row in await self.work.rows(query, **values)]
+        found: list[Concern] = []
+        for row in await self.work.rows(query, **values):
+            found.append(_concern(row))
+            await self.work.give_way()
         return sorted(found, key=lambda concern: (concern.submitted_at, concern.reference))
 
     async def _link(

@@ -74,10 +74,15 @@ async def execute(connection: AsyncConnection, statement: Executable, rows: Valu
 
     A query that reads at length waits for its thread.
     """
-    waits = connection.dialect.name != "sqlite" or statement.get_execution_options().get(sqlite.AT_LENGTH)
+    waits = connection.dialect.name != "sqlite" or is_long(statement)
     if waits or connection.sync_connection is None:
         return await connection.execute(statement, rows)
     return connection.sync_connection.execute(statement, rows)
+
+
+def is_long(statement: Executable) -> bool:
+    """Whether it says that it may read thousands of rows."""
+    return bool(statement.get_execution_options().get(sqlite.AT_LENGTH))
 
 
 def _sqlite(address: URL, deadline: float, *, migrating: bool) -> AsyncEngine:

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, CursorResult, Uuid, bindparam, select
+from sqlalchemy import BindParameter, CursorResult, MappingResult, Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import UpdateBase
@@ -28,6 +28,8 @@ SCHOOL: BindParameter[UUID] = bindparam("school", type_=Uuid())
 _ROLL = select(heads.c.roll).where(heads.c.school == SCHOOL)
 _SLICE = 0.005
 """Seconds that a unit of work goes on before it lets others have their turn."""
+_SOME = 50
+"""Rows of a long query that are made before it is asked whether others have waited so long."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,9 +45,18 @@ class Work:
         """What the query finds; `values` are what the names in it stand for."""
         known = self._memory.recall(query, values)
         if known is None:
-            known = (await self.execute(query, {"school": self.school, **values})).mappings().all()
+            found = (await self.execute(query, {"school": self.school, **values})).mappings()
+            known = await self._all(found) if engine.is_long(query) else found.all()
             self._memory.keep(query, values, known)
         return known
+
+    async def _all(self, found: MappingResult) -> Rows:
+        """Of a query that reads at length: to make thousands of rows takes longer than to find them."""
+        rows: list[Row] = []
+        for some in found.partitions(_SOME):
+            rows += some
+            await self.give_way()
+        return rows
 
     async def first(self, query: Executable, **values: object) -> Row | None:
         """Of a query that finds one row at the most."""

@@ -208,6 +208,7 @@ async def _back_to_the_first(url: str) -> None:
         for table in ("glasses", "shares", "referrals", "concern_sealed", "concern_children", *reversed(tuple(rows))):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DELETE FROM steps"))
+        connection.execute(text("DROP INDEX ix_posts_school_message"))
         connection.execute(text("ALTER TABLE people RENAME COLUMN roles TO role"))
         _tables_of_the_first(connection)
         for name, held in rows.items():

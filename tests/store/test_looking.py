@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,10 +13,11 @@ from handlers.ports import Draft, UnitOfWork
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from store.audit import verify_chain
-from store.unit_of_work import Units
+from store.unit_of_work import Units, open_units
+from tests.bench import filling
 from tests.statements import heard
 from tests.store.conftest import Tamper
-from tests.store.sample import AT, WORDS, Sample, notice
+from tests.store.sample import AT, ROOT, WORDS, Sample, notice
 
 Does = Callable[[UnitOfWork, Sample, Concern], Awaitable[object]]
 
@@ -182,3 +184,25 @@ async def test_drafts_are_opened_in_as_many_statements_as_one_and_one_that_is_br
     )
     async with units.looking(school.id) as uow:
         assert len(await uow.drafts.of(reporter)) == 4
+
+
+async def test_whoever_reads_a_term_lets_others_go_on(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rows are made, and its concerns, a few at a time: nobody waits until all of them are."""
+    monkeypatch.setattr("store.work._SLICE", 0.0)
+    units = await open_units(database_url, root_key=ROOT, schools=(filling.roll(),))
+    await filling.fill(units, database_url, 600)
+    went_on = 0
+
+    async def others() -> None:
+        nonlocal went_on
+        while True:
+            await asyncio.sleep(0)
+            went_on += 1
+
+    beside = asyncio.create_task(others())
+    async with units.looking(filling.SCHOOL.id) as uow:
+        found = await uow.concerns.since(filling.AT - timedelta(days=400), filling.AT)
+    beside.cancel()
+    await units.close()
+    assert len(found) == 600
+    assert went_on > 600 + 600 / 50
