@@ -52,6 +52,10 @@ class Busy(Exception):
     who waits is told that (`desk`); it is no sign that the database is away."""
 
 
+class Away(Exception):
+    """The store does not answer, or cannot keep anything: nothing is known to be done. Never shown."""
+
+
 class MustWrite(Exception):
     """What was begun as a look would change something: it is done again in a unit of work that may. Never shown."""
 

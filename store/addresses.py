@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.school import SchoolId
@@ -23,6 +24,8 @@ class Addresses:
     school: SchoolId
     platform: str
     tenant: str
+    known: dict[tuple[str, str, str], str]
+    """What was read last, by platform, tenant and key: it holds while the database is away."""
 
     async def remember(self, key: str, value: str) -> None:
         async with self.writing() as connection:
@@ -36,5 +39,14 @@ class Addresses:
             addresses.c.tenant == self.tenant,
             addresses.c.key == key,
         )
-        async with self.reading() as connection:
-            return (await connection.execute(select(addresses.c.value).where(*mine))).scalar_one_or_none()
+        where = (self.platform, self.tenant, key)
+        try:
+            async with self.reading() as connection:
+                value = (await connection.execute(select(addresses.c.value).where(*mine))).scalar_one_or_none()
+        except (SQLAlchemyError, OSError):  # a deadline is an OSError too
+            if where in self.known:
+                return self.known[where]
+            raise
+        if value is not None:
+            self.known[where] = value
+        return value

@@ -7,12 +7,13 @@ import os
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY
+from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY
 from typing import Any
 
 from sqlalchemy import URL, CursorResult, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 from sqlalchemy.sql.base import Executable
@@ -34,6 +35,9 @@ _IDLE = 5.0
 """Seconds that PostgreSQL waits for a process in a transaction; with a longer deadline, as long as that."""
 _WAITED = frozenset({"55P03", "57014"})
 """PostgreSQL: lock_not_available, query_canceled."""
+_GONE = frozenset({"08", "53", "57", "58"})
+"""PostgreSQL's classes of what is no fault of a statement: the line, room, an operator, the system."""
+_NOT_THERE = frozenset({SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY})
 _READS = {
     "sqlite": {sqlite.READS: True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -164,6 +168,17 @@ def is_a_wait(error: SQLAlchemyError) -> bool:
     """Whether somebody else had what was asked for: PostgreSQL's lock and statement timeouts, a locked file."""
     cause = error.orig if isinstance(error, DBAPIError) else None
     return getattr(cause, "sqlstate", None) in _WAITED or getattr(cause, "sqlite_errorcode", None) == SQLITE_BUSY
+
+
+def is_away(error: SQLAlchemyError) -> bool:
+    """Whether the database is not there, or cannot keep anything: shut down, out of room, its file gone or closed."""
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(code := getattr(cause, "sqlite_errorcode", None), int):
+        return code & 0xFF in _NOT_THERE
+    state = getattr(cause, "sqlstate", None)
+    return isinstance(error, InterfaceError) or (isinstance(state, str) and state[:2] in _GONE)
 
 
 def _hang_up(context: ExceptionContext) -> None:

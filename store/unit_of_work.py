@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from handlers import platform_ports, ports
-from handlers.errors import Busy
+from handlers.errors import Away, Busy
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
 from handlers.rules.people import Login
@@ -111,6 +111,7 @@ class Units:
         self._turns = Turns(engines.AT_ONCE[engine.dialect.name])
         self._looks = Turns(engines.LOOKING)
         self._inside: set[asyncio.Task[object] | None] = set()
+        self._known: dict[tuple[str, str, str], str] = {}
         self._silent_at = float("-inf")
         """When the database last let a deadline pass: who waited for a turn then is told at once, not one by one."""
 
@@ -183,8 +184,9 @@ class Units:
         if school is None:
             raise LookupError("no school here has that workspace or tenant")
         return Addresses(
-            reading=self.reading, writing=self._writing, school=school, platform=platform, tenant=tenant
-        )
+            reading=self.reading, writing=self._writing, school=school, platform=platform, tenant=tenant,
+            known=self._known,
+        )  # fmt: skip
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection that sees one moment of the database and changes nothing."""
@@ -231,17 +233,21 @@ class Units:
     async def _answering(self, came: float) -> AsyncGenerator[None]:
         """Remembers that a deadline passed without a word. A database that says how long somebody waited is there."""
         if self._silent_at > came:
-            raise TimeoutError("the database did not answer those before")
+            raise Away("the database did not answer those before")
         began = _now()
         try:
             yield
-        except TimeoutError:
+        except TimeoutError as error:
             if _now() - began >= engines.DEADLINE * 0.9:
                 self._silent_at = _now()
-            raise
+            raise Away from error
+        except OSError as error:
+            raise Away from error
         except SQLAlchemyError as error:
             if engines.is_a_wait(error):
                 raise Busy from error
+            if engines.is_away(error):
+                raise Away from error
             raise
 
     def _school_of(self, platform: str, tenant: str) -> SchoolId | None:
