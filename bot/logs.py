@@ -54,6 +54,11 @@ def warning(name: str, **ids: object) -> None:
     _ROOT.warning(name, extra={"event": {"event": name, **ids}})
 
 
+def error(name: str, **ids: object) -> None:
+    """The same of what cannot wait: somebody must look at once."""
+    _ROOT.error(name, extra={"event": {"event": name, **ids}})
+
+
 def mishap(reference: str, error: BaseException) -> None:
     """Keep a bug under the reference that the person was given: its type and where it passed, never its text."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -23,9 +23,10 @@ from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import Tokens
 from bot.tenancies import SlackTenancy, TeamsTenancy, Tenancies
+from handlers.errors import Away, Busy
 from handlers.platform_ports import Addresses
 from handlers.rules.people import LEADS
-from handlers.rules.school import Place, SchoolId
+from handlers.rules.school import Place
 from store.unit_of_work import Units
 
 PATIENCE = 5.0
@@ -37,12 +38,15 @@ class Allowed:
     """Who may read in a leads' place: the leads and deputies of the staff list, by their ids on that platform."""
 
     units: Units
-    school: SchoolId
+    file: SchoolFile
 
     async def __call__(self, place: Place) -> frozenset[str]:
-        async with self.units.looking(self.school) as uow:
-            leads = await uow.people.with_roles(LEADS)
-            held = [account for lead in leads for account in await uow.people.accounts(lead.id)]
+        try:
+            async with self.units.looking(self.file.school.id) as uow:
+                leads = await uow.people.with_roles(LEADS)
+                held = [account for lead in leads for account in await uow.people.accounts(lead.id)]
+        except (Away, Busy):  # what the file said at the start: that there is an outage can still be told
+            held = [account for person, accounts in self.file.people if person.among(LEADS) for account in accounts]
         there = (place.platform, place.tenant)
         return frozenset(account.user for account in held if (account.platform, account.tenant) == there)
 
@@ -133,7 +137,7 @@ def _slack(parts: Parts, tenancy: SlackTenancy, file: SchoolFile) -> SlackOffice
     session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
     client = web_client(tenancy.token.get_secret_value(), parts.settings.slack_api_url, session)
     school, team = file.school.id, tenancy.team
-    allowed = Allowed(units=parts.units, school=school)
+    allowed = Allowed(units=parts.units, file=file)
     names = Names(accounts=parts.accounts, units=parts.units, school=school, platform="slack", tenant=team)
     return SlackOffice(
         tenant=team,
@@ -157,7 +161,7 @@ def _teams(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsOffice
     tokens = Tokens(http, url=tenancy.token_url, client_id=client_id, client_secret=secret, now=time.time)
     hosts = ServiceHosts(hosts=frozenset(settings.teams_service_url_hosts), loopback=settings.development)
     connector = Connector(http=http, tokens=tokens, hosts=hosts, client_id=client_id)
-    allowed = Allowed(units=parts.units, school=file.school.id)
+    allowed = Allowed(units=parts.units, file=file)
     courier = TeamsCourier(connector=connector, addresses=parts.addresses, allowed=allowed)
     return TeamsOffice(
         tenant=tenant,

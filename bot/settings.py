@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     database_url: str = "sqlite+aiosqlite:///heard.db"
     key_file: Path = Path("heard.key")
+    spool_folder: Path | None = None
+    """Where what is sent waits while the database is away; None: beside the key file, under its name."""
     environment: Environment = Environment.PRODUCTION
     commands_a_minute: int = Field(default=100, ge=0)
     """Of one person, and three times as many presses; 0 for any number. Nobody who types comes near it."""
@@ -59,6 +61,10 @@ class Settings(BaseSettings):
     @property
     def development(self) -> bool:
         return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def spool(self) -> Path:
+        return self.spool_folder or self.key_file.with_suffix(".spool")
 
     @property
     def has_slack(self) -> bool:

@@ -15,6 +15,7 @@ from bot.offices import Doors, Office, Offices, Parts, open_doors, open_offices,
 from bot.pacing import Paced
 from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
+from bot.spooling import Drainer, Keeper
 from bot.tenancies import read_tenancies
 from bot.tenants import Couriers, Directories
 from bot.web import web_app
@@ -27,6 +28,7 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.roll import Held
 from schedules.timetable import Uses
 from store.keys import KeyFaulty, read_key_file
+from store.spool import Spool
 from store.unit_of_work import Roll, Units, open_units
 
 Part = TypeVar("Part")
@@ -45,6 +47,7 @@ class Program:
     accounts: Accounts
     clock: Clock
     files: tuple[SchoolFile, ...]
+    drainer: Drainer
 
     @property
     def platforms(self) -> frozenset[str]:
@@ -60,6 +63,7 @@ class Program:
         await self.doors.start()
         for office in self.offices.values():
             await office.start()
+        self.drainer.start()
 
     async def say_what_stands(self) -> None:
         """Say loudly that an older list of pupils stands, or that the terms run out: in the log, and of the list to the
@@ -74,6 +78,7 @@ class Program:
                 await roll_alarm.note(uow, self.held(file), at=self.clock())
 
     async def close(self) -> None:
+        await self.drainer.close()
         await self.worker.close()
         await self.accounts.close()
         await self.doors.close()
@@ -106,22 +111,24 @@ async def assemble(
     bell = _Bell()
     directories: dict[str, Directory] = {}
     accounts = Accounts(directories, units.addresses, time.time)
-    desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts)
+    couriers: dict[str, Courier] = {}
+    spool = _spool(settings)
+    keeper = Keeper(spool=spool, schools={file.school.id: file.school for file in files}, couriers=couriers)
+    desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts, keeper=keeper)
+    drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
     paced = Paced(desk, most=settings.commands_a_minute, now=time.monotonic)
     parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts)
     offices = open_offices(parts, tenancies, files)
     await remember_services(offices)
     doors = open_doors(parts, offices)
     directories |= {name: Directories(here) for name, here in _by_platform(offices, lambda one: one.directory)}
-    couriers: dict[str, Courier] = {
-        name: Couriers(here) for name, here in _by_platform(offices, lambda one: one.courier)
-    }
+    couriers |= {name: Couriers(here) for name, here in _by_platform(offices, lambda one: one.courier)}
     worker = Worker(Uses(units=units, directories=directories), couriers, clock)
     bell.workers.append(worker)
-    app = _web(_Figures(units=units, files=files, clock=clock), worker, doors.routers())
+    app = _web(_Figures(units=units, files=files, clock=clock, spool=spool), worker, doors.routers())
     return Program(
         app=app, desk=desk, units=units, worker=worker, offices=offices, doors=doors, clock=clock, files=files,
-        accounts=accounts,
+        accounts=accounts, drainer=drainer,
     )
 
 
@@ -129,6 +136,19 @@ def _by_platform(offices: Offices, of: Callable[[Office], Part]) -> Iterator[tup
     """Of each platform, that part of its offices by their tenants."""
     for platform in {name for name, _ in offices}:
         yield platform, {tenant: of(office) for (name, tenant), office in offices.items() if name == platform}
+
+
+def _spool(settings: Settings) -> Spool:
+    """Raises `Incomplete` where the folder cannot be written: nothing could be kept when it counts."""
+    spool = Spool(settings.spool, read_key_file(settings.key_file))
+    try:
+        spool.open_folder()
+    except OSError:
+        raise Incomplete(
+            f"The folder {settings.spool} cannot be written. What staff send waits there while the database cannot be "
+            "reached. Give it to the user that Heard runs as, or set SPOOL_FOLDER."
+        ) from None
+    return spool
 
 
 async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accepted | None) -> Units:
@@ -153,11 +173,13 @@ class _Figures:
     units: Units
     files: Sequence[SchoolFile]
     clock: Clock
+    spool: Spool
 
     async def __call__(self) -> dict[str, int]:
         held = sum(self.units.held(file.school.id) is not None for file in self.files)
         planned = min(self._planned(file.school.calendar) for file in self.files)
-        return {**await self.units.counts(), "roll_held": held, "days_planned": planned}
+        kept = {"spool_waiting": len(self.spool.waiting()), "spool_set_aside": len(self.spool.set_aside())}
+        return {**await self.units.counts(), **kept, "roll_held": held, "days_planned": planned}
 
     def _planned(self, calendar: Calendar) -> int:
         """Days until the terms run out; two years where they do not before."""

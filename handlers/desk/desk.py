@@ -25,10 +25,11 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import commands, looks, offered, presses, settled, submissions
+from handlers.desk import commands, kept, looks, offered, presses, settled, submissions
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
+    Away,
     Busy,
     GuestAccount,
     InvalidForm,
@@ -84,15 +85,38 @@ class Desk:
     mishap: Callable[[str, BaseException], None]
     """Keeps a bug for the operator under that reference: no text of the exception may be logged."""
     accounts: Accounts = field(default_factory=Unasked)
+    keeper: kept.Keeper | None = None
+    """Where what is sent waits while the store cannot be reached; None where it can wait nowhere."""
 
     async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply:
         """Answer it, whatever happens. `guest`: the request itself says that it comes from a guest's account."""
         try:
             return await self._answer(inbound, guest=guest)
-        except Busy:
-            return _unanswered(inbound, TOO_MANY, NOT_NOW)
+        except (Away, Busy) as error:
+            if saved := await self._kept(inbound):
+                return saved
+            return _unanswered(inbound, TOO_MANY, NOT_NOW) if isinstance(error, Busy) else self._broken(inbound, error)
         except Exception as error:  # noqa: BLE001 (the last door: the person must be told the truth)
             return self._broken(inbound, error)
+
+    async def bring_in(self, item: kept.Kept) -> bool:
+        """Answer what was kept, as if it were sent now; whether it is in the record, or in its writer's draft.
+
+        Raises `Away` or `Busy` while that must wait.
+        """
+        inbound: FormSubmitted | None = item.inbound
+        for _ in range(kept.ROUNDS):
+            reply = await self._answer(inbound, guest=False)
+            inbound = kept.next_step(reply, inbound)
+            if inbound is None:
+                break
+        school = await self.units.school_of(item.inbound.who)
+        if school is None:
+            return False
+        async with self.units(school, at=self.now()) as uow:
+            done = await kept.bring_in(uow, item, at=self.now())
+        self._wake(uow)
+        return done
 
     async def turned_away(self, why: str, who: Who | None = None) -> None:
         """Keep that a request was refused at the gate. `why` is a code."""
@@ -176,6 +200,20 @@ class Desk:
             return
         async with self.units(school) as uow:
             await uow.trail.append(entry)
+
+    async def _kept(self, inbound: Inbound) -> Reply | None:
+        """The store cannot be reached: what was sent is kept where it does not matter. None where it cannot be."""
+        school = await self.units.school_of(inbound.who)
+        if self.keeper is None or school is None or not isinstance(inbound, FormSubmitted):
+            return None
+        if not kept.is_sending(inbound):
+            return None
+        try:
+            words = kept.packed(inbound, self.now())
+            return Tell(kept.saved(await self.keeper.keep(school, words, once=inbound.key)))
+        except OSError as error:
+            self.mishap(f"not-kept-{uuid4().hex[:8]}", error)
+            return None
 
     def _broken(self, inbound: Inbound, error: Exception) -> Reply:
         reference = uuid4().hex[:8]

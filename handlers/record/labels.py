@@ -48,6 +48,7 @@ SHOWN: Mapping[Deed, Shown] = {
     Deed.RAISED: Shown("Concern raised", Under.TOLD),
     Deed.DANGER: Shown("In danger now, said on the first page"),
     Deed.DANGER_ACCEPTED: Shown("Somebody is on it, while it was still being written"),
+    Deed.KEPT_MEANWHILE: Shown("Sent while the record could not be reached, and kept safely until then", Under.TOLD),
     Deed.ADDED: Shown("Added by the reporter", Under.TOLD),
     Deed.ACCEPTED: Shown("Accepted"),
     Deed.HANDED_OVER: Shown("Handed over"),

@@ -164,6 +164,8 @@ def _whom_and_when(
         pairs.append(("Referral", f"R{entry.facts['number']}"))
     if due := entry.facts.get("due"):
         pairs.append(("Due", say.moment(datetime.fromisoformat(due), uow.school.calendar)))
+    if entry.deed is Deed.KEPT_MEANWHILE:
+        pairs.append(("Sent", say.moment(datetime.fromisoformat(entry.facts["sent"]), uow.school.calendar)))
     if until := entry.facts.get("until"):
         pairs.append(("Until", say.moment(datetime.fromisoformat(until), uow.school.calendar)))
     return tuple(pairs)

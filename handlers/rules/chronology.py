@@ -31,6 +31,8 @@ class Deed(StrEnum):
     THROWN_AWAY = "draft.thrown_away"
     EXPIRED = "draft.expired"
     RAISED = "concern.raised"
+    KEPT_MEANWHILE = "concern.kept_meanwhile"
+    """It was sent while the record could not be reached, and waited: `facts["sent"]` is when."""
     ADDED = "concern.added"
     SEEN = "concern.seen"
     READ = "concern.read"

@@ -22,6 +22,10 @@ TEACHERS = ("tess", "tom", "ravi", "mina", "sol", "jo")
 LEADS = ("lee", "priya")
 SAFE = "Your concern has been received"
 NOT_SAVED = "NOT SAVED"
+KEPT = "saved safely"
+"""While the database cannot be reached."""
+OUTAGE = "The board cannot be reached"
+"""What the leads' place reads then."""
 FACTS = "What you saw, heard and did: facts only"
 WAIT = 0.05
 """Seconds that a thumb takes."""
@@ -120,6 +124,16 @@ async def tries(gesture: object) -> bool:
     except (PlatformRefused, KeyError):
         return False
     return True
+
+
+async def is_told_that_it_is_kept(person: Thumbs) -> None:
+    """One press of Send; the window says that it is saved, that nobody has read it, and nothing of a success."""
+    assert await tries(person.press("Send"))
+    shown = window(person)
+    assert KEPT in shown.words
+    assert "nobody has read it yet" in shown.words
+    assert SAFE not in shown.words
+    await person.close()
 
 
 def window(person: Thumbs) -> Window:

@@ -97,7 +97,7 @@ def cards(here: Outside, platform: str) -> dict[str, list[Seen]]:
     """The messages in the leads' place there that show a concern to everybody, by its reference."""
     found: dict[str, list[Seen]] = defaultdict(list)
     for seen in here.person(READERS[platform]).chat("leads"):
-        if not seen.only_me:
+        if not seen.only_me and crowd.OUTAGE not in seen.words:
             found[reference_in(seen.words)].append(seen)
     return found
 

@@ -1,16 +1,17 @@
-"""PostgreSQL dies or freezes under the program: nobody is told a success, nothing is done twice, and it recovers."""
+"""PostgreSQL dies or freezes under the program: what is sent is kept and brought in once, and it recovers."""
 
 import asyncio
+import stat
 import time
 
 import pytest
 
-from bot.playground.thumbs import Thumbs
+from bot.playground.thumbs import Seen, Thumbs
 from tests.faults import crowd, ledger
 from tests.faults.crowd import NOT_SAVED, SAFE, Heard
 from tests.faults.lasting import Lasting
 from tests.faults.outside import Outside
-from tests.journeys.gestures import sees
+from tests.journeys.gestures import reference_in, sees, until
 
 IN_TIME = 3.0
 """Seconds within which somebody who presses Send must have an answer (Slack waits no longer)."""
@@ -28,7 +29,7 @@ async def ready(on_postgresql: Outside) -> Outside:
     return here
 
 
-async def test_while_it_is_gone_people_are_told_not_saved_and_afterwards_it_is_saved_once(
+async def test_what_is_sent_while_it_is_gone_is_kept_and_afterwards_it_is_there_once(
     ready: Outside, lasting: Lasting
 ):
     here, heard = ready, Heard()
@@ -38,14 +39,21 @@ async def test_while_it_is_gone_people_are_told_not_saved_and_afterwards_it_is_s
         await crowd.fills(here.person(key), facts)
     caught = await a_card_arrives_as_it_dies(here, lasting)
     for key in people:
-        await is_told_not_saved(here.person(key))
+        await crowd.is_told_that_it_is_kept(here.person(key))
     assert not await here.is_ready()
+    for key in ledger.READERS.values():
+        await sees(here.person(key), crowd.OUTAGE)
+    told = [seen for seen in here.person("dana").chat("leads") if crowd.OUTAGE in seen.words]
+    assert len(told) == 1
+    assert "CANARY" not in " ".join(seen.words for seen in here.person("dana").chat("leads"))
+    assert_sealed(here)
 
     await asyncio.to_thread(lasting.rise)
-    for key, facts in people.items():
-        heard.safe[facts] = await crowd.sends(here.person(key))
     await here.ready(within=10)
+    for key, facts in people.items():
+        heard.safe[facts] = await receipt_in_chat(here.person(key), besides=1)
     await here.quiet()
+    assert await is_empty(here)
     assert [one.code for one in running] == [None]
     async with ledger.store(here) as units:
         every = [one for one in await ledger.kept(units, here.file.school) if not one.facts.startswith("Before")]
@@ -53,7 +61,9 @@ async def test_while_it_is_gone_people_are_told_not_saved_and_afterwards_it_is_s
     assert ledger.twins(here, every) == []
 
 
-async def test_while_it_is_frozen_people_are_answered_in_time(ready: Outside, lasting: Lasting):
+async def test_while_it_is_frozen_people_are_answered_in_time_and_what_they_sent_is_kept(
+    ready: Outside, lasting: Lasting
+):
     here, heard = ready, Heard()
     people = {key: heard.facts(here.person(key)) for key in ("tess", "tom")}
     for key, facts in people.items():
@@ -61,15 +71,15 @@ async def test_while_it_is_frozen_people_are_answered_in_time(ready: Outside, la
     with lasting.frozen():
         for key in people:
             began = time.monotonic()
-            await is_told_not_saved(here.person(key))
+            await crowd.is_told_that_it_is_kept(here.person(key))
             assert time.monotonic() - began < IN_TIME
         began = time.monotonic()
         await crowd.tries(here.person("lee").press("Accept"))
         assert time.monotonic() - began < IN_TIME
         await sees(here.person("lee"), "nothing has been changed")
-    for key, facts in people.items():
-        heard.safe[facts] = await crowd.sends(here.person(key))
     await here.ready(within=10)
+    for key, facts in people.items():
+        heard.safe[facts] = await receipt_in_chat(here.person(key), besides=1)
     async with ledger.store(here) as units:
         every = [one for one in await ledger.kept(units, here.file.school) if not one.facts.startswith("Before")]
     ledger.told_safe_is_stored(heard, every, all_told=True)
@@ -90,6 +100,33 @@ async def a_card_arrives_as_it_dies(here: Outside, server: Lasting) -> str:
     await asyncio.wait_for(died.wait(), 20)
     await here.person("ravi").close()
     return facts
+
+
+async def receipt_in_chat(person: Thumbs, *, besides: int) -> str:
+    """The reference on the newest receipt in their own chat, once there is one more than `besides`."""
+
+    def newest() -> Seen | None:
+        found = [seen for seen in person.chat("bot") if crowd.SAFE in seen.words]
+        return found[-1] if len(found) > besides else None
+
+    return reference_in((await until(newest, "a receipt", within=20)).words)
+
+
+def assert_sealed(here: Outside) -> None:
+    """What waits says nothing to whoever reads the folder, and is its owner's alone."""
+    waiting = list((here.folder / "heard.spool").iterdir())
+    assert len(waiting) == 2
+    for file in waiting:
+        assert b"CANARY" not in file.read_bytes()
+        assert b"saw" not in file.read_bytes()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def is_empty(here: Outside) -> bool:
+    def empty() -> bool | None:
+        return not list((here.folder / "heard.spool").iterdir()) or None
+
+    return await until(empty, "an empty spool", within=10)
 
 
 async def is_told_not_saved(person: Thumbs) -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.faults import crowd, ledger
 from tests.faults.crowd import Heard
 from tests.faults.outside import SOAK, Outside
-from tests.faults.test_postgresql_goes import IN_TIME, is_told_not_saved
+from tests.faults.test_postgresql_goes import IN_TIME, is_told_not_saved, receipt_in_chat
 
 LOCKED = 10.0 if SOAK else 4.0
 """Seconds; longer than two deadlines of the database either way."""
@@ -41,7 +41,7 @@ def locked(file: Path) -> Iterator[None]:
             other.stdin.close()
 
 
-async def test_while_it_is_locked_people_are_told_not_saved_in_time_and_no_card_comes_twice(on_sqlite: Outside):
+async def test_what_is_sent_while_it_is_locked_is_kept_in_time_and_no_card_comes_twice(on_sqlite: Outside):
     here, heard = on_sqlite, Heard()
     await here.serve()
     await here.teams.install()
@@ -62,17 +62,18 @@ async def test_while_it_is_locked_people_are_told_not_saved_in_time_and_no_card_
         free.set()
         for key in people:
             pressed = time.monotonic()
-            await is_told_not_saved(here.person(key))
+            await crowd.is_told_that_it_is_kept(here.person(key))
             assert time.monotonic() - pressed < IN_TIME
         await asyncio.sleep(LOCKED - (time.monotonic() - began))
     for key, facts in people.items():
-        heard.safe[facts] = await crowd.sends(here.person(key))
+        heard.safe[facts] = await receipt_in_chat(here.person(key), besides=0)
     await here.quiet()
     await is_kept_and_shown_once(here, heard)
 
 
 async def test_when_its_files_cannot_grow_people_are_told_not_saved_until_there_is_room(on_sqlite: Outside):
-    """The limit on a file's size stands for a full disk: each write fails at once. Lifted, all goes on."""
+    """The limit on a file's size stands for a full disk: each write fails at once, in the spool as well (in a school it
+    is on another disk). Lifted, all goes on."""
     if not hasattr(resource, "prlimit"):
         pytest.skip("this system cannot limit the files of a process that runs")
     here, heard = on_sqlite, Heard()

@@ -1,0 +1,154 @@
+"""What somebody sent while the store could not be reached: kept sealed elsewhere, and brought in when it can.
+
+Only what raises a concern or would have sent it is kept so: of everything else nothing is lost by being sent again.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from handlers.account import form as concern_form
+from handlers.account import meant_form, police_notice, quick, review
+from handlers.conversation import FormSubmitted, NextPage, Reply, Who
+from handlers.counter import subject_of
+from handlers.ports import UnitOfWork
+from handlers.reporter import unsent
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import ConcernId
+from handlers.rules.school import SchoolId
+from handlers.ui import plain
+from handlers.ui.card import Card, Facts, Heading, Words
+
+SAVED = "Saved safely"
+SAVED_WORDS = (
+    "What you wrote is saved safely. The leads' board cannot be reached at this moment, so nobody has read it yet. It "
+    "will appear there by itself, and your receipt will come to you then. You need not send it again."
+)
+IN_DANGER = (
+    "If it cannot wait, speak to a safeguarding lead in person now. If a child may be in danger, ring 999."
+)
+AWAY = "The board cannot be reached"
+AWAY_WORDS = (
+    "Heard cannot reach its records at this moment. What staff send meanwhile is kept safely and appears here by "
+    "itself as soon as it can; some of it may be urgent. Until then be easy to find, in person and by telephone, and "
+    "tell your technician."
+)
+ROUNDS = 4
+"""Pages that may still come after the last one was sent: the last look, who is meant, each once more."""
+_LATER = frozenset({review.PAGE, meant_form.PAGE})
+_SHORT = frozenset({quick.ID, police_notice.ID})
+
+
+Numbers = Sequence[tuple[str, str]]
+"""Whom somebody may ring, and where."""
+
+
+class Keeper(Protocol):
+    """Keeps what was sent, durably, where the store's own trouble does not reach."""
+
+    async def keep(self, school: SchoolId, words: bytes, *, once: str) -> Numbers:
+        """Kept when it returns; the same twice is kept once. Raises OSError where it cannot be kept either."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    inbound: FormSubmitted
+    at: datetime
+    """When it was sent."""
+
+
+def is_sending(inbound: FormSubmitted) -> bool:
+    """Whether the way on from here is to send it: the last page and what comes after, or a form of one page."""
+    if inbound.changed or inbound.back or inbound.goto:
+        return False
+    return inbound.form in _SHORT or (inbound.form == concern_form.ID and inbound.page >= concern_form.LAST)
+
+
+def packed(inbound: FormSubmitted, at: datetime) -> bytes:
+    """As bytes, with everything that is needed to answer it later."""
+    who = inbound.who
+    return json.dumps(
+        {
+            "version": 1,
+            "at": at.isoformat(),
+            "who": [who.platform, who.tenant, who.user],
+            "form": inbound.form,
+            "key": inbound.key,
+            "page": inbound.page,
+            "values": inbound.values,
+            "shown": inbound.shown,
+            "in_chat": inbound.in_chat,
+        },
+        ensure_ascii=False,
+    ).encode()
+
+
+def unpacked(words: bytes) -> Kept:
+    """The same again. Raises ValueError or KeyError for what `packed` did not make."""
+    raw: dict[str, Any] = json.loads(words)
+    values: dict[str, Any] = raw["values"]
+    platform, tenant, user = raw["who"]
+    inbound = FormSubmitted(
+        who=Who(platform=platform, tenant=tenant, user=user),
+        form=raw["form"],
+        key=raw["key"],
+        page=raw["page"],
+        values={name: value if isinstance(value, str) else tuple(map(str, value)) for name, value in values.items()},
+        shown=None if raw["shown"] is None else tuple(raw["shown"]),
+        in_chat=raw["in_chat"],
+    )
+    return Kept(inbound=inbound, at=datetime.fromisoformat(raw["at"]))
+
+
+def saved(outside: Numbers) -> Card:
+    """To whoever sent it: the truth, and what to do if it cannot wait."""
+    numbers = (Facts(tuple(outside)),) if outside else ()
+    parts = (Heading(SAVED), Words(text=SAVED_WORDS), Words(text=IN_DANGER, alert=True), *numbers)
+    return Card(summary=SAVED, parts=parts)
+
+
+def away() -> Card:
+    """To the leads' place: that there is an outage and nothing of what was sent in it, which may be about anybody."""
+    return plain.say(AWAY_WORDS, heading=AWAY, alert=True)
+
+
+async def bring_in(uow: UnitOfWork, kept: Kept, *, at: datetime) -> bool:
+    """What was answered is in the record, or in its writer's own draft: of which they are reminded like of any other.
+
+    Whether it is; what came of nobody's form, or of somebody's who is not on the staff list, is not.
+    """
+    inbound = kept.inbound
+    by, key = await uow.people.identify(inbound.who), subject_of(inbound.key)
+    if await uow.concerns.get(ConcernId(key)) is not None:
+        await _note(uow, kept, at=at)
+        return True
+    if by is None or not by.active:
+        return False
+    draft = await uow.drafts.get(key)
+    if draft is not None and draft.owner != by.id:
+        return False
+    if inbound.form in _SHORT:
+        await unsent.keep(uow, key, {**(draft.answers if draft else {}), **inbound.values}, by=by, at=at)
+    return True
+
+
+async def _note(uow: UnitOfWork, kept: Kept, *, at: datetime) -> None:
+    """That it was sent earlier than the record has it, once."""
+    key = subject_of(kept.inbound.key)
+    if await uow.steps.take(key, "kept_meanwhile", at=at):
+        facts = {"sent": kept.at.isoformat()}
+        await uow.trail.append(Entry(deed=Deed.KEPT_MEANWHILE, at=at, by=None, thing=key, facts=facts))
+
+
+def next_step(reply: Reply, inbound: FormSubmitted) -> FormSubmitted | None:
+    """What is sent next in its writer's place, who has pressed Send: a page that only asks once more is passed by."""
+    if not isinstance(reply, NextPage):
+        return None
+    if inbound.form in _SHORT:
+        return inbound  # asked once who is meant; an answer that never comes counts as that they are
+    if reply.form.page not in _LATER:
+        return None
+    return FormSubmitted(who=inbound.who, form=inbound.form, key=inbound.key, page=reply.form.page, values={})
