@@ -55,12 +55,20 @@ def spelt_out(clauses: Sequence[Clause], symbols: Sequence[Symbols], at: int) ->
     for after in range(at + 1, min(at + 1 + _NEAR, len(clauses))):
         if clauses[after].sentence != sentence or clauses[after].link == "and":
             return False
+        if _writer_goes_on(symbols[after]):
+            return False
         behind = clauses[at + 1].link in _SPELT_OUT
         if is_concrete(symbols[after]) or _is_shown(symbols[after], behind=behind):
             return True
         if not behind:
             return False
     return False
+
+
+def _writer_goes_on(symbols: Symbols) -> bool:
+    """Whether the writer tells there what they did next: "- I logged it at 3" is no detail of what stands before."""
+    words = [word for word, _ in symbols[:4]]
+    return words[:1] == ["i"] and members("perceive").isdisjoint(words)
 
 
 def _is_shown(symbols: Symbols, *, behind: bool) -> bool:

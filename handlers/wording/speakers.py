@@ -1,49 +1,92 @@
-"""Who says a quotation, by the words beside it. Not allowed here: what is said in it, a name."""
+"""Who says a quotation, by the words of its own sentence. Not allowed here: what is said in it, a name, a weight."""
+
+from typing import Literal
 
 from handlers.wording.lexicon import words_of
+from handlers.wording.structure import ENDS, Quote
 from handlers.wording.text import NAME, Tokens
 
+Speaker = Literal["adult", "child", ""]
+"""Nobody where the sentence does not say."""
 _ADULT = words_of("own_words_adult")
-_ASKED = words_of("own_words_asked")
+_SAID = words_of("own_words_asked")
 _CHILD = words_of("own_words_child")
 _CHILD_SPEAKS = _CHILD - {"a"}
-_MARKS = frozenset("\"',:-")
+_AFTER = words_of("own_words_said_after")
+"""A verb of saying that may stand behind the words it is about: "I asked", and not "I wrote this down"."""
+_GOES_ON = words_of("own_words_said_goes_on")
+_HEARERS = words_of("own_words_said_to")
+_WHOM = _HEARERS | _CHILD | frozenset(["his", "my", "our", "their", "mr", "mrs", "ms", "miss"])
+_PASSED_OVER = frozenset(",-")
+LOOKED_BACK, LOOKED_ON = 9, 8
+"""Tokens before and behind a quotation in which its speaker is looked for."""
 
 
-def spoken_by_adult(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> bool:
-    """Who speaks, by the words beside the quotation: "I asked", "Me:", "said the tutor". A child unless it is plain."""
-    lead = [word for word, _ in before]
-    if lead and lead[-1] == ":" and _ADULT.intersection(lead[-4:-1]):
+def speaker_of(tokens: Tokens, quote: Quote, inside: list[bool]) -> Speaker:
+    """Who speaks: "I asked", "Me:", "said the tutor" is an adult; "she said", "Kai:" a child."""
+    return _behind(tokens, quote, inside) or _before(tokens, quote, inside)
+
+
+def _before(tokens: Tokens, quote: Quote, inside: list[bool]) -> Speaker:
+    first = quote.start
+    while first and quote.start - first < LOOKED_BACK and not inside[first - 1] and tokens.words[first - 1] not in ENDS:
+        first -= 1
+    words = tokens.words[first : quote.start]
+    if words[-1:] == [":"]:
+        labelled = _ADULT.intersection(words[-4:-1])
+        if labelled:
+            return "adult"
+    for at in range(quote.start - 1, first, -1):
+        if tokens.words[at] in _SAID:
+            return _who(tokens, at - 1, first)
+    return ""
+
+
+def _who(tokens: Tokens, at: int, first: int) -> Speaker:
+    """Who the word before a verb of saying is."""
+    word = tokens.words[at]
+    titled = at > first and tokens.words[at - 1] in _ADULT
+    if word in _ADULT or (tokens.symbols[at] == NAME and titled):
+        return "adult"
+    if word in _CHILD_SPEAKS or tokens.symbols[at] == NAME:
+        return "child"
+    return ""
+
+
+def _behind(tokens: Tokens, quote: Quote, inside: list[bool]) -> Speaker:
+    at = quote.end + 1
+    while at < len(tokens) and tokens.words[at] in _PASSED_OVER:
+        at += 1
+    last = at
+    while last < len(tokens) and last - at < LOOKED_ON and not inside[last] and tokens.words[last] not in ENDS:
+        last += 1
+    quoted_next = last < len(tokens) and inside[last]
+    for verb in range(at, min(last, at + 4)):
+        if tokens.words[verb] in _AFTER:
+            if verb == at:
+                return _named_behind(tokens, at + 1, last)
+            if quoted_next or not _ends_there(tokens, verb + 1, last):
+                return ""  # it leads to what is said next
+            if tokens.words[verb - 1] in {"was", "were"}:
+                return "adult"  # "she was asked"
+            return _who(tokens, verb - 1, at)
+    return ""
+
+
+def _named_behind(tokens: Tokens, at: int, last: int) -> Speaker:
+    """Who is named behind the verb: "said Kai", "asked the TA", "asked Mrs Khan"."""
+    if at >= last:
+        return ""
+    there = tokens.words[at : min(last, at + 3)]
+    if there[0] in _ADULT or (there[0] in {"the", "our", "his", "her"} and not _ADULT.isdisjoint(there)):
+        return "adult"
+    return "child" if there[0] in _CHILD_SPEAKS or "child" in there or tokens.symbols[at] == NAME else ""
+
+
+def _ends_there(tokens: Tokens, at: int, last: int) -> bool:
+    """Whether the verb has no more to tell than to whom and how: "I asked her gently", "he said to the bear"."""
+    if tokens.words[at : at + 1] == ["to"] and at + 1 < last and tokens.words[at + 1] in _WHOM:
         return True
-    for at, word in enumerate(lead):
-        if word in _ASKED and at and (lead[at - 1] in _ADULT or _titled(before, at - 1)):
-            return True
-    trail = [word for word, _ in after]
-    for at, word in enumerate(trail[:4]):
-        if word in _ASKED:
-            beside = set(trail[max(0, at - 2) : at + 4])
-            return bool(beside & _ADULT) and trail[max(0, at - 1)] not in _CHILD
-    return False
-
-
-def spoken_by_child(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether "he said" or "said Kai" follows the quotation in its own sentence, or "she asked:" leads to it."""
-    words, symbols = tokens.words, tokens.symbols
-    lead = [at for at in range(max(0, start - 4), start) if words[at] not in _MARKS]
-    if len(lead) > 1 and words[lead[-1]] in _ASKED and _is_child(tokens, lead[-2]):
-        return True
-    trail = [at for at in range(end, min(len(words), end + 4)) if words[at] not in _MARKS]
-    if len(trail) < 2:
-        return False
-    one, two = trail[:2]
-    if words[one] in _CHILD and words[two] in _ASKED:
-        return tokens.text[tokens.starts[one]].islower()
-    return (symbols[one] == NAME and words[two] in _ASKED) or (words[one] in _ASKED and symbols[two] == NAME)
-
-
-def _is_child(tokens: Tokens, at: int) -> bool:
-    return tokens.words[at] in _CHILD_SPEAKS or (tokens.symbols[at] == NAME and tokens.words[at - 1] not in _ADULT)
-
-
-def _titled(before: list[tuple[str, str]], at: int) -> bool:
-    return before[at][1] == NAME and at > 0 and before[at - 1][0] in _ADULT
+    while at < last and (tokens.words[at] in _HEARERS or tokens.symbols[at] == NAME):
+        at += 1
+    return at >= last or tokens.words[at] in _GOES_ON or tokens.words[at].endswith("ly")

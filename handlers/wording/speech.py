@@ -10,7 +10,7 @@ from typing import cast
 from handlers.wording.features import word_features
 from handlers.wording.lexicon import DATA, members, read_toml, words_in_order, words_of
 from handlers.wording.shapes import Index, first_places, index_of
-from handlers.wording.text import NAME, Tokens
+from handlers.wording.text import NAME, NUMBER, Tokens
 
 _ASKING = words_of("speech_asking")
 _HEARERS = words_of("speech_hearers") | {NAME}
@@ -53,7 +53,27 @@ def told_features(words: Sequence[str]) -> list[str]:
         there.pop("tells")
     content = _content(words, there.get("tells", there.get("gist", -1)) + 1)
     found += [f"rest:{content}", "way:" + "+".join([*sorted(there), content])]
-    return found
+    return [*found, *_decided(words, there, content)]
+
+
+SURE, PLAIN = "r:told", "o:shown"
+"""Telling that is plainly another's ("told me that she"), and what is plainly none ("pointed at the door")."""
+
+
+def _decided(words: Sequence[str], there: Mapping[str, int], content: str) -> list[str]:
+    if "acts" in there:
+        shown = there["acts"] < 2 and len(there) == 1 and "made" not in words and words[0] not in members("family")
+        return [PLAIN] if shown else []
+    tells, gist = there.get("tells", 99), there.get("gist", 99)
+    if not _WRITERS.isdisjoint(words[: min(tells, gist)]) or "it" in words[tells + 1 : tells + 2]:
+        return []
+    return [SURE] if gist < 2 or (tells < FURTHEST_TELLING and content.endswith("clause")) else []
+
+
+_WHILE = frozenset(["when", "while", "as", "after", "before"])
+FURTHEST_TELLING = 5
+"""Words before a verb of telling: "She then went on to say"."""
+_WRITERS = frozenset(["i", "we", "miss", "sir", "staff", "who"])
 
 
 def _content(words: Sequence[str], start: int) -> str:
@@ -61,6 +81,8 @@ def _content(words: Sequence[str], start: int) -> str:
     link = ""
     for at in range(start, min(len(words) - 1, start + FURTHEST)):
         word = words[at]
+        if word in _WHILE:
+            break  # "he said when he saw the car" tells when
         link = _LINKS.get(word, link)
         subject = word in _SUBJECTS or word in members("family")
         if subject and _is_verb(words[at + 1]):
@@ -82,9 +104,14 @@ def asked_features(words: Sequence[str], *, asks: bool, said: frozenset[str]) ->
     found += ["asks:" + "+".join(names), f"unasked:{'open' in there}{'neutral' in there}"]
     if "or" in words and asks:
         found.append("or+" + "+".join(name for name in names if name in {"neutral", "open"}))
+    if not there.keys().isdisjoint(_MAY_SUGGEST):
+        found.append("unplain")
     stems = stems_of(words)
-    told_before = "none" if not said else "some" if stems & said else "other"
-    found += [f"said:{told_before}", f"{kind}+said:{told_before}"]
+    told = bool(stems & said)
+    about = told_of(words)
+    if words[0] in _OPEN_WORDS and about and about <= said and there.keys().isdisjoint(_SUGGESTS) and "or" not in words:
+        found.append(ECHO)
+    found += [f"said:{told}", f"{kind}+said:{told}"]
     harm = members("harm").intersection(words)
     if harm:
         echoed = bool(stems_of(sorted(harm)) & said)
@@ -92,9 +119,22 @@ def asked_features(words: Sequence[str], *, asks: bool, said: frozenset[str]) ->
     return found
 
 
+ECHO = "e:told"
+"""An open question after what a child has said before, of nobody else: "Who pushed you?" after "She pushed me"."""
+_OPEN_WORDS = frozenset(["who", "what", "where", "when", "how", "why", "which", "tell"])
+_SMALL = words_of("features_function") | _INTERROGATIVE | frozenset(["him", "they", "you", "again"])
+_MAY_SUGGEST = frozenset(["tag", "other", "presumes", "feeling"])
+_SUGGESTS = frozenset(["feeling"])
+
+
 def stems_of(words: Sequence[str]) -> frozenset[str]:
     """The beginnings of the words that mean something, to tell whether a thing was spoken of before."""
     return frozenset(word[:4] for word in words if word in members("harm") or word_features(word)[0][:1] in {"_", ""})
+
+
+def told_of(words: Sequence[str]) -> frozenset[str]:
+    """What a child has spoken of: the beginnings of all its words but the small ones."""
+    return frozenset(word[:4] for word in words if word[0].isalpha() and word not in _SMALL)
 
 
 @cache
@@ -102,16 +142,16 @@ def _stems() -> frozenset[str]:
     return frozenset((DATA / "grown.txt").read_text(encoding="utf-8").split())
 
 
+@cache
+def children_say() -> frozenset[str]:
+    """Long words that children of primary age say: of illness, school, the law as it meets them, and how it felt."""
+    return frozenset((DATA / "children_say.txt").read_text(encoding="utf-8").split())
+
+
 @lru_cache(maxsize=4096)
 def is_grown(word: str) -> bool:
     """Whether the word begins as words of court, clinic and casework do (`data/grown.txt`)."""
     return any(word[:size] in _stems() for size in range(4, min(len(word), 11) + 1))
-
-
-def voice_of(words: Sequence[str]) -> str:
-    """Whose account the unquoted words are: the child's, the writer's, both or neither to be told."""
-    there = shapes_in("voice", words)
-    return "+".join(sorted(there)) or "none"
 
 
 def asked_parts(tokens: Tokens, start: int, end: int) -> list[tuple[int, int, bool]]:
@@ -159,3 +199,51 @@ def _reply_at(tokens: Tokens, start: int, end: int) -> int:
         if tokens.words[at] in {"and", ",", "but", "-"} and who and tokens.words[at + 2] in _REPLIES:
             return at
     return end
+
+
+def loose_parts(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
+    """Narration cut behind a heading of time and place and at ", and": "At 10.40: | he told me , and | I walked on"."""
+    found: list[tuple[int, int]] = []
+    begin = start
+    for at in range(start + 1, end - 1):
+        if at - begin >= SHORTEST_HEADING and _is_loose(tokens, at, begin):
+            found.append((begin, at))
+            begin = at + 1
+    return [*found, (begin, end)]
+
+
+def _is_loose(tokens: Tokens, at: int, begin: int) -> bool:
+    word = tokens.words[at]
+    if word in _HEADS and at - begin <= LONGEST_HEADING:
+        opens = tokens.words[begin] in _HEADING or tokens.symbols[begin] == NUMBER
+        return opens and (word != ":" or not {*tokens.words[begin:at], *tokens.symbols[begin:at]}.isdisjoint(_DATED))
+    return word == ";" or (word in _JOINS and tokens.words[at - 1] == ",")
+
+
+def joined_parts(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
+    """Narration cut where what is joined on has a subject of its own: "He told me | I walked to the office"."""
+    found: list[tuple[int, int]] = []
+    begin = start
+    for at in range(start + 1, end - 1):
+        if at - begin >= SHORTEST_JOINED and tokens.words[at] in _JOINS and _starts_anew(tokens, at):
+            found.append((begin, at))
+            begin = at + 1
+    return [*found, (begin, end)]
+
+
+def _starts_anew(tokens: Tokens, at: int) -> bool:
+    if tokens.words[at] == "-" and tokens.starts[at] == tokens.ends[at - 1]:
+        return False
+    ahead = next((on for on in range(at + 1, min(at + 4, len(tokens))) if tokens.words[on] not in _LIGHT), at)
+    return tokens.words[ahead] in _SUBJECTS or tokens.symbols[ahead] == NAME or tokens.words[ahead] in members("family")
+
+
+SHORTEST_HEADING, SHORTEST_JOINED = 2, 3
+"""Tokens of a clause that another may be joined to: "he and I went" is one."""
+_JOINS = frozenset(["and", "but", "-"])
+LONGEST_HEADING = 14
+"""Tokens: "Today at 2pm," and "As I was tidying up," say when, not what."""
+_HEADS = frozenset([":", ",", "-"])
+_HEADING = members("time") | words_of("speech_heading")
+_DATED = members("time") | {NUMBER}
+_LIGHT = frozenset(["and", "but", "then", "so", "later", "his", "her", "the", "their"])

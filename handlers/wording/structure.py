@@ -102,7 +102,7 @@ def sentence_ends(tokens: Tokens, inside: list[bool]) -> list[int]:
     for at, word in enumerate(tokens.words):
         if word not in ENDS or (inside[at] and word != "\n"):
             continue
-        if word == "." and at and _is_short_form(tokens, at - 1):
+        if word == "." and at and is_short_form(tokens, at - 1):
             continue
         if ends and ends[-1] == at:
             ends[-1] = at + 1
@@ -123,7 +123,7 @@ def bounds_of(tokens: Tokens, clause: Clause) -> tuple[int, int]:
     return first, last
 
 
-def _is_short_form(tokens: Tokens, at: int) -> bool:
+def is_short_form(tokens: Tokens, at: int) -> bool:
     """Whether the stop behind a word belongs to it: "Mr.", "no. 4", "J. Black"; not "Mr R. I wrote" or "the 10s."."""
     word = tokens.words[at]
     behind = tokens.words[at + 2] if at + 2 < len(tokens) else ""
@@ -171,7 +171,7 @@ def _said_by(words: list[str], start: int, at: int) -> int:
     return next((place + 1 for place in range(at - 1, low - 1, -1) if words[place] in _JOINS), low)
 
 
-_JOINS = frozenset(["and", "but", "so", "because", "then", ":", ";", "(", "\n"])
+_JOINS = frozenset(["and", "but", "so", "because", "then", ":", ";", "-", "(", "\n"])
 _TOLD = frozenset(["told", "informed"])
 _HEARERS = frozenset(["me", "us"])
 
@@ -236,8 +236,14 @@ def _cuts_at(tokens: Tokens, at: int, begin: int, end: int) -> bool:
         return word != "-" or tokens.starts[at] != tokens.ends[at - 1]
     if word == "and":
         starts_anew = at + 1 < end and (tokens.words[at + 1] in _SUBJECTS or tokens.symbols[at + 1] == NAME)
-        return (size >= 3 and starts_anew) or size >= LONGEST_CLAUSE
+        return (size >= 3 and starts_anew) or size >= LONGEST_CLAUSE or (size == 2 and _i_goes_on(tokens, at, end))
     return (word in _BREAKS and size >= 2) or size >= LONGEST_CLAUSE
+
+
+def _i_goes_on(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether "and I" begins what the writer did: "He's lonely and I wrote it down", not "Mr Khan and I went"."""
+    with_whom = tokens.symbols[at - 1] == NAME or tokens.words[at - 1] in _SOURCES
+    return not with_whom and at + 1 < end and tokens.words[at + 1] == "i"
 
 
 _SUBJECTS = words_of("structure_subjects")

@@ -98,6 +98,12 @@ CHANGES: Mapping[str, Change] = {
     "two sentences behind": lambda text: _with("", _ended(text), " The bell went at 3.10. I walked to the office."),
     "a line behind": _joined("\nI walked to the office"),
     "a joined sentence behind": _joined(", and I walked to the office."),
+    "a date and a dash before": lambda text: _with("14/1, 10.15 - ", text),
+    "what the writer was at before": lambda text: _with("As I was tidying up, ", text),
+    "what the writer asked before": lambda text: _with("I asked him to sit down. ", text),
+    "what the writer told behind": lambda text: _with("", _ended(text), " I told Mrs Khan at 3.20."),
+    "a dash behind": _joined(" - I logged it at 3."),
+    "joined without a comma behind": _joined(" and then I rang the office."),
     "another name": _swapped("Temitope"),
     "a short name": _swapped("Bo"),
 }

@@ -7,8 +7,9 @@ import pytest
 from handlers.wording.guard import Field, Kind, check
 from handlers.wording.lexicon import read_toml
 from handlers.wording.own_words import pieces
-from handlers.wording.speech import shapes_in
+from handlers.wording.speech import PLAIN, children_say, shapes_in
 from handlers.wording.text import tokens_of
+from tests.wording import corpus
 
 TABLES = cast("dict[str, dict[str, dict[str, list[str]]]]", read_toml("speech.toml"))
 EACH = pytest.mark.parametrize(
@@ -70,5 +71,48 @@ def test_a_word_a_lesson_taught_is_the_childs_own() -> None:
 def test_an_answer_after_a_question_without_marks_is_a_piece_of_its_own() -> None:
     text = "I asked did he do it and she said nothing"
     tokens = tokens_of(text)
-    parts = [text[tokens.starts[one.start] : tokens.ends[one.end - 1]] for one in pieces(tokens)]
+    parts = [text[tokens.starts[one.start] : tokens.ends[one.end - 1]] for one in (it.stretch for it in pieces(tokens))]
     assert parts == ["I asked", "did he do it", "and she said nothing"]
+
+
+def test_the_model_alone_marks_nothing_that_is_shown_nor_a_long_word_that_children_say() -> None:
+    shown = 0
+    for note in corpus.notes("own_words"):
+        tokens = tokens_of(note.text)
+        found = check(Field.OWN_WORDS, note.text, year=note.year).findings
+        for piece in pieces(tokens):
+            start, end = tokens.starts[piece.stretch.start], tokens.ends[piece.stretch.end - 1]
+            touched = [one for one in found if start <= one.start < end]
+            if PLAIN in piece.features:
+                assert all(one.kind is Kind.ADULT_VOCABULARY for one in touched), note.text
+                shown += 1
+        words = [note.text[one.start : one.end].lower() for one in found if one.kind is Kind.ADULT_VOCABULARY]
+        assert children_say().isdisjoint(words), note.text
+    assert shown > 1_500
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Mum says he\'s an alcoholic." ',
+        '"Daddy says I am manipulative. What is manipulative?"',
+        '"The judge said no contact till he does his course."',
+        '"I was unconscious at the appointment, I had an operation and an injection."',
+        '"Miss, did your dad hit you?"',
+        '"Why does my dad hate me?"',
+    ],
+)
+def test_whose_word_it_is_and_who_asks_is_heard(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_who_speaks_is_told_by_the_sentence_of_the_quotation() -> None:
+    led = '"Did he hit you?"'
+    adult = (f"{led} I asked.", f"Me: {led}", f"{led} asked the TA.", f"I asked her, {led}", f"{led} she was asked.")
+    for said in adult:
+        assert kinds(said) == [Kind.LEADING_QUESTION], said
+    for said in (f"{led} she asked.", f"She asked: {led}", f"{led} asked Kai.", f"{led} he said to the bear."):
+        assert kinds(said) == [], said
+    grown = '"He was intoxicated."'
+    assert kinds(f"{grown} I wrote this down at 3.15.") == [Kind.ADULT_VOCABULARY]
+    assert kinds(f"I asked him to sit. {grown}") == [Kind.ADULT_VOCABULARY]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from handlers.wording import completeness, facts, lexicon, own_words, rules, spelling, structure, text
+from handlers.wording import completeness, facts, lexicon, own_words, pieces, rules, spelling, structure, text
 from handlers.wording.kinds import FACT_KINDS, NARRATION_KINDS, Kind, Slot
 from handlers.wording.linear import Linear
 from tests.wording import corpus, learn
@@ -25,7 +25,7 @@ WHICH = Settings(cost=0.6, seldom=3, least=120)
 WAY = Settings(cost=0.6, seldom=3, least=120)
 PIECE = Settings(cost=1.0, least=60)
 ACCOUNT = Settings(cost=0.5, seldom=3, least=65)
-CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.045, 0.012, 0.015, 0.012, 0.01
+CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.045, 0.012, 0.015, 0.008, 0.01
 """Shares of clean notes that may be flagged, each measured by cross-validation over hands."""
 
 
@@ -103,24 +103,28 @@ def train_facts(notes: Sequence[Note]) -> dict[str, Linear]:
 def train_own_words(notes: Sequence[Note]) -> dict[str, Linear]:
     """Questions over every piece, narration outside quotations, adult words over what a young child is quoted with."""
     views = [(note, text.tokens_of(note.text)) for note in notes]
-    pieces = [_labelled(note, tokens) for note, tokens in views]
+    views_of = [_labelled(note, tokens) for note, tokens in views]
     models: dict[str, Linear] = {}
     question = Kind.LEADING_QUESTION
-    asked = [[(p.features, kind == question) for p, kind in its if not p.child] for its in pieces]
-    models[f"own.{question}"] = _calibrated(asked, notes, PIECE, CLEAN_QUESTION)
-    told = [[(p.features, kind) for p, kind in its if p.narrates and kind != question] for its in pieces]
+    asked = [[(p.features, kind == question) for p, kind in its if not p.leads_nobody] for its in views_of]
+    models[f"own.{question}"] = _calibrated(asked, notes, PIECE, CLEAN_QUESTION, own_words.bonus)
+    told = [[(p.features, kind) for p, kind in its if p.narrates and kind != question] for its in views_of]
     retold = [[(f, bool(kind)) for f, kind in its] for its in told]
-    models["own.narration"] = _calibrated(retold, notes, PIECE, CLEAN_NARRATION)
+    models["own.narration"] = _calibrated(retold, notes, PIECE, CLEAN_NARRATION, own_words.bonus)
     for kind in NARRATION_KINDS:
         models[f"own.{kind}"] = learn.fit([(f, its == kind) for group in told for f, its in group if its], WAY)
     words = [_word_rows(note, tokens) for note, tokens in views]
-    models[f"own.{Kind.ADULT_VOCABULARY}"] = _calibrated(words, notes, WORD, CLEAN_WORD)
+    models[f"own.{Kind.ADULT_VOCABULARY}"] = _calibrated(words, notes, WORD, CLEAN_WORD, own_words.bonus)
     return models
 
 
-def _labelled(note: Note, tokens: text.Tokens) -> list[tuple[own_words.Piece, str]]:
-    found = own_words.pieces(tokens)
-    return [(one, label(tokens.starts[one.start], tokens.ends[one.end - 1], note.spans)) for one in found]
+def _labelled(note: Note, tokens: text.Tokens) -> list[tuple[pieces.Piece, str]]:
+    found = pieces.pieces(tokens)
+    return [(one, label(*_bounds(tokens, one), note.spans)) for one in found]
+
+
+def _bounds(tokens: text.Tokens, piece: pieces.Piece) -> tuple[int, int]:
+    return tokens.starts[piece.stretch.start], tokens.ends[piece.stretch.end - 1]
 
 
 def _word_rows(note: Note, tokens: text.Tokens) -> list[Row]:
@@ -129,7 +133,7 @@ def _word_rows(note: Note, tokens: text.Tokens) -> list[Row]:
     spans = [span for span in note.spans if span.kind == Kind.ADULT_VOCABULARY]
     return [
         (own_words.word_view(piece, at), any(span.start <= tokens.starts[token] < span.end for span in spans))
-        for piece in own_words.pieces(tokens)
+        for piece in pieces.pieces(tokens)
         if own_words.says_as_a_child(piece)
         for at, (word, token) in enumerate(piece.symbols)
         if word[0].isalpha()
