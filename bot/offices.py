@@ -17,7 +17,7 @@ from bot.slack.courier import SlackCourier
 from bot.slack.directory import SlackDirectory
 from bot.slack.grid import Installed
 from bot.teams.app import Bot, TeamsDoor
-from bot.teams.connector import Connector
+from bot.teams.connector import Connector, trusted
 from bot.teams.courier import SERVICE, TeamsCourier
 from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
@@ -156,7 +156,7 @@ def _slack(parts: Parts, tenancy: SlackTenancy, file: SchoolFile) -> SlackOffice
 
 def _teams(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsOffice:
     settings, client_id, tenant = parts.settings, tenancy.client_id, tenancy.tenant
-    http = httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=True)
+    http = httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=True, verify=trusted())
     secret = tenancy.client_secret.get_secret_value()
     tokens = Tokens(http, url=tenancy.token_url, client_id=client_id, client_secret=secret, now=time.time)
     hosts = ServiceHosts(hosts=frozenset(settings.teams_service_url_hosts), loopback=settings.development)

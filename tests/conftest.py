@@ -6,7 +6,7 @@ import pytest
 
 from bot import logs
 
-pytest_plugins = ["tests.compiled", "tests.gate", "tests.postgres", "tests.sqlite"]
+pytest_plugins = ["tests.commands", "tests.compiled", "tests.gate", "tests.postgres", "tests.sqlite"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

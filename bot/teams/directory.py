@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot import logs
+from bot.teams.connector import trusted
 from bot.teams.courier import TeamsCourier
 from bot.teams.tokens import GRAPH_SCOPE, Tokens
 from handlers.platform_ports import AnotherTenant, Place, Profile, Undelivered
@@ -91,7 +92,9 @@ class GraphDirectory:
             raise Undelivered("graph_not_set_up", final=True)
         async with self._one_at_a_time:
             if self._client is None:
-                self._http = self._http or httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
+                self._http = self._http or httpx.AsyncClient(
+                    timeout=SECONDS, follow_redirects=False, verify=trusted()
+                )
                 try:
                     self._client = await asyncio.to_thread(_make, self._url, self._tokens, self._http)
                 except ImportError:

@@ -18,7 +18,7 @@ from handlers.rules.pack import ENGLAND
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
     async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
         yield stage
 

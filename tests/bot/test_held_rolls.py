@@ -23,8 +23,8 @@ NAMES = re.compile(r"Stanton|Erin|KF0003")
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with on_stage(tmp_path / "demo", address=free_address(0), clock=Clock()) as stage:
+async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
+    async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
         yield stage
 
 

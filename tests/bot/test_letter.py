@@ -25,6 +25,7 @@ from handlers.rules.people import PersonId
 from handlers.rules.referral import Method
 from store.keys import make_key_file, read_key_file
 from store.unit_of_work import Roll, Units, open_units
+from tests.commands import Command
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London"))
@@ -146,11 +147,15 @@ def _concern(reference: str, reporter: PersonId, pupil) -> Concern:
 
 
 def run(environment: dict[str, str], referral: str, out: Path, *, by: str = "lee") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", "export", "letter", "--school", str(SAMPLE)]
+    """As anybody starts it."""
     return subprocess.run(
-        [*command, "--referral", referral, "--by", by, "--out", str(out)], check=False, cwd=ROOT, env=environment,
+        [sys.executable, "-m", "bot", *typed(referral, out, by)], check=False, cwd=ROOT, env=environment,
         capture_output=True, text=True,
     )
+
+
+def typed(referral: str, out: Path, by: str) -> list[str]:
+    return ["export", "letter", "--school", str(SAMPLE), "--referral", referral, "--by", by, "--out", str(out)]
 
 
 async def deeds(environment: dict[str, str]) -> list[Entry]:
@@ -165,7 +170,9 @@ async def deeds(environment: dict[str, str]) -> list[Entry]:
     return found
 
 
-async def test_the_command_writes_a_page_for_its_owner_alone_and_keeps_that_it_did(told, tmp_path: Path):
+async def test_the_command_writes_a_page_for_its_owner_alone_and_keeps_that_it_did(
+    told, tmp_path: Path, command: Command
+):
     environment, referral = told
     out = tmp_path / "letter.html"
     done = run(environment, referral, out)
@@ -175,13 +182,14 @@ async def test_the_command_writes_a_page_for_its_owner_alone_and_keeps_that_it_d
     assert "nuffink" not in done.stdout + done.stderr
     kept = [entry for entry in await deeds(environment) if entry.deed is Deed.EXPORTED]
     assert [entry.by for entry in kept] == [person_id(read_school_file(SAMPLE).school.id, "lee")]
-    again = run(environment, referral, out)
+    again = await command(*typed(referral, out, "lee"), environment=environment)
     assert (again.returncode, "there already" in again.stderr) == (2, True)
 
 
-async def test_the_command_writes_plain_text(told, tmp_path: Path):
+async def test_the_command_writes_plain_text(told, tmp_path: Path, command: Command):
     environment, referral = told
-    assert run(environment, referral, tmp_path / "letter.txt", by="priya").returncode == 0
+    done = await command(*typed(referral, tmp_path / "letter.txt", "priya"), environment=environment)
+    assert done.returncode == 0
     assert "    then   nuffink" in (tmp_path / "letter.txt").read_text("utf-8").replace("\t", "")
 
 
@@ -196,9 +204,9 @@ async def test_the_command_writes_plain_text(told, tmp_path: Path):
         ("lee", "", "none/letter.txt", "There is no folder for letter.txt."),
     ],
 )
-async def test_what_keeps_a_letter_from_being_made_is_said(told, tmp_path, by, referral, name, said):
+async def test_what_keeps_a_letter_from_being_made_is_said(told, tmp_path, command, by, referral, name, said):
     environment, made = told
-    done = run(environment, referral or made, tmp_path / name, by=by)
+    done = await command(*typed(referral or made, tmp_path / name, by), environment=environment)
     assert done.returncode == 2
     assert done.stderr.strip().endswith(said)
     assert not (tmp_path / name).exists()

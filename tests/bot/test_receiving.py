@@ -47,7 +47,7 @@ def test_where_nobody_is_left_it_says_so_and_is_wrong():
     assert any("none has an account" in line for line, wrong in said.items() if wrong and line.startswith("  a child:"))
 
 
-async def test_check_prints_it(tmp_path):
+async def test_check_prints_it(tmp_path, sqlite_url):
     async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
         findings = await check_school(stage.settings, SAMPLE)
     text = [finding.text for finding in findings]

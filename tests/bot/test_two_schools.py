@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 from sqlalchemy import select
 
 from bot.checking import check_school
 from bot.clock import Clock
+from bot.playground.listening import loopback_client
 from bot.playground.thumbs import Thumbs
 from handlers.conversation import ButtonPressed, SearchTyped, Suggestions, Tell
 from handlers.errors import NoSuchConcern, UnknownSchool
@@ -180,7 +180,7 @@ async def test_what_one_school_s_app_has_signed_says_nothing_of_the_other(both: 
 
 async def _is_turned_away(both: Both, body: str, secret: str) -> None:
     calls = {key: len(both[key].slack.calls) for key in (HERE, THERE)}
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with loopback_client() as http:
         answer = await http.post(both[HERE].slack.events_url, content=body, headers=signed(body, secret))
     if body.startswith("command"):
         assert answer.json()["text"] == str(UnknownSchool())
@@ -205,7 +205,7 @@ async def test_a_token_for_one_school_s_bot_says_nothing_of_the_other_s_tenant(b
     activity = activities.message(base, "/concern board")
     before = both[THERE].count()
     token = KEYS.connector_token(BOTS[HERE], world.service_url)
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with loopback_client() as http:
         answer = await http.post(world.messages_url, json=activity, headers={"authorization": f"Bearer {token}"})
     assert answer.status_code == 403
     assert both[THERE].count() == before

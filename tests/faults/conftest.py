@@ -6,16 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import Nursery
 from tests.faults.lasting import Lasting
-from tests.faults.outside import Nursery, Outside, outside
+from tests.faults.outside import Outside, outside
 from tests.postgres import NoPostgres
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
 
 
 @pytest.fixture(scope="session")

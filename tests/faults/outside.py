@@ -5,18 +5,15 @@ before the program died.
 """
 
 import asyncio
-import json
 import os
 import secrets
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 import asyncpg
@@ -27,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.demo import CLIENT_ID, SAMPLE, cast_of, free_address
 from bot.playground.graph import graph_app
-from bot.playground.listening import listening
+from bot.playground.listening import listening, loopback_client
 from bot.playground.slack.api import slack_app
 from bot.playground.slack.world import SlackWorld
 from bot.playground.teams.connector import teams_app
@@ -38,6 +35,7 @@ from manifest import slack as slack_manifest
 from manifest import teams as teams_manifest
 from store.keys import make_key_file
 from store.outbox import LEASE_MS
+from tests.commands import Nursery
 from tests.journeys.gestures import until
 
 ROOT = Path(__file__).parents[2]
@@ -64,50 +62,6 @@ class Asked:
     method: str
     path: str
     status: int
-
-
-class Nursery:
-    """The process that starts the others (`tests.faults.nursery`), and what it says of them."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.nursery"],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
-        )
-        self._tokens = count(1)
-        self._pids: dict[int, int] = {}
-        self._codes: dict[int, int] = {}
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    async def start(self, arguments: list[str], environment: Mapping[str, str], log: Path) -> int:
-        """The new process's id."""
-        token = next(self._tokens)
-        asked = {"token": token, "arguments": arguments, "environment": dict(environment), "log": str(log)}
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        await until(lambda: token in self._pids, "a process to begin", within=PATIENT)
-        return self._pids[token]
-
-    def code(self, pid: int) -> int | None:
-        return self._codes.get(pid)
-
-    def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(timeout=10)
-        self._reader.join(timeout=10)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            told = json.loads(line)
-            if "began" in told:
-                self._pids[told["began"]] = told["pid"]
-            elif "ended" in told:
-                self._codes[told["ended"]] = told["code"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +100,7 @@ class Outside:
     after_a_post: Callable[[], Awaitable[None]] | None = None
     """Called once, when a platform has taken a new message and has not said so yet."""
     _running: list[Running] = field(default_factory=list[Running])
-    _http: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(trust_env=False, timeout=10))
+    _http: httpx.AsyncClient = field(default_factory=lambda: loopback_client(timeout=10))
 
     @property
     def log(self) -> Path:
@@ -161,7 +115,7 @@ class Outside:
     async def start(self, *arguments: str, log: Path | None = None, **environment: str) -> Running:
         """The program under those arguments, from the nursery; `environment` differs from what is usual."""
         given = {**self.environment, **environment}
-        pid = await self.nursery.start([*arguments, "--school", str(SAMPLE)], given, log or self.log)
+        pid = await self.nursery.start([*arguments, "--school", str(SAMPLE)], given, log=log or self.log)
         return self._kept(Running(pid=pid, _code=lambda: self.nursery.code(pid)))
 
     async def start_afresh(self, *arguments: str) -> Running:

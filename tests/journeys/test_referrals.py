@@ -1,9 +1,6 @@
 """A referral that nobody answers becomes a challenge, on either platform; its letter is made from the record."""
 
-import asyncio
 import os
-import sys
-from asyncio.subprocess import PIPE, STDOUT
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +8,7 @@ import pytest
 
 from bot.demo import SAMPLE, Stage
 from bot.playground.thumbs import Thumbs
+from tests.commands import Command
 from tests.journeys.conftest import CANARY
 from tests.journeys.gestures import ASKED, FACTS, WORDS, offered_as, open_window, reports, sees
 from tests.journeys.test_from_concern_to_close import LEADS, on
@@ -43,7 +41,7 @@ async def refers(lead: Thumbs) -> str:
 
 
 async def test_a_referral_with_no_answer_is_chased_and_challenged_and_its_letter_cites_the_record(
-    stage: Stage, lead: Thumbs, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    stage: Stage, lead: Thumbs, command: Command, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ):
     reference = await reports(on(stage, "teams" if lead.platform == "slack" else "slack",
                                  "tom" if lead.platform == "slack" else "tess"))
@@ -84,30 +82,27 @@ async def test_a_referral_with_no_answer_is_chased_and_challenged_and_its_letter
     await other.close()
     await sees(lead, "Resolved", "bot")
 
-    page = await _letter(stage, name, "lee", tmp_path_factory.mktemp("out") / "letter.txt")
+    page = await _letter(stage, command, name, "lee", tmp_path_factory.mktemp("out") / "letter.txt")
     assert WORDS in page
     assert FACTS in page
     assert f"{CANARY}-WHY" in page
     assert "stage 1" in page.casefold()
-    refused = await _run(stage, name, "tess", tmp_path_factory.mktemp("out") / "letter.html")
+    refused = await _run(stage, command, name, "tess", tmp_path_factory.mktemp("out") / "letter.html")
     assert refused[0] == 2
     assert "no such referral" in refused[1]
 
 
-async def _letter(stage: Stage, name: str, by: str, out: Path) -> str:
-    code, said = await _run(stage, name, by, out)
+async def _letter(stage: Stage, command: Command, name: str, by: str, out: Path) -> str:
+    code, said = await _run(stage, command, name, by, out)
     assert code == 0, said
     assert CANARY not in said
     return out.read_text("utf-8")
 
 
-async def _run(stage: Stage, name: str, by: str, out: Path) -> tuple[int | None, str]:
-    """The command in a process of its own, beside the program that is being served."""
+async def _run(stage: Stage, command: Command, name: str, by: str, out: Path) -> tuple[int | None, str]:
+    """In a process of its own, beside the program that is being served."""
     settings = stage.settings
     told = {"DATABASE_URL": settings.database_url, "KEY_FILE": str(settings.key_file), "PATH": os.environ["PATH"]}
-    command = ["-m", "bot", "export", "letter", "--school", str(SAMPLE), "--referral", name, "--by", by]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, "--out", str(out), cwd=ROOT, env=told, stdout=PIPE, stderr=STDOUT
-    )
-    said, _ = await process.communicate()
-    return process.returncode, said.decode()
+    asked = ["export", "letter", "--school", str(SAMPLE), "--referral", name, "--by", by, "--out", str(out)]
+    done = await command(*asked, environment=told)
+    return done.returncode, done.stdout + done.stderr

@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from bot.playground.agents.node import ROOT
+from tests.commands import Command, Done
 from tests.node import need_npm_packages
 
 CLIENT_ID = "0b9c1f7e-5a53-4c1c-9f57-3f1d2a6b7c01"
@@ -17,10 +19,15 @@ QUICK_STARTS = re.findall(r"`python -m (manifest build [^`]*)`", TECHNICIAN)
 
 
 def run(words: str, folder):
+    """As anybody starts it."""
     command = [sys.executable, "-m", *words.split()]
     return subprocess.run(
         command, cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
     )
+
+
+async def built(words: str, folder: Path, command: Command) -> Done:
+    return await command(*words.split()[1:], environment={}, program="manifest", folder=folder)
 
 
 def test_the_guide_shows_one_build_for_each_platform():
@@ -30,8 +37,8 @@ def test_the_guide_shows_one_build_for_each_platform():
 
 
 @pytest.mark.parametrize("words", QUICK_STARTS)
-def test_the_guide_s_command_writes_what_it_says(words, tmp_path):
-    done = run(words.replace("<app id>", CLIENT_ID), tmp_path)
+async def test_the_guide_s_command_writes_what_it_says(words, tmp_path, command):
+    done = await built(words.replace("<app id>", CLIENT_ID), tmp_path, command)
     assert done.returncode == 0, done.stderr
     written = sorted(path.name for path in (tmp_path / "build").iterdir())
     assert written == (["slack.json"] if "--slack-url" in words else ["heard-teams.zip"])
@@ -58,8 +65,8 @@ def test_both_are_written_at_once(tmp_path):
         (f"--teams-client-id {CLIENT_ID} --teams-domain a.example --site http://x", "--site must be"),
     ],
 )
-def test_what_cannot_be_built_is_said_and_nothing_is_written(options, word, tmp_path):
-    done = run(f"manifest build {options}", tmp_path)
+async def test_what_cannot_be_built_is_said_and_nothing_is_written(options, word, tmp_path, command):
+    done = await built(f"manifest build {options}", tmp_path, command)
     assert done.returncode != 0
     assert word in done.stderr
     assert list(tmp_path.iterdir()) == []

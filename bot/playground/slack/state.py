@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.playground.cast import Cast, Persona
+from bot.playground.listening import loopback_client
 from bot.playground.slack import team
 from bot.playground.slack.hooks import Hooks
 from bot.playground.slack.places import Channel, Kind, Message
@@ -83,7 +84,7 @@ class SlackState(Turns):
         self.service_url = service_url.rstrip("/")
         self.manifest = manifest
         self.now = now
-        self.http = http or httpx.AsyncClient(follow_redirects=False, trust_env=False)
+        self.http = http or loopback_client()
         self.switchboard = Switchboard()
         self.throttle = Throttle()
         self.triggers = Triggers()

@@ -6,6 +6,7 @@ Tokens only. Who may have one is decided in `entrance.py`; no activity is known 
 import base64
 import time
 import uuid
+from functools import cache
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -23,11 +24,17 @@ LIFETIME = 3600
 """Seconds: a connector token's and an application token's life."""
 
 
+@cache
+def _pair() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Keys:
-    """One RSA key pair, made at the start and never written down."""
+    """One RSA key pair a process, made when it is first needed and never written down: the Bot Connector and Entra are
+    Microsoft's, and the same for every tenant. Making one takes 50 ms."""
 
     def __init__(self) -> None:
-        self._private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self._private = _pair()
         self.kid = uuid.uuid4().hex
 
     def jwks(self) -> Json:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from bot.playground.cast import Cast, Persona
+from bot.playground.listening import loopback_client
 from bot.playground.switchboard import Switchboard, Throttle
 from bot.playground.teams import tenant
 from bot.playground.teams.keys import Keys
@@ -75,7 +76,7 @@ class TeamsState(Turns):
         self.service_url = service_url.rstrip("/")
         self.manifest = manifest or {}
         self.now = now
-        self.http = http or httpx.AsyncClient(follow_redirects=False, trust_env=False)
+        self.http = http or loopback_client()
         self.keys = Keys()
         self.weather = Weather()
         self.presence: dict[str, Presence] = {}

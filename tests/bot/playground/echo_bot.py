@@ -7,13 +7,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import httpx
 import jwt
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.playground.agents.running import Wiring
-from bot.playground.listening import listening
+from bot.playground.listening import listening, loopback_client
 
 CARD = "application/vnd.microsoft.card.adaptive"
 
@@ -39,7 +38,7 @@ class EchoBot:
         proxy = self.wiring.proxy
         grant = {"grant_type": "client_credentials", "scope": "https://api.botframework.com/.default"}
         secret = {"client_id": proxy.client_id, "client_secret": proxy.client_secret}
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with loopback_client() as http:
             token = (await http.post(proxy.token_url, data=grant | secret)).json()["access_token"]
             headers = {"authorization": f"Bearer {token}"}
             url = f"{proxy.service_url}/v3/conversations/{place}/activities"
@@ -73,7 +72,7 @@ class EchoBot:
 
     async def _is_signed(self, request: Request, activity: dict[str, Any]) -> bool:
         proxy = self.wiring.proxy
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with loopback_client() as http:
             metadata = (await http.get(proxy.metadata_url)).json()
             keys = jwt.PyJWKSet.from_dict((await http.get(metadata["jwks_uri"])).json())
         token = request.headers.get("authorization", "").removeprefix("Bearer ")

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
 from bot.playground.graph import graph_app
-from bot.playground.listening import free_port
+from bot.playground.listening import free_port, loopback_client
 from bot.playground.teams.connector import teams_app
 from bot.playground.teams.keys import Keys
 from bot.playground.teams.world import TeamsWorld
@@ -204,7 +204,7 @@ async def on_stage(
     platform, program = (f"http://127.0.0.1:{port}" for port in ports)
     world = _world(platform, program)
     kept, clock = kept or Kept(), Clock()
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with loopback_client() as http:
         tokens = Tokens(http, url=f"{platform}/teams/{TENANT}/oauth2/v2.0/token", client_id=CLIENT_ID,
                         client_secret=SECRET, now=clock)
         hosts = ServiceHosts(hosts=frozenset({"127.0.0.1"}), loopback=True)

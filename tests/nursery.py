@@ -2,7 +2,7 @@
 
 `python -m bot serve` takes four seconds to import what it needs, and a test of kills starts it fifty times. The child
 runs the same command line in a process of its own, which can be killed like any other. What passes here is JSON, a
-line each way; when the line to the test is cut, every child is killed.
+line each way; when the line to the test is cut, every child is killed. `tests.commands` is the other end.
 """
 
 import gc
@@ -15,9 +15,14 @@ from pathlib import Path
 from typing import NoReturn
 
 import bot.checking
-import bot.serving  # noqa: F401 (what a start would import)
+import bot.letter
+import bot.serving
+import bot.verifying  # noqa: F401 (what a start would import)
+import manifest.checks  # noqa: F401
 from bot.__main__ import cli
+from manifest.__main__ import cli as manifest_cli
 
+PROGRAMS = {"bot": cli, "manifest": manifest_cli}
 LOOK = 0.02
 """Seconds between looks for children that have ended."""
 
@@ -58,16 +63,19 @@ def _report(children: set[int]) -> None:
 def _become(asked: dict[str, object]) -> NoReturn:
     """Be the program: its environment and its arguments, and an end of its own."""
     os.setsid()
-    log = os.open(Path(str(asked["log"])), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    log, errors = (
+        os.open(Path(str(asked[name])), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) for name in ("log", "errors")
+    )
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for old, new in ((nothing, 0), (log, 1), (log, 2)):
+    for old, new in ((nothing, 0), (log, 1), (errors, 2)):
         os.dup2(old, new)
+    os.chdir(str(asked["folder"]))
     os.environ.clear()
     os.environ.update(asked["environment"])  # type: ignore[arg-type]
-    sys.argv = ["bot", *asked["arguments"]]  # type: ignore[misc]
+    sys.argv = [str(asked["program"]), *asked["arguments"]]  # type: ignore[misc]
     code: object = 1
     try:
-        cli()
+        PROGRAMS[str(asked["program"])]()
     except SystemExit as end:
         code = end.code or 0
     finally:
