@@ -11,12 +11,14 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
 
+from handlers.rules.adults import Adults
 from handlers.rules.agency import Agency
 from handlers.rules.due import Usage
 from handlers.rules.duty import Duty
 from handlers.rules.factor import Factor
 from handlers.rules.inbound import Inbound
 from handlers.rules.parse_actions import usage_of
+from handlers.rules.parse_adults import adults_of
 from handlers.rules.parse_agencies import agencies_of
 from handlers.rules.parse_duties import duties_of
 from handlers.rules.parse_kinds import factors_of, kinds_of
@@ -52,6 +54,8 @@ class Pack:
     """Whom a concern may be referred to, in the order in which they are offered."""
     notices: tuple[Inbound, ...]
     """What somebody outside tells the school."""
+    adults: Adults
+    """Of allegations and low-level concerns: limbs, outcomes, who may bar an adult, clocks."""
     statements: tuple[Statement, ...]
     """Every statement of it with where it comes from, in the order in which they were read."""
 
@@ -136,6 +140,7 @@ def _pack(reading: Reading, raw: Table) -> Pack | None:
     agencies = agencies_of(reading, raw, documents, [duty.key for duty in duties])
     actions = usage_of(reading, raw, documents)
     notices = notices_of(reading, raw, documents, [key for key, _ in kinds])
+    adults = adults_of(reading, raw, documents)
     if since is None or expires is None:
         return None
     if expires <= since:
@@ -143,7 +148,7 @@ def _pack(reading: Reading, raw: Table) -> Pack | None:
     return Pack(
         edition=edition, nation=nation, since=since, expires=expires, words=said, kinds=kinds, sources=cited,
         documents=documents, factors=factors, duties=duties, actions=actions, agencies=agencies,
-        notices=notices, statements=tuple(reading.statements),
+        notices=notices, adults=adults, statements=tuple(reading.statements),
     )  # fmt: skip
 
 
