@@ -44,6 +44,18 @@ REFERRALS = {
     Deed.EXPORTED: Shown("A document was made from the record"),
 }
 """Deeds of referrals."""
+ADULTS = {
+    Deed.CHILD_ASKED: Shown("The child was asked for", Under.DECIDED),
+    Deed.MADE_GRAVER: Shown("Raised to an allegation", Under.DECIDED),
+    Deed.LADO_SPOKEN: Shown("Spoken to the LADO again", Under.REFERRALS),
+    Deed.STRATEGY: Shown("Strategy meeting", Under.DECIDED),
+    Deed.SUSPENSION: Shown("Suspension was considered", Under.DECIDED),
+    Deed.ADULT_SUPPORT: Shown("What the adult was told, and who supports them", Under.DECIDED),
+    Deed.FOUND_OF_ADULT: Shown("Outcome of the allegation", Under.DECIDED),
+    Deed.BARRING: Shown("Referral that the law asks for", Under.REFERRALS),
+    Deed.ADULT_CHASED: Shown("Chased: a step is late"),
+}
+"""Deeds of a case about an adult."""
 SHOWN: Mapping[Deed, Shown] = {
     Deed.RAISED: Shown("Concern raised", Under.TOLD),
     Deed.DANGER: Shown("In danger now, said on the first page"),
@@ -63,6 +75,7 @@ SHOWN: Mapping[Deed, Shown] = {
     Deed.COUNTS_AS_NOW: Shown("Counts as “now” from here"),
     Deed.SAFE_UNTIL: Shown("Safe until", Under.DECIDED),
     Deed.DECIDED: Shown("Decision", Under.DECIDED),
+    **ADULTS,
     Deed.SECOND_READ: Shown("Decision read by a second reader", Under.DECIDED),
     Deed.CLOSE_PROPOSED: Shown("Closing proposed"),
     Deed.KEPT_OPEN: Shown("Kept open", Under.DECIDED),
@@ -103,7 +116,7 @@ UNSHOWN = frozenset({
     Deed.SEEN, Deed.READ, Deed.NUDGED, Deed.DIGESTED, Deed.REFUSED, Deed.ALARMED, Deed.REMINDED, Deed.DRAFT_CHASED,
     Deed.THROWN_AWAY, Deed.EXPIRED, Deed.LOOKED_BACK, Deed.FOUND, Deed.LISTED, Deed.THEMES, Deed.PATTERN_DISMISSED,
     Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.BREAK_GLASS_REFUSED, Deed.SELF_TESTED,
-    Deed.ROLL,
+    Deed.ROLL, Deed.LOG_ASKED, Deed.LOG_REVIEWED,
 })  # fmt: skip
 TITLES = {deed: shown.title for deed, shown in SHOWN.items() if deed is not Deed.RAISED}
 """Of what came after the account."""
@@ -128,6 +141,74 @@ DECISION = {
     **{f"of_{number}": "Child" for number in range(1, MOST_CHILDREN + 1)},
     **{f"kinds_{number}": "Categories" for number in range(1, MOST_CHILDREN + 1)},
 }
+ADULT = {
+    "adult_is": "Allegation, or low-level concern?",
+    "limbs": "Which of these may be so?",
+    "child_safe": "Is the child safe now?",
+    "safe_how": "Who sees to the child, and how",
+    "child_is": "Can the child be named?",
+    "adult_child_part": "The child's part in it",
+    "child_why": "Why no child is named",
+    "asked_before": "Was anybody asked about it already?",
+    "before_what": "Who was asked what, and by whom",
+}
+JUDGED = {
+    "allegation": "An allegation: it may meet the harm threshold",
+    "low_level": "A low-level concern: it does not",
+}
+CHILD_SAFE = {"yes": "Yes", "no": "No", "not_known": "Not known yet", "none": "No child is concerned"}
+CHILD_IS = {
+    "named": "Yes: the child is chosen below",
+    "not_yet": "Not yet, for the reason below",
+    "none": "No child is concerned, for the reason below",
+}
+CASE = {
+    "lado_said": "What did the LADO say?",
+    "meeting_is": "How does the meeting stand?",
+    "meeting_who": "Who is there, or was",
+    "meeting_came_of": "What came of it",
+    "suspended": "What was decided?",
+    "alternatives": "Which ways to avoid it were considered?",
+    "suspension_why": "Why, and why not the others",
+    "decided_by": "Who decided, and who advised",
+    "written_date": "Date the reasons were given in writing",
+    "adult_told": "Has the adult been told?",
+    "adult_told_what": "What they were told, or why they are not told yet",
+    "named_contact": "Their named contact",
+    "support_given": "Support",
+    "finding": "Outcome of the allegation",
+    "finding_why": "Why: what it rests on",
+    "removed": "Removed from work with children, or would have been?",
+    "teacher": "Is the adult a teacher?",
+    "finding_told": "Who has been told of the outcome",
+    "barring_body": "Which body?",
+    "barring_is": "What became of it?",
+    "barring_date": "Date of the referral",
+    "barring_reference": "Its reference",
+    "barring_why": "Why it is not needed, or what was sent",
+    "log_review": "What was seen in the log, and what was done about it",
+}
+LADO_SAID = {
+    "meets": "It meets the harm threshold: they say how it goes on",
+    "does_not": "It does not meet it: the school deals with it",
+    "no_answer": "No answer yet",
+}
+MEETING = {"planned": "Planned", "held": "Held", "not_held": "None is needed, for the reason below"}
+SUSPENDED = {
+    "not_suspended": "No suspension: the adult goes on as before",
+    "alternative": "Another way, named below",
+    "suspended": "Suspended",
+}
+ALTERNATIVES = {
+    "accompanied": "Somebody else is with them whenever they are with children",
+    "other_work": "Other work in school, away from the child or from children",
+    "other_place": "Work in another place",
+    "child_moved": "The child is taught elsewhere: no punishment, parents asked first",
+    "another": "Something else, written below",
+}
+ADULT_TOLD = {"told": "Yes", "not_yet": "Not yet, for the reason below"}
+BARRED = {"referred": "Referred", "not_needed": "Not needed, for the reason below"}
+ASKED_BEFORE = {"no": "No, nobody", "yes": "Yes", "not_known": "Not known"}
 CLOSING = {
     "outcome": "Outcome",
     "voice": "What the child says about it now",
@@ -163,6 +244,8 @@ _LABELS = {
     **logged.LABELS,
     **quality_form.LABELS,
     **DECISION,
+    **ADULT,
+    **CASE,
     **CLOSING,
     **MERGING,
     **CORRECTION,
@@ -183,15 +266,33 @@ def label(name: str) -> str:
 
 def shown(name: str, value: str | tuple[str, ...]) -> str:
     """An answer given here, as words."""
-    if name == logged.DATE:
+    if name == logged.DATE or name in _DATES:
         return say.typed(str(value))
     chosen = (value,) if isinstance(value, str) else value
     labels = _KINDS if name.startswith("kinds_") else _CHOSEN.get(name, {})
     return ", ".join(labels.get(key, key) for key in chosen)
 
 
+_DATES = frozenset({"written_date", "barring_date"})
 _KINDS = dict(ENGLAND.kinds)
+_YES_NO = {option.key: option.label for option in choices.YES_NO}
 _CHOSEN: dict[str, dict[str, str]] = {
     "seen": {option.key: option.label for option in choices.SEEN},
     "parents": {option.key: option.label for option in choices.PARENTS},
+    "adult_is": JUDGED,
+    "limbs": dict(ENGLAND.adults.limbs),
+    "child_safe": CHILD_SAFE,
+    "child_is": CHILD_IS,
+    "adult_child_part": {option.key: option.label for option in choices.PARTS_PLAYED},
+    "asked_before": ASKED_BEFORE,
+    "lado_said": LADO_SAID,
+    "meeting_is": MEETING,
+    "suspended": SUSPENDED,
+    "alternatives": ALTERNATIVES,
+    "adult_told": ADULT_TOLD,
+    "finding": {one.finding: one.label for one in ENGLAND.adults.outcomes},
+    "removed": _YES_NO,
+    "teacher": _YES_NO,
+    "barring_body": {one.key: one.name for one in ENGLAND.adults.barring},
+    "barring_is": BARRED,
 }

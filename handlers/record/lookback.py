@@ -47,22 +47,22 @@ async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
 
 async def _adult(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> KnownAdult | None:
     """What the reader may see of earlier concerns about the same adult; None where nobody on the staff list is it."""
-    id = _about(await uow.trail.answers(concern.id))
+    id = adult_in(await uow.trail.answers(concern.id))
     if id is None or concern.about is About.CHILD:
         return None
     same = [
         one
         for one in await uow.concerns.naming(id)
         if one.id != concern.id and not one.drill and may(by, Doing.READ, one)
-        and _about(await uow.trail.answers(one.id)) == id
+        and adult_in(await uow.trail.answers(one.id)) == id
     ]  # fmt: skip
     in_order = order.known(same, lambda one: order.of_concern(one, uow.school.calendar, at=at))
     return KnownAdult(
-        id=id, label=await staff.name_of(uow, id), earlier=[await _of_adult(uow, one) for one in in_order]
+        id=id, label=await staff.name_of(uow, id), earlier=[await of_adult(uow, one) for one in in_order]
     )
 
 
-async def _of_adult(uow: UnitOfWork, concern: Concern) -> Earlier:
+async def of_adult(uow: UnitOfWork, concern: Concern) -> Earlier:
     """With how serious it was said to be, which tells more of it than a kind."""
     weight = str((await uow.trail.answers(concern.id)).get("adult_weight") or "")
     line = await _line(uow, concern)
@@ -75,7 +75,7 @@ async def _written_down(uow: UnitOfWork, concern: Concern) -> bool:
     return concern.about is not About.CHILD and not answers.get("adult") and bool(answers.get("adult_other"))
 
 
-def _about(answers: Answers) -> PersonId | None:
+def adult_in(answers: Answers) -> PersonId | None:
     try:
         return PersonId(UUID(str(answers.get("adult") or "")))
     except ValueError:

@@ -116,7 +116,7 @@ async def _since(
     people = await staff.names(uow)
     parts: list[Part] = []
     for line in await uow.trail.of(concern.id, words=True):
-        if line.entry.facts.get("form") == WHOLE:
+        if line.entry.facts.get("form") == WHOLE or line.entry.deed is Deed.CHILD_ASKED:
             names = {**names, **await names_of(uow, line.entry.words)}
         if line.entry.deed in labels.TITLES:
             parts += line_of(line, people, uow, names)

@@ -15,7 +15,7 @@ from handlers.referrals import moves as referrals
 from handlers.rules import referral_clocks
 from handlers.rules.agency import ALLEGATION
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.concern import Concern, ConcernId, Status
+from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral, ReferralId
 
@@ -89,14 +89,15 @@ async def _remind(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
 
 
 async def _days_overdue(uow: UnitOfWork, concern: Concern, *, at: datetime) -> int | None:
-    """Working days past the deadline; None while there is time, once it is recorded, and later than the first day
-    once a decision stands: its reasons are recorded, and a person has answered for it."""
+    """Working days past the deadline; None while there is time, once it is recorded, and once it is judged to be none.
+
+    That a decision stands is no reason to stop: an allegation is told to the LADO, or judged to be low-level.
+    """
     calendar = uow.school.calendar
     if referral_clocks.days_late(concern.submitted_at, calendar, at=at) in {None, 0}:
         return None
     owed = [told for told in await referrals.must_tell(uow, concern) if _is_owed(told)]
-    days = referral_clocks.days_late(owed[0].due, calendar, at=at) if owed else None
-    return None if days and concern.status is Status.TRIAGED else days
+    return referral_clocks.days_late(owed[0].due, calendar, at=at) if owed else None
 
 
 def _is_owed(told: referrals.MustTell) -> bool:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from handlers import notices
+from handlers import allegation, notices
 from handlers.access import concern_for
-from handlers.allegation import is_allegation
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
@@ -200,8 +199,8 @@ class MustTell:
 async def must_tell(uow: UnitOfWork, concern: Concern) -> tuple[MustTell, ...]:
     """The agencies whose deadline runs for this concern, in the pack's order."""
     known = {call.duty.key: call.since for call in await duties.calls(uow, concern.id)}
-    if await is_allegation(uow, concern):
-        known[ALLEGATION] = concern.submitted_at
+    if (since := await allegation.since(uow, concern)) is not None:
+        known[ALLEGATION] = since
     made = {r.agency for r in await uow.referrals.of(concern.id) if r.status is not ReferralStatus.WITHDRAWN}
     calendar = uow.school.calendar
     return tuple(

@@ -291,6 +291,11 @@ class Concern:
         lost = named.owner == person or (named.owner is not None and route is not self.route)
         return named.without_owner() if lost else named
 
+    def reroute(self, route: Route) -> "Concern":
+        """It goes to others from here, from their first rung on, and waits to be accepted by one of them."""
+        self.must_be_open()
+        return replace(self, route=route, rung=0).without_owner()
+
     def without_owner(self) -> "Concern":
         """Waiting to be accepted again. What was decided stays in the chronology."""
         if self.status is Status.CLOSED:

@@ -6,7 +6,7 @@ is kept and searched by the platform (ASSURANCE, "What chat may hold").
 
 from dataclasses import replace
 
-from handlers.rules import home_time
+from handlers.rules import allegation, home_time
 from handlers.rules.concern import Concern, Second, Status, Urgency
 from handlers.rules.home_time import Why
 from handlers.rules.routing import Rung
@@ -17,6 +17,7 @@ from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, 
 
 MOST_BUTTONS = 6
 TELL_OUTSIDE = "Somebody outside school must be told of this. Press “Open” to read whom to ring, and by when."
+NEXT_STEPS = "Next steps"
 UNFINISHED = "a quick concern: the rest is still to come"
 WOKEN = {
     Why.BELL: "Home time has come, so this counts as “now”: decide, or say why it can wait until school opens.",
@@ -66,12 +67,18 @@ def buttons(concern: Concern) -> list[Button]:
         **({Press.DECLINE: "Decline"} if concern.offered_to else {}),
         **({} if owned and concern.offered_to is None else {Press.ACCEPT: "Accept"}),
         **({Press.DECIDE: "Triage"} if owned and concern.status is not Status.TRIAGED else {}),
+        **({Press.ALLEGATION: NEXT_STEPS} if _steps_come_next(concern) else {}),
         **({Press.ASSIGN: "Assign an action"} if owned else {}),
         **({Press.CLOSE: "Close"} if concern.status is Status.TRIAGED and concern.close_proposed_by is None else {}),
         **({Press.ESCALATE: "Escalate"} if not owned and concern.rung < Rung.OUTSIDE else {}),
         Press.MORE: "More",
     }
     return [_button(concern, press, label) for press, label in shown.items()]
+
+
+def _steps_come_next(concern: Concern) -> bool:
+    """What is about an adult has steps of its own; while it is offered to somebody there is no room for them."""
+    return allegation.is_about(concern) and concern.owner is not None and concern.offered_to is None
 
 
 def _button(concern: Concern, press: Press, label: str) -> Button:

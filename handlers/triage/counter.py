@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from handlers import allegation as cases
 from handlers import notices
 from handlers.access import concern_for
 from handlers.account import names as account_names
@@ -12,12 +13,13 @@ from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.record import labels, lookback
 from handlers.reporter import receipt_card
-from handlers.rules import own_words
+from handlers.rules import allegation, own_words
+from handlers.rules.allegation import ChildIs
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, ReporterAs, Second
 from handlers.rules.people import Person
-from handlers.triage import deciding
+from handlers.triage import adult_form, adults, deciding
 from handlers.triage import form as forms
 from handlers.ui import keys, pages, say
 from handlers.ui.card import Facts, Heading, Press, Words
@@ -34,6 +36,9 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 
 
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    """A child's, or for what is about an adult the form of its own."""
+    if allegation.is_about(concern):
+        return await _adult_form(uow, key, concern)
     answers = await uow.trail.answers(concern.id)
     children = deciding.children_in(answers, await account_names.names_of(uow, answers))
     return forms.form(key, concern.reference, children, kinds_told=deciding.kinds_told(answers))
@@ -51,6 +56,26 @@ async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
         return f"{recorded} It waits for a second reader, who is being told now."
     outside = uow.school.outside
     return f"{recorded} Nobody else here can read it a second time. Ring {outside.name}, {outside.telephone}."
+
+
+async def _adult_form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    case, officer = await cases.case_of(uow, concern), cases.officer(uow)
+    ring = ("", "") if await cases.told_at(uow, concern) else (officer.name, officer.telephone)
+    return adult_form.form(key, concern.reference, officer=ring, child_named=case.child is ChildIs.NAMED)
+
+
+async def _adult_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
+    concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
+    return await _adult_form(uow, inbound.key, concern) if concern else adult_form.form(inbound.key, "")
+
+
+async def _adult_decided(uow: UnitOfWork, sent: Sent) -> str:
+    concern = await adults.triage_adult(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
+    recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
+    if await cases.must_be_rung(uow, concern):
+        officer = cases.officer(uow)
+        return f"{recorded} Ring now: {officer.name}, {officer.telephone}. Then press “Next steps” to record it."
+    return f"{recorded} What comes next is under “Next steps”."
 
 
 async def _further(uow: UnitOfWork, sent: Sent) -> Form:
@@ -158,6 +183,9 @@ COUNTER = Counter(
     presses={Press.DECIDE: _triage, Press.SECOND_READ: _second, Press.TOLD: _told},
     forms={
         forms.ID: Filed(take=_decided, blank=_blank, again=_again, doing=Doing.DECIDE),
+        adult_form.ID: Filed(
+            take=_adult_decided, blank=adult_form.form, again=_adult_again, doing=Doing.DECIDE
+        ),
         forms.SECOND: Filed(take=_read, blank=forms.second, again=_second_again, doing=Doing.SECOND_READ),
     },
 )

@@ -5,18 +5,19 @@ from datetime import date, datetime
 
 from handlers import notices
 from handlers.access import concern_for
-from handlers.errors import InvalidForm, NoSuchConcern
+from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
+from handlers.rules import allegation, routing, triage
 from handlers.rules import children_in as account
-from handlers.rules import routing, triage
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Outcome, ReporterAs
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Rung
+from handlers.triage import adults
 from handlers.triage.form import Child
 from handlers.ui import choices
 
@@ -30,6 +31,8 @@ async def triage_concern(uow: UnitOfWork, id: ConcernId, answers: Answers, *, by
     Raises `InvalidForm` where a reason is owed. Some decisions wait for a second reader, who is told.
     """
     concern = await concern_for(uow, id, Doing.DECIDE, by=by)
+    if allegation.is_about(concern):
+        raise Refused(adults.NOT_A_CHILDS)
     outcome, level = Outcome(str(answers.get("outcome"))), Level(str(answers.get("level")))
     _check(answers, uow, at=at)
     told = await uow.trail.answers(id)

@@ -27,7 +27,7 @@ from handlers.samples import (
     waits,
 )
 from handlers.situation import Situation
-from handlers.triage import away_form, cover_card, owning_form, why
+from handlers.triage import adult_form, away_form, cover_card, owning_form, why
 from handlers.triage import form as triage
 from handlers.triage.another_card import second_card
 from handlers.triage.card import triage_card
@@ -67,6 +67,8 @@ def _forms() -> Mapping[str, Form]:
         "triage_nothing_before": triage.look_back(MOVE, "26-0001", lookback_form.parts((), ())),
         "decide": triage.form(MOVE, "26-0001", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
         "decide_three": triage.form(MOVE, "26-0001", (_MIA,) * 3),
+        "decide_adult": adult_form.form(MOVE, "26-0001", officer=("Fernshire LADO", "01632 960 998")),
+        "decide_adult_with_part": adult_form.form(MOVE, "26-0001", child_named=True),
         "second_read": triage.second(MOVE, "26-0001", (read,)),
         "second_read_first": triage.second(MOVE, "26-0001", (read, read), number=1),
         "told": triage.told("26-0001", "We have spoken to the family. Please go on watching at the gate."),

@@ -280,6 +280,9 @@ EVENTS: Mapping[str, Event] = {
     "escalated": Event(
         deed=Deed.ESCALATED, tell=lambda seen: _news(seen, f"{seen.by()} escalated concern {seen.name} to you")
     ),
+    "made_graver": Event(
+        deed=Deed.MADE_GRAVER, tell=lambda seen: _news(seen, f"Concern {seen.name} comes to you now")
+    ),
     "owner_gone": Event(deed=Deed.OWNER_GONE, tell=_gone),
 }  # fmt: skip
 """What happened, by how the step of its notice begins; the number behind it is the entry's own."""

@@ -124,6 +124,23 @@ class Press(StrEnum):
     RESOLVE_REFERRAL = "resolve_referral"
     WITHDRAW_REFERRAL = "withdraw_referral"
 
+    ALLEGATION = "allegation"
+    """How a case about an adult stands, and which step is recorded next."""
+    LADO = "lado"
+    CHILDS_PART = "childs_part"
+    """Name the child of an allegation, or say why none is named."""
+    STRATEGY = "strategy"
+    SUSPENSION = "suspension"
+    ADULT_SUPPORT = "adult_support"
+    FINDING = "finding"
+    """The outcome of an allegation."""
+    BARRING = "barring"
+    """What became of a referral that the law asks for."""
+    GRAVER = "graver"
+    """Raise a low-level concern to an allegation."""
+    LOG = "low_level_log"
+    """Read the low-level concerns about adults together, and record their review."""
+
 
 OPENS_A_WINDOW = (
     frozenset(Press)

@@ -61,7 +61,8 @@ _LABELS = (
     r"(?:Open|I am on it|Safe until|Accept|Decline|Triage|Review it|Take over|Read the decision|Sign off"
     r"|Read and answer|Acknowledge|Begin"
     r"|They have answered|Done|Verify|Give more time|Give to somebody else|Record the answer|Challenge"
-    r"|Confirmed in writing|Resolve|Refer|Carry on|Throw away|Complete it|Your own duty|Take it over|Take all over)"
+    r"|Confirmed in writing|Next steps|Open the log|Resolve|Refer|Carry on|Throw away|Complete it|Your own duty"
+    r"|Take it over|Take all over)"
 )
 SHAPES: Mapping[str, str] = {
     "late": _LATE,

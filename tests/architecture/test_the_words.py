@@ -85,8 +85,12 @@ def test_what_may_be_left_is_left_blank():
     assert not bare.search("Leave both blank to use the time now.")
 
 
-ABOUT_ADULTS = {"handlers/ui/choices.py", "handlers/oversight/patterns_form.py"}
-"""Where “low-level” may stand: how serious it may be of an adult, and a pattern of several about one adult."""
+ABOUT_ADULTS = {
+    "handlers/ui/choices.py", "handlers/oversight/patterns_form.py", "handlers/record/labels.py",
+    "handlers/triage/adult_form.py", "words.in_doubt", "words.low_level", "words.low_level_reference",
+}  # fmt: skip
+"""Where “low-level” may stand: how serious it may be of an adult, how a concern about one is triaged and recorded, and
+a pattern of several about one adult."""
 
 
 def test_low_level_is_said_of_adults_alone():

@@ -163,7 +163,7 @@ async def test_an_allegation_about_the_head_is_put_before_the_chair(here: Here):
     assert {notice.to for notice in await waiting(here, NoticeKind.REFER_DUE)} == {COLIN.id}
 
 
-async def test_once_a_decision_stands_an_allegation_is_not_put_before_anybody_again(here: Here):
+async def test_a_decision_does_not_end_the_chase_of_an_allegation_until_the_lado_is_told(here: Here):
     concern = await owned(here, ABOUT_TOM, by=HELEN)
     async with here.units(SCHOOL.id) as uow:
         stored = await uow.concerns.get(concern.id)
@@ -172,4 +172,7 @@ async def test_once_a_decision_stands_an_allegation_is_not_put_before_anybody_ag
     here.at = london(25, 10, 16)
     assert await referral_chasing.chase_allegations(here.units, at=here.at) == 1
     here.at = london(26, 10, 16)
+    assert await referral_chasing.chase_allegations(here.units, at=here.at) == 1
+    await here.send(HELEN, await here.opens(HELEN, Press.REFER, concern.id), {**RANG, "to_agency": "lado"})
+    here.at = london(27, 10, 16)
     assert await referral_chasing.chase_allegations(here.units, at=here.at) == 0
