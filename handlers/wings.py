@@ -2,6 +2,7 @@
 
 from handlers.account.wing import WING as ACCOUNT
 from handlers.actions.wing import WING as ACTIONS
+from handlers.adults.wing import WING as ADULTS
 from handlers.assurance.wing import WING as ASSURANCE
 from handlers.closing.wing import WING as CLOSING
 from handlers.need_to_know.wing import WING as NEED_TO_KNOW
@@ -19,6 +20,7 @@ EVERY: tuple[Wing, ...] = (
     TRIAGE,
     ACTIONS,
     REFERRALS,
+    ADULTS,
     CLOSING,
     RECORD,
     NEED_TO_KNOW,

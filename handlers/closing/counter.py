@@ -24,6 +24,7 @@ async def _close(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
     concern = await concern_for(uow, ConcernId(subject), Doing.CLOSE, by=by)
     closing.must_be_theirs_to_close(concern, by, at=at)
     await closing.must_be_settled(uow, concern)
+    await closing.must_have_its_outcome(uow, concern)
     return OpenForm(await _form(uow, keys.key(subject), concern))
 
 

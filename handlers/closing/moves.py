@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers import allegation as cases
 from handlers import notices
 from handlers.access import concern_for
 from handlers.actions import moves as action_moves
@@ -17,7 +18,8 @@ from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.referrals.card import reference as referral_reference
-from handlers.rules import routing
+from handlers.rules import allegation, routing
+from handlers.rules.allegation import Case, ChildIs, Meeting
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Route, Second
@@ -50,7 +52,9 @@ async def signers(uow: UnitOfWork, concern: Concern) -> tuple[int, Sequence[Pers
 
 
 async def needs_sign_off(uow: UnitOfWork, concern: Concern) -> bool:
-    """By another person, but at low level (D), or where there is nobody else."""
+    """By another person; not at low level, nor of a low-level concern about an adult (D), nor where nobody else is."""
+    if allegation.is_about(concern) and (await cases.case_of(uow, concern)).low_level:
+        return False
     _, able = await signers(uow, concern)
     return concern.level is not Level.LOW and bool(able)
 
@@ -60,6 +64,10 @@ async def checklist(uow: UnitOfWork, concern: Concern) -> tuple[Check, ...]:
     trail = await uow.trail.of(concern.id, words=True)
     decided = next((line.entry for line in reversed(trail) if line.entry.deed is Deed.DECIDED), None)
     words: Answers = decided.words if decided else {}
+    if allegation.is_about(concern):
+        of_it = _of_adult(await cases.case_of(uow, concern), told=await cases.told_at(uow, concern) is not None)
+    else:
+        of_it = _of_child(words)
     live, actions = await owed(uow, concern), await uow.actions.of(concern.id)
     unverified = sum(action.done_at is not None and action.verified_by is None for action in actions)
     waiting = [one for one in await uow.referrals.of(concern.id) if one.live]
@@ -67,11 +75,35 @@ async def checklist(uow: UnitOfWork, concern: Concern) -> tuple[Check, ...]:
     return (
         ("Decision with its rationale", "recorded" if words.get("rationale") else "missing"),
         ("Second reader", second),
-        ("Child seen and spoken to", "yes" if words.get("seen") == "spoken" else "not recorded"),
-        ("Parents or carers", "recorded" if words.get("parents") else "not recorded"),
+        *of_it,
         ("Open actions", str(live)),
         ("Done, not verified", str(unverified)),
         ("Referrals not settled", str(len(waiting))),
+    )
+
+
+def _of_child(words: Answers) -> tuple[Check, ...]:
+    return (
+        ("Child seen and spoken to", "yes" if words.get("seen") == "spoken" else "not recorded"),
+        ("Parents or carers", "recorded" if words.get("parents") else "not recorded"),
+    )
+
+
+def _of_adult(case: Case, *, told: bool) -> tuple[Check, ...]:
+    """Of an allegation each of its steps; of a low-level concern nothing more is asked."""
+    if case.low_level:
+        return ()
+
+    def said(recorded: object) -> str:
+        return "recorded" if recorded else "not recorded"
+
+    return (
+        ("LADO told", said(told)),
+        ("The child", said(case.child in {ChildIs.NAMED, ChildIs.NONE})),
+        ("Strategy meeting", said(case.meeting in {Meeting.HELD, Meeting.NOT_HELD})),
+        ("Suspension considered", said(case.suspension_at)),
+        ("The adult told and supported", said(case.support_at)),
+        ("Outcome of the allegation", said(case.finding)),
     )
 
 
@@ -83,6 +115,7 @@ async def close_concern(
     must_be_theirs_to_close(concern, by, at=at)
     await _settle(uow, concern, settling, by=by, at=at)
     await must_be_settled(uow, concern)
+    await must_have_its_outcome(uow, concern)
     concern = await concern_for(uow, id, Doing.CLOSE, by=by)
     left = await owed(uow, concern)
     if not await needs_sign_off(uow, concern):
@@ -109,6 +142,12 @@ async def must_be_settled(uow: UnitOfWork, concern: Concern) -> None:
     waiting = [referral_reference(one, concern) for one in await uow.referrals.of(concern.id) if one.live]
     if waiting:
         raise Refused(f"Referral {waiting[0]} is not settled. Record its answer, or withdraw it with a reason, first.")
+
+
+async def must_have_its_outcome(uow: UnitOfWork, concern: Concern) -> None:
+    """An allegation ends with its outcome and what the law asks for; what goes on in another ends there."""
+    if said := await cases.unsettled(uow, concern):
+        raise Refused(said)
 
 
 async def _settle(uow: UnitOfWork, concern: Concern, settling: Settling, *, by: Person, at: datetime) -> None:

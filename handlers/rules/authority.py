@@ -30,6 +30,8 @@ class Doing(StrEnum):
     """Say that a member of staff is named in it or too close."""
     SEAL = "seal"
     REFER = "refer"
+    RUN_CASE = "run_case"
+    """Record the steps of a case about an adult."""
     SHARE = "share"
     LOOK_BACK = "look_back"
     EXPORT = "export"

@@ -57,6 +57,13 @@ SENTENCES: Mapping[str, str] = {
     "others_form": "This form belongs to somebody else. Type /concern to begin your own.",
     "own_form_sent": "This form has been sent already.",
     "not_sealed": "This concern is not sealed.",
+    "childs": "This is for a concern about an adult who works here.",
+    "part_made": "The child's part is with the leads already.",
+    "find_owned": "Accept this concern first: its outcome needs an owner.",
+    "find_triaged": "Triage it as an allegation first.",
+    "find_theirs": "Only whoever has accepted this concern can record its outcome.",
+    "uncalled": "Nothing that was found calls for such a referral.",
+    "grave": "This is an allegation already.",
     "gone": "This one is not there any more",
     "no_word": "This button does not work any more. Type /concern help",
     "no_role": "This is for the safeguarding leads, the head",
@@ -101,6 +108,15 @@ share               yes    yes   -         -      -         -      -     -
 unshare             yes    yes   -         -      -         -      -     -
 refer               yes    yes   -         -      -         -      -     -
 referrals           yes    yes   -         -      -         -      -     -
+allegation          yes    yes   yes       -      -         -      -     -
+lado                yes    yes   -         -      -         -      -     -
+childs_part         yes    yes   -         -      -         -      -     -
+strategy            yes    yes   -         -      -         -      -     -
+suspension          yes    yes   -         -      -         -      -     -
+adult_support       yes    yes   -         -      -         -      -     -
+finding             yes    yes   -         -      -         -      -     -
+barring             yes    yes   -         -      -         -      -     -
+graver              yes    yes   -         -      -         -      -     -
 add                 -      -     -         -      yes       yes    -     -
 duty                -      -     -         -      yes       yes    -     -
 told                -      -     -         -      yes       -      -     -
@@ -186,6 +202,21 @@ withdraw_referral   any  yes      yes      yes         settled   settled   settl
 """
 """A referral by telephone may be confirmed in writing whatever the agency has answered by then."""
 
+OF_AN_ALLEGATION = """
+deed           who    submitted   seen        accepted      offered       triaged      second       proposed      closed  merged
+lado           any    yes         yes         yes           yes           yes          yes          yes           closed  goes_on
+childs_part    any    part_made   part_made   part_made     part_made     part_made    part_made    part_made     closed  goes_on
+strategy       any    yes         yes         yes           yes           yes          yes          yes           closed  goes_on
+suspension     any    yes         yes         yes           yes           yes          yes          yes           closed  goes_on
+adult_support  any    yes         yes         yes           yes           yes          yes          yes           closed  goes_on
+finding        owner  find_owned  find_owned  find_triaged  find_triaged  yes          yes          yes           closed  goes_on
+finding        lead   find_owned  find_owned  find_theirs   find_theirs   find_theirs  find_theirs  find_theirs   closed  goes_on
+barring        any    uncalled    uncalled    uncalled      uncalled      uncalled     uncalled     uncalled      closed  goes_on
+graver         any    grave       grave       grave         grave         grave        grave        grave         closed  goes_on
+"""
+"""What the state of an allegation says; of a concern about a child each of these says `childs`, whatever its state. How
+it stands (`allegation`) is read in every state."""
+
 NOT_A_CONCERNS = """
 deed        reporter       staff        lead         named
 start       own_form_sent  others_form  others_form  others_form
@@ -204,6 +235,7 @@ take_all    -              -            -            -
 agree       -              -            -            -
 find        -              -            yes          yes
 patterns    -              -            yes          yes
+low_level_log -            -            yes          yes
 unlock      no_role        no_role      yes          yes
 word        no_word        no_word      no_word      no_word
 """
@@ -238,6 +270,18 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "name": ("name", {"person": "@sol", "part": "close", "reason": "Her uncle."}),
     "seal": ("seal", {"to_1": "@owner", "reason": "It must stay with two."}),
     "unseal": ("unseal", {"reason": "It need not any more."}),
+    "allegation": ("allegation", {"deed": "suspension"}),
+    "lado": ("lado", {"method": "telephone", "agency_contact": "Fern", "lado_said": "no_answer", "parents_of_referral": "No"}),
+    "childs_part": ("childs_part", {"child_is": "none", "child_why": "It was in the street."}),
+    "strategy": ("strategy", {"meeting_is": "not_held", "meeting_came_of": "The LADO says so."}),
+    "suspension": (
+        "suspension",
+        {"suspended": "alternative", "alternatives": ("accompanied",), "suspension_why": "Enough.", "decided_by": "I"},
+    ),
+    "adult_support": ("adult_support", {"adult_told": "not_yet", "adult_told_what": "The LADO says not yet."}),
+    "finding": ("finding", {"finding": "unfounded", "finding_why": "Nothing.", "removed": "no", "teacher": "no"}),
+    "barring": ("barring", {"barring_body": "dbs", "barring_is": "not_needed", "barring_why": "Not removed."}),
+    "graver": ("graver:99", {"reason": "It adds up."}),
     "add": ("add", {"more": "She came back."}),
     "duty": ("duty", {"police_reference": "CAD 7", "rung_date": "@today"}),
     "not_satisfied": ("not_satisfied", {"not_satisfied": "Nobody rang."}),
@@ -257,9 +301,20 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """By deed, the form that its window sends (with the page where it is not the first), and answers that are good."""
 
+ADULT_SCENES = frozenset({"adult", "subject"})
+"""The scenes whose concern is about an adult: triaged by a form of its own, and with no second reader."""
+OF_AN_ADULT: Mapping[str, tuple[str, Mapping[str, str | tuple[str, ...]]]] = {
+    "decide": (
+        "decide_adult:99",
+        {"adult_is": "low_level", "rationale": "Seen twice.", "child_safe": "yes", "asked_before": "no"},
+    ),
+}
+"""Forms that a deed has in those scenes instead."""
+
 LISTS: Mapping[str, str] = {
     "more": "safe_until decide second_read sign_off refer referrals actions decline cover hand_over escalate chronology correct "
-    "share unshare review merge misfile name seal unseal reopen",
+    "allegation share unshare review merge misfile name seal unseal reopen",
+    "allegation": "lado childs_part strategy suspension adult_support finding barring graver",
     "actions": "verify send_back more_time reassign cancel_action",
 }
 """Deeds that can be chosen from a list in a window as well."""
@@ -268,13 +323,13 @@ DOINGS: Mapping[str, Press | None] = {
     "read": Press.OPEN, "accept": Press.ACCEPT, "escalate": Press.ESCALATE, "hand_over": Press.HAND_OVER,
     "assign": Press.ASSIGN, "decide": Press.DECIDE, "safe_until": Press.SAFE_UNTIL, "close": Press.CLOSE, "second_read": Press.SECOND_READ,
     "sign_off": Press.SIGN_OFF, "reopen": Press.REOPEN, "merge": Press.MERGE, "misfile": Press.MISFILE,
-    "correct": Press.CORRECT, "name": Press.NAME, "seal": Press.SEAL, "refer": Press.REFER, "share": Press.SHARE,
+    "correct": Press.CORRECT, "name": Press.NAME, "seal": Press.SEAL, "refer": Press.REFER, "run_case": Press.LADO, "share": Press.SHARE,
     "look_back": Press.DECIDE, "export": None, "review": Press.REVIEW, "break_glass": Press.UNLOCK,
     "see_receipt": Press.TOLD, "add": Press.ADD, "read_action": Press.OPEN_ACTION, "finish_action": Press.DONE,
     "run_action": Press.VERIFY,
 }  # fmt: skip
 """The press that stands for each doing of the program; `None` where no press does it: a letter is made by command."""
-FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "police_notice", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list"})
+FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "police_notice", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list", "low_level_log"})
 """Forms whose key is a draft's or nobody's."""
 FORMS_ONLY_READ = frozenset({"action", "shared", "told", "referral"})
 """Windows with nothing to send."""

@@ -23,6 +23,7 @@ from handlers.rules.share import BreakGlass, BreakGlassId
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from store.unit_of_work import Roll, Units
+from tests.attacks.authority import ADULT_SCENES
 from tests.bot.teams.conftest import TENANT, aad
 from tests.handlers.school import SCHOOL as HERON
 from tests.handlers.school import TUESDAY
@@ -86,6 +87,13 @@ DECISION: Answers = {
     "level": "medium", "seen": "spoken", "parents": "told", "outcome": "monitoring", "rationale": "CANARY-WHY Seen.",
 }  # fmt: skip
 
+ADULT_DECISION: Answers = {
+    "adult_is": "allegation", "limbs": ("harmed",), "rationale": "CANARY-WHY Told by two.", "child_safe": "yes",
+    "child_is": "none", "child_why": "CANARY-CHILD None.", "asked_before": "no",
+}  # fmt: skip
+
+FOUND: Answers = {"finding": "unfounded", "finding_why": "CANARY-FOUND No basis.", "removed": "no", "teacher": "no"}
+
 
 def accounts(person: Person) -> tuple[Login, ...]:
     return next(where for listed, where in (*PEOPLE, *ELSEWHERE) if listed.id == person.id)
@@ -137,6 +145,11 @@ class Placed:
     other: str
     """The reference of another open concern of the same people."""
 
+    @property
+    def stands(self) -> str:
+        """Its state as the table has it: nobody is a second reader of what is about an adult."""
+        return "triaged" if self.state == "second" and self.scene.name in ADULT_SCENES else self.state
+
 
 class Stage:
     """Acts for people at a desk, with a clock that is set by hand."""
@@ -173,7 +186,7 @@ class Stage:
     async def decides(self, by: Person, subject: UUID, **answers: str) -> None:
         page = await self.sends(by, await self.opens(by, Press.DECIDE, subject), {})
         assert isinstance(page, NextPage), page
-        reply = await self.sends(by, page.form, {**DECISION, **answers})
+        reply = await self.sends(by, page.form, _decision(page.form, answers))
         assert isinstance(reply, Tell), reply
 
     async def raises(self, by: Person, answers: Answers, id: UUID | None = None) -> UUID:
@@ -197,6 +210,19 @@ class Stage:
             assert concern is not None
             entry = Entry(deed=Deed.NAMED, at=self.at, by=None, thing=concern.id)
             await uow.concerns.save(change(concern), because=entry)
+
+
+def _decision(form: Form, answers: Mapping[str, str]) -> Answers:
+    """What a child's triage is sent with, or an adult's, which asks for nothing that is in a child's."""
+    if form.id != "decide_adult":
+        return {**DECISION, **answers}
+    asked = {field.name for field in form.fields()}
+    return {name: value for name, value in ADULT_DECISION.items() if name in asked}
+
+
+def settled_as(scene: Scene) -> str:
+    """In which state a settled referral is: of an adult it stands, for whoever was told of them was told."""
+    return "accepted" if scene.name in ADULT_SCENES else "withdrawn"
 
 
 async def build(stage: Stage, scene: Scene, state: str, other: str) -> Placed:
@@ -249,7 +275,7 @@ async def _hang(stage: Stage, scene: Scene, id: UUID) -> dict[str, UUID]:
     """An action, a referral and a share; none of them needs an owner, or that anybody has opened it."""
     asked = {"kind": "call_home", "what": "CANARY-ASK Ring", "owner": str(TOM.id)}
     await stage.does(scene.owner, Press.ASSIGN, id, asked)
-    agency = "lado" if scene.name in ("adult", "subject") else "mash"
+    agency = "lado" if scene.name in ADULT_SCENES else "mash"
     told = {"to_agency": agency, "method": "telephone", "parents_of_referral": "CANARY-P Told."}
     await stage.does(scene.owner, Press.REFER, id, told)
     until = (stage.at + timedelta(days=20)).date().isoformat()
@@ -299,12 +325,18 @@ async def _second(stage: Stage, scene: Scene, id: UUID, hung: Mapping[str, UUID]
 async def _settle(stage: Stage, scene: Scene, hung: Mapping[str, UUID]) -> None:
     await stage.does(TOM, Press.DONE, hung["action"], {"what_done": "CANARY-DONE"})
     await stage.press(scene.second, Press.VERIFY, hung["action"])
+    if scene.name in ADULT_SCENES:
+        yes = {"answer": "accepted", "agency_said": "CANARY-LADO They will lead."}
+        await stage.does(scene.owner, Press.ANSWER_REFERRAL, hung["referral"], yes)
+        return
     await stage.does(scene.owner, Press.WITHDRAW_REFERRAL, hung["referral"], {"reason": "Made in error."})
 
 
 async def _proposed(stage: Stage, scene: Scene, id: UUID, hung: Mapping[str, UUID], other: str) -> None:
     await _triaged(stage, scene, id, hung, other)
     await _settle(stage, scene, hung)
+    if scene.name in ADULT_SCENES:
+        await stage.does(scene.owner, Press.FINDING, id, FOUND)
     await stage.does(scene.owner, Press.CLOSE, id, {"outcome": "CANARY-END All well."})
 
 

@@ -30,12 +30,15 @@ from store.unit_of_work import Units, open_units
 from tests.attacks import cast
 from tests.attacks.authority import (
     ACTION_STATES,
+    ADULT_SCENES,
     CONCERN_STATES,
     FORMS,
     LISTS,
     MAY,
     NOT_A_CONCERNS,
     OF_ACTIONS,
+    OF_AN_ADULT,
+    OF_AN_ALLEGATION,
     OF_REFERRALS,
     REFERRAL_STATES,
     WHEN,
@@ -154,10 +157,12 @@ def expected(relation: Relation, deed: Press, placed: Placed) -> str:
     if deed in {row.deed for row in rows(OF_ACTIONS)}:
         return _of_action(deed, standing, placed)
     if deed in {row.deed for row in rows(OF_REFERRALS)}:
-        return said(OF_REFERRALS, deed, standing, "withdrawn" if _is_settled(placed) else "sent")
+        return said(OF_REFERRALS, deed, standing, cast.settled_as(placed.scene) if _is_settled(placed) else "sent")
     if deed is Press.UNSEAL:
         return "yes" if placed.scene.name == "sealed" else "not_sealed"
-    found = said(WHEN, deed, standing, placed.state)
+    if deed in {row.deed for row in rows(OF_AN_ALLEGATION)} | {Press.ALLEGATION}:
+        return said(OF_AN_ALLEGATION, deed, standing, placed.stands) if placed.scene.name in ADULT_SCENES else "childs"
+    found = said(WHEN, deed, standing, placed.stands)
     return "unsettled" if found == "yes" and deed in ENDS and not _is_settled(placed) else found
 
 
@@ -182,14 +187,20 @@ def filled(deed: Press, placed: Placed, at: datetime) -> Answers:
         "@other": placed.other, "@facts": ("facts",), "@share": str(placed.share), "@soon": day,
         "@today": at.date().isoformat(),
         "@later": (at + timedelta(days=20)).date().isoformat(),
-        "@agency": "lado" if placed.scene.name in ("adult", "subject") else "mash",
+        "@agency": "lado" if placed.scene.name in ADULT_SCENES else "mash",
     }  # fmt: skip
-    return {name: stand_for.get(value, value) for name, value in FORMS[deed][1].items()}
+    return {name: stand_for.get(value, value) for name, value in form_of(deed, placed)[1].items()}
 
 
-def blank(deed: Press, key: str) -> Form:
+def form_of(deed: Press, placed: Placed) -> tuple[str, Answers]:
+    """Which form it has there, with the page where it is not the first, and good answers."""
+    own = OF_AN_ADULT.get(deed) if placed.scene.name in ADULT_SCENES else None
+    return own or FORMS[deed]
+
+
+def blank(deed: Press, placed: Placed, key: str) -> Form:
     """Its form, as far as its fields go, whatever the screen showed before."""
-    name, _, page = FORMS[deed][0].partition(":")
+    name, _, page = form_of(deed, placed)[0].partition(":")
     who = cast.accounts(cast.LEE)[0]
     made = submissions.blank(FormSubmitted(who=who, form=name, key=key, page=int(page or 1), values={}))
     return replace(made, id=name, key=key, page=int(page or 1))
@@ -232,7 +243,7 @@ def ways_in(door: Door, relation: Relation, deed: Press, placed: Placed, at: dat
     label = f"{relation.name} / {deed} / {placed.state}"
     ways: list[Way] = [(f"{label} by button", wanted, lambda: door.presses(person, deed, id))]
     if deed in FORMS:
-        form = blank(deed, keys.key(id) if deed is not Press.OPEN else str(id))
+        form = blank(deed, placed, keys.key(id) if deed is not Press.OPEN else str(id))
         good = filled(deed, placed, at)
         also = OR_ELSE.get(deed, "") if wanted not in NOTHING else ""
         ways.append((f"{label} by form", wanted + also, lambda: door.sends(person, form, good)))

@@ -3,7 +3,7 @@
 from handlers.desk import counters as gathered
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
-from tests.attacks.authority import DOINGS, FORMS, FORMS_OF_NO_CONCERN, LISTS, MAY, NOT_A_CONCERNS, rows
+from tests.attacks.authority import DOINGS, FORMS, FORMS_OF_NO_CONCERN, LISTS, MAY, NOT_A_CONCERNS, OF_AN_ADULT, rows
 
 ELSEWHERE = {row.deed for row in rows(NOT_A_CONCERNS)}
 
@@ -13,7 +13,8 @@ def test_every_press_and_every_form_has_a_row():
     known = set(MAY) | ELSEWHERE
     assert set(Press) - known == set(), "say who may press these, in authority.WHO or authority.NOT_A_CONCERNS"
     assert known - set(Press) == set()
-    listed = {form.partition(":")[0] for form, _ in FORMS.values()} | set(LISTS) | {"referrals"}
+    rows_of = (*FORMS.values(), *OF_AN_ADULT.values())
+    listed = {form.partition(":")[0] for form, _ in rows_of} | set(LISTS) | {"referrals"}
     unlisted = set(gathered.FORMS) - listed - FORMS_OF_NO_CONCERN
     assert unlisted == set(), "say which deed these forms are, in authority.FORMS"
 
