@@ -65,9 +65,9 @@ async def _chase(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> bool:
     if not fresh:
         return False
     entry = Entry(deed=Deed.ADULT_CHASED, at=at, by=None, thing=id, facts={"step": fresh[0]})
-    sealed = await uow.trail.append(entry)
+    await uow.trail.append(entry)
     told = await _told(uow, concern, days=max(owed.values()))
-    await notices.tell(uow, NoticeKind.STEP_DUE, told, id, step=f"step_{sealed.sequence}")
+    await notices.tell(uow, NoticeKind.STEP_DUE, told, id, step=fresh[0])
     return True
 
 

@@ -248,7 +248,7 @@ def _after_triage(case: Case, adults: Adults, calendar: Calendar, *, told: datet
         since = max(case.since, case.triaged_at)
         yield Owed(step=Step.SUSPENSION, due=_by(since, Clock.SUSPENSION, adults, calendar))
     if case.support_at is None:
-        since = case.support_asked_at or told or case.triaged_at
+        since = case.support_asked_at or max(told or case.triaged_at, case.triaged_at)
         yield Owed(step=Step.SUPPORT, due=_by(since, Clock.SUPPORT, adults, calendar))
 
 

@@ -270,7 +270,6 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "name": ("name", {"person": "@sol", "part": "close", "reason": "Her uncle."}),
     "seal": ("seal", {"to_1": "@owner", "reason": "It must stay with two."}),
     "unseal": ("unseal", {"reason": "It need not any more."}),
-    "allegation": ("allegation", {"deed": "suspension"}),
     "lado": ("lado", {"method": "telephone", "agency_contact": "Fern", "lado_said": "no_answer", "parents_of_referral": "No"}),
     "childs_part": ("childs_part", {"child_is": "none", "child_why": "It was in the street."}),
     "strategy": ("strategy", {"meeting_is": "not_held", "meeting_came_of": "The LADO says so."}),

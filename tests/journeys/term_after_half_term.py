@@ -47,9 +47,12 @@ BEGUN = {
         Tue 27 Oct 12:00 colin refers lado online
         Wed 28 Oct 11:00 colin answers yes
         Tue 3 Nov 08:30 > colin: chase decide
-        Tue 3 Nov 09:40 colin decides conduct high
-        Tue 15 Dec 08:30 > colin: chase review
-        Wed 16 Dec 08:30 > colin: chase review_plus_1    # he is all who receive it
+        Tue 3 Nov 09:40 colin judges
+        Tue 3 Nov 09:50 colin records suspension
+        Thu 5 Nov 09:40 > colin: step_due support        # that the adult was told, 2 working days on
+        Thu 5 Nov 11:00 colin records support
+        Tue 17 Nov 08:30 > colin: chase review           # 2 weeks
+        Wed 18 Nov 08:30 > colin: chase review_plus_1    # he is all who receive it
     """,
     "journey": """
         Fri 23 Oct 11:00 tess raises today kind=fgm      # her own duty: the police by the close of the next working day

@@ -168,6 +168,63 @@ async def _decides(stood: Stood, line: Line) -> None:
     _noted(stood, line, "Decision")
 
 
+async def _judges(stood: Stood, line: Line) -> None:
+    """Triage of a concern about an adult, as an allegation in which no child is named."""
+    lead = stood.on(line.who)
+    await lead.press("Triage", on=card(stood, line, "Triage"))
+    await lead.press("Go on")
+    answers: dict[str, Answer] = {
+        "Allegation, or low-level concern?": "An allegation: it may meet the harm threshold",
+        "Which of these may be so?": ["Has harmed a child, or may have harmed a child"],
+        "Rationale": f"CANARY-WHY {line.nick}", "Is the child safe now?": "No child is concerned",
+        "Can the child be named?": "No child is concerned, for the reason below",
+        "Why no child is named": "CANARY-NOCHILD", "Was anybody asked about it already?": "No, nobody",
+    }
+    await _sends(lead, "Record decision", answers, "Next steps")
+    _noted(stood, line, "Decision")
+
+
+async def _records(stood: Stood, line: Line) -> None:
+    """A step of an allegation, from its card."""
+    lead = stood.on(line.who)
+    what, button, answers, title = STEPS[line.words[1]]
+    await lead.press("Next steps", on=card(stood, line, "Next steps"))
+    await lead.fill({"What do you want to record?": what})
+    await lead.press("Next")
+    await _sends(lead, button, answers, "recorded")
+    _noted(stood, line, title)
+
+
+STEPS: Mapping[str, tuple[str, str, Mapping[str, Answer], str]] = {
+    "suspension": (
+        "Suspension: what was considered and decided", "Record",
+        {
+            "What was decided?": "Another way, named below",
+            "Which ways to avoid it were considered?": ["Other work in school, away from the child or from children"],
+            "Why, and why not the others": "CANARY-SUSPENSION", "Who decided, and who advised": "CANARY-DECIDED",
+        },
+        "Suspension was considered",
+    ),
+    "support": (
+        "The adult: what they were told, and their support", "Record",
+        {
+            "Has the adult been told?": "Yes", "What they were told, or why they are not told yet": "CANARY-TOLD-THEM",
+            "Their named contact": "CANARY-CONTACT",
+        },
+        "What the adult was told, and who supports them",
+    ),
+    "outcome": (
+        "The outcome of the allegation", "Record outcome",
+        {
+            "Outcome of the allegation": "Unsubstantiated", "Why: what it rests on": "CANARY-FINDING",
+            "Removed from work with children, or would have been?": "No", "Is the adult a teacher?": "Yes",
+        },
+        "Outcome of the allegation",
+    ),
+}  # fmt: skip
+"""By its word: the line of the list, the button, what is answered, the title of its entry."""
+
+
 async def _sends(person: Thumbs, button: str, answers: Mapping[str, Answer], says: str = "") -> None:
     """Fill the window that is open and send it; what it says then is no complaint."""
     await person.fill(answers)
@@ -333,5 +390,5 @@ DEEDS: Mapping[str, Deed] = {
     "decides": _decides, "closes": _closes, "signs": _signs, "reads": _reads, "offers": _offers, "covers": _covers,
     "assigns": _assigns, "finishes": _finishes, "verifies": _verifies, "refers": _refers, "confirms": _confirms,
     "challenges": _challenges, "answers": _answers, "resolves": _resolves, "away": _away, "back": _back,
-    "leaves_to": _leaves_to, "names": _names, "safe": _safe, "logs": _logs,
+    "leaves_to": _leaves_to, "judges": _judges, "records": _records, "names": _names, "safe": _safe, "logs": _logs,
 }  # fmt: skip

@@ -215,8 +215,9 @@ BEGUN = {
         Wed 7 Oct 09:00 mina raises today about=adult adult=lee   # a lead: to the head
         Wed 7 Oct 09:20 helen accepts
         Wed 7 Oct 09:40 helen refers lado online
-        Wed 7 Oct 11:00 helen decides conduct medium
+        Wed 7 Oct 11:00 helen judges
         Wed 7 Oct 13:00 helen answers yes
+        Wed 7 Oct 13:00 helen records outcome            # an allegation is closed with its outcome
         Wed 7 Oct 13:00 helen closes
     """,
     "coach": """
@@ -238,12 +239,16 @@ BEGUN = {
         Mon 12 Oct 08:30 > helen: chase decide
         Mon 12 Oct 10:05 > helen colin: refer_due refer_due_1   # who has it by now
         Mon 12 Oct 11:00 helen refers lado telephone
-        Mon 12 Oct 12:00 helen decides conduct high
+        Mon 12 Oct 12:00 helen judges
         Tue 13 Oct 10:10 helen answers yes
         Tue 13 Oct 10:10 helen confirms                  # in writing within 1 working day
-        Tue 24 Nov 08:30 > helen: chase review           # 6 weeks is the bank holiday
-        Tue 24 Nov 09:10 helen closes                    # which takes two, now that the chair has it as well
-        Tue 24 Nov 10:00 colin signs
+        Tue 13 Oct 12:00 > helen: step_due suspension    # suspension: considered within 1 working day
+        Tue 13 Oct 12:30 helen records suspension
+        Wed 14 Oct 11:00 helen records support
+        Tue 3 Nov 08:30 > helen: chase review            # 2 weeks is half-term
+        Tue 3 Nov 09:00 helen records outcome
+        Tue 3 Nov 09:10 helen closes                     # which takes two, now that the chair has it as well
+        Tue 3 Nov 10:00 colin signs
     """,
     "cousin": """
         Tue 13 Oct 09:00 tess raises today close=lee

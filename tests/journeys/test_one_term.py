@@ -110,7 +110,7 @@ async def _is_in_order(stood: Stood, story: Mapping[str, str]) -> None:
 def _is_chase(line: Line) -> bool:
     """Of a kind that stands in the chronology: nudges of actions and drafts are in the trail alone."""
     told = " ".join(line.words)
-    return not line.who and any(f": {kind} " in told for kind in ("chase", "referral", "refer_due"))
+    return not line.who and any(f": {kind} " in told for kind in ("chase", "referral", "refer_due", "step_due"))
 
 
 def _moment(at: datetime) -> str:
