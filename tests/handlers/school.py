@@ -88,6 +88,11 @@ ANSWERS: Answers = {
 DECISION: Answers = {
     "level": "low", "seen": "spoken", "parents": "told", "outcome": "monitoring", "rationale": "Seen on three days.",
 }
+ADULT_DECISION: Answers = {
+    "adult_is": "low_level", "rationale": "A sharp word.", "child_safe": "yes", "asked_before": "no",
+}
+
+
 def about_adult(person: Person, answers: Answers = ANSWERS) -> Answers:
     """About somebody who works here, and no child is named: with one there is a child's part too."""
     return {**answers, "about": "adult", "adult": str(person.id), "child_1": "", "role_1": ""}
@@ -153,7 +158,8 @@ class Here:
         form = await self.opens(by, Press.DECIDE, concern.id)
         reply = await self.send(by, form, {})
         assert isinstance(reply, NextPage), reply
-        return await self.send(by, reply.form, {**DECISION, **answers})  # type: ignore[dict-item]
+        told = ADULT_DECISION if reply.form.id == "decide_adult" else {**DECISION, **answers}
+        return await self.send(by, reply.form, told)  # type: ignore[arg-type]
 
     async def concern(self, id: UUID) -> Concern:
         async with self.units(SCHOOL.id) as uow:

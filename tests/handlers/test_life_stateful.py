@@ -40,7 +40,7 @@ from tests.attacks.doors import Seen, Straight, card_text, seen
 from tests.handlers import life
 from tests.handlers.life import ACTION_LEGAL, Case, is_legal
 from tests.handlers.posting import Post
-from tests.handlers.school import about_adult
+from tests.handlers.school import ADULT_DECISION, about_adult
 
 PEOPLE = {
     person.name.split()[0]: person
@@ -167,7 +167,10 @@ class Life(RuleBasedStateMachine):
     def decides(self, which: int, own: int, by: str, twice: bool, level: str, outcome: str) -> None:
         id, case = self.pick(which)
         by = (case.owner or by) if own else by
-        sent = self.form(by, Press.DECIDE, id, {**DECISION, "level": level, "outcome": outcome}, twice=twice)
+        answers = {**DECISION, **ADULT_DECISION, "level": level, "outcome": outcome}
+        if case.route != "leads":  # of an adult: a low-level concern, which nobody reads a second time or signs off
+            level, outcome = "", "monitoring"
+        sent = self.form(by, Press.DECIDE, id, answers, twice=twice)
         stored = self.stored(id)
         self.settles(case, by, sent, life.decide(case, by, level=level, outcome=outcome), last=False)
         if case.second == "wanted":
@@ -193,7 +196,7 @@ class Life(RuleBasedStateMachine):
         sent = self.form(by, Press.CLOSE, id, answers, twice=twice)
         done = life.may_close(case, by) and (not owed or how == "cancel")
         others = set(self.receivers(case)) - {case.owner}
-        change = {"proposed": by} if case.level != "low" and others else life.SHUT
+        change = {"proposed": by} if case.level != "low" and others and case.route == "leads" else life.SHUT
         self.settles(case, by, sent, change if done else None)
 
     @precondition(lambda self: any(case.proposed and case.open for case in self.cases.values()))
