@@ -4,7 +4,6 @@ from datetime import datetime
 
 from handlers.ports import UnitOfWork
 from handlers.rules import allegation
-from handlers.rules.agency import ALLEGATION
 from handlers.rules.allegation import Case
 from handlers.rules.concern import About, Concern, Route
 from handlers.rules.pack import ENGLAND
@@ -37,7 +36,7 @@ async def since(uow: UnitOfWork, concern: Concern) -> datetime | None:
 
 async def told_at(uow: UnitOfWork, concern: Concern) -> datetime | None:
     """When the LADO was first told; None where no referral to them stands."""
-    telling = {agency.key for agency in ENGLAND.agencies if agency.make and agency.make.when == ALLEGATION}
+    telling = {agency.key for agency in ENGLAND.agencies if agency.is_told_of_allegations}
     made = [one for one in await uow.referrals.of(concern.id) if one.agency in telling]
     return min((one.sent_at for one in made if one.status is not ReferralStatus.WITHDRAWN), default=None)
 

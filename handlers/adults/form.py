@@ -35,6 +35,8 @@ LABELS: Final = {
 }
 """What may be recorded, in the order of the list."""
 _SAY = ENGLAND.words
+_METHODS = options({way: referral.METHODS[way] for agency in ENGLAND.agencies if agency.is_told_of_allegations
+                    for way in agency.methods})
 _FINDINGS = tuple(Option(key=one.finding, label=one.label) for one in ENGLAND.adults.outcomes)
 
 
@@ -55,16 +57,14 @@ def lado(
 ) -> Form:
     """`first`: nobody has told them yet, so how they were told is asked too, and `must` be answered."""
     ring: tuple[Part, ...] = (Facts((officer,)),) if officer[0] else ()
-    how = ChoiceField(
-        name=referral.METHOD, label="How did you tell them?", options=options(referral.METHODS), required=must
-    )
+    how = ChoiceField(name=referral.METHOD, label="How did you tell them?", options=_METHODS, required=must)
     told = TextField(name=referral.TOLD, label="What you told them", long=True)
     parents = TextField(
         name=referral.PARENTS, label="Have the parents or carers been told? If not, why not?", most=1000,
         hint="Where a child is named. Ask the LADO before anybody tells them.",
     )  # fmt: skip
     parts = (
-        Words(text=_SAY["before_lado"], alert=True), *ring, *((how,) if first else ()), *_when("of it"),
+        Words(text=_SAY["before_lado"], alert=True), *ring, *((how,) if first else ()), *_when(),
         TextField(
             name=referral.CONTACT, label="Who you spoke to", most=200, hint="Name, post and number.", asks=Asks.NAME,
             required=True,
@@ -137,7 +137,7 @@ def support(key: str, reference: str) -> Form:
         ChoiceField(
             name="adult_told", label=labels.CASE["adult_told"], options=options(labels.ADULT_TOLD), required=True
         ),
-        *_when("they were told"),
+        *_when(" they were told"),
         TextField(name="adult_told_what", label=labels.CASE["adult_told_what"], long=True, most=2000),
         TextField(name="named_contact", label=labels.CASE["named_contact"], most=200, asks=Asks.NAME),
         TextField(
@@ -206,10 +206,10 @@ def graver(key: str, reference: str, read: Sequence[Sequence[Part]] = (), *, num
     )  # fmt: skip
 
 
-def _when(of: str) -> tuple[Part, ...]:
+def _when(of: str = "") -> tuple[Part, ...]:
     return (
-        DateField(name=DATE, label=f"Date {of}", hint="Leave this blank for today."),
-        TimeField(name=TIME, label=f"Time {of}", hint="Leave both blank to use the time now."),
+        DateField(name=DATE, label=f"Date{of}", hint="Leave this blank for today."),
+        TimeField(name=TIME, label=f"Time{of}", hint="Leave both blank to use the time now."),
     )
 
 

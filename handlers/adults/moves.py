@@ -18,7 +18,7 @@ from handlers.referrals import moves as referrals
 from handlers.reporter import later_part
 from handlers.rules import allegation
 from handlers.rules.adults import Barring, Outcome
-from handlers.rules.agency import ALLEGATION, Agency
+from handlers.rules.agency import Agency
 from handlers.rules.allegation import Barred, Case, ChildIs, Meeting
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
@@ -62,7 +62,7 @@ class Contact:
 
 def lado() -> Agency:
     """The agency of the pack that is told of an allegation."""
-    return next(agency for agency in ENGLAND.agencies if agency.make and agency.make.when == ALLEGATION)
+    return next(agency for agency in ENGLAND.agencies if agency.is_told_of_allegations)
 
 
 async def standing(uow: UnitOfWork, concern: Concern) -> Referral | None:

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from handlers import allegation as cases
 from handlers import staff
 from handlers.account import times
 from handlers.errors import InvalidForm
 from handlers.oversight.patterns_form import SAYS, Noticed
 from handlers.ports import UnitOfWork
-from handlers.rules import order, patterns
+from handlers.rules import allegation, order, patterns
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern
 from handlers.rules.patterns import Pattern, PatternKind, Seen
 from handlers.rules.people import Person, PersonId, PupilId
-from handlers.rules.routing import Weight
 from handlers.ui import choices
 
 _BACK = timedelta(days=56)
@@ -66,10 +66,12 @@ def _often(seen: Sequence[Seen]) -> list[PupilId]:
 async def _seen(uow: UnitOfWork, concerns: Iterable[Concern], by: Person) -> list[Seen]:
     mine = [c for c in concerns if not c.drill and c.merged_into is None and may(by, Doing.LOOK_BACK, c)]
     accounts = await uow.trail.answers_of([concern.id for concern in mine])
-    return [_one(uow, concern, accounts[concern.id]) for concern in mine]
+    low = {c.id for c in mine if allegation.is_about(c) and (await cases.case_of(uow, c)).low_level}
+    return [_one(uow, concern, accounts[concern.id], low_level=concern.id in low) for concern in mine]
 
 
-def _one(uow: UnitOfWork, concern: Concern, answers: Answers) -> Seen:
+def _one(uow: UnitOfWork, concern: Concern, answers: Answers, *, low_level: bool) -> Seen:
+    """`low_level`: of an adult, as it was judged, or until then as it was said to be."""
     delays = times.facts(answers, calendar=uow.school.calendar, at=concern.submitted_at)
     late = delays.get(times.RECORDED_AFTER)
     kinds = answers.get("kinds", ())
@@ -82,7 +84,7 @@ def _one(uow: UnitOfWork, concern: Concern, answers: Answers) -> Seen:
         kinds=frozenset({kinds} if isinstance(kinds, str) else kinds),
         place=_place(answers),
         adults=frozenset() if not answers.get("adult") else frozenset({PersonId(UUID(str(answers["adult"])))}),
-        low_level=answers.get("adult_weight") == Weight.LOW_LEVEL,
+        low_level=low_level,
         voice=any(answers.get(name) for name in ("own_words", "own_words_2", "own_words_3", "told_by")),
         parents=bool(answers.get("parent_told")) and answers.get("parent_told") != "no",
         delay=None if late is None else timedelta(minutes=int(late)),

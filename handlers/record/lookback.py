@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from handlers import allegation as cases
 from handlers import staff
 from handlers.access import concern_for
 from handlers.account import read_as
@@ -16,15 +17,18 @@ from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
 from handlers.record.lookback_form import Earlier, Known, KnownAdult, parts
 from handlers.rules import children_in, order
+from handlers.rules.allegation import Judged
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Status
 from handlers.rules.people import Person, PersonId, Pupil, PupilId
+from handlers.rules.routing import Weight
 from handlers.ui import choices, say
 from handlers.ui.form import Part
 
 _KINDS = {option.key: option.label for option in choices.KINDS}
 _WEIGHTS = {**{option.key: option.label for option in choices.WEIGHTS}, **read_as.VALUES["adult_weight"]}
+_JUDGED = {Judged.ALLEGATION: "An allegation", Judged.LOW_LEVEL: _WEIGHTS[Weight.LOW_LEVEL]}
 _PARTS = {option.key: option.label for option in choices.PARTS_PLAYED}
 
 
@@ -63,10 +67,10 @@ async def _adult(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime)
 
 
 async def of_adult(uow: UnitOfWork, concern: Concern) -> Earlier:
-    """With how serious it was said to be, which tells more of it than a kind."""
-    weight = str((await uow.trail.answers(concern.id)).get("adult_weight") or "")
-    line = await _line(uow, concern)
-    return replace(line, kinds=", ".join(said for said in (_WEIGHTS.get(weight, ""), line.kinds) if said))
+    """With what it was judged to be, or until then how serious it was said to be: that tells more of it than a kind."""
+    case, line = await cases.case_of(uow, concern), await _line(uow, concern)
+    weight = _JUDGED[case.judged] if case.judged else _WEIGHTS[case.weight]
+    return replace(line, kinds=", ".join(said for said in (weight, line.kinds) if said))
 
 
 async def _written_down(uow: UnitOfWork, concern: Concern) -> bool:

@@ -15,6 +15,7 @@ from handlers.account.names import names_of
 from handlers.ports import UnitOfWork
 from handlers.record import labels
 from handlers.recording import record
+from handlers.rules import allegation as case_rules
 from handlers.rules import drafts, own_words, routing, verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -28,7 +29,7 @@ from handlers.ui.form import Form, Part
 
 WHY = {"left": "who is no longer here", "post": "who receives such concerns no longer"}
 """Why somebody can have something no longer, by the code of the entry."""
-_LABELS = {Press.ACCEPT: "Accept", Press.DECIDE: "Triage", Press.MORE: "More"}
+_LABELS = {Press.ACCEPT: "Accept", Press.DECIDE: "Triage", Press.ALLEGATION: "Next steps", Press.MORE: "More"}
 UNFINISHED = (
     "This is a quick concern: three answers, and the rest is still to come. Its writer has been asked for it, and it "
     "will stand below. Do not wait for it."
@@ -70,12 +71,13 @@ def _presses(concern: Concern, by: Person) -> tuple[Button, ...]:
     shown = {
         Press.ACCEPT: open_ and free and may(by, Doing.ACCEPT, concern),
         Press.DECIDE: open_ and mine and concern.status is not Status.TRIAGED and may(by, Doing.DECIDE, concern),
+        Press.ALLEGATION: case_rules.is_about(concern) and may(by, Doing.READ, concern),
         Press.MORE: may(by, Doing.READ, concern),
     }
     return tuple(
         Button(
             press=press, label=_LABELS[press], subject=concern.id, version=concern.version,
-            look=Look.PRIMARY if press is not Press.MORE else Look.PLAIN,
+            look=Look.PRIMARY if press in {Press.ACCEPT, Press.DECIDE} else Look.PLAIN,
         )
         for press, holds in shown.items()
         if holds

@@ -82,6 +82,11 @@ class Agency:
     sending: str = ""
     """What the school itself owes, and by when, in words: shown where it is chosen; no clock of ours runs for it."""
 
+    @property
+    def is_told_of_allegations(self) -> bool:
+        """Whether it must be told of an allegation against an adult."""
+        return self.make is not None and self.make.when == ALLEGATION
+
     def takes(self, about: About) -> bool:
         """Whether a concern about that may be referred to it."""
         return not self.retired and bool(self.whom & _CONCERNED[about])

@@ -37,12 +37,19 @@ PART_IS_MADE: Final = "The child's part is with the safeguarding leads, without 
 _LIMBS = tuple(Option(key=key, label=text) for key, text in ENGLAND.adults.limbs)
 
 
-def form(key: str, reference: str, *, officer: tuple[str, str] = ("", ""), child_named: bool = False) -> Form:
-    """`officer`: whom to ring, until it is recorded that they were told. `child_named`: the child's part is made."""
+def form(
+    key: str, reference: str, *, officer: tuple[str, str] = ("", ""), child_named: bool = False, first: bool = True,
+    must: bool = False,
+) -> Form:  # fmt: skip
+    """`officer`: whom to ring, until it is recorded that they were told. `child_named`: the child's part is made.
+
+    `first`: what was done before the LADO was told is asked, and `must` be answered; decided again, it stands already.
+    """
     about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
     ring: tuple[Part, ...] = (Facts((officer,)),) if officer[0] else ()
     child: tuple[Part, ...] = (Words(text=PART_IS_MADE, subtle=True),) if child_named else CHILD_FIELDS
-    parts = (*about, Words(text=_SAY["before_lado"], alert=True), *ring, *_JUDGED, *child, *_BEFORE, *_THEN)
+    before = _before(must=must) if first else ()
+    parts = (*about, Words(text=_SAY["before_lado"], alert=True), *ring, *_JUDGED, *child, *before, *_THEN)
     return Form(
         id=ID, key=key, page=triage.READ, title="Triage: an adult", parts=parts, submit="Record decision",
         leave="Cancel",
@@ -69,16 +76,6 @@ _JUDGED: tuple[Part, ...] = (
     ),
     TextField(name="safe_how", label=labels.ADULT["safe_how"], most=1000, asks=Asks.NAME),
 )  # fmt: skip
-_BEFORE: tuple[Part, ...] = (
-    Heading("What was done before the LADO was told"),
-    ChoiceField(
-        name="asked_before", label=labels.ADULT["asked_before"], options=options(labels.ASKED_BEFORE), required=True
-    ),
-    TextField(
-        name="before_what", label=labels.ADULT["before_what"], long=True, asks=Asks.NAME,
-        hint="Who asked whom, in which words, and what else was done. As it was: the LADO needs it.",
-    ),
-)  # fmt: skip
 _THEN: tuple[Part, ...] = (
     Heading("Then"),
     DateField(name="review_date", label="Review on", hint="Leave this blank for the usual time."),
@@ -87,6 +84,20 @@ _THEN: tuple[Part, ...] = (
         hint="They read this from their receipt. No name, and nothing they do not need to know.",
     ),
 )  # fmt: skip
+
+
+def _before(*, must: bool) -> tuple[Part, ...]:
+    return (
+        Heading("What was done before the LADO was told"),
+        ChoiceField(
+            name="asked_before", label=labels.ADULT["asked_before"], options=options(labels.ASKED_BEFORE),
+            required=must,
+        ),
+        TextField(
+            name="before_what", label=labels.ADULT["before_what"], long=True, asks=Asks.NAME,
+            hint="Who asked whom, in which words, and what else was done. As it was: the LADO needs it.",
+        ),
+    )  # fmt: skip
 
 
 def fault_of(judged: str, limbs: Sequence[str]) -> dict[str, str]:

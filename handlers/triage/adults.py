@@ -17,7 +17,7 @@ from handlers.reporter import later_part
 from handlers.reporter.later_part import LaterPart
 from handlers.rules import allegation
 from handlers.rules.adults import Clock
-from handlers.rules.allegation import ChildIs, Judged
+from handlers.rules.allegation import Case, ChildIs, Judged
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Outcome
@@ -42,7 +42,7 @@ async def triage_adult(uow: UnitOfWork, id: ConcernId, answers: Answers, *, by: 
     if not allegation.is_about(concern):
         raise Refused(NOT_AN_ADULTS)
     case = await cases.case_of(uow, concern)
-    review = _check(uow, answers, child_named=case.child is ChildIs.NAMED, at=at)
+    review = _check(uow, answers, case, at=at)
     decided = concern.decide(Outcome.ADULT_CONDUCT, by=by.id, at=at, review_at=review)
     words = {name: value for name, value in answers.items() if value and name not in _PLAIN}
     facts = {
@@ -79,15 +79,17 @@ def check_child(answers: Answers) -> dict[str, str]:
     )  # fmt: skip
 
 
-def _check(uow: UnitOfWork, answers: Answers, *, child_named: bool, at: datetime) -> datetime:
+def _check(uow: UnitOfWork, answers: Answers, case: Case, *, at: datetime) -> datetime:
     """The day on which it is looked at again. Raises `InvalidForm`."""
     judged, ticked = str(answers.get(allegation.JUDGED) or ""), answers.get(allegation.LIMBS) or ()
     faults = adult_form.fault_of(judged, (ticked,) if isinstance(ticked, str) else ticked)
     asked = judged == Judged.ALLEGATION or bool(answers.get(allegation.CHILD))
-    if asked and not child_named:
+    if asked and case.child is not ChildIs.NAMED:
         faults |= check_child(answers)
     if answers.get("child_safe") in {"no", "not_known"} and not str(answers.get("safe_how") or "").strip():
         faults["safe_how"] = "Say who sees to the child now, and how."
+    if (case.triaged_at is None or case.raised_at is not None) and not answers.get("asked_before"):
+        faults["asked_before"] = "Please answer this."
     if answers.get("asked_before") == "yes" and not str(answers.get("before_what") or "").strip():
         faults["before_what"] = "Write down who was asked what, and by whom: the LADO will ask."
     review = _review(uow, str(answers.get("review_date") or ""), at=at)

@@ -56,6 +56,7 @@ SLICES = {
     "handlers/oversight/themes_card.py: rows[MOST_ROWS:]": "the others",
     "handlers/oversight/themes_card.py: pairs[start:start + _LINES]": "all of them, in blocks",
     "handlers/overview/board_card.py: listed.lines[:most]": TOLD,
+    "handlers/adults/log_form.py: pairs[at:at + LINES]": "all of them, in parts that pages are made of",
     "handlers/record/lookback_form.py: earlier[at:at + LINES]": "all of them, in parts that pages are made of",
     "handlers/record/share_counter.py: label[:75]": A_TEXT,
     "handlers/reporter/mine_card.py: begun[:MOST_BEGUN]": TOLD,

@@ -4,6 +4,7 @@ from importlib import resources
 import pytest
 
 from handlers.rules import pack
+from handlers.rules.adults import Finding
 from handlers.rules.pack import ENGLAND
 from handlers.rules.parse_pack import PackFaulty
 from handlers.rules.source import UNREAD
@@ -175,3 +176,36 @@ def test_every_agency_is_in_the_readme_with_its_source():
     assert all(agency.source.document in README for agency in ENGLAND.agencies)
     with pytest.raises(KeyError):
         ENGLAND.agency("nobody")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('key = "unfounded"', 'key = "unclear"', "findings.unclear: `key` must be one of: substantiated"),
+        ('key = "unfounded"', 'key = "false"', "findings: each of these must stand there once"),
+        ('key = "offence"', 'key = "harmed"', "harm_limbs.harmed: this key stands twice"),
+        ('text = "Has harmed a child', f'text = "{"x" * 76} Has harmed', "is longer than 75 characters"),
+        ('calls = "removed"', 'calls = "always"', "barring.dbs: `calls` must be one of: removed, teacher"),
+        ('key = "tra"', 'key = "dbs"', "barring.dbs: this key stands twice"),
+        ("[adult_clocks.limbs]", "[adult_clocks.legs]", "adult_clocks.legs: it must be one of"),
+        ("[adult_clocks.limbs]", "[adult_clocks.legs]", "adult_clocks: there must be a clock for: limbs"),
+        ("[adult_clocks.log]\ndays = 14", "[adult_clocks.log]\ndays = 0", "adult_clocks.log: `days` must be"),
+        ("[adult_clocks.log]\ndays = 14", "[adult_clocks.log]\ndays = true", "adult_clocks.log: `days` must be"),
+    ],
+)
+def test_what_is_said_of_adults_is_whole_or_refused(old, new, fault):
+    assert WHOLE.count(old) == 1
+    assert any(fault in one for one in faults(WHOLE.replace(old, new)))
+
+
+def test_each_outcome_stands_there_once_with_what_may_stand_in_a_reference():
+    found = {one.finding: one for one in ENGLAND.adults.outcomes}
+    assert sorted(found) == sorted(Finding)
+    assert len(found) == len(ENGLAND.adults.outcomes)
+    assert [key for key, one in found.items() if one.in_reference.startswith("It stands")] == [Finding.SUBSTANTIATED]
+
+
+def test_nobody_has_read_the_acts_that_bar_an_adult_as_they_are_in_force():
+    for body in ENGLAND.adults.barring:
+        assert body.source.to_read
+        assert body.source.cited().endswith(UNREAD.removesuffix("."))

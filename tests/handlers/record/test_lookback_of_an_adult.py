@@ -2,9 +2,11 @@
 
 import pytest
 
+from handlers.conversation import Tell
 from handlers.rules.people import Person
 from handlers.ui.card import Press
 from tests.handlers.school import ANSWERS, HELEN, LEE, MIA, SCHOOL, TESS, TOM, Here, about_adult
+from tests.handlers.triage.test_adults import ALLEGATION, LOW_LEVEL, form_for
 
 LOW = {**about_adult(TOM), "adult_weight": "low_level"}
 
@@ -54,3 +56,17 @@ async def test_of_an_adult_on_no_list_it_is_said_that_nothing_could_be_looked_up
     read = await looks_back(here, HELEN, await here.raises(answers=told))
     assert "nothing could be looked up" in read
     assert SCHOOL.name not in read
+
+
+async def test_what_it_was_judged_to_be_stands_there_and_counts_and_not_what_it_was_said_to_be(here: Here):
+    said_low = await here.raises(answers=LOW)
+    judged_low = await here.raises(answers={**LOW, "adult_weight": "allegation"})
+    for concern, answers in ((said_low, ALLEGATION), (judged_low, LOW_LEVEL)):
+        assert isinstance(await here.send(HELEN, await form_for(here, concern), answers), Tell)
+    third = await here.raises(answers=LOW)
+    read = await looks_back(here, HELEN, third)
+    assert f"{said_low.reference}, Tue 24 Nov', 'An allegation" in read
+    assert f"{judged_low.reference}, Tue 24 Nov', 'A low-level concern" in read
+    _, _, noticed = read.partition("Several low-level concerns about the same adult")
+    assert f"{judged_low.reference}, {third.reference}" in noticed
+    assert said_low.reference not in noticed
