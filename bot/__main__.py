@@ -1,11 +1,11 @@
-"""The command line: `python -m bot serve | work | demo | check | key | verify | wording | export`.
+"""The command line: `python -m bot serve | work | demo | check | key | verify | backup | restore | wording | export`.
 
 Non-zero exit on failure.
 """
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, Never
 
@@ -122,6 +122,36 @@ def verify(school: School) -> None:
     raise typer.Exit(verdict.status)
 
 
+@cli.command()
+def backup(
+    to: Annotated[Path, typer.Option(help="The folder that backups are kept in; each gets a folder of its own there.")],
+) -> None:
+    """Back up the whole database while it is used. It counts once `restore --verify` has passed; no key is in it."""
+    from bot.copying import back_up  # noqa: PLC0415
+
+    _say_or_stop(lambda: back_up(_settings(), to))
+
+
+@cli.command()
+def restore(
+    *,
+    source: Annotated[Path, typer.Option("--from", help="The folder of one backup.")],
+    verify: Annotated[bool, typer.Option("--verify", help="Only try whether it can be brought back.")] = False,
+    to: Annotated[str, typer.Option(help="The address of an empty database to bring it back into.")] = "",
+    at_most_days: Annotated[float, typer.Option(help="How old it may be.")] = 2,
+) -> None:
+    """Try a backup in a place of its own (--verify), or bring it back into an empty database (--to)."""
+    from bot.copying import bring_back  # noqa: PLC0415
+    from bot.copying import verify as verify_it  # noqa: PLC0415
+
+    if verify == bool(to):
+        _say_and_stop("Say either --verify, or --to with the address of an empty database.")
+    if verify:
+        _say_or_stop(lambda: verify_it(_settings(), source, at_most_days=at_most_days))
+    else:
+        _say_or_stop(lambda: bring_back(_settings(), source, to, at_most_days=at_most_days))
+
+
 @export.callback()
 def exported() -> None:
     """Documents made on demand from the record; each making is kept in it."""
@@ -138,11 +168,7 @@ def letter(
     """Make the draft letter of a referral, for a person who may export its concern."""
     from bot.letter import write_letter  # noqa: PLC0415
 
-    logs.set_up()
-    try:
-        typer.echo(asyncio.run(write_letter(_settings(), school, referral=referral, by=by, out=out)))
-    except Incomplete as wrong:
-        _say_and_stop(str(wrong))
+    _say_or_stop(lambda: write_letter(_settings(), school, referral=referral, by=by, out=out))
 
 
 def _settings() -> Settings:
@@ -159,6 +185,15 @@ def _run(main: Coroutine[Any, Any, None]) -> None:
         asyncio.run(main)
     except KeyboardInterrupt:
         typer.echo("Stopped.")
+    except Incomplete as wrong:
+        _say_and_stop(str(wrong))
+
+
+def _say_or_stop(work: Callable[[], Coroutine[Any, Any, str]]) -> None:
+    """Say what came of it; what kept it from being done is said in a sentence."""
+    logs.set_up()
+    try:
+        typer.echo(asyncio.run(work()))
     except Incomplete as wrong:
         _say_and_stop(str(wrong))
 

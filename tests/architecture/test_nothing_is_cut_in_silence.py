@@ -138,6 +138,8 @@ LIMITS = {
 """Constants that say how many at the most, each with what becomes of the rest."""
 QUERIES = {
     "store/drafts.py: limit(1)": "whether there is one",
+    "store/copies.py: limit(1)": "one text of each case",
+    "store/copies.py: limit(_ROWS)": "page after page, to the end",
     "store/audit.py: limit(_PAGE)": "page after page, to the end",
     "store/outbox.py: limit(most)": "the rest at the next tick",
     "store/unit_of_work.py: limit(1)": "whether the database answers",
