@@ -17,17 +17,19 @@ from handlers.samples import (
     DECIDED,
     KEY,
     LATE,
+    LEADS,
     LEE,
     MOVE,
     NOW,
     OTHERS,
+    OUTSIDE,
     OWNED,
     PRIYA,
     RAISED,
     waits,
 )
 from handlers.situation import Situation
-from handlers.triage import adult_form, away_form, cover_card, owning_form, why
+from handlers.triage import adult_form, away_form, cover_card, owning_form, rota, why
 from handlers.triage import form as triage
 from handlers.triage.another_card import second_card
 from handlers.triage.card import triage_card
@@ -52,7 +54,7 @@ _KNOWN = lookback_form.Known(
         lookback_form.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
     ),
 )  # fmt: skip
-_ANSWERS = frozenset({"away_way_in"})
+_ANSWERS = frozenset({"away_way_in", "rota"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -146,6 +148,11 @@ def _covers() -> Mapping[str, Card]:
         "cover_over": cover_card.over_card("Priya Raman"),
         "covered": cover_card.covered_card("Lee Abara", ("26-0001", "26-0002"), 1),
         "away_way_in": cover_card.way_in(PRIYA),
+        "rota": rota.rota_card(
+            (rota.Here(person=LEADS[0]),
+             rota.Here(person=LEADS[0], away="Away from Mon 30 Nov to Fri 4 Dec. Dana Okello covers", now=True)),
+            OUTSIDE,
+        ),
     }
 
 

@@ -8,7 +8,7 @@ from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Second, Status, Urgency
 from handlers.rules.people import FINDERS, PersonId
 from handlers.rules.routing import Rung
-from handlers.triage import away, away_counter, chasing, chasing_owned, counter, drawing, owning_counter, safe
+from handlers.triage import away, away_counter, chasing, chasing_owned, counter, drawing, owning_counter, rota, safe
 from handlers.triage.another_card import second_card
 from handlers.triage.examples import examples
 from handlers.ui.card import Press
@@ -61,6 +61,7 @@ WING = Wing(
             word="away", answer=away_counter.asked, roles=FINDERS, whom="whoever receives concerns",
             does="say from when until when you are away, and who covers; back ends it sooner",
         ),
+        Command(word="rota", answer=rota.asked, does="who is here for concerns this week, and their numbers"),
         Command(word="back", answer=away_counter.back, roles=FINDERS, whom="whoever receives concerns", does=""),
     ),
     offers=(
