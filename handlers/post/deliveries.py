@@ -98,7 +98,7 @@ async def _deliver_safely(
 async def _deliver(
     units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
 ) -> _Carried:
-    async with units(school, at=at) as uow:
+    async with units.looking(school, at=at) as uow:
         drawn = await _draw(uow, item, at=at)
     if drawn.beyond is not None:
         mishap(f"beyond-chat-{item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
