@@ -4,14 +4,14 @@ The deadline holds for the database, not for the queue before it: `store.unit_of
 """
 
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY, SQLITE_CANTOPEN, SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY
 from typing import Any
 
 from sqlalchemy import URL, CursorResult, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -33,6 +33,9 @@ _BESIDE = 2
 """Connections for who asks whether the database answers, and for addresses."""
 _IDLE = 5.0
 """Seconds that PostgreSQL waits for a process in a transaction; with a longer deadline, as long as that."""
+_LONGEST = 60.0
+"""Seconds that a transaction may take with PostgreSQL, longer than anybody waits inside one (from version 17 on)."""
+_KNOWS_IT = 17
 _WAITED = frozenset({"55P03", "57014"})
 """PostgreSQL: lock_not_available, query_canceled."""
 _GONE = frozenset({"08", "53", "57", "58"})
@@ -161,7 +164,23 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
         pool_pre_ping=False,
     )
     event.listen(engine.sync_engine, "handle_error", _hang_up)
+    event.listen(engine.sync_engine, "connect", _bound_by(max(_LONGEST, 2 * deadline)))
     return engine
+
+
+def _bound_by(seconds: float) -> Callable[[AdaptedConnection, ConnectionPoolEntry], None]:
+    """A process may be frozen between the two parts of a statement: that is not called idle, and no other limit ends
+    it. Where the server knows none for it, such a process holds its school's turn until it is ended."""
+
+    async def told(driver: Any) -> None:
+        if driver.get_server_version().major >= _KNOWS_IT:
+            await driver.execute(f"SET transaction_timeout = '{seconds:.0f}s'")
+
+    def bound(connection: AdaptedConnection, record: ConnectionPoolEntry) -> None:
+        del record
+        connection.run_async(told)  # beside SQLAlchemy's own transaction, with which it would be rolled back
+
+    return bound
 
 
 def is_a_wait(error: SQLAlchemyError) -> bool:

@@ -105,3 +105,23 @@ async def test_who_waited_too_long_leaves_the_queue_and_those_behind_have_their_
     assert order == ["second gave up", "first", "third"]
     async with asyncio.timeout(1), turns.turn():
         pass
+
+
+async def test_a_process_that_is_frozen_between_two_parts_of_a_statement_loses_the_turn(
+    units: Units, school: Sample, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has said what it will ask, and not that it asks it: to PostgreSQL it is at work, and not idle."""
+    if not database_url.startswith("postgresql"):
+        return  # one process works a file, and lets go of it when it ends
+    monkeypatch.setattr("store.engine._LONGEST", 2.0)
+    monkeypatch.setattr("store.engine._IDLE", 60.0)
+    engine = make_engine(database_url, deadline=1.0)
+    async with engine.connect() as connection:
+        frozen = (await connection.get_raw_connection()).driver_connection
+        assert frozen is not None
+        await frozen.execute("BEGIN; SELECT 1 FROM heads FOR UPDATE")
+        await frozen.prepare("SELECT 2")
+        async with units(school.id, patience=10.0) as uow:
+            await uow.steps.take(school.id, "one", at=AT)
+        await connection.invalidate()
+    await engine.dispose()
