@@ -8,6 +8,7 @@ taken away.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -15,6 +16,7 @@ from uuid import uuid4
 from handlers import leaving, notices
 from handlers.assurance import drawing as assurance_drawing
 from handlers.assurance import selftest
+from handlers.errors import MustWrite
 from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Courier, Gone, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
@@ -98,8 +100,7 @@ async def _deliver_safely(
 async def _deliver(
     units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
 ) -> _Carried:
-    async with units.looking(school, at=at) as uow:
-        drawn = await _draw(uow, item, at=at)
+    drawn = await _drawn(units, school, item, at=at)
     if drawn.beyond is not None:
         mishap(f"beyond-chat-{item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
     try:
@@ -107,6 +108,15 @@ async def _deliver(
             return await _carry(couriers, drawn)
     except TimeoutError:
         raise (Undelivered if drawn.card else _StillStands)("too_slow", sent=True) from None
+
+
+async def _drawn(units: UnitsOfWork, school: SchoolId, item: Claimed, *, at: datetime) -> _Drawn:
+    """In a look, which holds nobody up whatever becomes of this process; else again, to write what was left out of it."""
+    with suppress(MustWrite):
+        async with units.looking(school, at=at) as uow:
+            return await _draw(uow, item, at=at)
+    async with units(school, at=at) as uow:
+        return await _draw(uow, item, at=at)
 
 
 async def _keep(
