@@ -111,7 +111,7 @@ async def _deliver(
 
 
 async def _drawn(units: UnitsOfWork, school: SchoolId, item: Claimed, *, at: datetime) -> _Drawn:
-    """In a look, which holds nobody up whatever becomes of this process; else again, to write what was left out of it."""
+    """In a look, which holds nobody up whatever comes of this process; again where it must be written what was left out."""
     with suppress(MustWrite):
         async with units.looking(school, at=at) as uow:
             return await _draw(uow, item, at=at)
