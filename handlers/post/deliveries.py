@@ -111,7 +111,7 @@ async def _deliver(
 
 
 async def _drawn(units: UnitsOfWork, school: SchoolId, item: Claimed, *, at: datetime) -> _Drawn:
-    """In a look, which holds nobody up whatever comes of this process; again where it must be written what was left out."""
+    """In a look, which holds up nobody whatever comes of this process; again where it must write what was left out."""
     with suppress(MustWrite):
         async with units.looking(school, at=at) as uow:
             return await _draw(uow, item, at=at)
