@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.playground.listening import take_ports_from
 
@@ -25,7 +26,10 @@ def memory() -> Path | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Each worker takes its ports from a thousand of its own, beginning anywhere in them."""
+    """No property has a time of its own: a busy machine is no fault. Each worker takes its ports from a thousand of its
+    own, beginning anywhere in them."""
+    settings.register_profile("heard", settings(), deadline=None)
+    settings.load_profile("heard")
     config.addinivalue_line("markers", "long: left out by `make fast`")
     if found := memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(found))

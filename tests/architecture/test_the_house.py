@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from handlers import wings
 from handlers.desk import counters
@@ -88,3 +89,10 @@ def test_the_plan_of_handlers_stays_small_enough_to_read():
     """Ten layers and twelve wings (handlers/README.md): another needs a wall moved, not a line added."""
     assert len(_contract("inside-handlers")["layers"]) <= 10
     assert len(wings.EVERY) <= 12
+
+
+def test_no_property_is_timed_on_the_clock():
+    """A machine that is busy is no fault; hypothesis alone would allow an example 200 ms."""
+    assert settings().deadline is None
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if "@given" in path.read_text("utf-8")]
+    assert [path.name for path in tests if re.search(r"deadline=\d", path.read_text("utf-8"))] == []

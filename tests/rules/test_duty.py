@@ -54,9 +54,9 @@ def test_the_place_of_a_phrase_in_a_text_does_not_matter_and_neither_do_accents(
 
 def test_a_text_made_to_be_slow_is_not():
     hostile = {"facts": "cut down cut me down cut her down " * 30_000, "own_words": "\u0301" * 200_000}
-    begun = time.perf_counter()
+    begun = time.process_time()
     called_for(ENGLAND.duties, hostile)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
