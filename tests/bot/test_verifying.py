@@ -2,8 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from bot.verifying import BROKEN, HOLDS, UNVERIFIED, Verdict, verify_trail
 from handlers.rules.chronology import Deed, Entry
 from store.rolls import Roll
 from store.unit_of_work import open_units
+from tests.commands import Command
 from tests.store.sample import AT, ROOT, sample
 
 FILE = read_school_file(SAMPLE)
@@ -133,21 +132,19 @@ async def test_a_school_whose_log_was_dropped_is_not_taken_for_a_new_one(tmp_pat
     assert (found.status, "entry 1 " in found.words) == (BROKEN, True)
 
 
-async def test_the_command_ends_as_its_page_says(tmp_path, sqlite_url):
-    def run(url: str) -> tuple[int, str, str]:
-        command = [sys.executable, "-m", "bot", "verify", "--school", str(SAMPLE)]
-        environment = {**os.environ, "DATABASE_URL": url}
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+async def test_the_command_ends_as_its_page_says(tmp_path, sqlite_url, command: Command):
+    async def run(url: str) -> tuple[int | None, str, str]:
+        done = await command("verify", "--school", str(SAMPLE), environment={**os.environ, "DATABASE_URL": url})
         return done.returncode, done.stdout, done.stderr
 
-    status, out, err = run(f"sqlite+aiosqlite:///{tmp_path / 'mistyped.db'}")
+    status, out, err = await run(f"sqlite+aiosqlite:///{tmp_path / 'mistyped.db'}")
     assert (status, out, err.count("\n")) == (UNVERIFIED, "", 1)
     await served(sqlite_url)
-    assert run(sqlite_url)[::2] == (HOLDS, "")
+    assert (await run(sqlite_url))[::2] == (HOLDS, "")
     connection = sqlite3.connect(tmp_path / "heard.db")
     with connection:
         connection.execute("DROP TRIGGER entries_refuse_delete")
         connection.execute("DELETE FROM entries WHERE sequence = 2")
     connection.close()
-    status, out, err = run(sqlite_url)
+    status, out, err = await run(sqlite_url)
     assert (status, err, "entry 2 " in out) == (BROKEN, "", True)
