@@ -25,6 +25,7 @@ from handlers.ui.form import Form, Source
 from schedules.timetable import TIMETABLE, Uses
 from store.unit_of_work import open_units
 from tests.attacks import cast
+from tests.attacks.authority import FORMS
 from tests.attacks.cast import ACCOUNT, DANA, DECISION, LEE, MIA, PRIYA, ROLLS, TESS, Stage
 from tests.attacks.doors import Straight, card_text, seen
 from tests.handlers.posting import Post
@@ -51,7 +52,9 @@ async def _lived(folder: Path, name: str, *, how: str) -> Life:
     known = await stage.raises(TESS, ACCOUNT, UUID(int=1001))
     await stage.press(PRIYA, Press.ACCEPT, known)
     await stage.raises(TESS, {**ACCOUNT, "urgency": "record"}, UUID(int=1002))
-    if how:
+    if how == AN_ALLEGATION:
+        secret = await _run_an_allegation(stage)
+    elif how:
         close: Answers = {"close": str(PRIYA.id)} if how == "from the start" else {}
         secret = await stage.raises(TESS, {**ACCOUNT, **close}, UUID(int=1003))
         if how == "later":
@@ -70,6 +73,22 @@ async def _lived(folder: Path, name: str, *, how: str) -> Life:
     return life
 
 
+AN_ALLEGATION = "an allegation, from its triage to its outcome"
+
+
+async def _run_an_allegation(stage: Stage) -> UUID:
+    """Against a colleague, by the head, and no child is named: nothing of it is the leads' to know."""
+    about = {**ACCOUNT, "about": "adult", "adult": str(cast.TOM.id), "child_1": "", "role_1": ""}
+    id = await stage.raises(TESS, about, UUID(int=1003))
+    await stage.press(cast.HELEN, Press.ACCEPT, id)
+    await stage.decides(cast.HELEN, id)
+    for press in (Press.LADO, Press.STRATEGY, Press.SUSPENSION, Press.ADULT_SUPPORT):
+        await stage.does(cast.HELEN, press, id, FORMS[press][1])
+    await stage.does(cast.HELEN, Press.FINDING, id, {**cast.FOUND, "finding": "substantiated", "removed": "yes"})
+    await stage.does(cast.HELEN, Press.BARRING, id, FORMS[Press.BARRING][1])
+    return id
+
+
 async def _worked(stage: Stage, id: UUID) -> None:
     """As much is done with it as may be told of."""
     await stage.press(LEE, Press.ACCEPT, id)
@@ -83,7 +102,8 @@ async def _looks(life: Life, person: Person) -> dict[str, str]:
     """Everything that person can look at, by what they did."""
     door, stage = Straight(life.stage.desk), life.stage
     found: dict[str, str] = {}
-    for typed in ("help", "mine", "board", "themes", "themes last", "patterns", f"find {SECRET}", "find", "away"):
+    words = ("help", "mine", "board", "themes", "themes last", "patterns", f"find {SECRET}", "find", "away", "adults")
+    for typed in words:
         found[f"/concern {typed}"] = (await door.types(person, typed)).text
     for source, query in ((Source.PUPILS, "Mia"), (Source.STAFF, "Ra"), (Source.PUPILS, SECRET)):
         found[f"search {source} {query}"] = (await door.searches(person, source, query)).text
@@ -133,7 +153,7 @@ async def lives(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
         await life.stage.units.close()
 
 
-@pytest.mark.parametrize("lives", ["from the start", "later"], indirect=True)
+@pytest.mark.parametrize("lives", ["from the start", "later", AN_ALLEGATION], indirect=True)
 async def test_a_lead_who_is_named_sees_a_school_without_it(lives: tuple[Life, Life]):
     one, other = [await _looks(life, PRIYA) for life in lives]
     differ = [line for what in one if one[what] != other[what] for line in _apart(what, one[what], other[what])]

@@ -159,3 +159,54 @@ async def test_an_allegation_is_run_from_its_triage_to_its_outcome_and_closed(st
     await sees(person, "Closed", "bot")
     await asyncio.sleep(0.2)
     assert not any(shows(lead, reference) for lead in leads)
+
+
+LOW = {"How serious may it be?": "A low-level concern"}
+LOW_TRIAGE: Answers = {
+    "Allegation, or low-level concern?": "A low-level concern: it does not", "Rationale": "CANARY-LOW A sharp word.",
+    "Is the child safe now?": "No child is concerned", "Was anybody asked about it already?": "No, nobody",
+}
+
+
+async def reads_the_log(person: Thumbs) -> str:
+    await person.say("/concern adults")
+    if person.window() is None:
+        await person.press("Open the log", on=await sees(person, "Concerns about adults", "bot"))
+    return open_window(person).words
+
+
+@pytest.mark.parametrize("cast", CASTS, ids=lambda cast: cast.platform)
+async def test_low_level_concerns_are_read_together_and_one_is_raised_to_an_allegation(stage: Stage, cast: Cast):
+    first, second, *rest = account(cast)
+    teacher, person = on(stage, *cast.teacher), on(stage, cast.platform, cast.runs)
+    before, reference = [await reports(teacher, (first, {**second, **LOW}, *rest)) for _ in range(2)]
+    read = await reads_the_log(person)
+    assert f"{cast.adult} · 2" in read
+    assert before in read
+    await person.fill({"What was seen in the log, and what was done about it": "CANARY-LOG Two of one kind."})
+    await person.press("Record the review")
+    assert "The review of the term until" in open_window(person).words
+    await person.close()
+
+    card = await sees(person, reference, "bot")
+    await person.press("Accept", on=card)
+    await person.press("Triage", on=await sees(person, "Accepted by", "bot"))
+    assert before in open_window(person).words
+    await person.press("Go on")
+    await person.fill(LOW_TRIAGE)
+    await person.press("Record decision")
+    assert "Ring now" not in open_window(person).words
+    await person.close()
+
+    await person.press("Next steps", on=await sees(person, "Decision recorded", "bot"))
+    await person.fill({"What do you want to record?": "Raise it to an allegation"})
+    await person.press("Next")
+    assert before in open_window(person).words
+    await person.fill({"Why is it an allegation?": "CANARY-RAISED It is the second time."})
+    await person.press("Raise it")
+    assert "Ring now: Fernshire LADO" in open_window(person).words
+    await person.close()
+    read = await reads_the_log(person)
+    assert reference not in read
+    assert before in read
+    await person.close()
