@@ -104,8 +104,7 @@ async def _spoken(uow: UnitOfWork, sent: Sent) -> str:
 async def _of_child(uow: UnitOfWork, sent: Sent) -> str:
     concern = await moves.say_of_child(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
     case = await cases.case_of(uow, concern)
-    said = standing.CHILD[case.child]
-    return f"It is recorded of the child: {said}. {NEXT}"
+    return f"It is recorded of the child: {standing.CHILD[case.child]}. {NEXT}"
 
 
 async def _child(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

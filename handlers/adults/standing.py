@@ -121,7 +121,7 @@ def _judged(case: Case) -> str:
 
 CHILD = {
     None: "not asked yet",
-    ChildIs.NAMED: "named: their part is with the leads",
+    ChildIs.NAMED: "named: their part is with the leads. Tell them what they need to know to keep the child safe",
     ChildIs.NOT_YET: "not named yet",
     ChildIs.NONE: "none is concerned",
 }

@@ -42,7 +42,8 @@ HANDLING = frozenset({
     Deed.COUNTS_AS_NOW, Deed.SAFE_UNTIL, Deed.DECIDED, Deed.SECOND_READ, Deed.CLOSE_PROPOSED, Deed.KEPT_OPEN,
     Deed.CLOSED, Deed.REOPENED, Deed.REVIEWED, Deed.NAMED, Deed.SEALED, Deed.UNSEALED, Deed.SHARED,
     Deed.SHARE_REVOKED, Deed.BREAK_GLASS_ASKED, Deed.BREAK_GLASS_AGREED, Deed.REPORTED, Deed.NOT_THEIRS,
-    Deed.KEPT_MEANWHILE,
+    Deed.KEPT_MEANWHILE, Deed.MADE_GRAVER, Deed.LADO_SPOKEN, Deed.STRATEGY, Deed.SUSPENSION, Deed.ADULT_SUPPORT,
+    Deed.FOUND_OF_ADULT, Deed.BARRING, Deed.ADULT_CHASED,
 })  # fmt: skip
 REFERRALS = frozenset({
     Deed.REFERRED, Deed.REFERRAL_CONFIRMED, Deed.REFERRAL_ANSWERED, Deed.REFERRAL_CHALLENGED, Deed.REFERRAL_RESOLVED,
@@ -56,14 +57,14 @@ _NOBODYS = frozenset({
     Deed.DRAFT_CHASED, Deed.THROWN_AWAY, Deed.EXPIRED, Deed.SEEN, Deed.READ, Deed.LOOKED_BACK, Deed.FOUND,
     Deed.BREAK_GLASS_REFUSED, Deed.PATTERN_DISMISSED, Deed.REMINDED, Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED,
     Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES, Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED,
-    Deed.ROLL, Deed.LISTED,
+    Deed.ROLL, Deed.LISTED, Deed.LOG_ASKED, Deed.LOG_REVIEWED,
 })  # fmt: skip
 WHOSE: Mapping[Deed, Whose] = {
     **dict.fromkeys((Deed.RAISED, Deed.ADDED, Deed.CORRECTED), Whose.ACCOUNT),
     **dict.fromkeys(sorted(HANDLING), Whose.AT_THE_TIME),
     **dict.fromkeys(sorted(REFERRALS), Whose.REFERRAL),
     **dict.fromkeys(sorted(ACTIONS), Whose.ACTION),
-    **dict.fromkeys((Deed.LINKED, Deed.MISFILED), Whose.LINK),
+    **dict.fromkeys((Deed.LINKED, Deed.MISFILED, Deed.CHILD_ASKED), Whose.LINK),
     **dict.fromkeys((Deed.MERGE_PROPOSED, Deed.MERGE_REFUSED, Deed.MERGED), Whose.BOTH),
     **dict.fromkeys(sorted(_NOBODYS), Whose.NOBODYS),
 }
