@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import FromClause, Table
 from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.dml import UpdateBase
 
 Row = Mapping[Any, Any]
 """A row by the names of its columns, as the database gave it or as it was written."""
@@ -41,9 +42,10 @@ class Memory:
 
 
 def reads(query: Executable) -> frozenset[Table]:
-    """The tables that a query reads, in whatever part of it they stand."""
+    """The tables that a statement reads or writes, in whatever part of it they stand."""
     if query not in _READS:
-        parts = visitors.iterate(query) if isinstance(query, ClauseElement) else ()
+        parts = [*visitors.iterate(query)] if isinstance(query, ClauseElement) else []
+        parts += [query.table] if isinstance(query, UpdateBase) else []
         _READS[query] = frozenset(cast("Table", part) for part in parts if isinstance(part, Table))
     return _READS[query]
 

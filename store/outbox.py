@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, RowMapping, Select, Update, and_, delete, func, literal, or_, select, text, update
 
@@ -14,7 +15,7 @@ from handlers.notice import Notice
 from handlers.ports import Claimed
 from store import statements
 from store.notices import columns_of, notice_of, same_card, stream_of
-from store.statements import database_ms
+from store.statements import Insert, database_ms
 from store.tables import outbox
 from store.work import Work
 
@@ -47,8 +48,7 @@ class Outbox:
             "ambiguous": False,
             "reason": "",
         }
-        fresh = statements.insert(self.work.connection, outbox).values(row)
-        await self.work.write(fresh.on_conflict_do_nothing(index_elements=["school", "same"], index_where=_WAITS))
+        self.work.later(_put(self.work.connection.dialect.name), row)
 
     async def is_due(self, *, at: datetime) -> bool:
         return await self.work.first(self._due(at, 1)) is not None
@@ -114,6 +114,12 @@ class Outbox:
             .order_by(outbox.c.id)
             .limit(most)
         )
+
+
+@cache
+def _put(dialect: str) -> Insert:
+    fresh = statements.insert_for(dialect, outbox)
+    return fresh.on_conflict_do_nothing(index_elements=["school", "same"], index_where=_WAITS)
 
 
 def let_go() -> Update:

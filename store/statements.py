@@ -12,7 +12,12 @@ Insert = postgresql.Insert | sqlite.Insert
 
 def insert(connection: AsyncConnection, table: Table) -> Insert:
     """An INSERT that can say ON CONFLICT: both engines can, in the same words."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> Insert:
+    """For a statement that is built once."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def upsert(connection: AsyncConnection, table: Table) -> Insert:

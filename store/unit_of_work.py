@@ -70,6 +70,11 @@ class Unit:
     shares: Shares
     break_glass: BreakGlasses
 
+    async def end(self) -> None:
+        """Write what was left for the end; the head last."""
+        await self.outbox.work.catch_up()
+        await self.outbox.work.head.keep()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Home:
@@ -128,8 +133,9 @@ class Units:
         async with self._writing(patience) as connection:
             head = Head(connection, school, patient_until=until)
             await head.take()
-            yield home.unit(connection, head, at)
-            await head.keep()
+            unit = home.unit(connection, head, at)
+            yield unit
+            await unit.end()
 
     @asynccontextmanager
     async def looking(

@@ -19,7 +19,7 @@ from handlers.rules.school import SchoolId
 from store import engine
 from store.columns import as_stored
 from store.head import Head
-from store.memory import Memory, Row, Rows
+from store.memory import Memory, Row, Rows, reads
 from store.sealing import Key
 from store.tables import heads
 
@@ -39,6 +39,7 @@ class Work:
     key: Key
     head: Head
     _memory: Memory = field(default_factory=Memory)
+    _later: dict[UpdateBase, list[dict[str, object]]] = field(default_factory=dict[UpdateBase, list[dict[str, object]]])
     _gave_way: float = field(default_factory=monotonic)
 
     async def rows(self, query: Executable, **values: object) -> Rows:
@@ -78,8 +79,22 @@ class Work:
         await self.head.take()
         return (await self.execute(statement, rows)).rowcount
 
+    def later(self, statement: UpdateBase, row: dict[str, object]) -> None:
+        """Write that row with others like it, in one statement: before anything else is asked or said of that table,
+        and when the unit of work ends. Only in the school's turn."""
+        self._memory.forget(statement.table)
+        self._later.setdefault(statement, []).append(row)
+
+    async def catch_up(self) -> None:
+        """What was to be written later."""
+        later, self._later = self._later, {}
+        for statement, rows in later.items():
+            await self.execute(statement, rows)
+
     async def execute(self, statement: Executable, rows: engine.Values = None) -> CursorResult[Any]:
         await self.give_way()
+        if any(one.table in reads(statement) for one in self._later):
+            await self.catch_up()
         if isinstance(statement, UpdateBase):
             self._memory.forget(statement.table)
         return await engine.execute(self.connection, statement, rows)
