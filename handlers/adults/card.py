@@ -39,14 +39,13 @@ def step_due_card(
     return due.card(asks, (Buttons((go, _open(concern))),))
 
 
-def log_due_card(*, term_ends: str, subject: UUID, done: bool) -> Card:
-    """That a log is to be read before the term ends. Which log is read in the window alone."""
+def log_due_card(*, term_ends: str, subject: UUID, done: bool, again: bool = False) -> Card:
+    """That a log is to be read before the term ends. Which log is read in the window alone. `again`: near its end."""
     if done:
         heading = "The review is recorded"
         return Card(summary=heading, parts=(Heading(heading), Words(text=NOTHING)))
-    asks = Due(
-        what="A review of this term", when=f"due by {term_ends}", whose="It is yours", do=due.press(OPEN_LOG)
-    )
+    what = "Not recorded yet: a review of this term" if again else "A review of this term"
+    asks = Due(what=what, when=f"due by {term_ends}", whose="It is yours", do=due.press(OPEN_LOG))
     return due.card(asks, (Buttons((_log(subject),)),))
 
 

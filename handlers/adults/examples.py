@@ -64,6 +64,7 @@ def _cards() -> Mapping[str, Card]:
         "step_due": step_due_card(_ADULTS, LATE, since=AT + timedelta(days=1), reader=LEE),
         "step_due_late": step_due_card(_ADULTS, LATE, since=AT + timedelta(days=1), days=2),
         "log_due": log_due_card(term_ends="Fri 18 Dec", subject=_LOG, done=False),
+        "log_due_again": log_due_card(term_ends="Fri 18 Dec", subject=_LOG, done=False, again=True),
         "log_due_done": log_due_card(term_ends="Fri 18 Dec", subject=_LOG, done=True),
         "log_way_in": log_way_in(_LOG),
         "step_due_settled": step_due_card(_ADULTS, LATE, since=None),

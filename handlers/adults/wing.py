@@ -10,6 +10,7 @@ from handlers.ports import UnitOfWork
 from handlers.rules import allegation
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern
+from handlers.rules.low_level import Asked
 from handlers.rules.people import FINDERS, PersonId
 from handlers.ui import say
 from handlers.ui.card import Card, Press
@@ -36,7 +37,8 @@ async def _draw_log(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | Non
         return None
     ends = say.date_of(term.last, uow.school.calendar)
     done = await log.reviewed(uow, notice.subject)
-    return log_due_card(term_ends=ends, subject=notice.subject, done=done)
+    again = notice.step == Asked.AGAIN.value
+    return log_due_card(term_ends=ends, subject=notice.subject, done=done, again=again)
 
 
 WING = Wing(

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.account import form as concern_form
 from handlers.account import police_notice, quick
+from handlers.adults import form as adult_form
 from handlers.closing import form as closing_form
 from handlers.closing import merging_form
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
@@ -24,10 +25,12 @@ from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, Form, 
 from tests.examples import FORMS as EXAMPLES
 from tests.handlers.account.test_who_is_meant import NOBODY
 from tests.handlers.acting import assigned
+from tests.handlers.adults.test_steps import SUBSTANTIATED, does
 from tests.handlers.keeping import entries
 from tests.handlers.posting import Post, works
 from tests.handlers.referring import made, refers
 from tests.handlers.school import ANSWERS, COLIN, DANA, HELEN, LEE, MIA, PRIYA, TESS, TOM, Here, account, words
+from tests.handlers.triage.test_adults import ALLEGATION, triaged
 
 ASK_BY_THEMSELVES = {concern_form.ID, quick.ID, police_notice.ID}
 """`test_names_that_are_typed` types each post's name into each of their fields, `test_police_notice` into its own."""
@@ -76,6 +79,10 @@ def value(field: Field) -> str | tuple[str, ...]:
 
 async def subject_for(here: Here, filed: Filed, id: str) -> tuple[UUID, Person]:
     """What such a form is about, and somebody who may send it."""
+    if id == adult_form.BARRING:
+        found = await triaged(here, ALLEGATION)
+        await does(here, Press.FINDING, found, SUBSTANTIATED)
+        return found.id, HELEN
     concern = await here.raises()
     await here.press(LEE, Press.ACCEPT, concern.id)
     if filed.doing in {Doing.ADD, Doing.SEE_RECEIPT}:

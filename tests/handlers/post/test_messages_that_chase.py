@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -16,17 +17,20 @@ from handlers.notice import Notice, NoticeKind
 from handlers.post.cards import draw
 from handlers.rules import clocks, inbound
 from handlers.rules.concern import Urgency
-from handlers.rules.routing import Rung
+from handlers.rules.routing import Policy, Rung
 from handlers.triage import why
 from handlers.ui.card import Buttons, Card, Heading, Press, Rows
 from schedules.timetable import TIMETABLE, Uses
+from store.unit_of_work import Roll, open_units
 from tests.handlers.acting import assigned, does
+from tests.handlers.conftest import KEY
 from tests.handlers.keeping import names, seals
 from tests.handlers.leavers import leaves_the_staff
 from tests.handlers.posting import delivered
 from tests.handlers.referring import ABOUT_TOM, london, referred
 from tests.handlers.reporter.test_draft_chasing import begins
-from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, MIA, PRIYA, SCHOOL, TESS, TOM, Here, account
+from tests.handlers.school import ANSWERS, DANA, HELEN, LEE, MIA, PRIYA, ROLL, SCHOOL, TESS, TOM, Here, account
+from tests.handlers.triage.test_adults import ALLEGATION, LOW, LOW_LEVEL, form_for, triaged
 
 SAYS_NOTHING = {
     NoticeKind.TRIAGE: "the concern's own card",
@@ -262,6 +266,34 @@ async def weeks_and_months_pass(here: Here, chat: Chat) -> None:
     await chat.at(london(30, 9, 1), london(1, 9, 5, month=12), london(7, 9, 1, month=12))
 
 
+async def a_step_about_an_adult_is_late(here: Here, chat: Chat) -> None:
+    await triaged(here, ALLEGATION)
+    await chat.listen()
+    await chat.at(*(london(day, 10, 16) for day in (25, 26, 27, 30)))
+
+
+async def a_log_waits_to_be_read(here: Here, chat: Chat) -> None:
+    here.at = london(5, 10, month=10)
+    await triaged(here, LOW_LEVEL, raised=LOW)
+    await chat.listen()
+    await chat.at(london(7, 9, month=12), london(16, 9, month=12))
+
+
+async def a_low_level_one_is_an_allegation_after_all(here: Here, chat: Chat) -> None:
+    """Where the lead has low-level concerns by the school's policy, it goes to the head."""
+    school = replace(SCHOOL, policy=Policy(low_level_to_lead=True))
+    roll = Roll(school=school, people=ROLL.people, pupils=ROLL.pupils)
+    with TemporaryDirectory() as folder:
+        units = await open_units(f"sqlite+aiosqlite:///{folder}/other.db", root_key=KEY, schools=(roll,))
+        there = chat.here = Here(units)
+        concern = await there.raises(answers=LOW)
+        await there.send(LEE, await form_for(there, concern, LEE), LOW_LEVEL)
+        await chat.listen()
+        await there.send(LEE, await there.opens(LEE, Press.GRAVER, concern.id), {"reason": "It adds up."})
+        await chat.listen()
+        await units.close()
+
+
 STORIES: dict[Story, set[NoticeKind]] = {
     nobody_accepts: {NoticeKind.CHASE, NoticeKind.RING},
     home_time_comes: {NoticeKind.CHASE, NoticeKind.RING},
@@ -282,6 +314,9 @@ STORIES: dict[Story, set[NoticeKind]] = {
     somebody_is_in_danger: {NoticeKind.DANGER},
     two_are_one: {NoticeKind.MERGE, NoticeKind.CHASE},
     somebody_asks_in_an_emergency: {NoticeKind.BREAK_GLASS},
+    a_step_about_an_adult_is_late: {NoticeKind.STEP_DUE},
+    a_log_waits_to_be_read: {NoticeKind.LOG_DUE},
+    a_low_level_one_is_an_allegation_after_all: {NoticeKind.CHASE},
     weeks_and_months_pass: {NoticeKind.HUDDLE, NoticeKind.DIGEST, NoticeKind.SAMPLE},
 }  # fmt: skip
 
@@ -297,6 +332,7 @@ STEPS: dict[Story, set[str]] = {
     it_changes_hands: {"offered", "declined", "lapsed", "taken_over", "added", "escalated", "named", "sealed"},
     its_owner_leaves: {"owner_gone"},
     two_are_one: {"merge_refused"},
+    a_low_level_one_is_an_allegation_after_all: {"made_graver"},
 }  # fmt: skip
 """The steps of a concern's own messages that must have come in a story."""
 
