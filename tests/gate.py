@@ -47,7 +47,7 @@ _FIRST = (
     "tests/attacks/",
     "tests/journeys/",
     "tests/bot/playground/",
-    "tests/bot/test_letter.py",
+    "tests/bot/test_two_schools.py",
 )
 """The longest files: a worker that began one of them last would leave the others idle."""
 
