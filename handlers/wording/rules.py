@@ -30,6 +30,9 @@ class Pattern:
     before: int | None = None
     """The most words that may stand before it in its clause; any number where nothing is said."""
     last: bool = False
+    second: frozenset[str] = frozenset()
+    """What must come next, within `reach` words: most patterns fail there, so it is asked first."""
+    reach: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,19 @@ def compile_pattern(words: str) -> Pattern:
         else:
             parts.append(int(word[1:]) if word[0] == "*" and len(word) > 1 else _either(word))
     closes = len(parts) if closes < 0 else closes
-    return Pattern(parts=tuple(parts), opens=opens, closes=closes, before=before, last=last)
+    second, reach = _next_of(parts)
+    return Pattern(
+        parts=tuple(parts), opens=opens, closes=closes, before=before, last=last, second=second, reach=reach
+    )
+
+
+def _next_of(parts: Sequence[Part]) -> tuple[frozenset[str], int]:
+    gap = 0
+    for part in parts[1:]:
+        if not isinstance(part, int):
+            return part, gap + 1
+        gap = part
+    return frozenset(), 0
 
 
 @cache
@@ -164,12 +179,16 @@ def _is_excused(symbols: Sequence[str], rule: Rule, excused: dict[str, bool]) ->
 
 
 def _holds(symbols: Sequence[str], pattern: Pattern) -> bool:
-    return any(_match(symbols, at, pattern) is not None for at in range(len(symbols)))
+    first = pattern.parts[0]
+    begins = [at for at, word in enumerate(symbols) if isinstance(first, int) or word in first]
+    return any(_match(symbols, at, pattern) is not None for at in begins)
 
 
 def _match(symbols: Sequence[str], at: int, pattern: Pattern) -> list[int] | None:
     """The places of a pattern that begins here, where it may begin and end here."""
     if pattern.before is not None and at > pattern.before:
+        return None
+    if pattern.reach and pattern.second.isdisjoint(symbols[at + 1 : at + 1 + pattern.reach]):
         return None
     places = _places(symbols, at, pattern.parts)
     return None if places is None or (pattern.last and places[-1] < len(symbols)) else places

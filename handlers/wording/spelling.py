@@ -1,6 +1,7 @@
 """One slip of the finger repaired, for matching only: the text and its offsets stay as they were typed.
 
 A deletes index (each word with each letter left out) towards the lexicon: a look-up is a handful of dictionary reads.
+It is made for one length of word when a slip of that length is first met: most of it never is.
 """
 
 from collections.abc import Mapping
@@ -21,13 +22,13 @@ def repaired(word: str) -> str:
     """The word itself when it is known; else the one known word a slip away, if there is one."""
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in known_words():
         return word
-    index = _index()
-    found: list[str] = list(index.get(word, ()))
+    longer, same = _index(len(word) + 1), _index(len(word))
+    found: list[str] = longer.get(word, "").split()
     for at in range(len(word)):
         shorter = word[:at] + word[at + 1 :]
         if shorter in _targets():
             found.append(shorter)
-        found += index.get(shorter, ())
+        found += same.get(shorter, "").split()
     near = [other for other in found if abs(len(other) - len(word)) <= 1 and _one_slip(word, other)]
     near = [other for other in near if other[0] == word[0] or len(word) >= SURELY_MEANT]
     return min(near, key=lambda other: _unlike(word, other), default="") or _with_a_letter(word)
@@ -89,9 +90,11 @@ def known_words() -> frozenset[str]:
 
 
 @cache
-def _index() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for word in sorted(_targets()):
-        for at in range(len(word)):
-            found.setdefault(word[:at] + word[at + 1 :], []).append(word)
-    return {shorter: tuple(words) for shorter, words in found.items()}
+def _index(length: int) -> Mapping[str, str]:
+    """The words of one length by what is left of them without a letter; several stand apart by a space."""
+    found: dict[str, str] = {}
+    for word in sorted(word for word in _targets() if len(word) == length):
+        for shorter in {word[:at] + word[at + 1 :] for at in range(length)}:
+            other = found.get(shorter)
+            found[shorter] = word if other is None else f"{other} {word}"
+    return found
