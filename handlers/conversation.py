@@ -98,6 +98,8 @@ class ButtonPressed:
     subject: UUID
     version: int
     standing: Standing | None = None
+    in_window: bool = False
+    """It stands in a window of that person's: the answer takes the window's place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,7 @@ def press(body: Json) -> ButtonPressed | FormSubmitted:
         subject=_uuid(found[1]),
         version=int(found[2]),
         standing=_standing(body, proof=found[3] or ""),
+        in_window=opened(body) is not None and not is_home(body),
     )
 
 

@@ -48,6 +48,10 @@ _CONVERSATION = re.compile(r"[A-Za-z0-9:@._;=/+-]{1,400}")
 T = TypeVar("T", bound=StrEnum)
 
 
+_FROM_A_DIALOG = frozenset({"task/submit", "composeExtension/submitAction"})
+"""Invokes by which what stands in a dialog comes back; a button of a card that opens one sends another."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whereabouts:
     """How the place that an activity came from is reached."""
@@ -110,6 +114,7 @@ def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitt
     return ButtonPressed(
         who=who, press=press, subject=UUID(subject), version=version,
         standing=_standing(activity, proof=text(ours, "proof")),
+        in_window=text(activity, "name") in _FROM_A_DIALOG,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import commands, kept, looks, offered, presses, settled, submissions
+from handlers.desk import commands, kept, looks, next_steps, offered, presses, settled, submissions
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
@@ -161,7 +161,7 @@ class Desk:
     async def _answered(self, uow: UnitOfWork, inbound: Inbound, standing: Standing, at: datetime) -> Reply:
         person = await uow.people.identify(inbound.who)
         by = _welcome(person, standing)
-        reply = await _route(uow, inbound, by, at)
+        reply = await next_steps.beside(uow, inbound, await _route(uow, inbound, by, at), by=by, at=at)
         reply = await offered.offered(uow, inbound, reply, by=person)
         if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
             reply = await self._may_stand(uow, inbound, reply, by)
@@ -186,7 +186,10 @@ class Desk:
                 await presses.take_in(uow, inbound)
             elif isinstance(inbound, ButtonPressed):
                 await presses.refresh(uow, inbound)
-            reply = await offered.offered(uow, inbound, await _in_words(uow, inbound, refusal), by=person)
+            reply = await _in_words(uow, inbound, refusal)
+            if person is not None and type(refusal) not in _KEPT:
+                reply = await next_steps.beside(uow, inbound, reply, by=person, at=self.now())
+            reply = await offered.offered(uow, inbound, reply, by=person)
         self._wake(uow)
         return reply
 

@@ -47,7 +47,7 @@ async def open_concern(
     names = await names_of(uow, answers)
     about = (*await _unfinished(uow, concern), *await _tell_outside(uow, concern))
     sent = replace(
-        await _sent(uow, concern, answers), buttons=_presses(concern, by), since=await _since(uow, concern, names)
+        await _sent(uow, concern, answers), buttons=presses(concern, by), since=await _since(uow, concern, names)
     )
     return account.window(
         str(id), f"Concern {concern.reference}", about, answers, names, number=page,
@@ -64,7 +64,12 @@ async def _mark_read(uow: UnitOfWork, concern: Concern, *, by: Person, at: datet
     return seen
 
 
-def _presses(concern: Concern, by: Person) -> tuple[Button, ...]:
+def to_read(concern: Concern) -> Button:
+    """The account itself, where something else about the concern is shown."""
+    return Button(press=Press.OPEN, label="Open", subject=concern.id, version=concern.version)
+
+
+def presses(concern: Concern, by: Person) -> tuple[Button, ...]:
     """What a lead does next, where they have just read it; the rest is behind the last."""
     open_, mine = concern.status is not Status.CLOSED, concern.owner == by.id
     free = concern.owner is None or concern.offered_to == by.id
