@@ -1,5 +1,9 @@
-"""A notice: something to show somebody, by reference, and which card it stands for. Never the words themselves."""
+"""A notice: something to show somebody, by reference, and which card it stands for. Never the words themselves.
 
+Of what is about one thing one message stands with a person (`STANDS`): a newer one takes the place of the older.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -82,3 +86,68 @@ class Notice:
     """The person, where the place is a person's."""
     step: str = ""
     """Which nudge it is, where the same card comes again as a new message (`due`, `plus_1`); empty: update in place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stands:
+    """How the messages of a kind stand with one person."""
+
+    why: str
+    """The reason: who owes what by it, or why it asks for nobody's eyes."""
+    among: str = ""
+    """What it shares its place with, where several kinds are about the same; else it has one of its own."""
+    loud: bool = True
+    """It comes as a new message; else what stands already changes, and a new one comes only where nothing stands."""
+    each: bool = False
+    """Each of them stays: one does not speak for another."""
+
+
+CONCERN, ABOVE = "concern", "above"
+STANDS: Mapping[NoticeKind, Stands] = {
+    NoticeKind.TRIAGE: Stands(among=CONCERN, why="whoever receives it owes its acceptance; a channel has it once"),
+    NoticeKind.CHASE: Stands(among=CONCERN, why="a step of a clock, or what happened: that reader owes the next step"),
+    NoticeKind.DANGER: Stands(among=CONCERN, why="somebody must be on it now; once it is sent it is the concern's"),
+    NoticeKind.SECOND: Stands(among=CONCERN, why="another lead owes a second reading"),
+    NoticeKind.SIGN_OFF: Stands(among=CONCERN, why="another lead owes the sign-off"),
+    NoticeKind.MERGE: Stands(why="whoever may agree owes an answer, beside what else waits of that concern"),
+    NoticeKind.RECEIPT: Stands(why="the writer's own, drawn again in place for as long as it stands"),
+    NoticeKind.RING: Stands(why="at each rung whom to ring is another: the newest says who has not answered so far"),
+    NoticeKind.DUTY: Stands(why="whose duty it is owes the call; who has the concern owes asking them"),
+    NoticeKind.DRAFT: Stands(why="its writer owes the end of it; later somebody must ask them"),
+    NoticeKind.ACTION: Stands(why="its owner owes it"),
+    NoticeKind.OVERDUE: Stands(among=ABOVE, why="who gave it owes asking after it"),
+    NoticeKind.VERIFY: Stands(among=ABOVE, why="who gave it owes a look at what was done"),
+    NoticeKind.EXTENDED: Stands(among=ABOVE, loud=False, why="leads learn of a third extension, and owe nothing by it"),
+    NoticeKind.MORE_TIME: Stands(why="who may give time owes an answer, beside its being overdue"),
+    NoticeKind.ORPHANED: Stands(why="somebody owes it to give it to another"),
+    NoticeKind.REFERRAL: Stands(why="who carries it owes its confirmation, then asking the agency"),
+    NoticeKind.REFER_DUE: Stands(why="who receives the allegation owes the call outside"),
+    NoticeKind.SHARE: Stands(why="the colleague owes a reading of it while it is open"),
+    NoticeKind.SAMPLE: Stands(why="each lead owes a look, once a month"),
+    NoticeKind.BREAK_GLASS: Stands(why="the second person owes an answer, and who asked is waiting for it"),
+    NoticeKind.BREAK_GLASS_OPEN: Stands(why="all leads and the chair must know, whatever else they have of it"),
+    NoticeKind.DIGEST: Stands(why="once a school day, in the leads' places"),
+    NoticeKind.HUDDLE: Stands(why="once a week, in the leads' places"),
+    NoticeKind.BOARD: Stands(why="only where somebody asked for it"),
+    NoticeKind.COVER: Stands(why="who covers owes taking over; who is away learns that it is done"),
+    NoticeKind.ALARM: Stands(each=True, why="each is of another fault, and stays until it is mended"),
+}
+"""By kind; a kind without a row fails a test. It is about a person's own chat: a channel has one of each anyway."""
+QUIET = frozenset({"taken_over", "merge_refused"})
+"""What happened (`triage.why`) by which its reader owes nothing: it changes the message that stands."""
+
+
+def shares(one: Notice, other: Notice) -> bool:
+    """Whether both have the same place with the same person: only one of them stands."""
+    same = (one.place, one.to, one.subject) == (other.place, other.to, other.subject)
+    return same and one.to is not None and _place(one.kind) == _place(other.kind) and not STANDS[one.kind].each
+
+
+def _place(kind: NoticeKind) -> str:
+    return STANDS[kind].among or kind.value
+
+
+def is_quiet(notice: Notice) -> bool:
+    """Whether it changes what stands, and is no new message where anything does."""
+    event = notice.step.rpartition("_")[0] if notice.step.rpartition("_")[2].isdigit() else notice.step
+    return not notice.step or event in QUIET or not STANDS[notice.kind].loud

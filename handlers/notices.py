@@ -7,7 +7,7 @@ from uuid import UUID
 
 from handlers import allegation, board_standing, staff
 from handlers.conversation import ButtonPressed
-from handlers.notice import Notice, NoticeKind
+from handlers.notice import Notice, NoticeKind, is_quiet, shares
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
 from handlers.rules.authority import Doing, may
@@ -40,12 +40,55 @@ async def chased(uow: UnitOfWork, concern: Concern, rung: int) -> tuple[int, Seq
 async def tell(
     uow: UnitOfWork, kind: NoticeKind, people: Collection[Person], subject: UUID, step: str = ""
 ) -> None:
-    """Put one notice a person, in their private chat."""
+    """Put one notice a person, in their private chat: of one subject one message stands there (`notice.STANDS`)."""
     for person in people:
         if place := await place_of(uow, person):
-            await uow.outbox.put(
-                Notice(kind=kind, place=place, subject=subject, to=person.id, step=step)
-            )
+            notice = Notice(kind=kind, place=place, subject=subject, to=person.id, step=step)
+            await uow.outbox.put(await _where_it_stands(uow, notice) if is_quiet(notice) else notice)
+
+
+async def _where_it_stands(uow: UnitOfWork, notice: Notice) -> Notice:
+    """What changes in place: the message that stands there already is this notice's from now on, so that it shows what
+    has happened; where the notice has no step it goes on showing what it shows."""
+    there = await _in_its_place(uow, notice)
+    if not there or notice in there:
+        return notice
+    if not notice.step:
+        return there[-1]
+    for message in await uow.posts.find(there[-1]):
+        await uow.posts.put(notice, message)
+    await uow.outbox.put(there[-1])
+    return notice
+
+
+async def _in_its_place(uow: UnitOfWork, notice: Notice) -> Sequence[Notice]:
+    """What stands with that person of the same thing, the newest last."""
+    if notice.to is None:
+        return ()
+    return [one for one in await uow.posts.standing(notice.subject) if shares(one, notice)]
+
+
+async def replaced(uow: UnitOfWork, notice: Notice) -> Sequence[Notice]:
+    """What stood in the place of that notice before it, and is to go now that it stands."""
+    there = await _in_its_place(uow, notice)
+    return there[: there.index(notice)] if notice in there else ()
+
+
+async def is_replaced(uow: UnitOfWork, notice: Notice) -> bool:
+    """Whether a newer message stands in its place: there is nothing to show by this one any more.
+
+    What has no step and does not stand yet gives way to what does.
+    """
+    there = await _in_its_place(uow, notice)
+    if notice in there:
+        return there[-1] != notice
+    return bool(there) and not notice.step
+
+
+async def handed_on(uow: UnitOfWork, notice: Notice) -> Collection[str]:
+    """The messages of that notice which a newer one shows by now: they are not taken away with it."""
+    there = await _in_its_place(uow, notice)
+    return await uow.posts.find(there[-1]) if there and there[-1] != notice else ()
 
 
 async def tell_the_leads_place(uow: UnitOfWork, kind: NoticeKind, subject: UUID) -> None:
@@ -66,7 +109,7 @@ async def announce(uow: UnitOfWork, concern: Concern) -> None:
     if concern.urgency is Urgency.NOW and concern.route is Route.LEADS:
         if await warned(uow, concern.id):
             await tell(uow, NoticeKind.DANGER, await pool(uow, concern, 0), concern.id)
-        elif await _stands_in_the_leads_place(uow, concern):
+        elif await stands_in_the_leads_place(uow, concern):
             await tell(uow, NoticeKind.CHASE, await pool(uow, concern, 0), concern.id, step="now_0")
     await _show_receipt(uow, concern)
     await redraw(uow, concern.id)
@@ -93,14 +136,14 @@ async def redraw(uow: UnitOfWork, subject: UUID) -> None:
 
 
 async def _show_card(uow: UnitOfWork, concern: Concern) -> None:
-    if not await _stands_in_the_leads_place(uow, concern):
+    if not await stands_in_the_leads_place(uow, concern):
         await tell(uow, NoticeKind.TRIAGE, await first_told(uow, concern), concern.id)
         return
     for place in uow.school.leads_places:
         await uow.outbox.put(Notice(kind=NoticeKind.TRIAGE, place=place, subject=concern.id))
 
 
-async def _stands_in_the_leads_place(uow: UnitOfWork, concern: Concern) -> bool:
+async def stands_in_the_leads_place(uow: UnitOfWork, concern: Concern) -> bool:
     """Else each of those who receive it has its card in person."""
     return bool(uow.school.leads_places) and routing.fits_the_leads_place(concern, await uow.people.all())
 

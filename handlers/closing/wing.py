@@ -6,7 +6,7 @@ from handlers.notice import NoticeKind
 from handlers.rules.authority import Doing
 from handlers.rules.concern import Concern, Status
 from handlers.rules.people import PersonId
-from handlers.triage.another_card import sign_off_card
+from handlers.triage.another_card import awaits_sign_off, sign_off_card
 from handlers.triage.drawing import for_another
 from handlers.ui.card import Press
 from handlers.wing import Group, Offer, Wing, is_open, is_owned
@@ -38,7 +38,7 @@ WING = Wing(
         ),
     ),
     draws={
-        NoticeKind.SIGN_OFF: for_another(Doing.SIGN_OFF, sign_off_card),
+        NoticeKind.SIGN_OFF: for_another(Doing.SIGN_OFF, sign_off_card, waits=awaits_sign_off),
         NoticeKind.MERGE: merging.draw,
     },
     examples=examples,

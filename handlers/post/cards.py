@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers import wings
+from handlers import notices, wings
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.ui.card import Card
@@ -13,5 +13,5 @@ DRAWS: Mapping[NoticeKind, Draw] = {kind: draw for wing in wings.EVERY for kind,
 
 
 async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
-    """The card, or None where there is nothing to show that person any more."""
-    return await DRAWS[notice.kind](uow, notice, at)
+    """The card, or None where there is nothing to show that person any more: a newer message may stand in its place."""
+    return None if await notices.is_replaced(uow, notice) else await DRAWS[notice.kind](uow, notice, at)

@@ -43,6 +43,8 @@ class _Drawn:
     item: Claimed
     card: Card | None
     standing: tuple[str, ...]
+    handed_on: frozenset[str] = frozenset()
+    """Of what is to be taken away, the messages that a newer notice shows by now: they stay."""
     beyond: leaving.BeyondChat | None = None
     """What the card as it was drawn held that chat may not; `card` is the safe one then."""
 
@@ -150,8 +152,10 @@ async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried | Undelivere
 
 
 async def _now_it_stands(uow: UnitOfWork, notice: Notice, message: str, *, at: datetime) -> None:
-    """Kept; and taken away again where its reader has lost it while it was on its way."""
+    """Kept; what it takes the place of is taken away, and so is this where its reader has lost it on the way."""
     await uow.posts.put(notice, message)
+    for older in await notices.replaced(uow, notice):
+        await uow.outbox.put(older)
     if await _is_lost(uow, notice, at=at):
         await uow.outbox.put(notice)
 
@@ -170,7 +174,8 @@ async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
     if card is not None and item.notice.place.kind is PlaceKind.CHANNEL:
         card = proved(card, uow.posts.proof(item.notice))
     standing = await uow.posts.find(item.notice)
-    return _Drawn(item=item, card=card, standing=tuple(standing), beyond=beyond)
+    kept = await notices.handed_on(uow, item.notice) if card is None and standing else ()
+    return _Drawn(item=item, card=card, standing=tuple(standing), handed_on=frozenset(kept), beyond=beyond)
 
 
 def _leaving(notice: Notice) -> leaving.Leaving:
@@ -183,8 +188,8 @@ def _leaving(notice: Notice) -> leaving.Leaving:
 async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
     """Update every message that shows it, or post a new one where none is left."""
     notice, card = drawn.item.notice, drawn.card
-    if card is None and not drawn.standing:
-        return _Carried()
+    if card is None and drawn.handed_on.issuperset(drawn.standing):
+        return _Carried(gone=drawn.standing)
     courier = couriers.get(notice.place.platform)
     if courier is None:
         raise (Undelivered if card else _StillStands)("no_courier", final=True)
@@ -204,7 +209,7 @@ async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
 async def _withdraw(courier: Courier, drawn: _Drawn) -> _Carried:
     """Take every message away that shows it. One that a platform will not let go of is emptied, and that is told."""
     stuck: list[str] = []
-    for message in drawn.standing:
+    for message in [one for one in drawn.standing if one not in drawn.handed_on]:
         try:
             await courier.withdraw(drawn.item.notice.place, message)
         except Gone:

@@ -15,7 +15,7 @@ from handlers.account.names import names_of
 from handlers.conversation import FormSubmitted, NextPage, Reply
 from handlers.counter import subject_of
 from handlers.errors import NoSuchConcern, Refused
-from handlers.notice import Notice, NoticeKind
+from handlers.notice import CONCERN, STANDS, Notice
 from handlers.ports import Draft, UnitOfWork
 from handlers.recording import record
 from handlers.reporter import danger_card, draft_card, ring_card, unsent
@@ -41,7 +41,7 @@ async def told(uow: UnitOfWork, key: UUID) -> Told | None:
     if said is None:
         return None
     names = await staff.names(uow)
-    standing = [notice.to for notice in await uow.posts.standing(key) if notice.kind is NoticeKind.DANGER]
+    standing = [one.to for one in await uow.posts.standing(key) if STANDS[one.kind].among == CONCERN]
     arrived = [names[one] for one in dict.fromkeys(standing) if one is not None and one in names]
     opened = _first_of_each(trail, less=said.by)
     draft = await uow.drafts.get(key) if await unsent.what_became(uow, key) is None else None

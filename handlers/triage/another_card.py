@@ -12,6 +12,14 @@ from handlers.ui.due import Due
 SETTLED = "This has been settled. There is nothing more to do here."
 
 
+def awaits_reading(concern: Concern) -> bool:
+    return concern.second is Second.WANTED
+
+
+def awaits_sign_off(concern: Concern) -> bool:
+    return concern.close_proposed_by is not None and concern.status is not Status.CLOSED
+
+
 def second_card(concern: Concern, now: Situation) -> Card:
     """For whoever may read a decision a second time."""
     who = _who(concern.decided_by, now)
@@ -21,7 +29,7 @@ def second_card(concern: Concern, now: Situation) -> Card:
     )  # fmt: skip
     words = "It needs a second reader. Read it, and say whether it stands."
     ask = _button(concern, Press.SECOND_READ, "Read the decision")
-    if concern.second is not Second.WANTED:
+    if not awaits_reading(concern):
         return _settled(f"A decision on concern {concern.reference}")
     return _card(concern, asks, words, ("Decided by", who), ask)
 
@@ -34,7 +42,7 @@ def sign_off_card(concern: Concern, now: Situation) -> Card:
         do=due.press("Sign off"),
     )  # fmt: skip
     ask = _button(concern, Press.SIGN_OFF, "Sign off")
-    if concern.close_proposed_by is None or concern.status is Status.CLOSED:
+    if not awaits_sign_off(concern):
         return _settled(f"Closing concern {concern.reference}")
     return _card(concern, asks, "It waits for the sign-off of another lead.", ("Proposed by", who), ask)
 

@@ -83,14 +83,20 @@ async def draw_danger(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | N
 
 
 def for_another(
-    doing: Doing, card: Callable[[Concern, Situation], Card]
+    doing: Doing, card: Callable[[Concern, Situation], Card], *, waits: Callable[[Concern], bool]
 ) -> Callable[[UnitOfWork, Notice, datetime], Awaitable[Card | None]]:
-    """A card for whoever may be the second person, and for nobody else."""
+    """A card for whoever may be the second person. Once that is settled it is the concern's own, where they have none
+    elsewhere: it took that one's place."""
 
     async def drawn(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
         concern = await uow.concerns.get(ConcernId(notice.subject))
         reader = await uow.people.get(notice.to) if notice.to else None
-        if concern is None or reader is None or not may(reader, doing, concern):
+        if concern is None or reader is None:
+            return None
+        able = may(reader, doing, concern)
+        if not (able and waits(concern)) and not await notices.stands_in_the_leads_place(uow, concern):
+            return await draw_triage(uow, notice, at)
+        if not able:
             return None
         return card(concern, await notices.situation(uow, concern, at=at))
 

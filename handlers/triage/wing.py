@@ -9,7 +9,7 @@ from handlers.rules.concern import Concern, Second, Status, Urgency
 from handlers.rules.people import FINDERS, PersonId
 from handlers.rules.routing import Rung
 from handlers.triage import away, away_counter, chasing, chasing_owned, counter, drawing, owning_counter, rota, safe
-from handlers.triage.another_card import second_card
+from handlers.triage.another_card import awaits_reading, second_card
 from handlers.triage.examples import examples
 from handlers.ui.card import Press
 from handlers.wing import Command, Group, Job, Offer, Uses, Wing, is_open, is_owned, is_theirs
@@ -99,7 +99,7 @@ WING = Wing(
         NoticeKind.CHASE: drawing.draw_triage,
         NoticeKind.DANGER: drawing.draw_danger,
         NoticeKind.COVER: drawing.draw_cover,
-        NoticeKind.SECOND: drawing.for_another(Doing.SECOND_READ, second_card),
+        NoticeKind.SECOND: drawing.for_another(Doing.SECOND_READ, second_card, waits=awaits_reading),
     },
     jobs=(
         Job(name="chase_unaccepted", every=15, run=_chase_unaccepted),

@@ -14,7 +14,7 @@ Nothing here asks the program's clocks when anything is due.
 import re
 import sqlite3
 from abc import ABC, abstractmethod
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +26,7 @@ from bot.clock import Clock
 from bot.demo import SAMPLE
 from bot.playground.thumbs import Thumbs
 from bot.school_file import SchoolFile, read_school_file
+from handlers.notice import STANDS, NoticeKind
 from handlers.rules.calendar import Term
 from handlers.rules.people import Login, Person, Role
 from handlers.rules.school import OutsideContact
@@ -137,6 +138,10 @@ class Stood(ABC):
         self._database = sqlite3.connect(f"file:{folder / 'heard.db'}?mode=ro", uri=True, isolation_level=None)
         self._serial = 0
         self._messages = 0
+        self._standing = 0
+        self._known: set[tuple[str, str, str]] = set()
+        self.daily: Counter[tuple[str, date]] = Counter()
+        """New messages that each person had in their own chat, by day."""
 
     @abstractmethod
     def on(self, key: str) -> Thumbs:
@@ -182,16 +187,32 @@ class Stood(ABC):
         self.clock.move(moment - self.clock())
         await self.tick()
         await self.carried()
-        told, count = self._record(), self.count()
-        if count - self._messages != len(told):
-            self.differences.append(f"{self.now()}: {count - self._messages} messages for {len(told)} notices")
-        self._messages = count
+        told, count, standing = self._record(), self.count(), self._known_to_stand()
+        if count - self._messages != standing - self._standing:
+            new, known = count - self._messages, standing - self._standing
+            self.differences.append(f"{self.now()}: {new} messages, {known} known")
+        self._messages, self._standing = count, standing
         return [one for one in told if one[0]]
 
     def forget(self) -> None:
         """What people do tells people at once: other journeys judge that, here only whom it may not reach."""
         self._record()
-        self._messages = self.count()
+        self._messages, self._standing = self.count(), self._known_to_stand()
+
+    def _known_to_stand(self) -> int:
+        """Messages that the program knows to stand."""
+        messages = "select distinct platform, place, message from posts where place_kind <> 'home'"
+        return len(self.rows(messages))
+
+    def side_by_side(self) -> list[tuple[object, ...]]:
+        """Of which one thing several messages stand with one person, though one must do (`notice.STANDS`)."""
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        columns = 'kind, subject, "to", platform, place, message'
+        for kind, *which, message in self.rows(f"select {columns} from posts where place_kind = 'person'"):  # noqa: S608
+            row = STANDS[NoticeKind(str(kind))]
+            if not row.each:
+                found[(row.among or str(kind), *map(str, which))].add(str(message))
+        return [where for where, messages in found.items() if len(messages) > 1]
 
     def now(self) -> str:
         return f"{self.clock().astimezone(LONDON):%a %-d %b %H:%M:%S}"
@@ -209,6 +230,9 @@ class Stood(ABC):
         if to != "None":
             who = next(key_of(person) for person, _ in self.file.people if person.id == UUID(to))
             user = self.account(who).user
+            if (platform, user, message) not in self._known:
+                self.daily[who, self.clock().astimezone(LONDON).date()] += 1
+            self._known.add((platform, user, message))
         raw = self.message(platform, user, message)
         if nick in self.references and self.references[nick] not in raw:
             self.differences.append(f"{self.now()}: {who} is told of {nick} without its reference")

@@ -232,8 +232,7 @@ BEGUN = {
         Fri 9 Oct 15:30 > tess: ring now_0
         Fri 9 Oct 15:35 > helen: chase undecided_5       # no deputies here: the head is asked once more
         Fri 9 Oct 15:35 > tess: ring undecided_5
-        Fri 9 Oct 15:40 > helen colin: chase undecided_10   # and then the chair, who has its card from now on
-        Fri 9 Oct 15:40 > colin: triage
+        Fri 9 Oct 15:40 > helen colin: chase undecided_10   # and then the chair, who has it from now on
         Fri 9 Oct 15:40 > tess: ring undecided_10
         Fri 9 Oct 15:42 helen safe
         Mon 12 Oct 08:30 > helen: chase decide

@@ -57,6 +57,8 @@ async def test_a_term_of_forty_concerns_in_which_everything_falls_on_its_minute(
     await _plays(desk, STORY)
     assert desk.differences == []
     assert len(desk.references) == 40
+    assert desk.side_by_side() == []
+    _nobody_has_too_many(desk)
     await _is_in_order(desk, STORY)
     await _shows_nothing_to_those_it_keeps_out(desk)
     assert await verify_chain(desk.units, desk.file.school.id) is None
@@ -68,6 +70,28 @@ async def test_the_weeks_around_half_term_on_both_platforms(stage: OnStage):
     await _is_in_order(stage, PLAYED)
     await _shows_nothing_to_those_it_keeps_out(stage)
     assert await verify_chain(stage.stage.program.units, stage.file.school.id) is None
+
+
+MOST_A_DAY = 12
+"""New messages that anybody has on one day: on the worst one of the term, a Saturday night of "now" included."""
+MOST_A_WEEK = 25
+"""In five working days, whoever it is: a lead had 41 after one week of 14 concerns."""
+
+
+def _nobody_has_too_many(stood: Stood) -> None:
+    weeks: Counter[tuple[str, int]] = Counter()
+    for (who, day), count in stood.daily.items():
+        weeks[who, day.isocalendar().week] += count
+    table = "\n".join(_a_line(stood, who) for who in sorted({who for who, _ in stood.daily}))
+    assert max(stood.daily.values()) <= MOST_A_DAY, table
+    assert max(weeks.values()) <= MOST_A_WEEK, table
+
+
+def _a_line(stood: Stood, who: str) -> str:
+    """How many new messages one person had in the term, and on the days with most of them."""
+    days = sorted(((count, day) for (whose, day), count in stood.daily.items() if whose == who), reverse=True)
+    worst = ", ".join(f"{day:%a} {day.day} {day:%b} {count}" for count, day in days[:5])
+    return f"{who}: {sum(count for count, _ in days)} in all, on {len(days)} days; most: {worst}"
 
 
 async def _plays(stood: Stood, story: Mapping[str, str]) -> None:
