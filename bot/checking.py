@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from bot import holding, receiving
@@ -28,9 +28,11 @@ class Finding:
     wrong: bool = True
 
 
-async def check_school(settings: Settings, *paths: Path) -> Sequence[Finding]:
-    """Everything that is missing or wrong, and what was found to be right; of several schools each line says whose."""
-    findings = [*pack_lines(ENGLAND, Clock()().date()), *(Finding(text=line) for line in settings.missing())]
+async def check_school(settings: Settings, *paths: Path, at: datetime | None = None) -> Sequence[Finding]:
+    """Everything that is missing or wrong, and what was found to be right, as things are `at` that moment, or now; of
+    several schools each line says whose."""
+    at = at or Clock()()
+    findings = [*pack_lines(ENGLAND, at.date()), *(Finding(text=line) for line in settings.missing())]
     files: list[SchoolFile] = []
     tenancies = None
     try:
@@ -47,8 +49,8 @@ async def check_school(settings: Settings, *paths: Path) -> Sequence[Finding]:
     if tenancies and tenancies.names() and len(files) == len(paths):
         findings += [Finding(text=line) for line in tenancies.faults([file.school for file in files])]
     if any(finding.wrong for finding in findings) or not files:
-        return [*findings, *(line for file in files for line in _of(file, files, _plan_and_roll(file)))]
-    planned = [line for file in files for line in _of(file, files, _plan(file))]
+        return [*findings, *(line for file in files for line in _of(file, files, _plan_and_roll(file, at)))]
+    planned = [line for file in files for line in _of(file, files, _plan(file, at))]
     return [*findings, *planned, *await _check_running(settings, files)]
 
 
@@ -63,13 +65,13 @@ def _on_paper(file: SchoolFile) -> Sequence[Finding]:
     return [read, *(Finding(text=line, wrong=False) for line in file.warnings)]
 
 
-def _plan(file: SchoolFile) -> Sequence[Finding]:
+def _plan(file: SchoolFile, at: datetime) -> Sequence[Finding]:
     calendar = file.school.calendar
-    return plan_lines(calendar, Clock()().astimezone(calendar.zone).date())
+    return plan_lines(calendar, at.astimezone(calendar.zone).date())
 
 
-def _plan_and_roll(file: SchoolFile) -> Sequence[Finding]:
-    return [*_plan(file), *(Finding(text=line) for line in file.roll_faults)]
+def _plan_and_roll(file: SchoolFile, at: datetime) -> Sequence[Finding]:
+    return [*_plan(file, at), *(Finding(text=line) for line in file.roll_faults)]
 
 
 def plan_lines(calendar: Calendar, today: date) -> Sequence[Finding]:

@@ -15,6 +15,7 @@ from bot.school_file import read_school_file
 from handlers.rules import letters
 from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND
+from tests.bot.moments import IN_TERM
 
 
 @pytest.fixture
@@ -24,11 +25,11 @@ async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
 
 
 async def wrong(stage: Stage) -> list[str]:
-    return [finding.text for finding in await check_school(stage.settings, SAMPLE) if finding.wrong]
+    return [finding.text for finding in await check_school(stage.settings, SAMPLE, at=IN_TERM) if finding.wrong]
 
 
 async def test_a_school_that_is_in_order_has_nothing_wrong(stage):
-    findings = await check_school(stage.settings, SAMPLE)
+    findings = await check_school(stage.settings, SAMPLE, at=IN_TERM)
     assert [finding.text for finding in findings if finding.wrong] == []
     assert findings[0].text.startswith("Guidance pack: England 1, from 1 September 2026: ")
     assert findings[0].text.endswith(
@@ -104,7 +105,7 @@ async def test_an_account_that_is_gone_is_said_by_the_persons_name(stage):
 async def test_a_platform_of_the_file_that_the_settings_do_not_have_is_said(stage):
     settings = stage.settings.model_copy(update={"teams_client_id": "", "teams_client_secret": type(
         stage.settings.teams_client_secret)("")})
-    said = [finding.text for finding in await check_school(settings, SAMPLE) if finding.wrong]
+    said = [finding.text for finding in await check_school(settings, SAMPLE, at=IN_TERM) if finding.wrong]
     assert said == ["teams: the school file names a leads' channel, but Teams is not set up."]
 
 

@@ -17,6 +17,7 @@ from bot.serving import Schools, start
 from bot.settings import Incomplete
 from bot.verifying import HOLDS, UNVERIFIED, verify_trail
 from bot.wiring import Program
+from tests.bot.moments import IN_TERM
 
 STRAY = ("KF0003,Erin Stanton", 'KF0003,"Erin Stanton')
 NAMES = re.compile(r"Stanton|Erin|KF0003")
@@ -74,7 +75,7 @@ async def test_a_roll_with_a_stray_quote_is_not_taken_and_the_program_starts_and
     async with AsyncClient(transport=ASGITransport(program.app), base_url="http://heard") as client:
         assert "heard_roll_held 1" in (await client.get("/metrics")).text
     assert await held(program) == (True, whole[1])
-    found = [finding.text for finding in await check_school(stage.settings, school) if finding.wrong]
+    found = [finding.text for finding in await check_school(stage.settings, school, at=IN_TERM) if finding.wrong]
     assert found[0].startswith("pupils: line 4 of pupils.csv")
     assert found[1].startswith("pupils: the list of before still stands, with ")
     assert not NAMES.search(str(found))
@@ -84,14 +85,14 @@ async def test_a_roll_with_a_stray_quote_is_not_taken_and_the_program_starts_and
 
 async def test_a_roll_of_half_the_children_asks_first_and_says_what_to_type(stage, school):
     number = halves(school)
-    found = [finding.text for finding in await check_school(stage.settings, school) if finding.wrong]
+    found = [finding.text for finding in await check_school(stage.settings, school, at=IN_TERM) if finding.wrong]
     assert f"would take {number} of " in found[0]
     assert f"--accept-shrink {number}" in found[1]
     assert await held(await starts(stage, school)) == await held(await starts(stage, school, number + 1))
     taken, before = await held(await starts(stage, school, number)), await held(await starts(stage, SAMPLE))
     assert not taken[0]
     assert taken[1] < before[1]
-    assert [finding for finding in await check_school(stage.settings, school) if finding.wrong]
+    assert [finding for finding in await check_school(stage.settings, school, at=IN_TERM) if finding.wrong]
 
 
 async def test_no_roll_at_all_in_the_school_file_takes_nobody_off_it(stage, school):
@@ -106,7 +107,7 @@ async def test_where_there_is_none_of_before_it_does_not_start_and_check_says_th
     fresh = stage.settings.model_copy(update={"database_url": f"sqlite+aiosqlite:///{tmp_path}/fresh.db"})
     with pytest.raises(Incomplete, match="line 4 of pupils"):
         await start(fresh, Schools(paths=[school]))
-    found = [finding.text for finding in await check_school(fresh, school) if finding.wrong]
+    found = [finding.text for finding in await check_school(fresh, school, at=IN_TERM) if finding.wrong]
     assert len(found) == 1
     assert found[0].startswith("pupils: line 4 of pupils.csv")
     assert (await verify_trail(fresh, school)).status == UNVERIFIED
@@ -118,7 +119,7 @@ async def test_without_names_in_what_is_said_of_a_change(stage, school):
     keys, rest = [row.partition(",")[0] for row in rows], [row.partition(",")[2] for row in rows]
     slipped = [f"{key},{other}" for key, other in zip(keys, rest[1:] + rest[:1], strict=True)]
     file.write_text("\n".join([heading, *slipped]) + "\n", "utf-8")
-    found = [finding.text for finding in await check_school(stage.settings, school) if finding.wrong]
+    found = [finding.text for finding in await check_school(stage.settings, school, at=IN_TERM) if finding.wrong]
     assert "the new list puts another name to " in found[0]
     assert not NAMES.search(str(found))
 

@@ -7,6 +7,7 @@ from bot.receiving import lines
 from bot.school_file import read_school_file
 from handlers.rules import selftest
 from handlers.rules.people import Role
+from tests.bot.moments import IN_TERM
 
 
 def table(less: Role = Role.PUPIL) -> list[tuple[str, bool]]:
@@ -49,7 +50,7 @@ def test_where_nobody_is_left_it_says_so_and_is_wrong():
 
 async def test_check_prints_it(tmp_path, sqlite_url):
     async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
-        findings = await check_school(stage.settings, SAMPLE)
+        findings = await check_school(stage.settings, SAMPLE, at=IN_TERM)
     text = [finding.text for finding in findings]
     assert "Who would receive a concern, by what it is about:" in text
     assert any(line.startswith("  a child: lee (lead), priya (lead); then dana (deputy)") for line in text)
