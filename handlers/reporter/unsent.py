@@ -20,7 +20,7 @@ from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status, Urgency
 from handlers.rules.drafts import Stage
 from handlers.rules.people import Person, PersonId
-from handlers.rules.routing import Post
+from handlers.rules.routing import Post, Rung
 from handlers.ui import say
 from handlers.ui.card import Card
 from handlers.ui.form import Form, is_id
@@ -127,9 +127,17 @@ async def _end(uow: UnitOfWork, key: UUID, because: Entry) -> None:
 async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
     """Who would have it if it were sent as it is now, less its writer and everyone it names.
 
-    What does not say yet what it is about may be about an adult, and goes the narrower way: never to the leads.
+    What does not say yet what it is about may be about an adult, and goes the narrower way: never to the leads. Where
+    one of those who receive it is said to be involved and it is not said who, it goes past all of them, to the next in
+    line: nobody is told of what may be about themselves.
     """
-    return await notices.first_told(uow, await _would_be(uow, draft.answers, by=draft.owner))
+    would_be = await _would_be(uow, draft.answers, by=draft.owner)
+    first = await notices.first_told(uow, would_be)
+    if not somebody_is_meant(draft.answers):
+        return first
+    passed = {person.id for person in first}
+    above = [await notices.pool(uow, would_be, rung) for rung in range(Rung.DEPUTIES, Rung.OUTSIDE)]
+    return next((left for pool in above if (left := [one for one in pool if one.id not in passed])), ())
 
 
 async def _would_be(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Concern:
@@ -148,8 +156,12 @@ def warns(answers: Answers) -> bool:
     Not while a lead, the head or the chair is said to be involved and it is not said who: it may be the one who would
     be told. Page 2 asks first which, and with that answer the others are told, whatever else is missing.
     """
-    said = answers.get("danger") == "yes"
-    return said and not (answers.get("involved") in {"close", "both"} and not answers.get("close"))
+    return answers.get("danger") == "yes" and not somebody_is_meant(answers)
+
+
+def somebody_is_meant(answers: Answers) -> bool:
+    """Whether a lead, the head or the chair is said to be involved or close, and it is not said who."""
+    return answers.get("involved") in {"close", "both"} and not answers.get("close")
 
 
 def unnamed(answers: Answers) -> bool:

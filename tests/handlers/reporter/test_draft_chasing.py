@@ -27,6 +27,7 @@ from tests.handlers.school import (
     PRIYA,
     SCHOOL,
     TESS,
+    TOM,
     Here,
     about_adult,
     account,
@@ -136,6 +137,24 @@ async def test_a_draft_that_does_not_say_yet_what_it_is_about_is_no_leads_busine
     await ticks(here, "2026-11-27T12:00")
     assert {to for to, _ in await told(here)} == {TESS.id, HELEN.id}
     assert reply.form.page == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "told_of_it"),
+    [
+        ({**ANSWERS, "involved": "close"}, {HELEN.id}),
+        ({**ANSWERS, "involved": "both"}, {HELEN.id}),
+        ({**ANSWERS, "involved": "close", "close": str(LEE.id)}, {PRIYA.id, DANA.id}),
+        ({**ANSWERS, "involved": "no"}, {LEE.id, PRIYA.id, DANA.id}),
+        ({**about_adult(TOM), "involved": "close"}, {COLIN.id}),
+    ],
+)
+async def test_where_one_of_those_who_receive_it_is_involved_and_not_named_it_goes_past_all_of_them(
+    here, values, told_of_it
+):
+    await begins(here, values, *((1, 2) if "close" in values else (1,)))
+    await ticks(here, "2026-11-27T12:00")
+    assert {to for to, _ in await told(here)} - {TESS.id} == told_of_it
 
 
 async def test_a_lead_who_writes_is_their_own_writer_and_no_reader(here):
