@@ -60,6 +60,6 @@ def _asks(morning: Morning, day: str) -> Due:
     return Due(
         what=f"This morning, {day}: {counts}",
         when=f"the oldest since {morning.oldest}" if morning.oldest else "nothing open",
-        whose=whose if morning.oldest else "Nobody has anything open",
+        whose=whose if morning.oldest else "Nobody owes anything",
         do="Type /concern board for yours",
     )

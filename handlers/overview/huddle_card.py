@@ -76,7 +76,13 @@ def _asks(week: Week, day: str) -> Due:
     return Due(
         what=f"This week, from {day}: {counts}, {late}",
         when=f"the oldest since {week.oldest}" if week.oldest else "nothing open",
-        whose="Who has what stands below" if week.held else "Nobody has anything open",
+        whose=_whose(week),
         do="Type /concern board for yours",
     )
 
+
+def _whose(week: Week) -> str:
+    """Whose it is: where nobody owns any of it there may be much that waits."""
+    if week.held:
+        return "Who has what stands below"
+    return "Nobody has taken on any of them yet" if week.oldest else "Nobody owes anything"

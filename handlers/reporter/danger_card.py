@@ -54,7 +54,9 @@ def card(
 ) -> Card:
     """To each of those who were told, while somebody is still writing. `step`: how long nobody has been on it."""
     asks = Due(
-        what=_what(step), when=f"said {say.moment(told.said, calendar)}", whose=_whose(told, calendar, reader=reader),
+        what=_what(key, step),
+        when=f"said {say.moment(told.said, calendar)}",
+        whose=_whose(told, calendar, reader=reader),
         do=f"{due.press('Open')} to read what to do" if told.accepted else due.press(ON_IT),
     )  # fmt: skip
     words = Words(
@@ -65,9 +67,17 @@ def card(
     return due.card(asks, (words, Buttons(_buttons(key, told))))
 
 
-def _what(step: str) -> str:
-    minutes = step.removeprefix("danger_")
-    return f"Nobody on it for {due.length(int(minutes))}: {WHAT[0].lower()}{WHAT[1:]}" if minutes.isdigit() else WHAT
+def _what(key: UUID, step: str) -> str:
+    minutes, what = step.removeprefix("danger_"), f"{WHAT} (alert {alert_of(key)})"
+    return f"Nobody on it for {due.length(int(minutes))}: {what[0].lower()}{what[1:]}" if minutes.isdigit() else what
+
+
+def alert_of(key: UUID) -> str:
+    """Four digits by which one alert is told from another that was said in the same minute, in chat and aloud.
+
+    They count nothing and follow from nothing that was written: that there were others cannot be read from them.
+    """
+    return f"{1000 + key.int % 9000}"
 
 
 def _whose(told: Told, calendar: Calendar, *, reader: PersonId | None) -> str:
@@ -90,6 +100,7 @@ def first(key: UUID, writer: Writer, told: Told, calendar: Calendar, *, reader: 
     none = "" if writer.telephone else "No telephone number is kept for them"
     pairs = {
         "Said": say.moment(told.said, calendar),
+        "Alert": alert_of(key),
         "Telephone": writer.telephone or none,
         "Works in": writer.works_in,
         "Where": writer.where,
@@ -106,7 +117,8 @@ def _on_it(key: UUID, told: Told) -> tuple[Buttons, ...]:
 
 def unnamed(key: UUID, told: Told, calendar: Calendar, *, place: str, reader: PersonId) -> tuple[FormPart, ...]:
     """The same where it may be about somebody who works here: nobody is named before it is sent and has its route."""
-    pairs = {"Said": say.moment(told.said, calendar), "Where": place, "On it": _whose(told, calendar, reader=reader)}
+    said = {"Said": say.moment(told.said, calendar), "Alert": alert_of(key)}
+    pairs = {**said, "Where": place, "On it": _whose(told, calendar, reader=reader)}
     facts = Facts(tuple((name, text) for name, text in pairs.items() if text))
     return (Words(text=UNNAMED, alert=True), facts, *_on_it(key, told))
 

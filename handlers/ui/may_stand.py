@@ -96,6 +96,7 @@ SHAPES: Mapping[str, str] = {
     ),
     "ref": _REF,
     "refs": rf"{_REF}(?:, {_REF})*(?: and \d{{1,5}} more)?",
+    "alert": r"\d{4}",
     "test": r"TEST-\d{4}-\d{2}",
     "day": _DAY,
     "moment": rf"{_DAY}, \d{{2}}:\d{{2}}",

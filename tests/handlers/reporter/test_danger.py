@@ -66,12 +66,25 @@ async def with_a_number(tmp_path) -> Here:
     return Here(units=await open_units(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}", root_key=KEY, schools=(roll,)))
 
 
+async def test_two_that_are_said_in_one_minute_are_told_apart_without_a_name(here):
+    """And the window of each says which one it is."""
+    first, _ = await says(here)
+    second, _ = await says(here)
+    read = [card.summary for notice, card in await delivered(here) if notice.kind is NoticeKind.DANGER and card]
+    assert len(set(read)) == 2, read
+    for key in (first, second):
+        window = await here.opens(LEE, Press.OPEN, key)
+        pairs = [pair for part in window.parts if isinstance(part, Facts) for pair in part.pairs]
+        assert ("Alert", danger_card.alert_of(key)) in pairs
+
+
 async def test_the_card_says_since_when_and_offers_accept_and_open_without_a_name(here):
     key, _ = await says(here)
     card = (await arrives(here))[LEE.id]
     assert card.parts[0] == Heading(card.summary)
     assert card.summary == (
-        "Somebody may be in danger now, said Tue 24 Nov, 10:15. Nobody is on it yet. Press “I am on it”."
+        f"Somebody may be in danger now (alert {danger_card.alert_of(key)}), said Tue 24 Nov, 10:15. "
+        "Nobody is on it yet. Press “I am on it”."
     )
     assert buttons(card) == [(Press.ON_IT, "I am on it"), (Press.OPEN, "Open")]
     assert not re.search(f"Tess|{MIA.name}|sleeve", str(card))
