@@ -58,12 +58,12 @@ def field_box(form: Form, field: Field, complaint: str) -> CardElement:
     """One field as it stands on its form, with what it holds. ValueError for a name that is not free."""
     if field.name in RESERVED or "," in field.name:
         raise ValueError(f"a field cannot be called {field.name!r}")
-    shown: list[CardElement] = [_input(form, field), *_more_choices(form, field)]
+    shown: list[CardElement] = [_input(form, field)]
     if complaint:
         shown.append(alert(complaint))
     if hint := _hint(form, field, complained=bool(complaint)):
         shown.append(subtle(hint))
-    return Container(items=shown)
+    return Container(items=[*shown, *_more_choices(form, field)])
 
 
 def _input(form: Form, field: Field) -> CardElement:
@@ -131,7 +131,8 @@ def _several(field: ChoicesField, chosen: Sequence[str]) -> ChoiceSetInput:
 
 
 def _more_choices(form: Form, field: Field) -> Sequence[CardElement]:
-    """The menus of a field with many options, beyond the first."""
+    """The menus of a field with many options, beyond the first; what is needed, and how many may be chosen, is said
+    under that one."""
     if not isinstance(field, ChoicesField) or len(field.options) <= LISTED:
         return ()
     chosen = _many(form.values, field.name)

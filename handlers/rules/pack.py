@@ -21,7 +21,7 @@ from handlers.rules.parse_actions import usage_of
 from handlers.rules.parse_adults import adults_of
 from handlers.rules.parse_agencies import agencies_of
 from handlers.rules.parse_duties import duties_of
-from handlers.rules.parse_kinds import factors_of, kinds_of
+from handlers.rules.parse_kinds import factors_of, kinds_of, usual_of
 from handlers.rules.parse_notices import notices_of
 from handlers.rules.parse_pack import PackFaulty, Reading, Table, documents_of, words_of
 from handlers.rules.source import Document, Source, Statement
@@ -40,6 +40,8 @@ class Pack:
     """Guidance, one or two lines each, by the field it stands beside."""
     kinds: tuple[tuple[str, str], ...]
     """Kinds of concern as (key, label); keys are stored, labels are shown."""
+    usual: tuple[str, ...]
+    """The kinds that are chosen most, by key: they are offered first."""
     sources: Mapping[str, Source]
     """Where each of the words comes from, by the same names."""
     documents: Mapping[str, Document]
@@ -58,6 +60,12 @@ class Pack:
     """Of allegations and low-level concerns: limbs, outcomes, who may bar an adult, clocks."""
     statements: tuple[Statement, ...]
     """Every statement of it with where it comes from, in the order in which they were read."""
+
+    def offered_kinds(self) -> tuple[tuple[str, str], ...]:
+        """Every kind as (key, label), as it is offered: the usual ones first."""
+        labels = dict(self.kinds)
+        first = {key: labels[key] for key in self.usual}
+        return tuple({**first, **labels}.items())
 
     def agency(self, key: str) -> Agency:
         """The agency of that key. KeyError where this edition has none."""
@@ -136,6 +144,7 @@ def _pack(reading: Reading, raw: Table) -> Pack | None:
     expires, nation = reading.day(raw, "expires", "the pack"), reading.text(raw, "nation", "the pack")
     said, cited = words_of(reading, raw, documents)
     kinds, factors = kinds_of(reading, raw, documents), factors_of(reading, raw, documents)
+    usual = usual_of(reading, raw, documents, frozenset(key for key, _ in kinds))
     duties = duties_of(reading, raw, documents, frozenset(key for key, _ in kinds))
     agencies = agencies_of(reading, raw, documents, [duty.key for duty in duties])
     actions = usage_of(reading, raw, documents)
@@ -146,9 +155,9 @@ def _pack(reading: Reading, raw: Table) -> Pack | None:
     if expires <= since:
         reading.fault("the pack", "`expires` must be after `from`")
     return Pack(
-        edition=edition, nation=nation, since=since, expires=expires, words=said, kinds=kinds, sources=cited,
-        documents=documents, factors=factors, duties=duties, actions=actions, agencies=agencies,
-        notices=notices, adults=adults, statements=tuple(reading.statements),
+        edition=edition, nation=nation, since=since, expires=expires, words=said, kinds=kinds,
+        usual=usual, sources=cited, documents=documents, factors=factors, duties=duties, actions=actions,
+        agencies=agencies, notices=notices, adults=adults, statements=tuple(reading.statements),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ LONGEST_KIND = 75
 _KIND = frozenset({"key", "label", "cin", *SOURCE})
 _CIN = frozenset({"code", "by_child", "by_adult", "one_of", *SOURCE})
 _CENSUS = frozenset({"codes", *SOURCE})
+_USUAL = frozenset({"kinds", *SOURCE})
 
 
 def kinds_of(reading: Reading, raw: Table, documents: Mapping[str, Document]) -> tuple[tuple[str, str], ...]:
@@ -28,6 +29,21 @@ def kinds_of(reading: Reading, raw: Table, documents: Mapping[str, Document]) ->
             reading.fault(where, f"`label` is longer than {LONGEST_KIND} characters")
         found[key] = label
     return tuple(found.items())
+
+
+def usual_of(
+    reading: Reading, raw: Table, documents: Mapping[str, Document], known: frozenset[str]
+) -> tuple[str, ...]:
+    """The keys that are offered first; none where the pack does not say."""
+    if "usual" not in raw:
+        return ()
+    table = reading.table(raw["usual"], "usual")
+    reading.only(table, _USUAL, "usual")
+    reading.source(table, documents, "usual")
+    keys = reading.texts(table, "kinds", "usual")
+    if strange := sorted(set(keys) - known):
+        reading.fault("usual", f"there is no kind {', '.join(strange)}")
+    return tuple(dict.fromkeys(keys))
 
 
 def factors_of(reading: Reading, raw: Table, documents: Mapping[str, Document]) -> dict[str, Factor]:

@@ -80,7 +80,7 @@ def _categories(number: int, child: Child) -> ChoicesField:
     part = f" ({child.part.lower()})" if child.part else ""
     return ChoicesField(
         name=f"kinds_{number}", label=say.fit(f"Categories{of}", say.HEADING, end=part),
-        options=tuple(Option(key=kind, label=label) for kind, label in ENGLAND.kinds if kind != "not_sure"),
+        options=tuple(Option(key=kind, label=label) for kind, label in ENGLAND.offered_kinds() if kind != "not_sure"),
         most=3, hint="For this child in this part. Up to three.",
     )  # fmt: skip
 

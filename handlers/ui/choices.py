@@ -157,7 +157,7 @@ REGIONS = options(
 SKIN = options({"no": "No", "yes": "Yes", "unknown": "Not known"})
 SIDES = options({"left": "Left", "right": "Right", "middle": "Middle"})
 OWN_ACCOUNT = options({"yes": "My own account, full names, no photographs of injuries"})
-KINDS = tuple(Option(key=key, label=label) for key, label in ENGLAND.kinds)
+KINDS = tuple(Option(key=key, label=label) for key, label in ENGLAND.offered_kinds())
 
 
 SEEN = (

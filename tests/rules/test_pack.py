@@ -209,3 +209,21 @@ def test_nobody_has_read_the_acts_that_bar_an_adult_as_they_are_in_force():
     for body in ENGLAND.adults.barring:
         assert body.source.to_read
         assert body.source.cited().endswith(UNREAD.removesuffix("."))
+
+
+def test_the_usual_kinds_are_offered_first_and_every_kind_is_offered_once():
+    offered = [key for key, _ in ENGLAND.offered_kinds()]
+    assert offered[: len(ENGLAND.usual)] == list(ENGLAND.usual)
+    assert sorted(offered) == sorted(key for key, _ in ENGLAND.kinds)
+    assert 8 <= len(ENGLAND.usual) <= 14, "a short list"
+    assert dict(ENGLAND.offered_kinds()) == dict(ENGLAND.kinds)
+    rest = [key for key, _ in ENGLAND.kinds if key not in ENGLAND.usual]
+    assert offered[len(ENGLAND.usual) :] == rest
+
+
+def test_a_pack_may_leave_the_short_list_out_and_may_not_name_a_kind_that_is_none():
+    begins, ends = WHOLE.index("[usual]"), WHOLE.index("[[kinds]]")
+    without = WHOLE[:begins] + WHOLE[ends:]
+    assert pack.read(without, name="mine").offered_kinds() == ENGLAND.kinds
+    told = faults(WHOLE.replace('"neglect", "emot', '"dragons", "emot'))
+    assert any("there is no kind dragons" in fault for fault in told)
