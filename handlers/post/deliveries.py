@@ -142,11 +142,12 @@ async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried | Undelivere
     if isinstance(outcome, Undelivered):
         await _failed(uow, item, outcome, at=at)
         return
+    stuck = () if outcome.stuck and await notices.is_replaced(uow, item.notice) else outcome.stuck
     for message in outcome.gone:
         await uow.posts.forget(item.notice, message)
     if outcome.posted:
         await _now_it_stands(uow, item.notice, outcome.posted, at=at)
-    for reason in outcome.stuck:
+    for reason in stuck:  # where a newer message speaks for it, that an emptied one stays is no alarm
         await _alarm(uow, "not_withdrawn", item.notice, reason, at=at)
     await uow.outbox.settle(item)
 

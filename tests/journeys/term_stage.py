@@ -43,7 +43,8 @@ class OnStage(Stood):
 
     def count(self) -> int:
         places = [*self.stage.slack.channels.values(), *self.stage.teams.conversations.values()]
-        return sum(not one.author and one.only_for is None for place in places for one in place.messages)
+        every = [one for place in places for one in place.messages if not one.deleted]
+        return sum(not one.author and one.only_for is None for one in every)
 
     async def out_of_office(self, key: str, *, away: bool) -> None:
         await self.stage.away(key, away=away)
