@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 from handlers.account import form as concern
 from handlers.rules.chronology import Answers
+from handlers.ui import say
 from handlers.wording import guard
 from handlers.wording.guard import Slot
 
 ASKED: Mapping[Slot, str] = {
-    Slot.WHO: "who was involved, by full name",
+    Slot.WHO: "who was involved (full name)",
     Slot.WHEN: "when",
     Slot.WHERE: "where",
     Slot.OBSERVER: "who saw it",
-    Slot.QUANTITY: "how many, how big or how long",
+    Slot.QUANTITY: "how many or how big",
 }
 
 
@@ -35,7 +36,7 @@ def unanswered(slots: Iterable[Slot], answers: Answers) -> tuple[Slot, ...]:
 def line(answers: Answers) -> str:
     """The line; empty where nothing is open."""
     left = [ASKED[slot] for slot in missing(answers)]
-    return f"What is not said yet: {', '.join(left)}. Add it if you know it." if left else ""
+    return f"What is not said yet: {say.listed(left)}. Add what you know." if left else ""
 
 
 def _any(*names: str) -> Callable[[Answers], bool]:

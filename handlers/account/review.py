@@ -43,6 +43,9 @@ _FIELDS: Mapping[str, tuple[guard.Field, tuple[str, ...]]] = {
 """The fields that the guard reads, and what may become of a phrase there: a child's words are never moved, and what was
 asked is kept as it was asked."""
 _WORD_FOR_WORD = Option(key=EXACT, label="Yes, word for word")
+_A_CHILDS = {**_OPTIONS, EXACT: Option(key=EXACT, label="These were the exact words")}
+AS_ABOVE = "As with the one above."
+"""What is said of a second phrase of a kind: who reads the same advice twice reads neither."""
 _VIEW_MOST = min(part.most for part in concern.every_field() if isinstance(part, TextField) and part.name == "view")
 
 
@@ -138,7 +141,10 @@ def page(
     `goes`: which part goes where, where it is not the whole to the leads.
     """
     pointed_out = hints(answers, year=year)
-    notes = (part for number, hint in enumerate(pointed_out, 1) for part in _hint(number, hint, answers))
+    advised = _said_once(pointed_out)
+    notes = (
+        part for number, hint in enumerate(pointed_out, 1) for part in _hint(number, hint, advised[number - 1], answers)
+    )
     others = more(answers, year=year)
     hinted = (Heading("Worth a second look"), *notes, *((Words(text=others, subtle=True),) if others else ()))
     left = "" if answers.get(concern.HINTED) else left_open.line(answers)
@@ -206,16 +212,23 @@ def _to_rewrite(hint: Hint) -> str:
     return rewriting.kept(hint.field, sentence=sentence, shown=hint.shown, advice=hint.advice)
 
 
-def _hint(number: int, hint: Hint, answers: Answers) -> tuple[Part, ...]:
+def _said_once(found: Sequence[Hint]) -> list[str]:
+    """What is said of each: of one that has the advice of the one before it, no more than that."""
+    before = ("", *(hint.advice for hint in found))
+    return [AS_ABOVE if hint.advice == said else hint.advice for hint, said in zip(found, before, strict=False)]
+
+
+def _hint(number: int, hint: Hint, advice: str, answers: Answers) -> tuple[Part, ...]:
     offered = _offered(hint, answers)
     moved = phrases.clipped(phrases.told(hint.text, hint.moves))
     moves = f"Moves: “{moved}”" if MOVE in offered else ""
     asked = hint.field == "questions"
     label = f"{number}. {'Was it asked in these words?' if asked else 'What do you want to do with these words?'}"
-    options = (_WORD_FOR_WORD,) if asked else tuple(_OPTIONS[key] for key in offered)
+    known = _A_CHILDS if hint.field == "own_words" else _OPTIONS
+    options = (_WORD_FOR_WORD,) if asked else tuple(known[key] for key in offered)
     return (
         Quote(hint.shown),
-        Words(text=hint.advice, subtle=True),
+        Words(text=advice, subtle=True),
         ChoiceField(name=_name(number), label=label, options=options, hint=moves),
     )
 

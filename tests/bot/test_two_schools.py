@@ -25,6 +25,7 @@ from handlers.rules.people import Login
 from handlers.ui.card import Press
 from handlers.ui.form import Source
 from store.tables import concerns, turned_away
+from tests.bot.moments import IN_TERM
 from tests.bot.teams.conftest import KEYS
 from tests.bot.two_schools import BOTS, HERE, THERE, Both, both_schools
 from tests.journeys.gestures import open_window, reports, sees, until
@@ -134,13 +135,13 @@ async def test_a_person_is_asked_about_in_their_own_tenant_alone(both: Both):
 
 async def test_check_says_each_school_and_a_token_that_is_of_another(both: Both, tmp_path: Path):
     paths = [both[key].path for key in (HERE, THERE)]
-    findings = await check_school(both.settings, *paths)
+    findings = await check_school(both.settings, *paths, at=IN_TERM)
     assert [line.text for line in findings if line.wrong] == []
     for key in (HERE, THERE):
         assert any(line.text.startswith(f"{key}: slack: the leads' channel is in order") for line in findings)
         assert any(line.text.startswith(f"{key}: teams: ") for line in findings)
     (tmp_path / "heron.token").write_text("xoxb-kingfisher\n", "ascii")
-    wrong = [line.text for line in await check_school(both.settings, *paths) if line.wrong]
+    wrong = [line.text for line in await check_school(both.settings, *paths, at=IN_TERM) if line.wrong]
     assert "heron: slack: the token for T0HERON is of another workspace, T0KINGFISH." in wrong
 
 

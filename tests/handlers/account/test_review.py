@@ -249,7 +249,7 @@ async def test_what_neither_the_facts_nor_a_field_says_is_one_quiet_line(here):
     facts = "It was noticed that he had some marks."
     _, reply = await looked_over(here, {**ANSWERS, "source": "adult", "facts": facts})
     said = left_open_line(reply)
-    assert "who saw it, how many, how big or how long. Add it if you know it." in said
+    assert "who saw it and how many or how big. Add what you know." in said
     assert "where" not in said
     assert sum(isinstance(part, ChoiceField) for part in reply.form.parts) <= 3
 
