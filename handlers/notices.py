@@ -5,7 +5,7 @@ from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
 
-from handlers import allegation, board_standing, staff
+from handlers import allegation, board_standing, days_lists, staff
 from handlers.conversation import ButtonPressed
 from handlers.notice import Notice, NoticeKind, is_quiet, shares
 from handlers.ports import UnitOfWork
@@ -114,6 +114,7 @@ async def announce(uow: UnitOfWork, concern: Concern) -> None:
     await _show_receipt(uow, concern)
     await redraw(uow, concern.id)
     await board_standing.follow(uow, concern)
+    await days_lists.follow(uow, concern)
 
 
 async def warned(uow: UnitOfWork, key: UUID) -> bool:
@@ -127,6 +128,7 @@ async def refresh(uow: UnitOfWork, concern: Concern) -> None:
     await _show_receipt(uow, concern)
     await redraw(uow, concern.id)
     await board_standing.follow(uow, concern)
+    await days_lists.follow(uow, concern)
 
 
 async def redraw(uow: UnitOfWork, subject: UUID) -> None:

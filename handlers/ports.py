@@ -213,6 +213,10 @@ class Posts(Protocol):
         """Every notice about that subject that has been posted."""
         ...
 
+    async def standing_of(self, subjects: Collection[UUID]) -> Sequence[Notice]:
+        """The same for many, in as many statements as for one."""
+        ...
+
     async def forget(self, notice: Notice, message: str) -> None: ...
 
 

@@ -1,6 +1,6 @@
 """Posts: which messages show which notice, so that a card is updated in place wherever it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,6 +53,11 @@ class Posts:
     async def standing(self, subject: UUID) -> Sequence[Notice]:
         """Each once, in the order in which they were first posted."""
         rows = await self.work.rows(_ABOUT, subject=subject)
+        return list(dict.fromkeys(notice_of(row) for row in rows))
+
+    async def standing_of(self, subjects: Collection[UUID]) -> Sequence[Notice]:
+        mine = (posts.c.school == self.work.school, posts.c.subject.in_(list(subjects)))
+        rows = await self.work.rows(select(posts).where(*mine).order_by(posts.c.serial))
         return list(dict.fromkeys(notice_of(row) for row in rows))
 
     async def forget(self, notice: Notice, message: str) -> None:

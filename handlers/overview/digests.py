@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import uuid5
 
-from handlers import board_standing, notices
+from handlers import board_standing, days_lists, notices
 from handlers.notice import NoticeKind
 from handlers.overview.digest_card import Morning, digest_card
 from handlers.overview.waits import in_order, of_action, of_concern
@@ -24,7 +23,7 @@ async def send_digest(uow: UnitOfWork, *, at: datetime) -> bool:
     """Put the day's digest into the outbox, once, whoever asks and however often. True for the one who did."""
     calendar = uow.school.calendar
     day = at.astimezone(calendar.zone).date().isoformat()
-    subject = uuid5(uow.school.id, f"digest/{day}")
+    subject = days_lists.digest(uow, at.astimezone(calendar.zone).date())
     if not clocks.digest_due(calendar, at=at) or not await uow.steps.take(subject, "digest", at=at):
         return False
     await uow.trail.append(Entry(deed=Deed.DIGESTED, at=at, by=None, thing=None, facts={"day": day}))

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from uuid import uuid5
 
-from handlers import notices, staff
+from handlers import days_lists, notices, staff
 from handlers.notice import NoticeKind
 from handlers.overview import digests
 from handlers.overview.huddle_card import Week, huddle_card
@@ -24,7 +23,7 @@ async def send_huddle(uow: UnitOfWork, *, at: datetime) -> bool:
     """Put the week's huddle into the outbox, once, whoever asks and however often. True for the one who did."""
     calendar = uow.school.calendar
     year, week, _ = at.astimezone(calendar.zone).date().isocalendar()
-    subject = uuid5(uow.school.id, f"huddle/{year}-{week}")
+    subject = days_lists.huddle(uow, at.astimezone(calendar.zone).date())
     if not clocks.huddle_due(calendar, at=at) or not await uow.steps.take(subject, "huddle", at=at):
         return False
     facts = {"week": f"{year}-{week:02d}"}

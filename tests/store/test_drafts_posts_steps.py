@@ -150,6 +150,8 @@ async def test_posts_tell_place_person_step_and_kind_apart_and_list_what_stands(
         await uow.posts.put(notice("A"), "elsewhere")
         assert [await uow.posts.find(card) for card in cards] == [[f"m{n}", f"n{n}"] for n in range(5)]
         assert await uow.posts.standing(subject) == cards
+        assert await uow.posts.standing_of([subject, uuid4()]) == cards
+        assert await uow.posts.standing_of([]) == []
 
 
 async def test_what_a_message_stands_for_is_told_by_its_place_too(units: Units, school: Sample) -> None:
