@@ -27,7 +27,7 @@ LONGEST_FIRST_PAGE = 120
 """Lines, and fewer than these: it is for one reader, whoever has just come."""
 GLOSSARY = {
     "Press", "Doing", "Deed", "Notice", "NoticeKind", "Wing", "Counter", "Offer", "Command", "Draw", "Job", "Filed",
-    "Sent", "Situation", "Standing",
+    "Sent", "Situation", "Standing", "Stands",
 }
 NO_PATH = {"task/fetch", "task/submit", "build/slack.json", "build/heard-teams.zip", ".demo/agents", ".demo/"}
 """What looks like a path and is none of ours: names of the platforms, and what a command makes."""
