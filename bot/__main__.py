@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, Never
+from uuid import uuid4
 
 import typer
 
@@ -31,6 +32,9 @@ Accepted = Annotated[
 @cli.callback()
 def heard() -> None:
     """Heard: safeguarding concerns, from chat to a record that holds."""
+    from store.cause import from_here_on  # noqa: PLC0415
+
+    from_here_on("command", uuid4().hex)
 
 
 @cli.command()

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.school_file import SchoolFileFaulty, read_school_file
 from bot.settings import Settings
 from handlers.rules.school import SchoolId
-from store.audit import entries_of, verify_chain
 from store.reading_only import Opened, Unverifiable, open_to_read
+from store.verifying import Fault, Log, entries_of, walk
 
 HOLDS, BROKEN, UNVERIFIED = 0, 1, 2
 """How the command ends: every entry follows; one does not; nothing could be verified."""
@@ -34,10 +34,13 @@ async def verify_trail(settings: Settings, path: Path) -> Verdict:
 async def _verdict(opened: Opened, school: SchoolId) -> Verdict:
     async with opened.reading() as connection:
         known = await _known(connection, school)
-    bad = await verify_chain(opened, school)
-    if bad is not None:
-        return Verdict(BROKEN, f"The audit trail does not hold: entry {bad} is the first that is wrong or missing.")
-    return Verdict(HOLDS, f"The audit trail holds: each of its {known} entries follows from the one before.")
+        found, away = await walk(connection, Log(school)), await walk(connection, Log(None))
+    if fault := found.fault or (Fault(sequence=1, what="is missing") if not found.peaks.size and known else None):
+        return Verdict(BROKEN, f"The audit trail does not hold: entry {fault.sequence} {fault.what}.")
+    if away.fault:
+        words = f"The list of those turned away does not hold: entry {away.fault.sequence} {away.fault.what}."
+        return Verdict(BROKEN, words)
+    return Verdict(HOLDS, f"The audit trail holds: each of its {found.peaks.size} entries follows from the one before.")
 
 
 async def _known(connection: AsyncConnection, school: SchoolId) -> int:

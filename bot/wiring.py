@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 
 from bot import holding, logs
 from bot.accounts import Accounts
+from bot.causes import Caused
 from bot.clock import Clock
 from bot.holding import Accepted
 from bot.offices import Doors, Office, Offices, Parts, open_doors, open_offices, remember_services
@@ -116,7 +117,7 @@ async def assemble(
     keeper = Keeper(spool=spool, schools={file.school.id: file.school for file in files}, couriers=couriers)
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts, keeper=keeper)
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
-    paced = Paced(desk, most=settings.commands_a_minute, now=time.monotonic)
+    paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
     parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts)
     offices = open_offices(parts, tenancies, files)
     await remember_services(offices)

@@ -11,6 +11,7 @@ from bot import logs
 from bot.clock import Clock
 from handlers.post.deliveries import Couriers, deliver_due
 from schedules.timetable import TIMETABLE, Job, Uses
+from store.cause import caused_by
 
 LANES = 3
 """Deliveries that go on side by side: a platform that is slow to answer holds up one of them, not the rest. One that
@@ -72,7 +73,8 @@ class Worker:
         self.wake()
 
     async def _run(self, job: Job) -> None:
-        await _kept(job.name, lambda: job.run(self._uses, self._clock()))
+        with caused_by("job", f"{job.name}-{uuid4().hex[:12]}"):
+            await _kept(job.name, lambda: job.run(self._uses, self._clock()))
 
     async def _carry(self) -> None:
         async with asyncio.TaskGroup() as lanes:
@@ -93,7 +95,8 @@ class Worker:
             self._woken.clear()
 
     async def _deliver(self) -> int:
-        return await deliver_due(self._uses.units, self._couriers, at=self._clock(), mishap=logs.mishap)
+        with caused_by("outbox", uuid4().hex):
+            return await deliver_due(self._uses.units, self._couriers, at=self._clock(), mishap=logs.mishap)
 
 
 async def _kept(what: str, work: Callable[[], Awaitable[object]]) -> object:

@@ -12,9 +12,10 @@ from handlers.rules.chronology import Entry
 from handlers.rules.school import SchoolId
 from store import engine
 from store.tables import heads
+from store.tree import HASH_BYTES, Peaks
 
-NO_LEAF = bytes(32)
-"""What the first entry of a trail is chained to."""
+NO_LEAF = bytes(HASH_BYTES)
+"""After what the first entry of a log comes."""
 
 _ITS = heads.c.school == bindparam("its_school")
 _FREE, _TAKEN = select(heads).where(_ITS).with_for_update(skip_locked=True), select(heads).where(_ITS).with_for_update()
@@ -25,15 +26,22 @@ _MOVE = update(heads).where(_ITS)
 class Head:
     connection: AsyncConnection
     school: SchoolId
-    sequence: int = 0
-    leaf: bytes = NO_LEAF
+    newest: bytes = NO_LEAF
+    """The leaf of the newest entry of the trail."""
+    peaks: Peaks = field(default_factory=Peaks)
+    """Of the trail's tree: an entry is added without reading those before it."""
     serial: int = 0
     """Numbers rows in the order in which they came; never given twice."""
     roll: int = 0
     """Counts the changes of the school's people and pupils."""
     patient_until: float = float("inf")
     """As `time.monotonic` counts: until then another process is waited for that has the school's turn."""
-    _stored: tuple[int, bytes, int, int] | None = None
+    _stored: dict[str, object] | None = None
+
+    @property
+    def sequence(self) -> int:
+        """Of the newest entry."""
+        return self.peaks.size
 
     async def take(self) -> None:
         """Wait for the school's turn, and keep it until the transaction ends (SQLite: it is held already).
@@ -45,7 +53,7 @@ class Head:
         row = (await engine.execute(self.connection, _FREE, self._school())).mappings().first()
         while row is None:
             row = await self._let_go()
-        self.sequence, self.leaf = row["sequence"], row["leaf"]
+        self.newest, self.peaks = row["newest"], Peaks.unpacked(row["sequence"], row["peaks"])
         self.serial, self.roll = row["serial"], row["roll"]
         self._stored = self._now()
 
@@ -73,14 +81,19 @@ class Head:
         self.serial += 1
         return self.serial
 
+    def add(self, leaf: bytes) -> None:
+        """An entry was added to the trail."""
+        self.peaks.add(leaf)
+        self.newest = leaf
+
     async def keep(self) -> None:
         """Write it back when it has moved, as the last statement of the transaction."""
-        if self._stored is not None and self._stored != self._now():
-            values = {"sequence": self.sequence, "leaf": self.leaf, "serial": self.serial, "roll": self.roll}
-            await engine.execute(self.connection, _MOVE, {**self._school(), **values})
+        if self._stored is not None and self._stored != (now := self._now()):
+            await engine.execute(self.connection, _MOVE, {**self._school(), **now})
 
-    def _now(self) -> tuple[int, bytes, int, int]:
-        return self.sequence, self.leaf, self.serial, self.roll
+    def _now(self) -> dict[str, object]:
+        tree = {"sequence": self.sequence, "newest": self.newest, "peaks": self.peaks.packed()}
+        return {**tree, "serial": self.serial, "roll": self.roll}
 
 
 @dataclass(slots=True)

@@ -92,7 +92,7 @@ async def _enrol(connection: AsyncConnection, root: Key, school: SchoolId) -> Ke
     return school_key(root, school, (await connection.execute(query)).scalar_one())
 
 
-_NEW_HEAD: dict[str, object] = {"sequence": 0, "leaf": NO_LEAF, "serial": 0, "roll": 0}
+_NEW_HEAD: dict[str, object] = {"sequence": 0, "newest": NO_LEAF, "peaks": b"", "serial": 0, "roll": 0}
 
 
 @dataclass(frozen=True, slots=True)

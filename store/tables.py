@@ -45,6 +45,7 @@ metadata = MetaData(
 _VOCABULARY = "a word from a closed vocabulary"
 _PLATFORM_ID = "an id that the platform made; needed to find the row"
 _DIGEST = "SHA-256 of ids, in hex"
+_HASH = "SHA-256 of bodies that are plain themselves"
 
 schools = Table("schools", metadata, school_key(), sealed("key"))
 
@@ -53,7 +54,8 @@ heads = Table(
     metadata,
     school_key(),
     count("sequence"),
-    plain_bytes("leaf", why="SHA-256 of the newest entry of the trail"),
+    plain_bytes("newest", why=_HASH),
+    plain_bytes("peaks", why=_HASH),
     count("serial"),
     count("roll"),
     same_school("schools"),
@@ -238,20 +240,12 @@ entries = Table(
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("thing", Uuid, nullable=True),
     plain_bytes("body", why="ids, times, a deed and codes: what a stranger must be able to verify"),
-    plain_bytes("leaf", why="SHA-256 of the body and the leaf before"),
+    plain_bytes("leaf", why=_HASH),
     sealed("words", optional=True),
     same_school("schools"),
     Index(None, "school", "thing", "sequence"),
     CheckConstraint("sequence >= 1", name="entries_count_from_one"),
 )
-
-turned_away = Table(
-    "turned_away",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    plain_bytes("body", why="a time, a deed and codes: nothing that was sent"),
-)
-"""The one table without a school: whoever is turned away at the gate belongs to none."""
 
 drafts = Table(
     "drafts",

@@ -22,9 +22,10 @@ from handlers.rules.people import Login
 from handlers.rules.roll import Held
 from handlers.rules.school import School, SchoolId
 from store import engine as engines
+from store import turned_away
 from store.actions import Actions
 from store.addresses import Addresses
-from store.audit import Trail, turn_away
+from store.audit import Trail
 from store.case_keys import CaseKeys
 from store.concerns import Concerns
 from store.drafts import Drafts
@@ -167,7 +168,7 @@ class Units:
 
     async def turned_away(self, entry: Entry) -> None:
         async with self._writing() as connection:
-            await connection.execute(turn_away(entry))
+            await turned_away.keep(connection, entry)
 
     async def fill(self, *, at: datetime) -> None:
         """After the schema has moved: what older rows lack, once a school."""

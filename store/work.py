@@ -17,6 +17,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from handlers.rules.school import SchoolId
 from store import engine
+from store.cause import Cause, cause
 from store.columns import as_stored
 from store.head import Head
 from store.memory import Memory, Row, Rows, reads
@@ -40,6 +41,8 @@ class Work:
     head: Head
     _memory: Memory = field(default_factory=Memory)
     _later: dict[UpdateBase, list[dict[str, object]]] = field(default_factory=dict[UpdateBase, list[dict[str, object]]])
+    cause: Cause = field(default_factory=cause)
+    """Whatever is done with it came from there: the door said so, around the unit of work."""
     _gave_way: float = field(default_factory=monotonic)
 
     async def rows(self, query: Executable, **values: object) -> Rows:

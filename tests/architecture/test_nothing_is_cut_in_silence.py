@@ -44,6 +44,7 @@ SLICES = {
     "store/spool.py: sealed[KEY_BYTES:]": A_KEY,
     "store/spool.py: hashlib.sha256(once.encode() + b'\\x00' + words).hexdigest()[:32]": A_KEY,
     "store/sealing.py: sealed[1:1 + _NONCE_BYTES]": A_KEY,
+    "store/tree.py: packed[at:at + HASH_BYTES]": A_KEY,
     "store/sealing.py: sealed[1 + _NONCE_BYTES:]": A_KEY,
     "store/sealing.py: hmac.digest(self._marking, what, hashlib.sha256)[:16]": A_KEY,
     "handlers/account/review.py: found[:MOST_HINTS]": "at most three hints a look; the page says how many more",

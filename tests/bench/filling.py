@@ -16,12 +16,15 @@ from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
-from store.audit import _body, _leaf
+from store.bodies import Place as Standing
+from store.bodies import body_of
 from store.case_tables import concern_children, referrals
+from store.cause import Cause
 from store.engine import make_engine
 from store.packing import pack_answers
 from store.sealing import Key, bound_to, fresh_secret
 from store.tables import actions, case_keys, concern_references, concerns, entries, heads
+from store.tree import Peaks, leaf_of
 from store.unit_of_work import Roll, Units
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
@@ -79,11 +82,11 @@ def answers_of(child: Pupil) -> dict[str, str | tuple[str, ...]]:
 
 @dataclass(slots=True)
 class _Pen:
-    """Writes entries as the trail does: chained, their words sealed under the concern's own key."""
+    """Writes entries as the trail does: their words sealed under the concern's own key."""
 
     key: Key
     leaf: bytes
-    sequence: int
+    peaks: Peaks
     rows: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, table: Table, **row: Any) -> None:
@@ -99,10 +102,11 @@ class _Pen:
         assert entry.thing is not None
         bound = bound_to(SCHOOL.id, entry.thing, "entries", "words")
         words = key.seal(pack_answers(entry.words), bound) if entry.words else None
-        self.sequence += 1
-        body = _body(entry, school=SCHOOL.id, sequence=self.sequence, words=words)
-        self.leaf = _leaf(self.leaf, body)
-        self.add(entries, sequence=self.sequence, thing=entry.thing, body=body, leaf=self.leaf, words=words)
+        standing = Standing(school=SCHOOL.id, sequence=self.peaks.size + 1, after=self.leaf)
+        body = body_of(entry, standing, words=words, cause=Cause("slack", uuid4().hex))
+        self.leaf = leaf_of(body)
+        self.peaks.add(self.leaf)
+        self.add(entries, sequence=self.peaks.size, thing=entry.thing, body=body, leaf=self.leaf, words=words)
 
 
 async def fill(units: Units, url: str, count: int) -> UUID:
@@ -110,7 +114,8 @@ async def fill(units: Units, url: str, count: int) -> UUID:
     engine = make_engine(url, deadline=120)
     async with engine.begin() as connection:
         head = (await connection.execute(select(heads).where(heads.c.school == SCHOOL.id))).mappings().one()
-        pen = _Pen(key=units._homes[SCHOOL.id].key, leaf=head["leaf"], sequence=head["sequence"])
+        peaks = Peaks.unpacked(head["sequence"], head["peaks"])
+        pen = _Pen(key=units._homes[SCHOOL.id].key, leaf=head["newest"], peaks=peaks)
         wanted = UUID(int=0)
         for number, id in enumerate(_all(pen, count)):
             wanted = id if number == count - 1 else wanted
@@ -118,7 +123,7 @@ async def fill(units: Units, url: str, count: int) -> UUID:
                 for table in _ORDER:
                     if rows := pen.rows.pop(table, []):
                         await connection.execute(insert(table), rows)
-        moved = {"sequence": pen.sequence, "leaf": pen.leaf}
+        moved = {"sequence": pen.peaks.size, "newest": pen.leaf, "peaks": pen.peaks.packed()}
         await connection.execute(update(heads).where(heads.c.school == SCHOOL.id).values(moved))
         await connection.execute(insert(concern_references), [{"school": SCHOOL.id, "year": 2026, "last": count}])
     if engine.dialect.name == "postgresql":

@@ -1,4 +1,4 @@
-"""Measure reading what was raised in a term from a long trail: `python -m tests.bench.trail`. Asserts nothing.
+"""Measure reading what was raised in a term from a long trail, and verifying one: `python -m tests.bench.trail`.
 
 The trail is written past the program, entry by entry as it would be: the way in is not what is measured.
 """
@@ -14,9 +14,12 @@ from uuid import uuid4
 from sqlalchemy import insert, select, update
 
 from handlers.rules.chronology import Deed, Entry
-from store.audit import _body, _leaf
+from store.bodies import Place, body_of
+from store.cause import Cause
 from store.tables import entries, heads
+from store.tree import Peaks, leaf_of
 from store.unit_of_work import Units, open_units
+from store.verifying import Log, walk
 from tests import postgres
 from tests.store.sample import AT, ROOT, Sample, sample
 
@@ -26,6 +29,7 @@ ONE_IN = 20
 TERM = timedelta(days=84)
 CODES = {"about": "child", "route": "leads", "urgency": "today", "guard": "1", "guard_facts_vague": "2"}
 AT_ONCE = 2_000
+TO_VERIFY = 1_000_000
 
 
 async def measure(url: str, name: str) -> None:
@@ -43,24 +47,42 @@ async def measure(url: str, name: str) -> None:
     await units.close()
 
 
-async def fill(units: Units, school: Sample) -> None:
+async def fill(units: Units, school: Sample, count: int = ENTRIES) -> None:
     async with units._writing() as connection:
         head = (await connection.execute(select(heads).where(heads.c.school == school.id))).mappings().one()
-        leaf, sequence = head["leaf"], head["sequence"]
+        leaf, peaks = head["newest"], Peaks.unpacked(head["sequence"], head["peaks"])
         rows: list[dict[str, object]] = []
-        for number in range(ENTRIES):
+        for number in range(count):
             entry, words = _entry(school, number)
-            sequence += 1
-            body = _body(entry, school=school.id, sequence=sequence, words=words)
-            leaf = _leaf(leaf, body)
+            place = Place(school=school.id, sequence=peaks.size + 1, after=leaf)
+            body = body_of(entry, place, words=words, cause=Cause("slack", uuid4().hex))
+            leaf = leaf_of(body)
+            peaks.add(leaf)
             rows.append(
-                {"school": school.id, "sequence": sequence, "thing": entry.thing, "body": body, "leaf": leaf,
+                {"school": school.id, "sequence": peaks.size, "thing": entry.thing, "body": body, "leaf": leaf,
                  "words": words}
             )
             if len(rows) == AT_ONCE:
                 await connection.execute(insert(entries), rows)
                 rows.clear()
-        await connection.execute(update(heads).where(heads.c.school == school.id).values(sequence=sequence, leaf=leaf))
+        moved = {"sequence": peaks.size, "newest": leaf, "peaks": peaks.packed()}
+        await connection.execute(update(heads).where(heads.c.school == school.id).values(moved))
+
+
+async def verify(url: str) -> None:
+    """The whole trail, once, in seconds of this process's CPU: what the clock says depends on who else is busy."""
+    school = sample()
+    units = await open_units(url, root_key=ROOT, schools=(school.roll,))
+    for _ in range(TO_VERIFY // ENTRIES):
+        await fill(units, school)
+    begun, clock = time.process_time(), time.perf_counter()
+    async with units.reading() as connection:
+        found = await walk(connection, Log(school.id))
+    spent, waited = time.process_time() - begun, time.perf_counter() - clock
+    assert (found.fault, found.peaks.size) == (None, TO_VERIFY)
+    where = url.split("+", 1)[0]
+    print(f"verify {found.peaks.size} entries, {where}: {spent:.1f} s of CPU, {waited:.1f} s by the clock")
+    await units.close()
 
 
 def _entry(school: Sample, number: int) -> tuple[Entry, bytes | None]:
@@ -73,10 +95,13 @@ def _entry(school: Sample, number: int) -> tuple[Entry, bytes | None]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(f"sqlite+aiosqlite:///{folder}/heard.db", "SQLite"))
+        asyncio.run(verify(f"sqlite+aiosqlite:///{folder}/long.db"))
     folder = postgres.new_folder()
     try:
         server = postgres.start(folder)
         asyncio.run(measure(server.url("postgres"), "PostgreSQL"))
+        asyncio.run(server.run("CREATE DATABASE long"))
+        asyncio.run(verify(server.url("long")))
         postgres.stop(server)
     except postgres.NoPostgres as why:
         print(f"PostgreSQL is not here: {why}")

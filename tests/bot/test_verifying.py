@@ -112,7 +112,7 @@ async def test_a_file_that_was_cut_short_is_never_said_to_hold(tmp_path, sqlite_
     "attack",
     [
         ("DELETE FROM entries", "DELETE FROM heads"),
-        ("DELETE FROM entries", "UPDATE heads SET sequence = 0, leaf = zeroblob(32)"),
+        ("DELETE FROM entries", "UPDATE heads SET sequence = 0, newest = zeroblob(32), peaks = zeroblob(0)"),
     ],
 )
 async def test_a_school_whose_log_was_dropped_is_not_taken_for_a_new_one(tmp_path, sqlite_url, attack):

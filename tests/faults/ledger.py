@@ -16,10 +16,10 @@ from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.school import School
-from store.audit import verify_chain
 from store.head import Head
 from store.keys import read_key_file
 from store.unit_of_work import Roll, Units, open_units
+from store.verifying import verify_chain
 from tests.faults import crowd
 from tests.faults.crowd import Heard
 from tests.faults.outside import PATIENT, Outside

@@ -32,8 +32,8 @@ from handlers.rules.people import Person
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from schedules.timetable import TIMETABLE, Uses
-from store.audit import verify_chain
 from store.unit_of_work import Units, open_units
+from store.verifying import verify_chain
 from tests.attacks import cast
 from tests.attacks.cast import ACCOUNT, CANARIES, DECISION, ROLLS, SCHOOL, Stage
 from tests.attacks.doors import Seen, Straight, card_text, seen

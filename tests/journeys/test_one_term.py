@@ -15,7 +15,7 @@ import pytest
 
 from bot import logs
 from schedules.timetable import TIMETABLE, Uses
-from store.audit import verify_chain
+from store.verifying import verify_chain
 from tests.journeys.conftest import CANARY, _in_chat, _in_files
 from tests.journeys.gestures import does_more, open_window
 from tests.journeys.term import LONDON, SECOND, Line, StillClock, Stood, Told, expected, lines_of, school_of_the_term

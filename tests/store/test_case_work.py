@@ -22,6 +22,7 @@ from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.engine import make_engine
 from store.migrations.moving import config_for
 from store.unit_of_work import Units, open_units
+from tests.store.chained import to_the_chain
 from tests.store.sample import AT, ROOT, Sample
 
 LATER = AT + timedelta(days=2)
@@ -210,6 +211,7 @@ async def _back_to_the_first(url: str) -> None:
         connection.execute(text("DELETE FROM steps"))
         connection.execute(text("DROP INDEX ix_posts_school_message"))
         connection.execute(text("ALTER TABLE people RENAME COLUMN roles TO role"))
+        to_the_chain(connection)
         _tables_of_the_first(connection)
         for name, held in rows.items():
             for row in held:

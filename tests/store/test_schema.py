@@ -90,9 +90,9 @@ def test_every_column_that_can_hold_text_is_sealed_or_says_why_not() -> None:
     }  # fmt: skip
 
 
-def test_every_table_but_one_carries_the_school_and_every_key_leads_with_it() -> None:
+def test_every_table_but_that_of_nobody_s_school_carries_the_school_and_every_key_leads_with_it() -> None:
     for table in metadata.tables.values():
-        if table.name == "turned_away":
+        if table.name in {"turned_away", "turned_away_head"}:
             continue
         assert next(iter(table.primary_key.columns)).name == "school", table.name
         for key in table.foreign_key_constraints:

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import ConcernId
-from store.audit import verify_chain
+from store.cause import caused_by
 from store.sealing import SealBroken
 from store.unit_of_work import Units, open_units
+from store.verifying import verify_chain
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, ROOT, WORDS, Sample, sample
 
@@ -58,8 +59,9 @@ async def test_a_stranger_can_work_out_each_leaf_from_what_is_stored(
     leaf = bytes(32)
     for sequence, body, stored, words in await tamper("SELECT sequence, body, leaf, words FROM entries ORDER BY 1"):
         assert isinstance(body, bytes) and isinstance(words, bytes)
-        leaf = hashlib.sha256(leaf + body).digest()
         told = json.loads(body)
+        assert told["after"] == leaf.hex()
+        leaf = hashlib.sha256(b"\x00" + body).digest()
         assert stored == leaf
         assert (told["sequence"], told["school"]) == (sequence, str(school.id))
         assert told["words"] == hashlib.sha256(words).hexdigest()
@@ -131,8 +133,9 @@ _RENUMBER = (
         (("DELETE FROM entries",), 1),
         (_SWAP, 3),
         (_RENUMBER, 3),
-        (("UPDATE heads SET sequence = 4, leaf = (SELECT leaf FROM entries WHERE sequence = 4)",), 5),
-        (("UPDATE heads SET leaf = (SELECT leaf FROM entries WHERE sequence = 4)",), 6),
+        (("UPDATE heads SET sequence = 4, peaks = newest, newest = (SELECT leaf FROM entries WHERE sequence = 4)",), 5),
+        (("UPDATE heads SET newest = (SELECT leaf FROM entries WHERE sequence = 4)",), 6),
+        (("UPDATE heads SET peaks = newest",), 7),
     ],
 )
 async def test_each_tampering_is_named_by_its_first_entry(
@@ -144,15 +147,14 @@ async def test_each_tampering_is_named_by_its_first_entry(
     assert await verify_chain(units, school.id) == first
 
 
-async def test_a_body_edited_and_chained_again_breaks_the_next_entry(
+async def test_a_body_edited_with_its_leaf_is_told_by_the_next_entry(
     units: Units, school: Sample, tamper: Tamper
 ) -> None:
     await _write(units, school)
     ((body,),) = await tamper("SELECT body FROM entries WHERE sequence = 3")
-    ((before,),) = await tamper("SELECT leaf FROM entries WHERE sequence = 2")
-    assert isinstance(body, bytes) and isinstance(before, bytes)
+    assert isinstance(body, bytes)
     forged = body.replace(b'"n":"2"', b'"n":"9"')
-    leaf = hashlib.sha256(before + forged).digest()
+    leaf = hashlib.sha256(b"\x00" + forged).digest()
     edit = "UPDATE entries SET body = :body, leaf = :leaf WHERE sequence = 3"
     await tamper(edit, triggers=False, body=forged, leaf=leaf)
     assert await verify_chain(units, school.id) == 4
@@ -209,4 +211,57 @@ async def test_one_school_never_finds_what_another_raised(database_url: str) -> 
         await uow.trail.append(other.entry(uuid4()))
     async with opened(one.id) as uow:
         assert await uow.trail.raised(AT, AT + timedelta(days=1)) == []
+    await opened.close()
+
+
+async def test_an_entry_says_by_which_door_it_came_and_which_request_it_was(
+    units: Units, school: Sample, tamper: Tamper
+) -> None:
+    with caused_by("slack", "r1"):
+        async with units(school.id) as uow:
+            await uow.trail.append(school.entry(CASE))
+            await uow.trail.append(school.entry(CASE, Deed.READ))
+        await units.turned_away(school.entry(None, Deed.REFUSED))
+    async with units(school.id) as uow:
+        with caused_by("job", "too-late"):
+            await uow.trail.append(school.entry(CASE, Deed.CHASED))
+    told = [json.loads(bytes(body)) for (body,) in await tamper("SELECT body FROM entries ORDER BY sequence")]  # type: ignore[call-overload]
+    assert [(one["source"], one["request"]) for one in told] == [("slack", "r1"), ("slack", "r1"), ("program", "")]
+    ((body,),) = await tamper("SELECT body FROM turned_away")
+    assert json.loads(bytes(body))["source"] == "slack"  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(("source", "request_"), [("Slack <x>", ""), ("", ""), ("slack", "a b"), ("slack", "x" * 65)])
+def test_a_cause_can_hold_nothing_that_somebody_typed(source: str, request_: str) -> None:
+    with pytest.raises(ValueError, match="a word and an id"), caused_by(source, request_):
+        pass
+
+
+async def test_nothing_in_the_trail_can_be_put_in_the_place_of_what_is_there(
+    units: Units, school: Sample, tamper: Tamper, database_url: str
+) -> None:
+    """SQLite does it by INSERT OR REPLACE, and fires no trigger of DELETE on a connection that was not told to."""
+    await _write(units, school)
+    await units.turned_away(school.entry(None, Deed.REFUSED))
+    columns, away = "school, sequence, thing, body, leaf, words", "id, body, leaf"
+    for table, names, key in (("entries", columns, "school, sequence"), ("turned_away", away, "id")):
+        same = f"INTO {table} ({names}) SELECT {names} FROM {table} WHERE true"  # noqa: S608 (names of ours)
+        again = f"INSERT {same} ON CONFLICT ({key}) DO UPDATE SET body = 'x'"
+        if database_url.startswith("sqlite"):
+            again = f"INSERT OR REPLACE {same}"
+            await tamper("PRAGMA recursive_triggers=OFF")
+        with pytest.raises(DBAPIError, match="can only be added to"):
+            await tamper(again)
+
+
+async def test_what_another_school_wrote_is_told_where_it_stands(database_url: str, tamper: Tamper) -> None:
+    one, other = sample("one"), sample("other")
+    opened = await open_units(database_url, root_key=ROOT, schools=(one.roll, other.roll))
+    for school in (one, other):
+        await _write(opened, school)
+    there = "SELECT {} FROM entries AS e WHERE e.sequence = entries.sequence AND e.school <> entries.school"
+    swap = ", ".join(f"{column} = ({there.format(column)})" for column in ("body", "leaf", "words", "thing"))
+    mine = {"triggers": False, "one": one.id.hex if database_url.startswith("sqlite") else one.id}
+    await tamper(f"UPDATE entries SET {swap} WHERE sequence = 4 AND school = :one", **mine)  # noqa: S608 (names of ours)
+    assert (await verify_chain(opened, one.id), await verify_chain(opened, other.id)) == (4, None)
     await opened.close()

@@ -1,0 +1,87 @@
+"""The body of an entry: the canonical bytes that are stored, hashed and read back, and nothing personal in them.
+
+Version 1 was chained outside the body. Since version 2 a body says after which leaf it comes, so that an entry which
+was changed is found by its neighbour, and a receipt of one entry holds all that came before it; and what caused it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from handlers.rules.chronology import Answers, Deed, Entry
+from handlers.rules.people import PersonId
+from handlers.rules.school import SchoolId
+from store.cause import Cause
+from store.packing import canonical
+
+VERSION = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an entry stands: in which log, as which of its entries, after which."""
+
+    school: SchoolId | None
+    """None for those who were turned away: they are nobody's."""
+    sequence: int
+    after: bytes
+    """The leaf of the entry before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What is read of one, of whichever version."""
+
+    school: str | None
+    sequence: int | None
+    at: datetime
+    by: UUID | None
+    deed: Deed
+    thing: UUID | None
+    facts: Mapping[str, str]
+    words: str | None
+    """SHA-256 of the sealed words, in hex."""
+
+    @classmethod
+    def read(cls, body: bytes) -> "Body":
+        raw = json.loads(body)
+        return cls(
+            school=raw["school"],
+            sequence=raw["sequence"],
+            at=datetime.fromisoformat(raw["at"]),
+            by=UUID(raw["by"]) if raw["by"] else None,
+            deed=Deed(raw["deed"]),
+            thing=UUID(raw["thing"]) if raw["thing"] else None,
+            facts=raw["facts"],
+            words=raw["words"],
+        )
+
+    def entry(self, words: Answers) -> Entry:
+        by = None if self.by is None else PersonId(self.by)
+        return Entry(deed=self.deed, at=self.at, by=by, thing=self.thing, facts=self.facts, words=words)
+
+
+def body_of(entry: Entry, place: Place, *, words: bytes | None, cause: Cause) -> bytes:
+    return canonical(
+        {
+            "version": VERSION,
+            "after": place.after.hex(),
+            "school": None if place.school is None else str(place.school),
+            "sequence": place.sequence,
+            "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "by": None if entry.by is None else str(entry.by),
+            "deed": entry.deed.value,
+            "thing": None if entry.thing is None else str(entry.thing),
+            "facts": dict(entry.facts),
+            "source": cause.source,
+            "request": cause.request,
+            "words": None if words is None else digest(words),
+        }
+    )
+
+
+def digest(sealed: bytes) -> str:
+    return hashlib.sha256(sealed).hexdigest()

@@ -1,0 +1,31 @@
+"""The schema of what belongs to the trail and to no case: those who were turned away.
+
+As `store.tables`: nothing here holds a word that anybody typed.
+"""
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, Table
+
+from store.columns import count, plain_bytes
+from store.tables import metadata
+
+_HASH = "SHA-256 of bodies that are plain themselves"
+
+turned_away = Table(
+    "turned_away",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    plain_bytes("body", why="a time, a deed and codes: nothing that was sent"),
+    plain_bytes("leaf", why=_HASH),
+)
+"""A log of its own, without a school: whoever is turned away at the gate belongs to none. `id` is its sequence."""
+
+turned_away_head = Table(
+    "turned_away_head",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    count("sequence"),
+    plain_bytes("newest", why=_HASH),
+    plain_bytes("peaks", why=_HASH),
+    CheckConstraint("one = 1", name="there_is_one_head"),
+)
+"""How far that log has come, in its one row."""
