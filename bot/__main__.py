@@ -114,16 +114,23 @@ def wording() -> None:
 
 
 @cli.command()
-def verify(school: School) -> None:
+def verify(
+    school: School,
+    *,
+    since: Annotated[
+        Path | None, typer.Option(help="A checkpoint that was kept outside the database, to hold the trail against.")
+    ] = None,
+    receipt: Annotated[str, typer.Option(help="The digits behind Proof on a receipt.")] = "",
+) -> None:
     """Verify the audit trail: names the first entry that does not hold. Needs no key and changes nothing.
 
     Ends with 0 where it holds, 1 where it does not, 2 where nothing could be verified.
     """
-    from bot.verifying import UNVERIFIED, verify_trail  # noqa: PLC0415
+    from bot.verifying import UNVERIFIED, Asked, verify_trail  # noqa: PLC0415
 
-    verdict = asyncio.run(verify_trail(_settings(), school))
-    typer.echo(verdict.words, err=verdict.status == UNVERIFIED)
-    raise typer.Exit(verdict.status)
+    said = asyncio.run(verify_trail(_settings(), school, Asked(since=since, receipt=receipt)))
+    typer.echo(said.words, err=said.status == UNVERIFIED)
+    raise typer.Exit(said.status)
 
 
 @cli.command()

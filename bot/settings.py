@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     key_file: Path = Path("heard.key")
     spool_folder: Path | None = None
     """Where what is sent waits while the database is away; None: beside the key file, under its name."""
+    signing_key_file: Path | None = None
+    """What signs checkpoints. None: beside the key file, as `heard.signing`."""
+    checkpoint_folder: Path | None = None
+    """Where copies of checkpoints go, apart from the database."""
     environment: Environment = Environment.PRODUCTION
     commands_a_minute: int = Field(default=100, ge=0)
     """Of one person, and three times as many presses; 0 for any number. Nobody who types comes near it."""
@@ -65,6 +69,10 @@ class Settings(BaseSettings):
     @property
     def spool(self) -> Path:
         return self.spool_folder or self.key_file.with_suffix(".spool")
+
+    @property
+    def signing_key(self) -> Path:
+        return self.signing_key_file or self.key_file.with_suffix(".signing")
 
     @property
     def has_slack(self) -> bool:

@@ -15,6 +15,7 @@ from handlers.desk.desk import Desk
 from handlers.errors import Away, Busy
 from handlers.platform_ports import Courier, Undelivered
 from handlers.rules.school import School, SchoolId
+from store.cause import caused_by
 from store.sealing import SealBroken
 from store.spool import Spool, Waiting
 
@@ -100,7 +101,8 @@ class Drainer:
         brought = 0
         for item in waiting:
             try:
-                done = await self.desk.bring_in(kept.unpacked(self.spool.read(item.name)))
+                with caused_by("spool", uuid4().hex):
+                    done = await self.desk.bring_in(kept.unpacked(self.spool.read(item.name)))
             except (Away, Busy):
                 return brought
             except (SealBroken, ValueError, KeyError, TypeError) as error:

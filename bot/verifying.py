@@ -1,5 +1,7 @@
 """What `verify` says of a school's audit trail. It opens the database to read alone, and needs no key for it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,43 +10,95 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.school_file import SchoolFileFaulty, read_school_file
 from bot.settings import Settings
 from handlers.rules.school import SchoolId
-from store.reading_only import Opened, Unverifiable, open_to_read
-from store.verifying import Fault, Log, entries_of, walk
+from store import checkpoints, kept_outside
+from store.checkpoints import Kept
+from store.notes import NoNote, is_signed, origin_of
+from store.reading_only import Unverifiable, open_to_read
+from store.signing import public_file, read_public
+from store.verdicts import Verdict, find_receipt, judge
+from store.verifying import entries_of
 
 HOLDS, BROKEN, UNVERIFIED = 0, 1, 2
 """How the command ends: every entry follows; one does not; nothing could be verified."""
+_FEWEST_DIGITS = 16
+"""Of a receipt: fewer could be another entry's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Said:
     status: int
     words: str
 
 
-async def verify_trail(settings: Settings, path: Path) -> Verdict:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody brings from outside the database."""
+
+    since: Path | None = None
+    """A checkpoint that was kept elsewhere."""
+    receipt: str = ""
+
+
+async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -> Said:
     """Whether the trail of the school holds. A trail that is not there, or is empty, is never said to hold."""
     try:
-        file = read_school_file(path, roll_may_fail=True)
-        async with open_to_read(settings.database_url) as opened:
-            return await _verdict(opened, file.school.id)
+        school = read_school_file(path, roll_may_fail=True).school.id
+        digits, public = _digits(asked.receipt), read_public(settings.signing_key)
+        outside = _outside(settings, school, asked.since, public)
+        async with open_to_read(settings.database_url) as opened, opened.reading() as connection:
+            trail = [*await checkpoints.every(connection, school), *outside]
+            known = await _known(connection, school, trail)
+            found = await judge(connection, school, trail, public=public)
+            nobodys = [*await checkpoints.every(connection, None), *_copies(settings, None)]
+            away = await judge(connection, None, nobodys, public=public)
+            receipt = await find_receipt(connection, school, digits) if digits else None
     except (SchoolFileFaulty, Unverifiable) as why:
-        return Verdict(UNVERIFIED, str(why))
+        return Said(UNVERIFIED, str(why))
+    if fault := _fault(found, away, known=known):
+        return Said(BROKEN, fault)
+    if digits and receipt is None:
+        return Said(BROKEN, _NO_SUCH.format(first=found.signed + 1, signed=found.signed))
+    shown = f" The receipt is of entry {receipt}." if receipt else ""
+    return Said(HOLDS, _holds(found) + _who_signed(settings, found, public) + shown)
 
 
-async def _verdict(opened: Opened, school: SchoolId) -> Verdict:
-    async with opened.reading() as connection:
-        known = await _known(connection, school)
-        found, away = await walk(connection, Log(school)), await walk(connection, Log(None))
-    if fault := found.fault or (Fault(sequence=1, what="is missing") if not found.peaks.size and known else None):
-        return Verdict(BROKEN, f"The audit trail does not hold: entry {fault.sequence} {fault.what}.")
+def _fault(found: Verdict, away: Verdict, *, known: int) -> str:
+    if found.fault:
+        return f"The audit trail does not hold: entry {found.fault.sequence} {found.fault.what}."
+    if not found.entries and known:
+        return "The audit trail does not hold: entry 1 is missing, and all after it."
     if away.fault:
-        words = f"The list of those turned away does not hold: entry {away.fault.sequence} {away.fault.what}."
-        return Verdict(BROKEN, words)
-    return Verdict(HOLDS, f"The audit trail holds: each of its {found.peaks.size} entries follows from the one before.")
+        return f"The list of those turned away does not hold: entry {away.fault.sequence} {away.fault.what}."
+    return ""
 
 
-async def _known(connection: AsyncConnection, school: SchoolId) -> int:
+_NO_SUCH = (
+    "The audit trail does not hold: no entry is the one of that receipt. It was changed or taken away after the "
+    "receipt was given. Checkpoints vouch for {signed} entries, so entry {first} is the first that it may have been."
+)
+
+
+def _holds(found: Verdict) -> str:
+    words = f"The audit trail holds: each of its {found.entries} entries follows from the one before."
+    if not found.checkpoints:
+        return f"{words} No checkpoint of it is known yet: whoever holds the database could have written it all anew."
+    return (
+        f"{words} {found.checkpoints} checkpoints agree with it, the newest over {found.signed} entries. What is "
+        "younger than the newest copy outside, whoever holds the database and the signing key could still rewrite."
+    )
+
+
+def _who_signed(settings: Settings, found: Verdict, public: bytes | None) -> str:
+    if public is not None or not found.checkpoints:
+        return ""
+    name = public_file(settings.signing_key).name
+    return f" Who signed them was not checked: there is no {name} beside the signing key."
+
+
+async def _known(connection: AsyncConnection, school: SchoolId, told: Sequence[Kept]) -> int:
     """How many entries the school has or should have. Raises `Unverifiable` where it was never served, or has none."""
+    if told:
+        return max(one.checkpoint.size for one in told)
     counted = await entries_of(connection, school)
     if counted is None:
         raise Unverifiable(
@@ -54,3 +108,36 @@ async def _known(connection: AsyncConnection, school: SchoolId) -> int:
     if counted == 0:
         raise Unverifiable("The audit trail of this school is empty: nothing has happened yet. Nothing was verified.")
     return counted
+
+
+def _outside(settings: Settings, school: SchoolId, since: Path | None, public: bytes | None) -> Sequence[Kept]:
+    """The checkpoints that lie outside the database. Raises `Unverifiable` for one that was brought and is none."""
+    kept = list(_copies(settings, school))
+    if since is None:
+        return kept
+    try:
+        brought = kept_outside.read(since)
+    except OSError:
+        raise Unverifiable(f"The checkpoint {since} is not there, or cannot be read. Nothing was verified.") from None
+    except NoNote:
+        raise Unverifiable(f"{since} is no checkpoint. Nothing was verified.") from None
+    if brought.checkpoint.origin != origin_of(school):
+        raise Unverifiable(f"{since} is a checkpoint of another school's trail. Nothing was verified.")
+    if public is not None and not is_signed(brought.note, public):
+        raise Unverifiable(f"{since} was not signed by this school's key. Nothing was verified.")
+    return [*kept, brought]
+
+
+def _copies(settings: Settings, school: SchoolId | None) -> Sequence[Kept]:
+    return kept_outside.every(settings.checkpoint_folder, origin_of(school)) if settings.checkpoint_folder else ()
+
+
+def _digits(receipt: str) -> str:
+    """The digits of the leaf, of what a receipt shows. Raises `Unverifiable` for too few."""
+    if not receipt.strip():
+        return ""
+    found = re.findall(rf"\b[0-9a-f]{{{_FEWEST_DIGITS},64}}\b", receipt.lower())
+    if len(found) != 1:
+        wanted = f"A receipt has at least {_FEWEST_DIGITS} digits of 0 to 9 and a to f."
+        raise Unverifiable(f"{wanted} Nothing was verified.")
+    return found[0]

@@ -12,6 +12,7 @@ from bot.accounts import Accounts
 from bot.causes import Caused
 from bot.clock import Clock
 from bot.holding import Accepted
+from bot.notary import Notary
 from bot.offices import Doors, Office, Offices, Parts, open_doors, open_offices, remember_services
 from bot.pacing import Paced
 from bot.school_file import SchoolFile
@@ -29,6 +30,8 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.roll import Held
 from schedules.timetable import Uses
 from store.keys import KeyFaulty, read_key_file
+from store.notes import Signer
+from store.signing import read_or_make
 from store.spool import Spool
 from store.unit_of_work import Roll, Units, open_units
 
@@ -49,6 +52,7 @@ class Program:
     clock: Clock
     files: tuple[SchoolFile, ...]
     drainer: Drainer
+    notary: Notary
 
     @property
     def platforms(self) -> frozenset[str]:
@@ -81,11 +85,20 @@ class Program:
     async def close(self) -> None:
         await self.drainer.close()
         await self.worker.close()
+        await self._sign_at_the_end()
         await self.accounts.close()
         await self.doors.close()
         for office in self.offices.values():
             await office.close()
         await self.units.close()
+
+    async def _sign_at_the_end(self) -> None:
+        """Where this process worked; a database that has gone keeps nothing from being closed."""
+        if self.worker.began:
+            try:
+                await self.notary.sign()
+            except Exception as error:  # noqa: BLE001 (whatever the store says: the rest is closed all the same)
+                logs.mishap("checkpoint", error)
 
 
 @dataclass(slots=True)
@@ -107,8 +120,9 @@ async def assemble(
     A tenant of no school among `files` has no office: whether each has one is for whoever serves to ask (`serving`).
     """
     tenancies = read_tenancies(settings).placed([file.school for file in files])
-    units = await _open(settings, files, accepted)
+    units, signer = await _open(settings, files, accepted), _signer(settings)
     await units.fill(at=clock())
+    notary = Notary(units, signer, settings.checkpoint_folder)
     bell = _Bell()
     directories: dict[str, Directory] = {}
     accounts = Accounts(directories, units.addresses, time.time)
@@ -124,12 +138,12 @@ async def assemble(
     doors = open_doors(parts, offices)
     directories |= {name: Directories(here) for name, here in _by_platform(offices, lambda one: one.directory)}
     couriers |= {name: Couriers(here) for name, here in _by_platform(offices, lambda one: one.courier)}
-    worker = Worker(Uses(units=units, directories=directories), couriers, clock)
+    worker = Worker(Uses(units=units, directories=directories), couriers, clock, also=(notary.job(),))
     bell.workers.append(worker)
     app = _web(_Figures(units=units, files=files, clock=clock, spool=spool), worker, doors.routers())
     return Program(
         app=app, desk=desk, units=units, worker=worker, offices=offices, doors=doors, clock=clock, files=files,
-        accounts=accounts, drainer=drainer,
+        accounts=accounts, drainer=drainer, notary=notary,
     )
 
 
@@ -150,6 +164,13 @@ def _spool(settings: Settings) -> Spool:
             "reached. Give it to the user that Heard runs as, or set SPOOL_FOLDER."
         ) from None
     return spool
+
+
+def _signer(settings: Settings) -> Signer:
+    try:
+        return read_or_make(settings.signing_key)
+    except KeyFaulty as fault:
+        raise Incomplete(str(fault)) from None
 
 
 async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accepted | None) -> Units:

@@ -1,7 +1,7 @@
 """Works the outbox and the timetable. APScheduler only ticks, in memory: who acts is decided in the store."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from uuid import uuid4
 
@@ -23,8 +23,10 @@ IDLE = 1.0
 class Worker:
     """One for each process that works. `start` it inside a running loop; `close` lets it finish what it has in hand."""
 
-    def __init__(self, uses: Uses, couriers: Couriers, clock: Clock) -> None:
+    def __init__(self, uses: Uses, couriers: Couriers, clock: Clock, *, also: Sequence[Job] = ()) -> None:
+        """`also`: what the program itself does beside the timetable of the school."""
         self._uses = uses
+        self._jobs = (*TIMETABLE, *also)
         self._couriers = couriers
         self._clock = clock
         self._woken = asyncio.Event()
@@ -34,12 +36,17 @@ class Worker:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     @property
+    def began(self) -> bool:
+        """Whether this process was told to work."""
+        return self._carrying is not None
+
+    @property
     def alive(self) -> bool:
         """Whether the outbox is being worked; true as well where this process was told not to work."""
         return self._carrying is None or not self._carrying.done()
 
     def start(self) -> None:
-        for job in TIMETABLE:
+        for job in self._jobs:
             self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] (APScheduler is partly typed)
                 self._tick, "interval", args=(job,), seconds=job.every, coalesce=True, max_instances=1,
                 misfire_grace_time=None,
@@ -54,7 +61,7 @@ class Worker:
 
     async def catch_up(self) -> None:
         """Do now all that is due now: for the playground, after its clock was moved."""
-        for job in TIMETABLE:
+        for job in self._jobs:
             await self._run(job)
         self.wake()
 

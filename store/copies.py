@@ -18,18 +18,19 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, insert, inspect, select, text, tuple_
+from sqlalchemy import Table, delete, func, insert, inspect, select, text, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from handlers.rules.school import SchoolId
 from store import engine as engines
-from store.audit import verify_chain
 from store.keys import KeyFaulty, school_key
 from store.migrations.running import is_newest, newest, upgrade
 from store.packing import canonical
 from store.sealing import Key, SealBroken, bound_to
 from store.tables import case_keys, entries, heads, metadata, schools
+from store.trail_tables import turned_away_head
+from store.verifying import verify_chain
 
 DATA, SAYS = "data.db", "backup.json"
 _VERSION = 1
@@ -186,6 +187,7 @@ async def _fill(reading: AsyncConnection, url: str) -> None:
     """Every row of the database that is read, in one transaction of the other."""
     async with _opened(url) as target, target.begin() as writing:
         await writing.run_sync(upgrade)
+        await writing.execute(delete(turned_away_head))  # a new schema begins with one, and one is brought
         for table in metadata.sorted_tables:
             await _copy(reading, writing, table)
 
@@ -219,7 +221,7 @@ async def _said(reading: AsyncConnection, *, at: datetime, sha256: str) -> dict[
 
 
 async def _trails(reading: AsyncConnection) -> dict[str, str]:
-    found = await reading.execute(select(heads.c.school, heads.c.sequence, heads.c.leaf))
+    found = await reading.execute(select(heads.c.school, heads.c.sequence, heads.c.newest))
     return {str(school): f"{sequence}:{leaf.hex()}" for school, sequence, leaf in found}
 
 

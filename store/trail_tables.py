@@ -1,11 +1,13 @@
-"""The schema of what belongs to the trail and to no case: those who were turned away.
+"""The schema of what belongs to the trail and to no case: those who were turned away, and checkpoints.
 
 As `store.tables`: nothing here holds a word that anybody typed.
 """
 
+from uuid import UUID
+
 from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, Table
 
-from store.columns import count, plain_bytes
+from store.columns import count, plain_bytes, school_key
 from store.tables import metadata
 
 _HASH = "SHA-256 of bodies that are plain themselves"
@@ -29,3 +31,16 @@ turned_away_head = Table(
     CheckConstraint("one = 1", name="there_is_one_head"),
 )
 """How far that log has come, in its one row."""
+
+NOBODYS = UUID(int=0)
+"""In place of a school: the log of those turned away."""
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    school_key(),
+    Column("size", BigInteger, primary_key=True, autoincrement=False),
+    plain_bytes("note", why="a log's name, size, root and signature"),
+    plain_bytes("evidence", why=_HASH),
+)
+"""Of every log, that of nobody's school too: so no school need be enrolled for one."""

@@ -21,8 +21,8 @@ from handlers.rules.concern import Status
 from handlers.rules.people import Login
 from handlers.rules.roll import Held
 from handlers.rules.school import School, SchoolId
+from store import checkpoints, turned_away
 from store import engine as engines
-from store import turned_away
 from store.actions import Actions
 from store.addresses import Addresses
 from store.audit import Trail
@@ -32,6 +32,7 @@ from store.drafts import Drafts
 from store.filling import fill_children
 from store.head import Head, NoTurn
 from store.migrations.running import upgrade
+from store.notes import Signer
 from store.outbox import Outbox, let_go
 from store.people import People, Shelf
 from store.posts import Posts
@@ -169,6 +170,11 @@ class Units:
     async def turned_away(self, entry: Entry) -> None:
         async with self._writing() as connection:
             await turned_away.keep(connection, entry)
+
+    async def sign(self, school: SchoolId | None, signer: Signer) -> checkpoints.Kept | None:
+        """Sign how far that log has come (None: those turned away). Raises `store.checkpoints.NotGrown`."""
+        async with self._writing() as connection:
+            return await checkpoints.sign(connection, school, signer)
 
     async def fill(self, *, at: datetime) -> None:
         """After the schema has moved: what older rows lack, once a school."""

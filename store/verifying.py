@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Protocol
 
-from sqlalchemy import TextClause, Uuid, bindparam, func, select, text
+from sqlalchemy import Select, TextClause, Uuid, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.school import SchoolId
 from store.head import NO_LEAF
 from store.tables import concerns, entries, heads, schools
-from store.trail_tables import turned_away_head
+from store.trail_tables import turned_away, turned_away_head
 from store.tree import Peaks
 
 _PAGE = 500
@@ -79,6 +79,13 @@ class Log:
         return text(rows).bindparams(bindparam("school", self.school, Uuid()))
 
     @property
+    def last(self) -> Select[int]:
+        """The sequence of the entry that stands last."""
+        if self.school is None:
+            return select(func.max(turned_away.c.id))
+        return select(func.max(entries.c.sequence)).where(entries.c.school == self.school)
+
+    @property
     def claims(self) -> _Claims:
         mine = b"null" if self.school is None else b'"%b"' % str(self.school).encode()
         return re.compile(_CLAIMS % mine, re.DOTALL).fullmatch
@@ -102,7 +109,8 @@ async def walk(connection: AsyncConnection, log: Log, *, at: Sequence[int] = ())
         good, what = (len(rows), "") if _as_written(rows, found, claims) else _good(rows, found, claims)
         _go_on(found, [row[3] for row in rows[:good]], wanted)
         if what:
-            found.fault = Fault(sequence=found.peaks.size + 1, what=what)
+            in_place = what is _BEFORE and await _as_many_as_its_head(connection, log)
+            found.fault = Fault(sequence=found.peaks.size, what=_EDITED) if in_place else _next(found, what)
             return found
     found.fault = await _against_its_head(connection, log, found)
     return found
@@ -175,7 +183,19 @@ def _wrong(row: _Row, due: int, newest: bytes, claims: _Claims) -> str:
     return ""
 
 
-_BEFORE = "does not follow from the entry before: that one was changed, or one was taken away or put between"
+_BEFORE = "does not follow from the entry before: one was taken away, or put between"
+_EDITED = "was changed after it was written, with its leaf: the entry after it tells of another"
+
+
+def _next(found: Walk, what: str) -> Fault:
+    return Fault(sequence=found.peaks.size + 1, what=what)
+
+
+async def _as_many_as_its_head(connection: AsyncConnection, log: Log) -> bool:
+    """Whether nothing was put in or taken away: then what does not follow was changed where it stood."""
+    head = await log.head(connection)
+    last = await connection.scalar(log.last)
+    return head is not None and last == head[1].size
 
 
 def _named(what: str | None) -> bytes:

@@ -148,7 +148,7 @@ _OUTSIDE = replace(RAISED, about=About.ADULT, route=Route.OUTSIDE)
 
 def _receipts() -> Mapping[str, Card]:
     return {
-        "receipt": receipt_card(RAISED, NOW, proof="12 · 0123456789abcdef0123"),
+        "receipt": receipt_card(RAISED, NOW, proof="0123456789abcdef0123"),
         "receipt_danger": receipt_card(
             replace(RAISED, urgency=Urgency.NOW), NOW, danger=danger_card.in_short(_TOLD, CALENDAR, at=AT)
         ),

@@ -96,7 +96,8 @@ def freeze(id: ConcernId, words: Answers) -> tuple[Answers, dict[str, str]]:
 
 
 def proof(sealed: Sealed) -> str:
-    return f"{sealed.sequence} · {sealed.leaf[:20]}"
+    """The first digits of its leaf: enough to find it by. Where it stands would tell how much else was written."""
+    return sealed.leaf[:20]
 
 
 async def raised_proof(uow: UnitOfWork, concern: Concern) -> str:

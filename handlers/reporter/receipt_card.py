@@ -43,7 +43,7 @@ MAY_RING = f"You may ring somebody outside school about this yourself. Press “
 def receipt_card(
     concern: Concern, now: Situation, *, proof: str = "", danger: str = "", window: bool = False
 ) -> Card:
-    """The receipt as things stand now. `proof` is the sequence and first digits of its entry in the trail.
+    """The receipt as things stand now. `proof` is the first digits of its entry in the trail.
 
     `danger` says who was told of danger and who has opened it, while nobody owns it.
     `window`: it stands in a window and nowhere else, so it may say whom to ring outside school. In chat that would tell

@@ -169,4 +169,4 @@ class Sealed:
     sequence: int
     entry: Entry
     leaf: str
-    """Hex SHA-256 of the entry's body chained to the one before: a receipt carries its first 20 digits."""
+    """Hex SHA-256 of a zero byte and the entry's body (RFC 9162): a receipt carries its first 20 digits."""

@@ -105,7 +105,7 @@ SHAPES: Mapping[str, str] = {
     "month": r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}",
     "count": r"\d{1,6}",
     "digests": r"[0-9a-f]{8,64}(?:, [0-9a-f]{8,64})*",
-    "proof": r"\d{1,12} · [0-9a-f]{8,64}",
+    "proof": r"[0-9a-f]{20}",
     "urgency": "(?:[Nn]ow|[Tt]oday|[Tt]his week|[Ff]or the record)",
     "status": "(?:submitted|seen|accepted|triaged|closed)",
     "state": _STATE,

@@ -13,7 +13,7 @@ from store.case_tables import metadata
 from store.engine import make_engine
 from store.migrations.running import upgrade
 from store.tables import entries
-from store.trail_tables import turned_away
+from store.trail_tables import checkpoints, turned_away
 
 _REFUSED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete")}
 """SQLite would replace a row by INSERT OR REPLACE without a word."""
@@ -55,6 +55,6 @@ def _checks(connection: Connection) -> list[str]:
 
 def _triggers(connection: Connection) -> list[str]:
     refused = _REFUSED[connection.dialect.name]
-    wanted = {f"{table.name}_refuse_{deed}" for table in (entries, turned_away) for deed in refused}
+    wanted = {f"{table.name}_refuse_{deed}" for table in (entries, turned_away, checkpoints) for deed in refused}
     found = set(connection.execute(text(_TRIGGERS[connection.dialect.name])).scalars())
     return [f"the trigger {name} is on one side only" for name in sorted(wanted ^ found)]
