@@ -16,6 +16,7 @@ from handlers.conversation import (
     ButtonPressed,
     Complaints,
     FormSubmitted,
+    HomeOpened,
     NextPage,
     OpenForm,
     SearchTyped,
@@ -156,6 +157,10 @@ async def test_a_teacher_reads_all_of_their_own_and_what_is_left_to_tell_comes_f
     sent = await raises(here, 24)
     shown = await card(here, TESS, "mine")
     assert "And 14 more." in str(shown.parts)
+    home = await here.desk.answer(HomeOpened(who=account(TESS)))
+    assert isinstance(home, Tell)
+    assert "And 14 more." in str(home.card.parts), "the page of one's own stands as it was drawn"
+    assert here.mishaps == []
     found = await pages(here, TESS, button(shown))
     assert sorted(listed(found)) == sorted(one.reference for one in sent)
     adds = await here.send(TESS, found[1], {listing.WHICH: f"add:{sent[0].id}"})
