@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import inspect, select
 
 from store import copies
-from store.audit import verify_chain
 from store.copies import DATA, SAYS, BackupFaulty, make_backup, read, report, restore, verify_backup
 from store.engine import make_engine, reading
 from store.migrations.running import newest
@@ -20,6 +19,7 @@ from store.packing import canonical
 from store.sealing import Key
 from store.tables import metadata
 from store.unit_of_work import Units, open_units
+from store.verifying import verify_chain
 from tests.postgres import Server
 from tests.store.conftest import Tamper
 from tests.store.sample import ROOT, Sample
