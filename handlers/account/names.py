@@ -1,13 +1,13 @@
 """The names of whoever is picked in an account, or in any form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from handlers import staff
 from handlers.account import form as concern_form
 from handlers.ports import UnitOfWork
 from handlers.rules import verdict
-from handlers.rules.chronology import Answers
+from handlers.rules.chronology import Answers, Sealed
 from handlers.rules.people import PersonId, PupilId
 from handlers.ui.form import OF_PUPILS, Field, Form, PickField
 
@@ -17,6 +17,13 @@ async def names_of(uow: UnitOfWork, answers: Answers) -> dict[str, str]:
     names = await _names(uow, concern_form.every_field(), answers)
     asked = [id for id, _ in verdict.told(answers)]
     return {**names, **(await _staff(uow, asked) if asked else {})}
+
+
+async def names_since(uow: UnitOfWork, lines: Iterable[Sealed]) -> dict[str, str]:
+    """The label of every child of whom an entry says something by id: in a decision, or when they were linked."""
+    told = [str(line.entry.words.get(f"of_{number}") or "") for line in lines for number in "123"]
+    pupils = await uow.pupils.get([PupilId(id) for id in map(_as_uuid, dict.fromkeys(told)) if id])
+    return {str(key): pupil.label() for key, pupil in pupils.items()}
 
 
 async def names_in(uow: UnitOfWork, form: Form) -> dict[str, str]:

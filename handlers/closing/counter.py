@@ -105,7 +105,12 @@ async def _reopened(uow: UnitOfWork, sent: Sent) -> str:
 async def _misfile(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.MISFILE, by=by)
     concern.about_children(concern.children)
-    return OpenForm(forms.misfile(keys.key(subject), concern.reference, await _children(uow, concern)))
+    return OpenForm(await _misfile_form(uow, keys.key(subject), concern))
+
+
+async def _misfile_form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    children = await _children(uow, concern)
+    return forms.misfile(key, concern.reference, children, decided=concern.outcome is not None)
 
 
 async def _children(uow: UnitOfWork, concern: Concern) -> tuple[Option, ...]:
@@ -116,10 +121,13 @@ async def _children(uow: UnitOfWork, concern: Concern) -> tuple[Option, ...]:
 async def _misfiled(uow: UnitOfWork, sent: Sent) -> str:
     right = sent.reader.text("right")
     wrong = [PupilId(UUID(id)) for id in sent.reader.many("wrong") if is_id(id)]
+    part, kinds = sent.reader.text("part"), sent.reader.many("kinds_1")
+    coming = closing.Coming(child=PupilId(UUID(right)), part=part, kinds=kinds) if right else None
     concern = await closing.misfile(
-        uow, ConcernId(sent.id), sent.reader.text("reason"), wrong=wrong,
-        right=PupilId(UUID(right)) if right else None, by=sent.by, at=sent.at,
-    )  # fmt: skip
+        uow, ConcernId(sent.id), sent.reader.text("reason"), wrong=wrong, right=coming, by=sent.by, at=sent.at
+    )
+    if not wrong:
+        return f"Another child is linked to concern {concern.reference} now. What was written has not changed."
     return f"Concern {concern.reference} is in the right child's record now. What was written has not changed."
 
 
@@ -127,7 +135,7 @@ async def _misfile_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
     if concern is None:
         return forms.misfile(inbound.key, "")
-    return forms.misfile(inbound.key, concern.reference, await _children(uow, concern))
+    return await _misfile_form(uow, inbound.key, concern)
 
 
 COUNTER = Counter(

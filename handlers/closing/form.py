@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from handlers.record import labels
 from handlers.rules.meant import Asks
+from handlers.rules.pack import ENGLAND
 from handlers.ui.card import Facts, Words
+from handlers.ui.choices import PARTS_PLAYED
 from handlers.ui.form import ChoiceField, ChoicesField, Form, Option, Part, PickField, Source, TextField
 
 CLOSE, SIGN_OFF, REOPEN, MISFILE = "close", "sign_off", "reopen", "misfile"
@@ -74,8 +76,10 @@ def reopen(key: str, reference: str) -> Form:
     return _form(REOPEN, key, "Open again", reference, (reason,), submit="Open again")
 
 
-def misfile(key: str, reference: str, children: Sequence[Option] = ()) -> Form:
-    """`children` are those whom it is linked to now; without any, somebody is only added."""
+def misfile(key: str, reference: str, children: Sequence[Option] = (), *, decided: bool = True) -> Form:
+    """`children` are those whom it is linked to now; without any, somebody is only added. `decided`: a decision has
+    been taken, so the child who comes to it has categories as well.
+    """
     wrong = ChoicesField(name="wrong", label="Whose record is it in by mistake?", options=tuple(children), most=3)
     parts: tuple[Part, ...] = (
         *((wrong,) if children else ()),
@@ -83,9 +87,21 @@ def misfile(key: str, reference: str, children: Sequence[Option] = ()) -> Form:
             name="right", label="Which child is it about?", source=Source.EVERY_PUPIL,
             hint="Type two letters of the name or the form. Check the form and year.",
         ),
+        ChoiceField(
+            name="part", label="What part does this child have in it?", options=PARTS_PLAYED, menu=True,
+            hint="Needed to link another child. In place of a wrong one, leave this blank for the same part.",
+        ),
+        *((_CATEGORIES,) if decided else ()),
         TextField(name="reason", label="How do you know?", required=True, long=True, most=1000),
     )  # fmt: skip
     return _form(MISFILE, key, "The right child", reference, parts, submit="Move it")
+
+
+_CATEGORIES = ChoicesField(
+    name="kinds_1", label="Categories for this child", most=3,
+    options=tuple(Option(key=kind, label=label) for kind, label in ENGLAND.kinds if kind != "not_sure"),
+    hint="A decision has been taken. For this child in this part, up to three.",
+)
 
 
 def _form(id: str, key: str, title: str, reference: str, parts: Sequence[Part], *, submit: str) -> Form:

@@ -21,6 +21,7 @@ from handlers.referrals.card import reference as referral_reference
 from handlers.rules import allegation, routing
 from handlers.rules.allegation import Case, ChildIs, Meeting
 from handlers.rules.authority import Doing, may
+from handlers.rules.children_in import PART
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Route, Second
 from handlers.rules.people import Person, PupilId
@@ -33,6 +34,21 @@ class Settling:
     how: str = ""
     to: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A child who is linked to a concern, and how: a category is of a child in a part."""
+
+    child: PupilId
+    part: str = ""
+    """Empty for that of the wrong child, whose place they take."""
+    kinds: Sequence[str] = ()
+
+    def words(self) -> Answers:
+        """As it is kept, sealed: what part a child has is personal."""
+        said: Answers = {"of_1": str(self.child), PART: self.part, "kinds_1": tuple(self.kinds)}
+        return {name: value for name, value in said.items() if value}
 
 
 async def owed(uow: UnitOfWork, concern: Concern) -> int:
@@ -188,20 +204,25 @@ async def reopen(uow: UnitOfWork, id: ConcernId, reason: str, *, by: Person, at:
 
 
 async def misfile(
-    uow: UnitOfWork, id: ConcernId, reason: str, *, wrong: Sequence[PupilId], right: PupilId | None,
-    by: Person, at: datetime,
+    uow: UnitOfWork, id: ConcernId, reason: str, *, wrong: Sequence[PupilId], right: Coming | None, by: Person,
+    at: datetime,
 ) -> Concern:  # fmt: skip
-    """It moves to the right child. What was written stays as it is; a pointer stays with whose it is not."""
+    """It moves to the right child, or another is linked. What was written stays as it is; a pointer stays with whose it
+    is not.
+    """
     concern = await concern_for(uow, id, Doing.MISFILE, by=by)
-    known = await uow.pupils.get([] if right is None else [right])
-    if right is not None and right not in known:
+    known = await uow.pupils.get([] if right is None else [right.child])
+    if right is not None and right.child not in known:
         raise InvalidForm({"right": "This child is not on the list. Choose again from the list."})
     moved = concern.about_children((concern.children - set(wrong)) | set(known))
     if moved.children == concern.children:
         raise InvalidForm({"right": "Choose the child it is about, or the child whose record it is in by mistake."})
-    facts = {"from": " ".join(str(one) for one in wrong), "to_child": str(right or "")}
-    entry = Entry(deed=Deed.MISFILED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
-    await record(uow, moved, because=entry)
+    if right is not None and not wrong and not right.part:
+        raise InvalidForm({"part": "Say what part this child has in it."})
+    facts = {"from": " ".join(str(one) for one in wrong), "to_child": str(right.child) if right else ""}
+    deed = Deed.MISFILED if wrong else Deed.LINKED
+    words = {**(right.words() if right else {}), "reason": reason}
+    await record(uow, moved, because=Entry(deed=deed, at=at, by=by.id, thing=id, facts=facts, words=words))
     for child in wrong:
         pointer = Entry(deed=Deed.MISFILED, at=at, by=by.id, thing=child, facts={"concern": str(id)})
         await uow.trail.append(pointer)

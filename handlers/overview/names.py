@@ -22,7 +22,7 @@ from handlers.ui import choices, say
 from handlers.ui.lines import Line
 from handlers.ui.listing import Told
 
-_OPENED = frozenset({Deed.RAISED, Deed.ADDED, Deed.DECIDED})
+_OPENED = frozenset({Deed.RAISED, Deed.ADDED, Deed.DECIDED, Deed.LINKED, Deed.MISFILED})
 """Whose words say whom it is about, and of what kind."""
 _HARMED = "harmed"
 _PARTS = {option.key: option.label for option in choices.PARTS_PLAYED if option.key != _HARMED}
@@ -41,7 +41,7 @@ async def of(uow: UnitOfWork, lines: Sequence[Line], *, by: Person, at: datetime
     people = await staff.names(uow)
     return {
         id: Told(
-            who=_who(concern, _account(trail[id]), pupils, people),
+            who=_who(concern, trail[id], pupils, people),
             kind=", ".join(kinds_of({"kinds": _kinds(trail[id])})),
             soon=say.URGENCY[concern.urgency],
             last=_last(trail[id], uow),
@@ -82,10 +82,11 @@ def _several(words: Answers, *names: str) -> tuple[str, ...]:
 
 
 def _who(
-    concern: Concern, told: Answers, pupils: Mapping[PupilId, Pupil], people: Mapping[PersonId, str]
+    concern: Concern, trail: Sequence[Sealed], pupils: Mapping[PupilId, Pupil], people: Mapping[PersonId, str]
 ) -> str:
     """The children with the part of each that is not the one harmed; the adult; what was typed of who is on no list."""
-    parts = children_in.parts(told)
+    told = _account(trail)
+    parts = children_in.roles(told, [line.entry for line in trail])
     first = [child for child in parts if child in concern.children]
     known = [*first, *sorted(concern.children - set(first), key=str)]
     named = [_with_part(pupils[child].label(), parts.get(child, "")) for child in known if child in pupils]

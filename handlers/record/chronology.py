@@ -83,7 +83,7 @@ def _is_of_a_child(concerns: Sequence[Concern], subject: UUID) -> bool:
 async def _entries(uow: UnitOfWork, concern: Concern, lines: Sequence[Sealed], view: ForOne | None) -> list[_At]:
     """Those that are shown; `view` is how they read for one child."""
     told = account_in(lines)
-    names: Mapping[str, str] = await handlers_names.names_of(uow, told)
+    names: Mapping[str, str] = await handlers_names.names_of(uow, told) | await handlers_names.names_since(uow, lines)
     event = {line.sequence: _event(uow, line) for line in lines}
     if view is not None:
         names, lines = view.names(names), view.lines(lines, told, concern.children)

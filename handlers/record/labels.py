@@ -10,6 +10,7 @@ from enum import StrEnum
 from handlers.account import form as concern_form
 from handlers.account import logged, read_as
 from handlers.oversight import quality_form
+from handlers.rules.children_in import PART
 from handlers.rules.chronology import Deed
 from handlers.rules.pack import ENGLAND
 from handlers.ui import choices, say
@@ -217,6 +218,7 @@ CLOSING = {
     "sign_off": "Sign-off",
     "whole": "Why the whole concern moves",
 }
+LINKING = {PART: "Part in it"}
 MERGING = {"agreement": "The second lead's reasons"}
 CORRECTION = {"now": "It should read", "field": "Corrected"}
 REFERRAL = {
@@ -247,6 +249,7 @@ _LABELS = {
     **ADULT,
     **CASE,
     **CLOSING,
+    **LINKING,
     **MERGING,
     **CORRECTION,
     **REFERRAL,
@@ -277,6 +280,7 @@ _DATES = frozenset({"written_date", "barring_date"})
 _KINDS = dict(ENGLAND.kinds)
 _YES_NO = {option.key: option.label for option in choices.YES_NO}
 _CHOSEN: dict[str, dict[str, str]] = {
+    PART: {option.key: option.label for option in choices.PARTS_PLAYED},
     "seen": {option.key: option.label for option in choices.SEEN},
     "parents": {option.key: option.label for option in choices.PARENTS},
     "adult_is": JUDGED,

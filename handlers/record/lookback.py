@@ -36,7 +36,7 @@ async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
     """The look-back of each child in that concern, for one who may have it."""
     concern = await concern_for(uow, id, Doing.LOOK_BACK, by=by)
     await uow.trail.looked(Entry(deed=Deed.LOOKED_BACK, at=at, by=by.id, thing=id))
-    told = children_in.parts(await uow.trail.answers(id))
+    told = await roles(uow, concern)
     pupils = await uow.pupils.get(concern.children)
     known = [
         await _known(uow, pupil, concern, part=_PARTS.get(told.get(pupil.id, ""), ""), by=by, at=at)
@@ -47,6 +47,12 @@ async def look_back(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime)
     if adult is not None:
         noticed += await patterns.of_adult(uow, adult.id, by=by, at=at)
     return parts(known, noticed, adult=adult, written=await _written_down(uow, concern))
+
+
+async def roles(uow: UnitOfWork, concern: Concern) -> dict[PupilId, str]:
+    """The part of each child in it, of those who were linked later too."""
+    lines = await uow.trail.of(concern.id, words=True)
+    return children_in.roles(await uow.trail.answers(concern.id), [line.entry for line in lines])
 
 
 async def _adult(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime) -> KnownAdult | None:

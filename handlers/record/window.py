@@ -11,7 +11,7 @@ from handlers import allegation, staff
 from handlers.access import concern_for
 from handlers.account import times
 from handlers.account import window as account
-from handlers.account.names import names_of
+from handlers.account.names import names_of, names_since
 from handlers.ports import UnitOfWork
 from handlers.record import labels
 from handlers.recording import record
@@ -122,7 +122,9 @@ async def _since(
 ) -> tuple[Part, ...]:
     people = await staff.names(uow)
     parts: list[Part] = []
-    for line in await uow.trail.of(concern.id, words=True):
+    lines = await uow.trail.of(concern.id, words=True)
+    names = {**names, **await names_since(uow, lines)}
+    for line in lines:
         if line.entry.facts.get("form") == WHOLE or line.entry.deed is Deed.CHILD_ASKED:
             names = {**names, **await names_of(uow, line.entry.words)}
         if line.entry.deed in labels.TITLES:

@@ -39,8 +39,7 @@ async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     """A child's, or for what is about an adult the form of its own."""
     if allegation.is_about(concern):
         return await _adult_form(uow, key, concern)
-    answers = await uow.trail.answers(concern.id)
-    children = deciding.children_in(answers, await account_names.names_of(uow, answers))
+    answers, children = await uow.trail.answers(concern.id), await deciding.children_of(uow, concern)
     return forms.form(key, concern.reference, children, kinds_told=deciding.kinds_told(answers))
 
 

@@ -1,6 +1,6 @@
 """Triage: a lead judges and decides; some decisions wait for a second reader. Runs in the caller's unit of work."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from handlers import notices
@@ -8,14 +8,14 @@ from handlers.access import concern_for
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
+from handlers.record import lookback
 from handlers.recording import record
 from handlers.rules import allegation, routing, triage
-from handlers.rules import children_in as account
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Outcome, ReporterAs
 from handlers.rules.pack import ENGLAND
-from handlers.rules.people import Person, PersonId
+from handlers.rules.people import Person, PersonId, PupilId
 from handlers.rules.routing import Rung
 from handlers.triage import adults
 from handlers.triage.form import Child
@@ -40,7 +40,7 @@ async def triage_concern(uow: UnitOfWork, id: ConcernId, answers: Answers, *, by
     review = _review(answers, uow) or triage.review_at(outcome, uow.school.calendar, at=at)
     decided = concern.decide(outcome, by=by.id, at=at, level=level, review_at=review, second=wanted)
     decided, readers = await _climb(uow, decided, at=at) if wanted else (decided, ())
-    words = _words(told, answers)
+    words = _words(_those_now(concern, await lookback.roles(uow, concern)), answers)
     facts = {
         "outcome": outcome.value,
         "level": level.value,
@@ -89,19 +89,26 @@ async def read_second(
     return read
 
 
-def children_in(answers: Answers, names: dict[str, str]) -> tuple[Child, ...]:
-    """The children of an account, each with the part they have in it."""
+async def children_of(uow: UnitOfWork, concern: Concern) -> tuple[Child, ...]:
+    """The children of a concern, those linked later too, each with the part they have in it."""
     said = {option.key: option.label for option in choices.PARTS_PLAYED}
+    parts = await lookback.roles(uow, concern)
+    known = await uow.pupils.get(list(parts))
     return tuple(
-        Child(label=names.get(str(id), "a child no longer on the roll"), part=said.get(part, ""))
-        for id, part in account.parts(answers).items()
+        Child(label=known[id].label() if id in known else "a child no longer on the roll", part=said.get(parts[id], ""))
+        for id in _those_now(concern, parts)
     )
 
 
-def _words(told: Answers, answers: Answers) -> Answers:
+def _those_now(concern: Concern, parts: Iterable[PupilId]) -> tuple[PupilId, ...]:
+    """As they were written down, then as they were linked; those who were taken out of it are not among them."""
+    return tuple(id for id in parts if not concern.children or id in concern.children)
+
+
+def _words(children: Sequence[PupilId], answers: Answers) -> Answers:
     """What was answered, each child's categories under the child: a category is of a child in a part, not of all."""
     words: dict[str, str | tuple[str, ...]] = {}
-    for number, child in enumerate(account.children(told), start=1):
+    for number, child in enumerate(children, start=1):
         if chosen := answers.get(f"kinds_{number}"):
             words |= {f"of_{number}": str(child), f"kinds_{number}": chosen}
     rest = {name: value for name, value in answers.items() if value and not name.startswith("kinds_")}

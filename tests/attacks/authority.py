@@ -261,7 +261,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "reopen": ("reopen", {"reason": "It began again."}),
     "merge": ("merge", {"into": "@other", "reason": "The same event."}),
     "agree_merge": ("agree_merge", {"agreed": "yes", "why": "One event."}),
-    "misfile": ("misfile", {"right": "@oskar", "reason": "Two children of one name."}),
+    "misfile": ("misfile", {"right": "@oskar", "part": "witness", "reason": "Two children of one name."}),
     "correct": ("correct", {"what": "note", "now": "It was Monday.", "reason": "She told me."}),
     "share": ("share", {"fields": "@facts", "to": "@sol", "until": "@soon", "reason": "Her tutor."}),
     "unshare": ("unshare", {"share": "@share", "reason": "No longer her tutor."}),

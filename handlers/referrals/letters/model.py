@@ -97,6 +97,8 @@ class Record:
     """The labels of the ids in the answers."""
     children: Sequence[Pupil]
     """Whom it is made for."""
+    roles: Mapping[PupilId, str]
+    """What part each child has in it, as the account says or as was said when they were linked."""
     others: Mapping[PupilId, str]
     """What every other child of the concern is called in it."""
     people: Mapping[PersonId, str]

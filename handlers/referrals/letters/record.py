@@ -19,7 +19,7 @@ from handlers.referrals.letters.making import make
 from handlers.referrals.letters.model import Before, Letter, Record, Signer
 from handlers.rules.agency import Whom
 from handlers.rules.authority import Doing, may
-from handlers.rules.children_in import parts
+from handlers.rules.children_in import parts, roles
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import CannotMove, Concern, Route
 from handlers.rules.drafts import WHOLE
@@ -91,6 +91,7 @@ async def _record(
         lines=lines,
         answers=answers,
         names=view.names(await names_of(uow, answers)),
+        roles=roles(told, [line.entry for line in kept]),
         children=[pupils[id] for id in dict.fromkeys((*parts(answers), *pupils)) if id in pupils],
         others={id: alias for id, alias in view.aliases.items() if id in concern.children},
         people=await staff.names(uow),
@@ -118,7 +119,8 @@ def about(
         raise CannotMove(NO_LONGER.format(number=referral.number))
     if FOR in sent.entry.facts or Whom.CHILD not in ENGLAND.agency(referral.agency).whom:
         return theirs
-    harmed = [id for id in theirs if parts(told).get(id, "") in {"harmed", ""}]
+    played = roles(told, [line.entry for line in lines])
+    harmed = [id for id in theirs if played.get(id, "") in {"harmed", ""}]
     return harmed or theirs[:1]
 
 

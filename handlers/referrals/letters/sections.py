@@ -9,7 +9,6 @@ from handlers.record import labels
 from handlers.referrals import form
 from handlers.referrals.letters.chronology import CITED, table
 from handlers.referrals.letters.model import Block, Body, Heading, Paragraph, Record, Table, Verbatim, moment
-from handlers.rules.children_in import parts
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.letters import Section
 from handlers.ui import choices
@@ -49,7 +48,7 @@ def _of(record: Record, *deeds: Deed) -> list[Sealed]:
 
 
 def _children(record: Record) -> Iterator[Block]:
-    roles, played = parts(record.answers), {option.key: option.label for option in choices.PARTS_PLAYED}
+    roles, played = record.roles, {option.key: option.label for option in choices.PARTS_PLAYED}
     rows = [(pupil.label(), played.get(roles.get(pupil.id, ""), "")) for pupil in record.children]
     whom = "The child" if len(rows) == 1 else "The children"
     rows += [(alias, played.get(roles.get(id, ""), "")) for id, alias in record.others.items()]

@@ -12,6 +12,7 @@ from uuid import UUID
 from handlers.actions import giving
 from handlers.actions.giving import Asked
 from handlers.closing import moves as closing
+from handlers.closing.moves import Coming
 from handlers.record import correcting, sharing
 from handlers.record.sharing import Giving
 from handlers.referrals import moves as referrals
@@ -170,7 +171,8 @@ class Story:
         pupil = self.later.pop()
         async with self.here.units(SCHOOL.id) as uow:
             reason = self.text(frozenset({pupil.id}))
-            await closing.misfile(uow, self.concern.id, reason, wrong=(), right=pupil.id, by=LEE, at=self.here.at)
+            coming = Coming(child=pupil.id, part=self.chance.choice(ROLES))
+            await closing.misfile(uow, self.concern.id, reason, wrong=(), right=coming, by=LEE, at=self.here.at)
         self.there.append(pupil)
         self.came_later += 1
 

@@ -10,16 +10,18 @@ from handlers.actions import giving
 from handlers.actions.giving import Asked
 from handlers.closing import merging
 from handlers.closing import moves as closing
-from handlers.conversation import NextPage, Tell
+from handlers.closing.moves import Coming
+from handlers.conversation import Complaints, NextPage, Tell
 from handlers.record import of_several
 from handlers.referrals.letters.record import export_letter
-from handlers.rules import spoken
+from handlers.rules import children_in, spoken
+from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove, Concern
 from handlers.rules.people import Pupil, PupilId
 from handlers.ui.card import Press
 from tests.handlers.record.several import CHILDREN, Story, parts_of
 from tests.handlers.referring import owned, refers
-from tests.handlers.school import ANSWERS, LEE, PEOPLE, PRIYA, ROLL, SCHOOL, TOM, Here
+from tests.handlers.school import ANSWERS, LEE, PEOPLE, PRIYA, ROLL, SCHOOL, TOM, TUESDAY, Here, words
 
 
 @pytest.fixture
@@ -80,7 +82,8 @@ ONE = {**ANSWERS, "child_1": str(NOAH.id)}
 
 async def moved(here: Here, concern: Concern, *, wrong: tuple[PupilId, ...] = (), right: PupilId | None = None):
     async with here.units(SCHOOL.id) as uow:
-        await closing.misfile(uow, concern.id, "They said so.", wrong=wrong, right=right, by=LEE, at=here.at)
+        coming = Coming(child=right, part="" if wrong else "witness") if right else None
+        await closing.misfile(uow, concern.id, "They said so.", wrong=wrong, right=coming, by=LEE, at=here.at)
 
 
 async def letter(here: Here, concern: Concern, number: int = 1) -> str:
@@ -154,3 +157,47 @@ async def test_of_several_what_a_child_says_at_the_end_is_nobodys_until_it_is_sa
         read = await chronology(school, NOAH)
         assert (f"HAPPIER-NOW-{shown}" in read) is shown
     assert "the record does not say which of them" in read
+
+
+LINKS = {"right": str(ZOE.id), "part": "witness", "reason": "She saw it all."}
+
+
+async def test_whoever_is_linked_later_has_a_part_and_once_it_is_decided_categories(school: Here):
+    concern = await owned(school, ONE)
+    form = await school.opens(LEE, Press.MISFILE, concern.id)
+    assert "Categories" not in str(form.parts)
+    refused = await school.send(LEE, form, {name: value for name, value in LINKS.items() if name != "part"})
+    assert isinstance(refused, Complaints)
+    assert refused.by_field == {"part": "Say what part this child has in it."}
+    await school.decides(LEE, concern)
+    form = await school.opens(LEE, Press.MISFILE, concern.id)
+    assert "Another child is linked" in words(await school.send(LEE, form, {**LINKS, "kinds_1": ("neglect",)}))
+    for read in (
+        str((await school.opens(LEE, Press.CHRONOLOGY, concern.id)).parts), await chronology(school, ZOE),
+        str((await school.opens(LEE, Press.OPEN, concern.id)).parts),
+    ):  # fmt: skip
+        for said in ("Linked to a child", ZOE.label(), "Witness", "Neglect", "She saw it all."):
+            assert said in read, said
+    assert "She saw it all." not in await chronology(school, NOAH)
+
+
+async def test_the_part_of_whoever_is_linked_later_stands_where_parts_are_told(school: Here):
+    concern = await owned(school, ONE)
+    form = await school.opens(LEE, Press.MISFILE, concern.id)
+    await school.send(LEE, form, LINKS)
+    assert "Witness" in str((await school.opens(LEE, Press.DECIDE, concern.id)).parts)
+    await refers(school, concern, referred_children=(str(NOAH.id),))
+    assert "'Child B', 'Witness'" in await letter(school, concern)
+    decided = await school.decides(LEE, concern, kinds_2=("bullying",))
+    assert isinstance(decided, Tell)
+    assert "Categories" in str((await school.opens(LEE, Press.CHRONOLOGY, concern.id)).parts)
+
+
+def test_whoever_takes_a_wrong_childs_place_has_that_ones_part_where_nothing_else_is_said():
+    def moves(words: dict[str, str]) -> Entry:
+        facts = {"from": str(NOAH.id), "to_child": str(ZOE.id)}
+        return Entry(deed=Deed.MISFILED, at=TUESDAY, by=None, thing=None, facts=facts, words=words)
+
+    told = {"child_1": str(NOAH.id), "role_1": "harmed"}
+    assert children_in.roles(told, [moves({})])[ZOE.id] == "harmed"
+    assert children_in.roles(told, [moves({"part": "alleged"})])[ZOE.id] == "alleged"
