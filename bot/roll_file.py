@@ -6,11 +6,14 @@ Each line is read by itself: a quote mark that is left open can swallow nothing 
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid5
 
+from bot import roll_particulars
+from bot.clock import Clock
 from bot.files import Unfit, read_bytes
+from handlers.rules import upn
 from handlers.rules.people import Pupil, PupilId
 from handlers.rules.school import SchoolId
 
@@ -18,7 +21,9 @@ LARGEST = 50_000_000
 """Bytes of a file that is looked at: a roll of 2,000 children has about 100,000."""
 LONGEST_LINE = 20_000
 NEEDED = ("key", "name", "form", "year")
-LONGEST: Mapping[str, int] = {"key": 60, "name": 200, "form": 60, "year": 20, "flags": 2000, "siblings": 2000}
+LONGEST: Mapping[str, int] = {
+    "key": 60, "name": 200, "form": 60, "year": 20, "flags": 2000, "siblings": 2000, **roll_particulars.COLUMNS,
+}  # fmt: skip
 """Characters of a cell, for each column that is read."""
 MOST_SAID = 20
 """Lines that are said one by one; the rest are counted."""
@@ -46,14 +51,16 @@ class RollFaulty(Exception):
 def read_roll(path: Path, school: SchoolId) -> tuple[Pupil, ...]:
     """The columns key, name, form, year; `key` is the UPN or the MIS id and never shown. Raises `RollFaulty`.
 
-    Two more may be there, with `;` between several: `flags` as the school's own system has them, `siblings` by key.
+    More may be there, with `;` between several: `flags` as the school's own system has them, `siblings` by key, and
+    what `roll_particulars` reads.
     """
     numbered = [(n, line) for n, line in enumerate(_lines(path), 1) if line.strip(", \t\xa0\"")]
     if not numbered:
         raise RollFaulty(f"pupils: {path.name} is empty: an export that came out empty is not taken for a roll.")
     columns = _columns(*numbered[0], path.name)
     rows, faults = _rows(numbered[1:], columns)
-    faults += _twice(rows)
+    faults += _twice(rows, lambda row: folded(row["key"]), "key")
+    faults += _twice(rows, roll_particulars.number, "UPN")
     if faults:
         raise RollFaulty("\n".join(_said(faults, path.name)))
     if not rows:
@@ -148,6 +155,7 @@ def _wrong_cells(row: Row) -> Iterator[str]:
         yield "has no key or no name"
     if _SHORTENED.fullmatch(row["key"]):
         yield "has a number for its key that a spreadsheet has shortened"
+    yield from roll_particulars.wrong(row, today=Clock()().date())
     for column, cell in row.items():
         if said := _wrong_cell(cell, LONGEST[column]):
             yield f"{said}, in the column {column}"
@@ -173,13 +181,13 @@ def _is_garbled(cell: str) -> bool:
         return False
 
 
-def _twice(rows: Mapping[int, Row]) -> list[Fault]:
+def _twice(rows: Mapping[int, Row], read: Callable[[Row], str], what: str) -> list[Fault]:
     """Two pupils under one key would be one child; a key is the same in capitals, in full width, with spaces about."""
     lines: dict[str, list[int]] = {}
     for number, row in rows.items():
-        lines.setdefault(folded(row["key"]), []).append(number)
-    several = [numbers for numbers in lines.values() if len(numbers) > 1]
-    return [(numbers[0], f"has a key that stands twice, in the lines {_listed(numbers)}") for numbers in several]
+        lines.setdefault(read(row), []).append(number)
+    several = [numbers for key, numbers in lines.items() if key and len(numbers) > 1]
+    return [(numbers[0], f"has a {what} that stands twice, in the lines {_listed(numbers)}") for numbers in several]
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -205,6 +213,11 @@ def _pupil(row: Row, school: SchoolId) -> Pupil:
         year=row["year"],
         flags=_several(row.get("flags", "")),
         siblings=tuple(pupil_id(key, school) for key in _several(row.get("siblings", ""))),
+        preferred=row.get("preferred", ""),
+        born=roll_particulars.born(row.get("date_of_birth", "")),
+        upn=roll_particulars.number(row),
+        address=row.get("address", ""),
+        parents=_several(row.get("parents", "")),
     )
 
 
@@ -215,3 +228,10 @@ def pupil_id(key: str, school: SchoolId) -> PupilId:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def strange(pupils: Sequence[Pupil]) -> list[str]:
+    """What may be right and may be a slip: said, and no reason to hold the list."""
+    count = sum(bool(one.upn) and not upn.has_known_authority(one.upn) for one in pupils)
+    told = "UPN has an authority number" if count == 1 else "UPNs have authority numbers"
+    return [f"pupils: {count} {told} not known here. That may be right: new ones appear."] if count else []

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot import staffing
 from bot.calendars import bank_holidays
 from bot.files import Missing, Unfit, read_bytes
-from bot.roll_file import RollFaulty, pupil_id, read_roll
+from bot.roll_file import RollFaulty, pupil_id, read_roll, strange
 from bot.school_tables import File, PersonRow
 from handlers.rules import pack
 from handlers.rules.calendar import Calendar, Term
@@ -71,7 +71,9 @@ def read_school_file(path: Path, *, roll_may_fail: bool = False) -> SchoolFile:
         roll_faults=roll_faults,
         service_url=raw.teams.service_url if raw.teams else "",
         organisation=raw.slack.organisation if raw.slack else "",
-        warnings=(*_warnings(raw), *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id)),
+        warnings=(
+            *_warnings(raw), *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id), *strange(pupils),
+        ),
     )
 
 

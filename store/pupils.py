@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -72,7 +73,11 @@ class Pupils:
 
 
 def particulars_of(pupil: Pupil) -> bytes:
-    beside = {"flags": "\n".join(pupil.flags), "siblings": " ".join(map(str, pupil.siblings))}
+    beside = {
+        "flags": "\n".join(pupil.flags), "siblings": " ".join(map(str, pupil.siblings)), "preferred": pupil.preferred,
+        "born": pupil.born.isoformat() if pupil.born else "", "upn": pupil.upn, "address": pupil.address,
+        "parents": "\n".join(pupil.parents),
+    }  # fmt: skip
     known = {name: value for name, value in beside.items() if value}
     return canonical({"name": pupil.name, "form": pupil.form, "year": pupil.year, **known})
 
@@ -92,4 +97,9 @@ def pupil_of(row: Row, key: Key) -> Pupil:
         flags=tuple(texts.get("flags", "").splitlines()),
         siblings=tuple(PupilId(UUID(id)) for id in texts.get("siblings", "").split()),
         active=row["active"],
+        preferred=texts.get("preferred", ""),
+        born=date.fromisoformat(texts["born"]) if texts.get("born") else None,
+        upn=texts.get("upn", ""),
+        address=texts.get("address", ""),
+        parents=tuple(texts.get("parents", "").splitlines()),
     )

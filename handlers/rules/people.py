@@ -1,7 +1,8 @@
 """People: who is who in a school, and how they are named on the platforms. Pure values."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -88,6 +89,13 @@ class Pupil:
     siblings: tuple[PupilId, ...] = ()
     active: bool = True
     """On the roll now; the record keeps those who have left."""
+    preferred: str = field(default="", repr=False)
+    """What they are called, where that is another name than the roll's."""
+    born: date | None = field(default=None, repr=False)
+    upn: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    parents: tuple[str, ...] = field(default=(), repr=False)
+    """Each with name and telephone, as the school's own system writes them. These are for letters to agencies alone."""
 
     def label(self) -> str:
         """Name, form and year together: the wrong-child error is made where they are apart."""

@@ -60,12 +60,12 @@ class Veil:
         """`mine`: whom it is for. `others`: by alias. `strangers`: children on the roll who may come up beside them.
         `typed`: names of children that were written down and not found. `staff`: who keeps their names."""
         own = list(mine)
-        self._mine = [_read(one.id, one.name) for one in own]
+        self._mine = [_read(one) for one in own]
         self._alias: dict[PersonId, str] = {}
         names: list[Name] = []
         for alias, pupils in others.items():
             for pupil in pupils:
-                names.append(_read(pupil.id, pupil.name))
+                names.append(_read(pupil))
                 self._alias[PersonId(pupil.id)] = alias
         for number, name in enumerate(typed, 1):
             names.append(known_names.read(PersonId(UUID(int=number)), name))
@@ -74,7 +74,7 @@ class Veil:
         self._short = Known([one for name in names for one in self._called_for_short(name)])
         self._initials = Initials([(self._alias[name.person], name) for name in names], less=self._mine)
         known = {*self._alias, *(PersonId(one.id) for one in own)}
-        self._strange = Known([_read(one.id, one.name) for one in strangers if PersonId(one.id) not in known])
+        self._strange = Known([_read(one) for one in strangers if PersonId(one.id) not in known])
         self._keep = Known([*self._mine, *(known_names.read(id, name) for id, name in staff)])
         self._own_parts = frozenset(part for name in self._mine for part in name.parts)
         self._own_short = frozenset(form for name in self._mine for part in name.given for form in short_forms(part))
@@ -176,8 +176,10 @@ def _is_initial(word: Word, letters: Collection[str]) -> bool:
     return word.capital and word.text in letters
 
 
-def _read(id: UUID, name: str) -> Name:
-    return known_names.read(PersonId(id), name)
+def _read(pupil: Pupil) -> Name:
+    """With what they are called beside it, in the brackets in which a roll may have it as well."""
+    called = f" ({pupil.preferred})" if pupil.preferred else ""
+    return known_names.read(PersonId(pupil.id), f"{pupil.name}{called}")
 
 
 def _forms(mine: Sequence[Pupil], others: Mapping[str, Sequence[Pupil]]) -> Mapping[str, str]:

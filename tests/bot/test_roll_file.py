@@ -1,5 +1,7 @@
 """The list of pupils: every way an export goes wrong is a sentence with the line, without a name or a traceback."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.roll_file import MOST_SAID, RollFaulty, read_roll
+from bot.roll_file import MOST_SAID, RollFaulty, read_roll, strange
 from handlers.rules.school import SchoolId
 
 SCHOOL = SchoolId(UUID(int=7))
@@ -153,3 +155,52 @@ def test_whatever_the_file_holds_it_is_a_roll_or_a_sentence(tmp_path_factory, pi
     assert all(line.startswith("pupils: ") for line in said.splitlines())
     assert len({pupil.id for pupil in found}) == len(found)
     assert all(pupil.name.strip() for pupil in found)
+
+
+MORE = "key,name,form,year,preferred,date_of_birth,upn,address,parents"
+PARTICULARS = "K1,Canary Alpha,7A,7,Al,4/5/2015,B801200005001,\"1 High St, Ely\",Ana CANARY 01632 960 001; Raj CANARY"
+
+
+def test_what_letters_need_is_read_where_it_stands(tmp_path):
+    (one,) = roll(tmp_path, f"{MORE}\n{PARTICULARS}")
+    assert (one.preferred, one.born, one.upn) == ("Al", date(2015, 5, 4), "B801200005001")
+    assert one.address == "1 High St, Ely"
+    assert one.parents == ("Ana CANARY 01632 960 001", "Raj CANARY")
+    assert not any(known in repr(one) for known in ("2015", "B801", "High", "CANARY"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["2015-05-04", "04/05/2015", "4.5.15", "4 May 2015", "4th May 2015", "04-May-15", "2015-05-04 00:00:00"]
+)
+def test_a_date_of_birth_is_read_as_it_is_written(tmp_path, typed: str):
+    (one,) = roll(tmp_path, f"{MORE}\nK1,A,7A,7,,{typed},,,")
+    assert one.born == date(2015, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "said"),
+    [
+        ("date_of_birth", "31/02/2015", "has a date of birth that is no date"),
+        ("date_of_birth", "13/25/2015", "has a date of birth that is no date"),
+        ("date_of_birth", "Canary", "has a date of birth that is no date"),
+        ("date_of_birth", "42125", "has a date of birth that is no date"),
+        ("date_of_birth", "1/1/2099", "has a date of birth that is still to come"),
+        ("date_of_birth", "1/1/1900", "has a date of birth more than 30 years ago"),
+        ("upn", "Q207000016049", "has a UPN whose check letter does not fit"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_right_is_said_by_its_line(tmp_path, column: str, typed: str, said: str):
+    (line,) = refused(tmp_path, f"key,name,form,year,{column}\nK1,Canary Alpha,7A,7,{typed}")
+    assert line.startswith(f"pupils: line 2 of pupils.csv {said}")
+
+
+def test_two_children_cannot_have_one_upn(tmp_path):
+    rows = "K1,Canary Alpha,7A,7,B801200005001\nK2,Canary Beta,7A,7,b801200005001"
+    assert "a UPN that stands twice, in the lines 2, 3" in refused(tmp_path, f"key,name,form,year,upn\n{rows}")[0]
+
+
+def test_a_key_that_is_a_upn_is_the_childs_upn(tmp_path):
+    (one, two) = roll(tmp_path, "key,name,form,year\nP207000016049,A,7A,7\nK2,B,7A,7")
+    assert (one.upn, two.upn) == ("P207000016049", "")
+    assert strange([one, two]) == []
+    assert strange([replace(one, upn="A999200005001")])[0].startswith("pupils: 1 UPN has an authority number not known")

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -204,3 +205,14 @@ async def test_a_department_is_kept_sealed_with_the_name_and_taken_over_when_it_
     stored = await tamper("SELECT particulars FROM people")
     assert not [row for row in stored if isinstance(row[0], bytes) and b"CANARY-DEPARTMENT" in row[0]]
     await again.close()
+
+
+async def test_what_letters_need_of_a_pupil_is_kept_sealed_and_comes_back(school: Sample, database_url: str) -> None:
+    mia = replace(
+        school.roll.pupils[0], preferred="Zo", born=date(2015, 5, 4), upn="B801200005001", address="1 High St",
+        parents=("Ana 01632 960 001", "Raj"),
+    )  # fmt: skip
+    units = await open_units(database_url, root_key=ROOT, schools=(replace(school.roll, pupils=(mia,)),))
+    async with units(school.id) as uow:
+        assert await uow.pupils.get([mia.id]) == {mia.id: mia}
+    await units.close()

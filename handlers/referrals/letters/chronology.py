@@ -22,8 +22,9 @@ CITED = frozenset(
 )  # fmt: skip
 """What an agency is told of the school's own work; who read, chased and handed over what stays in the school."""
 _TOLD = frozenset(
-    {"rationale", "what_done", "more", "outcome", "reason", form.SAID, form.ANSWERED, form.STAGE, form.AGENCY}
-)
+    {"rationale", "threshold", "what_done", "more", "outcome", "reason", form.SAID, form.ANSWERED, form.STAGE,
+     form.AGENCY}
+)  # fmt: skip
 """Words of an entry that stand in the chronology; an addition and a correction stand there whole."""
 
 
@@ -53,6 +54,8 @@ def _what(record: Record, line: Sealed) -> Iterator[str]:
         return
     if "outcome" in entry.facts:
         yield next((text.capitalize() for key, text in say.OUTCOME.items() if key == entry.facts["outcome"]), "")
+    if level := entry.facts.get("level"):
+        yield f"Level: {level.capitalize()}"
     whole = entry.deed in {Deed.ADDED, Deed.CORRECTED}
     for name, value in own_words.typed(entry.words).items():
         text = shown(name, value)

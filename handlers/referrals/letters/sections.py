@@ -11,8 +11,11 @@ from handlers.referrals.letters.chronology import CITED, table
 from handlers.referrals.letters.model import Block, Body, Heading, Paragraph, Record, Table, Verbatim, moment
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.letters import Section
+from handlers.rules.people import Pupil
 from handlers.ui import choices
 from handlers.ui.card import Facts
+
+NOT_ON_OUR_ROLL = "Not on our roll"
 
 
 def _referral(record: Record) -> Iterator[Block]:
@@ -58,6 +61,19 @@ def _children(record: Record) -> Iterator[Block]:
     yield Table(head=("Name · form · year", "Part in it"), rows=tuple(rows)) if rows else Paragraph(
         "No child on our roll is named in the record."
     )
+    for pupil in record.children:
+        if len(record.children) > 1:
+            yield Paragraph(pupil.label())
+        yield Table(head=(), rows=_particulars(pupil))
+
+
+def _particulars(pupil: Pupil) -> tuple[tuple[str, str], ...]:
+    """What an agency asks first. Of each it is said where the roll does not have it."""
+    born = f"{pupil.born.day} {pupil.born:%B %Y}" if pupil.born else ""
+    held = [("Known as", pupil.preferred)] if pupil.preferred else []
+    asked = (("Date of birth", born), ("UPN", pupil.upn), ("Address", pupil.address),
+             ("Parents or carers", "\n".join(pupil.parents)))  # fmt: skip
+    return (*held, *((name, said or NOT_ON_OUR_ROLL) for name, said in asked))
 
 
 def _adult(record: Record) -> Iterator[Block]:
