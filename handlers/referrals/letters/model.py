@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from handlers.account.bodymap import Mark
@@ -116,5 +116,9 @@ def moment(at: datetime, calendar: Calendar) -> str:
 
 
 def day(at: datetime, calendar: Calendar) -> str:
-    local = at.astimezone(calendar.zone)
-    return f"{local.day} {local:%B %Y}"
+    return written_out(at.astimezone(calendar.zone))
+
+
+def written_out(day: date) -> str:
+    """A date of birth has no time and no zone."""
+    return f"{day.day} {day:%B %Y}"

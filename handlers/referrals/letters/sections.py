@@ -8,7 +8,17 @@ from handlers.account import window as account
 from handlers.record import labels
 from handlers.referrals import form
 from handlers.referrals.letters.chronology import CITED, table
-from handlers.referrals.letters.model import Block, Body, Heading, Paragraph, Record, Table, Verbatim, moment
+from handlers.referrals.letters.model import (
+    Block,
+    Body,
+    Heading,
+    Paragraph,
+    Record,
+    Table,
+    Verbatim,
+    moment,
+    written_out,
+)
 from handlers.rules.chronology import Deed, Sealed
 from handlers.rules.letters import Section
 from handlers.rules.people import Pupil
@@ -69,7 +79,7 @@ def _children(record: Record) -> Iterator[Block]:
 
 def _particulars(pupil: Pupil) -> tuple[tuple[str, str], ...]:
     """What an agency asks first. Of each it is said where the roll does not have it."""
-    born = f"{pupil.born.day} {pupil.born:%B %Y}" if pupil.born else ""
+    born = written_out(pupil.born) if pupil.born else ""
     held = [("Known as", pupil.preferred)] if pupil.preferred else []
     asked = (("Date of birth", born), ("UPN", pupil.upn), ("Address", pupil.address),
              ("Parents or carers", "\n".join(pupil.parents)))  # fmt: skip
