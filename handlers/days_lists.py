@@ -22,8 +22,14 @@ def huddle(uow: UnitOfWork, day: date) -> UUID:
 
 async def follow(uow: UnitOfWork, concern: Concern) -> None:
     """Today's and this week's, where they stand and that concern may stand in them: nothing else may move them."""
+    if routing.fits_the_leads_place(concern, await uow.people.all()):
+        await draw_again(uow)
+
+
+async def draw_again(uow: UnitOfWork) -> None:
+    """Also where somebody has just lost a concern that stood in them until now."""
     today = uow.school.calendar.today
-    if today is None or not routing.fits_the_leads_place(concern, await uow.people.all()):
+    if today is None:
         return
     for notice in await uow.posts.standing_of((digest(uow, today), huddle(uow, today))):
         await uow.outbox.put(notice)

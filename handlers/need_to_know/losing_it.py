@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from handlers import board_standing, notices
+from handlers import board_standing, days_lists, notices
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
@@ -28,6 +28,7 @@ async def draw_everything_again(uow: UnitOfWork, concern: Concern) -> None:
     parts += [glass.id for glass in await uow.break_glass.of(concern.id)]
     for part in parts:
         await notices.redraw(uow, part)
+    await days_lists.draw_again(uow)
 
 
 async def end_shares(

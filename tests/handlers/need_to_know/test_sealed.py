@@ -1,6 +1,9 @@
 """A sealed concern: the people named have it, and nobody else finds a trace of it by their post."""
 
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from handlers.conversation import Complaints, OpenForm
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press
@@ -20,6 +23,8 @@ from tests.handlers.school import (
     TOM,
     words,
 )
+
+MONDAY = datetime(2026, 11, 30, 10, 15, tzinfo=ZoneInfo("Europe/London"))
 
 
 async def test_whoever_is_not_among_them_finds_no_trace_of_it(here, post):
@@ -43,6 +48,23 @@ async def test_it_is_in_no_digest_and_no_huddle(here, post):
     async with here.units(SCHOOL.id) as uow:
         assert concern.reference not in str(await digests.draw(uow, at=here.at))
         assert concern.reference not in str(await huddles.draw(uow, at=here.at))
+
+
+async def test_it_goes_from_the_digest_and_the_huddle_that_stand(here, post):
+    from handlers.overview import digests, huddles
+
+    here.at = MONDAY
+    concern = await full(here, post)
+    async with here.units(SCHOOL.id, at=here.at) as uow:
+        assert await digests.send_digest(uow, at=here.at)
+        assert await huddles.send_huddle(uow, at=here.at)
+    await works(here, post)
+    stood = [str(card) for card in post.at(LEADS_ON_SLACK) if concern.reference in str(card)]
+    assert any("This morning" in card for card in stood)
+    assert any("This week" in card for card in stood)
+    await seals(here, LEE, concern, LEE)
+    await works(here, post)
+    assert not [card for card in post.at(LEADS_ON_SLACK) if concern.reference in str(card)]
 
 
 async def test_an_owner_who_is_not_among_them_owns_it_no_more_and_those_who_have_it_are_told(here, post):
