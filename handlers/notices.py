@@ -15,16 +15,33 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ReporterAs, Route, Status, Urgency
 from handlers.rules.people import LEADS, Person, PersonId
 from handlers.rules.school import Place, PlaceKind
+from handlers.rules.trouble import is_unfit
 from handlers.situation import Situation
 
 
 async def place_of(uow: UnitOfWork, person: Person) -> Place | None:
-    """The private chat with that person, on the platform they prefer; None when they have no account."""
-    accounts = await uow.people.accounts(person.id)
-    if not accounts:
-        return None
-    first = accounts[0]
-    return Place(platform=first.platform, tenant=first.tenant, kind=PlaceKind.PERSON, id=first.user)
+    """The private chat with that person, on the platform they prefer, and while that is down on another that they have;
+    None when they have no account."""
+    places = await places_of(uow, person)
+    lasting = await uow.troubles.lasting() if places else ()
+    return next((place for place in places if not is_unfit(lasting, place)), places[0] if places else None)
+
+
+async def places_of(uow: UnitOfWork, person: Person) -> list[Place]:
+    """Every private chat with that person, the one they prefer first."""
+    return [
+        Place(platform=account.platform, tenant=account.tenant, kind=PlaceKind.PERSON, id=account.user)
+        for account in await uow.people.accounts(person.id)
+    ]
+
+
+async def out_of_reach(uow: UnitOfWork, people: Collection[Person]) -> frozenset[PersonId]:
+    """Of those people whoever has accounts, and none through which they can be reached now."""
+    lasting = await uow.troubles.lasting()
+    if not lasting:
+        return frozenset()
+    places = {person.id: await places_of(uow, person) for person in people}
+    return frozenset(id for id, held in places.items() if held and all(is_unfit(lasting, place) for place in held))
 
 
 async def pool(uow: UnitOfWork, concern: Concern, rung: int) -> Sequence[Person]:
@@ -111,7 +128,7 @@ async def announce(uow: UnitOfWork, concern: Concern) -> None:
             await tell(uow, NoticeKind.DANGER, await pool(uow, concern, 0), concern.id)
         elif await stands_in_the_leads_place(uow, concern):
             await tell(uow, NoticeKind.CHASE, await pool(uow, concern, 0), concern.id, step="now_0")
-    await _show_receipt(uow, concern)
+    await show_receipt(uow, concern)
     await redraw(uow, concern.id)
     await board_standing.follow(uow, concern)
     await days_lists.follow(uow, concern)
@@ -125,7 +142,7 @@ async def warned(uow: UnitOfWork, key: UUID) -> bool:
 async def refresh(uow: UnitOfWork, concern: Concern) -> None:
     """A concern has changed: every card of it, wherever it stands or is on its way, is drawn again."""
     await _show_card(uow, concern)
-    await _show_receipt(uow, concern)
+    await show_receipt(uow, concern)
     await redraw(uow, concern.id)
     await board_standing.follow(uow, concern)
     await days_lists.follow(uow, concern)
@@ -157,7 +174,8 @@ async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
     return told or await pool(uow, concern, 0)
 
 
-async def _show_receipt(uow: UnitOfWork, concern: Concern) -> None:
+async def show_receipt(uow: UnitOfWork, concern: Concern) -> None:
+    """To whoever reported it, from the state as it is when it is sent."""
     reporter = await uow.people.get(concern.reporter)
     if reporter is not None and not concern.drill:
         await tell(uow, NoticeKind.RECEIPT, (reporter,), concern.id)
@@ -199,6 +217,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         officer=(allegation.officer(uow).name, allegation.officer(uow).telephone),
         ring_officer=await allegation.must_be_rung(uow, concern),
         reached=bool(receiving),
+        cut_off=bool(receiving) and await _cut_off(uow, concern),
         numbers=numbers(receiving),
         additions=len(added),
         told=any(line.entry.facts.get("told") == "yes" for line in trail),
@@ -208,6 +227,15 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         incomplete=concern.status is not Status.CLOSED and drafts.incomplete([line.entry for line in trail]),
         own_words=tuple(line.entry.facts[own_words.FACT] for line in trail if own_words.FACT in line.entry.facts),
     )
+
+
+async def _cut_off(uow: UnitOfWork, concern: Concern) -> bool:
+    """Whether it waits, and nobody on any of its rungs can be reached now."""
+    if concern.owner is not None or concern.status is Status.CLOSED or not await uow.troubles.lasting():
+        return False
+    people = await uow.people.all()
+    asked = {person.id: person for rung in range(routing.HIGHEST + 1) for person in routing.pool(concern, rung, people)}
+    return asked.keys() <= await out_of_reach(uow, asked.values())
 
 
 async def waits_since(uow: UnitOfWork, concern: Concern) -> datetime | None:

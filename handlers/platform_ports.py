@@ -15,13 +15,31 @@ from handlers.ui.card import Card
 __all__ = ["Place", "PlaceKind"]
 
 
+class Fault(StrEnum):
+    """Whose fault it is that a message did not arrive: what else will not arrive either."""
+
+    PLATFORM = "platform"
+    """Nothing goes by that platform: it does not answer, or takes no token of ours."""
+    TOKEN = "token"  # noqa: S105 (a word of a list)
+    """The same, and somebody must mend the app's token or permissions."""
+    PLACE = "place"
+    """Nothing goes to that place: it is archived, not private, not ours; nobody is there."""
+    BUSY = "busy"
+    """Nothing is wrong: the platform asks for a while."""
+    MESSAGE = "message"
+    """This one does not go: the platform does not take it, or it cannot be drawn."""
+
+
 class Undelivered(Exception):
     """The platform did not take the message; it will be tried again."""
 
-    def __init__(self, reason: str, *, after: float = 0.0, final: bool = False, sent: bool = False) -> None:
-        """`reason` a short code; `after` seconds that the platform asked for; `final`: no use trying again;
-        `sent`: the answer was lost, so the message may stand there."""
+    def __init__(
+        self, reason: str, *, after: float = 0.0, final: bool = False, sent: bool = False, fault: Fault | None = None
+    ) -> None:
+        """`reason` a short code; `after` seconds that the platform asked for; `final`: soon again is of no use, so that
+        another way is taken at once; `sent`: the answer was lost, so the message may stand there."""
         super().__init__(reason)
+        self.fault = fault or (Fault.PLACE if final else Fault.PLATFORM)
         self.reason = reason
         self.after = after
         self.final = final
@@ -32,7 +50,7 @@ class AnotherTenant(Undelivered):
     """Nothing is set up here for that workspace or tenant."""
 
     def __init__(self) -> None:
-        super().__init__("another_tenant", final=True)
+        super().__init__("another_tenant", final=True, fault=Fault.TOKEN)
 
 
 class Gone(Undelivered):

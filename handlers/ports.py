@@ -19,6 +19,7 @@ from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import Place, School, SchoolId
+from handlers.rules.trouble import Lasting, Trouble
 
 __all__ = ["Draft"]
 """What is taken from here and stands elsewhere."""
@@ -34,6 +35,10 @@ class Claimed:
     fence: int
     ambiguous: bool
     """An earlier attempt was cut off after it began: the message may stand there already."""
+    told: bool = False
+    """What it shows has been told in another way meanwhile."""
+    aside: bool = False
+    """It waits outside the order of its place."""
 
 
 class Concerns(Protocol):
@@ -176,21 +181,44 @@ class Outbox(Protocol):
         """Add it; one that waits already for the same kind, place, subject and step is enough."""
         ...
 
-    async def is_due(self, *, at: datetime) -> bool:
+    async def is_due(self) -> bool:
         """Whether there is anything to claim."""
         ...
 
-    async def claim(self, *, at: datetime, most: int) -> Sequence[Claimed]:
+    async def claim(self, *, most: int) -> Sequence[Claimed]:
         """Take what is due, oldest first and one at a time a place, under a lease of half a minute."""
         ...
 
     async def settle(self, item: Claimed) -> None: ...
-    async def postpone(self, item: Claimed, *, until: datetime, reason: str) -> None: ...
-    async def bury(self, item: Claimed, *, reason: str) -> None:
-        """Give up on it after ten failures or a final refusal: kept, shown, never silent."""
+    async def postpone(
+        self, item: Claimed, *, wait: float, reason: str, told: datetime | None = None, aside: datetime | None = None
+    ) -> None:
+        """Try again in so many seconds. `told`: it has been told in another way; `aside`: it holds up no other."""
         ...
 
-    async def dead(self) -> int: ...
+    async def hold(self, place: Place, *, wait: float) -> None:
+        """Whatever waits for that place's platform waits so many seconds, unless it is let go before."""
+        ...
+
+    async def let_go(self, place: Place) -> None:
+        """Whatever waits for that place's platform is due now."""
+        ...
+
+    async def untold(self, place: Place, *, whole_platform: bool) -> Sequence[tuple[int, Notice]]:
+        """What waits for that place, or for any of its platform, and was not told in another way; the oldest first."""
+        ...
+
+    async def was_told(self, id: int, *, at: datetime, moved: bool) -> None:
+        """It has been told in another way now; `moved`: for good, and it need not be tried here."""
+        ...
+
+    async def followed(self, item: Claimed, *, of_its_subject: bool) -> bool:
+        """Whether a later card of that kind waits for the same place; of the same thing, or of any."""
+        ...
+
+    async def stuck(self) -> int:
+        """How many were set aside: tried again from time to time, shown, never silent."""
+        ...
 
 
 class Posts(Protocol):
@@ -239,6 +267,19 @@ class Steps(Protocol):
         ...
 
 
+class Troubles(Protocol):
+    """What is wrong now with the program or with what it stands on: each begins once and ends once, for everybody."""
+
+    async def lasting(self) -> tuple[Lasting, ...]: ...
+    async def begin(self, trouble: Trouble, where: str, *, reason: str, at: datetime) -> bool:
+        """True for the one caller that begins it."""
+        ...
+
+    async def end(self, trouble: Trouble, where: str) -> bool:
+        """True for the one caller that ends it."""
+        ...
+
+
 class UnitOfWork(Protocol):
     @property
     def school(self) -> School: ...
@@ -260,6 +301,8 @@ class UnitOfWork(Protocol):
     def posts(self) -> Posts: ...
     @property
     def steps(self) -> Steps: ...
+    @property
+    def troubles(self) -> Troubles: ...
     @property
     def referrals(self) -> Referrals: ...
     @property

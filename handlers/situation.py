@@ -25,6 +25,8 @@ class Situation:
     """The same as a line of its own, where the school is closed."""
     reached: bool = True
     """Whether anybody in school receives it: where everyone is named in it, nobody does."""
+    cut_off: bool = False
+    """Whether it waits, and nobody who may receive it can be reached at present: the platforms do not take messages."""
     numbers: tuple[tuple[str, str], ...] = ()
     """Names and telephone numbers of those who receive it, for one who must reach them now."""
     additions: int = 0

@@ -1,6 +1,8 @@
 """The outbox: notices on their way, by reference. Claimed under a lease, kept in order within a place, never dropped.
 
-A row is waiting, taken or dead; what has been delivered is deleted. A lease is measured by the database's own clock.
+A row is waiting or taken; what has been delivered is deleted. Leases and waits are measured by the database's own clock
+and bounded: one that could not have been given (the clock was set back meanwhile) counts as over. One that is set aside
+waits outside the order of its place, and holds up nobody.
 """
 
 import re
@@ -13,6 +15,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, Update, and_, delete, 
 
 from handlers.notice import Notice
 from handlers.ports import Claimed
+from handlers.rules.school import Place
 from store import statements
 from store.notices import columns_of, notice_of, same_card, stream_of
 from store.statements import Insert, database_ms
@@ -22,6 +25,8 @@ from store.work import Work
 LEASE_MS = 30_000
 """Longer than a delivery may take with all that is kept of it (`handlers.post.deliveries`), so that no lease runs out
 on somebody who is alive; short, because whatever a killed process had in hand waits for it."""
+LONGEST_MS = 900_000
+"""The longest wait that may be given: a platform that asks for more is asked again after a quarter of an hour."""
 _WAITS = text("state = 'waiting'")
 """As the index itself says it: PostgreSQL does not see that a parameter means the same."""
 _SENT = "sent:"
@@ -50,13 +55,13 @@ class Outbox:
         }
         self.work.later(_put(self.work.connection.dialect.name), row)
 
-    async def is_due(self, *, at: datetime) -> bool:
-        return await self.work.first(self._due(at, 1)) is not None
+    async def is_due(self) -> bool:
+        return await self.work.first(self._due(1)) is not None
 
-    async def claim(self, *, at: datetime, most: int) -> Sequence[Claimed]:
+    async def claim(self, *, most: int) -> Sequence[Claimed]:
         """The first of each place where that one is due. A lease that ran out makes its row due again."""
         await self.work.head.take()
-        ids = [row["id"] for row in await self.work.rows(self._due(at, most).with_for_update(skip_locked=True))]
+        ids = [row["id"] for row in await self.work.rows(self._due(most).with_for_update(skip_locked=True))]
         if not ids:
             return []
         taken = (
@@ -77,40 +82,81 @@ class Outbox:
     async def settle(self, item: Claimed) -> None:
         await self.work.write(delete(outbox).where(*self._held(item)))
 
-    async def postpone(self, item: Claimed, *, until: datetime, reason: str) -> None:
-        """It waits again, in its old place in the order; a twin that came meanwhile is the same card and goes."""
+    async def postpone(
+        self, item: Claimed, *, wait: float, reason: str, told: datetime | None = None, aside: datetime | None = None
+    ) -> None:
+        """It waits again, in its old place in the order; a twin that came meanwhile is the same card and goes.
+
+        `wait` in seconds.
+        """
         if await self.work.first(select(outbox.c.id).where(*self._held(item))) is None:
             return
         twin = (outbox.c.same == same_card(item.notice), outbox.c.state == "waiting")
         await self.work.write(delete(outbox).where(outbox.c.school == self.work.school, *twin))
-        waits = {"state": "waiting", "leased_until_ms": None, "not_before": until, "reason": _code(reason)}
-        ambiguous = or_(outbox.c.ambiguous, literal(reason.startswith(_SENT)))
-        await self.work.write(update(outbox).where(*self._held(item)).values(waits | {"ambiguous": ambiguous}))
+        values: dict[str, object] = {
+            "state": "waiting",
+            "leased_until_ms": None,
+            "due_ms": _after(wait),
+            "reason": _code(reason),
+            "ambiguous": or_(outbox.c.ambiguous, literal(reason.startswith(_SENT))),
+        }
+        values |= {"told_at": told} if told else {}
+        values |= {"aside_at": aside} if aside else {}
+        await self.work.write(update(outbox).where(*self._held(item)).values(values))
 
-    async def bury(self, item: Claimed, *, reason: str) -> None:
-        dead = {"state": "dead", "leased_until_ms": None, "reason": _code(reason)}
-        await self.work.write(update(outbox).where(*self._held(item)).values(dead))
+    async def hold(self, place: Place, *, wait: float) -> None:
+        """Everything that waits for that place's platform waits so long, in seconds, unless it is let go before."""
+        there = (*self._by_platform(place), outbox.c.state == "waiting")
+        await self.work.write(update(outbox).where(*there).values(due_ms=_after(wait)))
 
-    async def dead(self) -> int:
-        mine = (outbox.c.school == self.work.school, outbox.c.state == "dead")
-        row = await self.work.first(select(func.count().label("dead")).select_from(outbox).where(*mine))
-        return row["dead"] if row else 0
+    async def let_go(self, place: Place) -> None:
+        """What was held for that place's platform is due now."""
+        there = (*self._by_platform(place), outbox.c.state == "waiting", outbox.c.due_ms.is_not(None))
+        await self.work.write(update(outbox).where(*there).values(due_ms=None))
+
+    async def untold(self, place: Place, *, whole_platform: bool) -> Sequence[tuple[int, Notice]]:
+        there = self._by_platform(place) if whole_platform else (self._mine(), outbox.c.stream == stream_of(place))
+        waits = (outbox.c.state == "waiting", outbox.c.told_at.is_(None))
+        rows = await self.work.rows(select(outbox).where(*there, *waits).order_by(outbox.c.id))
+        return [(row["id"], notice_of(row)) for row in rows]
+
+    async def was_told(self, id: int, *, at: datetime, moved: bool) -> None:
+        it = (self._mine(), outbox.c.id == id, outbox.c.state == "waiting")
+        await self.work.write(delete(outbox).where(*it) if moved else update(outbox).where(*it).values(told_at=at))
+
+    async def followed(self, item: Claimed, *, of_its_subject: bool) -> bool:
+        """Whether the same person waits for a later card of that kind; of the same thing, or of any."""
+        row = columns_of(item.notice)
+        same = [outbox.c[name] == row[name] for name in ("kind", *(("subject",) if of_its_subject else ()))]
+        later = (outbox.c.stream == stream_of(item.notice.place), outbox.c.id > item.id)
+        return await self.work.first(select(outbox.c.id).where(self._mine(), *same, *later).limit(1)) is not None
+
+    async def stuck(self) -> int:
+        mine = (outbox.c.school == self.work.school, or_(outbox.c.aside_at.is_not(None), outbox.c.state == "dead"))
+        row = await self.work.first(select(func.count().label("stuck")).select_from(outbox).where(*mine))
+        return row["stuck"] if row else 0
+
+    def _mine(self) -> ColumnElement[bool]:
+        return outbox.c.school == self.work.school
+
+    def _by_platform(self, place: Place) -> tuple[ColumnElement[bool], ...]:
+        return self._mine(), outbox.c.platform == place.platform, outbox.c.tenant == place.tenant
 
     def _held(self, item: Claimed) -> tuple[ColumnElement[bool], ...]:
         """Under the lease with that fence: nobody has taken it since."""
         mine = (outbox.c.school == self.work.school, outbox.c.id == item.id)
         return (*mine, outbox.c.fence == item.fence, outbox.c.state == "taken")
 
-    def _due(self, at: datetime, most: int) -> Select[int]:
-        waits = and_(outbox.c.state == "waiting", or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at))
-        ran_out = and_(outbox.c.state == "taken", outbox.c.leased_until_ms <= database_ms())
+    def _due(self, most: int) -> Select[int]:
+        waits = and_(outbox.c.state == "waiting", _is_over(outbox.c.due_ms, LONGEST_MS))
+        ran_out = and_(outbox.c.state == "taken", _is_over(outbox.c.leased_until_ms, LEASE_MS))
         other = outbox.alias("other")
         mine = (other.c.school == self.work.school, other.c.stream == outbox.c.stream, other.c.state != "dead")
-        first = select(func.min(other.c.id)).where(*mine).scalar_subquery()
+        first = select(func.min(other.c.id)).where(*mine, other.c.aside_at.is_(None)).scalar_subquery()
         return (
             select(outbox.c.id)
             .where(outbox.c.school == self.work.school, outbox.c.state != "dead")
-            .where(or_(waits, ran_out), outbox.c.id == first)
+            .where(or_(waits, ran_out), or_(outbox.c.id == first, outbox.c.aside_at.is_not(None)))
             .order_by(outbox.c.id)
             .limit(most)
         )
@@ -120,6 +166,15 @@ class Outbox:
 def _put(dialect: str) -> Insert:
     fresh = statements.insert_for(dialect, outbox)
     return fresh.on_conflict_do_nothing(index_elements=["school", "same"], index_where=_WAITS)
+
+
+def _after(seconds: float) -> ColumnElement[int]:
+    return database_ms() + min(int(seconds * 1000), LONGEST_MS)
+
+
+def _is_over(until: ColumnElement[int | None], longest: int) -> ColumnElement[bool]:
+    """That moment has passed, or was given by a clock that has been set back since: it lies too far ahead."""
+    return or_(until.is_(None), until <= database_ms(), until > database_ms() + longest)
 
 
 def let_go() -> Update:
@@ -141,4 +196,6 @@ def _claimed(row: RowMapping) -> Claimed:
         attempts=row["attempts"],
         fence=row["fence"],
         ambiguous=row["ambiguous"],
+        told=row["told_at"] is not None,
+        aside=row["aside_at"] is not None,
     )

@@ -276,7 +276,7 @@ def _notice() -> tuple[Column[str] | Column[object], ...]:
     )
 
 
-outbox = Table(
+outbox = Table(  # `not_before` is written by the program before this one alone
     "outbox",
     metadata,
     school_key(),
@@ -286,6 +286,9 @@ outbox = Table(
     plain_text("stream", 64, why=_DIGEST),
     plain_text("state", 10, why=_VOCABULARY),
     moment("not_before", optional=True),
+    Column("due_ms", BigInteger, nullable=True),
+    moment("told_at", optional=True),
+    moment("aside_at", optional=True),
     Column("attempts", Integer, nullable=False),
     Column("fence", Integer, nullable=False),
     Column("leased_until_ms", BigInteger, nullable=True),

@@ -43,6 +43,7 @@ from store.sealing import Key
 from store.shares import BreakGlasses, Shares
 from store.steps import Steps
 from store.tables import concerns, heads, outbox
+from store.troubles import Troubles
 from store.turns import Turns
 from store.work import Work
 
@@ -68,6 +69,7 @@ class Unit:
     outbox: Outbox
     posts: Posts
     steps: Steps
+    troubles: Troubles
     referrals: Referrals
     shares: Shares
     break_glass: BreakGlasses
@@ -103,6 +105,7 @@ class _Home:
             outbox=Outbox(work),
             posts=Posts(work),
             steps=Steps(work),
+            troubles=Troubles(work),
             referrals=Referrals(work, trail),
             shares=Shares(work, trail),
             break_glass=BreakGlasses(work, trail),
@@ -222,6 +225,7 @@ class Units:
             return {
                 "outbox_waiting": await _count(connection, outbox.c.state != "dead"),
                 "outbox_dead": await _count(connection, outbox.c.state == "dead"),
+                "outbox_stuck": await _count(connection, outbox.c.aside_at.is_not(None)),
                 "concerns_unaccepted": await _count(connection, unaccepted),
             }
 

@@ -18,7 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.front import seconds_asked
 from bot.intake import Json
-from handlers.platform_ports import Gone, Undelivered
+from handlers.platform_ports import Fault, Gone, Undelivered
 
 WAIT = 30.0
 """Seconds to wait where Slack limits us and does not say for how long."""
@@ -29,18 +29,26 @@ _LIMITED = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 """Slack's own trouble: it passes, and the message may have been taken all the same."""
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-_FINAL = {
+_TOKEN = {
     "account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope",
     "no_permission", "not_allowed_token_type", "access_denied", "org_login_required", "ekm_access_denied",
+    "method_deprecated",
+}
+"""Somebody must put the app right: until then nothing goes by Slack."""
+_PLACE = {
     "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "restricted_action", "read_only_channel",
     "user_not_found", "users_not_found", "user_disabled", "user_not_visible", "cannot_dm_bot",
-    "invalid_user_combination",
-    "messages_tab_disabled", "not_enabled",
+    "invalid_user_combination", "messages_tab_disabled", "not_enabled",
+}
+"""Nothing goes to that place until somebody changes something there."""
+_MESSAGE = {
     "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long",
     "cant_delete_message", "compliance_exports_prevent_deletion",
-    "no_text", "invalid_arguments", "invalid_metadata_format", "metadata_too_large", "method_deprecated",
+    "no_text", "invalid_arguments", "invalid_metadata_format", "metadata_too_large",
 }
-"""Errors that no repeat puts right."""
+"""That message does not go as it is."""
+_FINAL = _TOKEN | _PLACE | _MESSAGE
+"""Errors that no repeat puts right soon."""
 
 
 async def call(request: Awaitable[AsyncSlackResponse], *, posts: bool = False) -> Json:
@@ -80,12 +88,20 @@ async def members(client: AsyncWebClient, channel: str) -> frozenset[str]:
 def _in_our_words(error: SlackApiError, *, posts: bool) -> Undelivered:
     status, code = _status(error), _code(error)
     if status == 429 or code in _LIMITED:
-        return Undelivered("ratelimited", after=_wait(error))
+        return Undelivered("ratelimited", after=_wait(error), fault=Fault.BUSY)
     if code in _GONE:
         return Gone(code)
     if status >= 500 or code in _PASSING or not code:
-        return Undelivered(code or f"http_{status}", sent=posts, final=status in (401, 403))
-    return Undelivered(code, final=code in _FINAL or status in (401, 403))
+        fault = Fault.TOKEN if status in (401, 403) else Fault.PLATFORM
+        return Undelivered(code or f"http_{status}", sent=posts, final=fault is Fault.TOKEN, fault=fault)
+    return Undelivered(code, final=code in _FINAL or status in (401, 403), fault=_whose(code, status))
+
+
+def _whose(code: str, status: int) -> Fault:
+    """What nobody has told us of is the message's own: others go on."""
+    if code in _TOKEN or status in (401, 403):
+        return Fault.TOKEN
+    return Fault.PLACE if code in _PLACE else Fault.MESSAGE
 
 
 def _status(error: SlackApiError) -> int:

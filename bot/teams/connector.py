@@ -17,7 +17,7 @@ from bot.intake import Json, Unreadable, strict_json
 from bot.teams.hosts import ServiceHosts
 from bot.teams.tokens import BOT_SCOPE, Tokens
 from bot.teams.wire import items, part, text
-from handlers.platform_ports import Gone, Undelivered
+from handlers.platform_ports import Fault, Gone, Undelivered
 
 SECONDS = 5.0
 PAGE = 500
@@ -99,7 +99,7 @@ class Connector:
         missing: Callable[[str], Undelivered] | None = None,
     ) -> Json:
         if not self.hosts.allows(service_url):
-            raise Undelivered("service_url_not_allowed", final=True)
+            raise Undelivered("service_url_not_allowed", final=True, fault=Fault.TOKEN)
         token = await self.tokens.get(BOT_SCOPE)
         try:
             answer = await self.http.request(
@@ -133,10 +133,16 @@ def _read(answer: httpx.Response) -> Json:
         return _body(answer)
     reason, after = f"teams_{status}", seconds_asked(answer.headers.get("retry-after", ""))
     if status == 429:
-        raise Undelivered(reason, after=after or 1.0)
+        raise Undelivered(reason, after=after or 1.0, fault=Fault.BUSY)
     if status in _MAY_HAVE_ARRIVED:
         raise Undelivered(reason, after=after, sent=True)
-    raise Undelivered(reason, final=400 <= status < 500 and status != 408)
+    fault = _FAULT.get(status, Fault.MESSAGE if status < 500 else Fault.PLATFORM)
+    raise Undelivered(reason, final=fault in (Fault.PLACE, Fault.MESSAGE), fault=fault)
+
+
+_FAULT = {401: Fault.TOKEN, 403: Fault.PLACE, 404: Fault.PLACE, 408: Fault.PLATFORM, 410: Fault.PLACE}
+"""By status. 401 is at first an old token and no more: the next call asks for a new one. 403 is a conversation that the
+app is not in (`BotNotInConversationRoster`), or that blocked it."""
 
 
 def _body(answer: httpx.Response) -> Json:

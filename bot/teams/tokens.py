@@ -12,7 +12,7 @@ import httpx
 from bot.front import seconds_asked
 from bot.intake import Json, Unreadable, strict_json
 from bot.teams.wire import text
-from handlers.platform_ports import Undelivered
+from handlers.platform_ports import Fault, Undelivered
 
 BOT_SCOPE = "https://api.botframework.com/.default"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
@@ -67,9 +67,11 @@ class Tokens:
         except httpx.HTTPError:
             raise Undelivered("token_not_reached") from None
         if answer.status_code != 200:
+            refused = answer.status_code in (400, 401, 403)
             raise Undelivered(
-                f"token_refused_{answer.status_code}", after=seconds_asked(answer.headers.get("retry-after", ""))
-            )
+                f"token_refused_{answer.status_code}", after=seconds_asked(answer.headers.get("retry-after", "")),
+                final=refused, fault=Fault.TOKEN if refused else Fault.PLATFORM,
+            )  # fmt: skip
         return self._read(answer.content)
 
     def _read(self, raw: bytes) -> _Held:

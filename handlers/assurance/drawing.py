@@ -2,18 +2,12 @@
 
 from datetime import datetime
 
-from handlers.assurance import drill, plan, roll, selftest
+from handlers.assurance import drill, plan, roll, selftest, troubles
 from handlers.assurance.drill_card import drill_alarm_card
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
 from handlers.ui.card import Card
 from handlers.ui.plain import alarm_card
-
-CHANNEL_ALARM = (
-    "The leads' channel cannot be used: it is not private, has somebody in it who is not a lead, or the app is "
-    "not in it. Cards are sent to each lead directly until it is put right. Ask your technician to run the check."
-)
-
 
 NOT_WITHDRAWN = "not_withdrawn"
 """The step of the alarm about a card that could not be taken away."""
@@ -35,4 +29,6 @@ async def draw_alarm(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | No
         return await roll.draw(uow, notice)
     if notice.step.startswith(f"{plan.STEP}:"):
         return await plan.draw(uow, notice, at)
-    return alarm_card(STILL_STANDS if notice.step == NOT_WITHDRAWN else CHANNEL_ALARM)
+    if notice.step.startswith(f"{troubles.STEP}:"):
+        return await troubles.draw(uow, notice)
+    return alarm_card(STILL_STANDS) if notice.step == NOT_WITHDRAWN else None

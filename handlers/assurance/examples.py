@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from handlers.assurance.drawing import CHANNEL_ALARM
 from handlers.assurance.drill_card import drill_alarm_card, drill_card
+from handlers.assurance.troubles import WELL_AGAIN, WORDS
 from handlers.samples import AT, LEE, NOW, RAISED
 from handlers.ui import plain
+from handlers.ui.card import Card
 from handlers.wing import Examples
 
 
@@ -16,6 +17,11 @@ def examples() -> Examples:
             "drill": drill_card(drill, NOW),
             "drill_passed": drill_card(replace(drill, owner=LEE, accepted_at=AT), NOW),
             "drill_alarm": drill_alarm_card(),
-            "alarm": plain.alarm_card(CHANNEL_ALARM),
+            **{f"trouble_{trouble}": _alarm(words) for trouble, words in WORDS.items()},
+            **{f"trouble_{trouble}_over": _alarm(words) for trouble, words in WELL_AGAIN.items()},
         }
     )
+
+
+def _alarm(words: str) -> Card:
+    return plain.alarm_card(words.format(platform="Slack"))

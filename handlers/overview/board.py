@@ -61,7 +61,7 @@ class _Sight:
 
 async def board(uow: UnitOfWork, *, by: Person, at: datetime) -> Card:
     """The board of whoever receives concerns; the page of everybody else."""
-    dead = await uow.outbox.dead() if by.among(FINDERS | {Role.TECHNICIAN}) else 0
+    dead = await uow.outbox.stuck() if by.among(FINDERS | {Role.TECHNICIAN}) else 0
     found = replace(await waits(uow, by=by, at=at), dead=dead)
     if not by.among(FINDERS):
         return await _page(uow, found.owed, dead=dead, by=by, at=at)

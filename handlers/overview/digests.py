@@ -47,7 +47,7 @@ async def morning(uow: UnitOfWork, *, at: datetime, by: Person | None = None) ->
         decided=in_order(_line(one, calendar, at=at) for one in shown if one.status is Status.TRIAGED),
         overdue=await overdue(uow, shown, at=at),
         oldest=say.day(min(one.submitted_at for one in shown), calendar) if shown else "",
-        dead=await uow.outbox.dead(),
+        dead=await uow.outbox.stuck(),
     )
 
 

@@ -56,7 +56,7 @@ async def week(uow: UnitOfWork, *, at: datetime, by: Person | None = None) -> We
         agencies=await _agencies(uow, shown, at=at),
         held=_held(shown, await staff.names(uow)),
         oldest=say.day(min(c.submitted_at for c in shown), calendar) if shown else "",
-        dead=await uow.outbox.dead(),
+        dead=await uow.outbox.stuck(),
     )
 
 

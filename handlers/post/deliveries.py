@@ -7,31 +7,28 @@ taken away.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from handlers import leaving, notices
-from handlers.assurance import drawing as assurance_drawing
-from handlers.assurance import selftest
 from handlers.errors import MustWrite
-from handlers.notice import Notice, NoticeKind
-from handlers.platform_ports import Courier, Gone, Undelivered
+from handlers.notice import Notice
+from handlers.platform_ports import Courier, Fault, Gone, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
 from handlers.post import cards as drawing
-from handlers.rules.chronology import Deed, Entry
+from handlers.post import otherwise, still
+from handlers.post.otherwise import Failed, StillStands
 from handlers.rules.school import Place, PlaceKind, SchoolId
+from handlers.rules.trouble import Lasting
 from handlers.ui import plain
 from handlers.ui.card import Card, proved
 
 Couriers = Mapping[str, Courier]
 
 AT_ONCE = 20
-MOST_ATTEMPTS = 10
-MOST_MISHAPS = 5
-LONGEST_WAIT = timedelta(minutes=10)
 PATIENCE = 15.0
 """Seconds that the platform has for one notice with everything that is asked on the way: half of a lease."""
 KEPT_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -51,15 +48,15 @@ class _Drawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Carried:
+    heard: bool = False
+    """The platform has answered: it was called, and did what it was asked."""
+    shown: bool = False
+    """The place has taken a card."""
     posted: str = ""
     """The platform's id of a new message; empty when those that stand were updated."""
     gone: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     """Codes of why a message could not be taken away; nothing is left in it all the same."""
-
-
-class _StillStands(Undelivered):
-    """A message that should be taken away was not: nobody is to be told in another way what it shows."""
 
 
 Mishap = Callable[[str, BaseException], None]
@@ -74,42 +71,60 @@ async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, m
     taken = 0
     for school in units.schools():
         async with units.looking(school) as uow:
-            due = await uow.outbox.is_due(at=at)
+            due = await uow.outbox.is_due()
         if not due:
             continue
         async with units(school) as uow:
-            claimed = await uow.outbox.claim(at=at, most=AT_ONCE)
-        carrying = (_deliver_safely(units, school, couriers, item, at=at, mishap=mishap) for item in claimed)
+            claimed = await uow.outbox.claim(most=AT_ONCE)
+            lasting = await uow.troubles.lasting()
+        bag = _Bag(units=units, school=school, couriers=couriers, lasting=lasting, at=at, mishap=mishap)
+        carrying = (_deliver_safely(bag, item) for item in claimed)
         await asyncio.gather(*carrying)
         taken += len(claimed)
     return taken
 
 
-async def _deliver_safely(
-    units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
-) -> None:
-    """A notice that cannot even be drawn is a bug: kept, and soon buried so that its place is free for the rest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bag:
+    """What is carried at once goes with the same of everything else."""
+
+    units: UnitsOfWork
+    school: SchoolId
+    couriers: Couriers
+    lasting: Sequence[Lasting]
+    """What was wrong when it was claimed."""
+    at: datetime
+    mishap: Mishap
+
+
+async def _deliver_safely(bag: _Bag, item: Claimed) -> None:
+    """A notice that cannot even be drawn is a bug: kept, and soon set aside so that its place is free for the rest."""
+    stands = False
     try:
-        outcome = await _deliver(units, school, couriers, item, at=at, mishap=mishap)
+        drawn = await _drawn(bag.units, bag.school, item, at=bag.at)
+        stands = bool(drawn.standing)
+        outcome = await _deliver(bag, drawn)
     except Undelivered as failure:
         outcome = failure
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
-        mishap(f"notice-{uuid4().hex[:8]}", error)
-        outcome = Undelivered("mishap", final=item.attempts >= MOST_MISHAPS)
-    await _keep(units, school, lambda uow: _settle(uow, item, outcome, at=at), mishap=mishap)
+        bag.mishap(f"notice-{uuid4().hex[:8]}", error)
+        outcome = Undelivered("mishap", fault=Fault.MESSAGE)
+    if isinstance(outcome, Undelivered):
+        failed = Failed(item=item, failure=outcome, stands=stands, at=bag.at)
+        await _keep(bag.units, bag.school, lambda uow: otherwise.put_by(uow, failed), mishap=bag.mishap)
+    else:
+        carried = outcome
+        await _keep(bag.units, bag.school, lambda uow: _settle(uow, item, carried, bag), mishap=bag.mishap)
 
 
-async def _deliver(
-    units: UnitsOfWork, school: SchoolId, couriers: Couriers, item: Claimed, *, at: datetime, mishap: Mishap
-) -> _Carried:
-    drawn = await _drawn(units, school, item, at=at)
+async def _deliver(bag: _Bag, drawn: _Drawn) -> _Carried:
     if drawn.beyond is not None:
-        mishap(f"beyond-chat-{item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
+        bag.mishap(f"beyond-chat-{drawn.item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _carry(couriers, drawn)
+            return await _carry(bag.couriers, drawn)
     except TimeoutError:
-        raise (Undelivered if drawn.card else _StillStands)("too_slow", sent=True) from None
+        raise (Undelivered if drawn.card else StillStands)("too_slow", sent=True) from None
 
 
 async def _drawn(units: UnitsOfWork, school: SchoolId, item: Claimed, *, at: datetime) -> _Drawn:
@@ -138,18 +153,20 @@ async def _keep(
         await write(uow)
 
 
-async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried | Undelivered, *, at: datetime) -> None:
-    if isinstance(outcome, Undelivered):
-        await _failed(uow, item, outcome, at=at)
-        return
+async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried, bag: _Bag) -> None:
     stuck = () if outcome.stuck and await notices.is_replaced(uow, item.notice) else outcome.stuck
     for message in outcome.gone:
         await uow.posts.forget(item.notice, message)
     if outcome.posted:
-        await _now_it_stands(uow, item.notice, outcome.posted, at=at)
+        await _now_it_stands(uow, item.notice, outcome.posted, at=bag.at)
     for reason in stuck:  # where a newer message speaks for it, that an emptied one stays is no alarm
-        await _alarm(uow, "not_withdrawn", item.notice, reason, at=at)
+        await otherwise.alarm(uow, "not_withdrawn", item.notice, reason, at=bag.at)
     await uow.outbox.settle(item)
+    if outcome.heard:
+        await otherwise.it_arrived(uow, item, bag.lasting, shown=outcome.shown, at=bag.at)
+    else:
+        await otherwise.another_asks(uow, item, bag.lasting)
+    await otherwise.none_is_stuck(uow, item, bag.lasting, at=bag.at)
 
 
 async def _now_it_stands(uow: UnitOfWork, notice: Notice, message: str, *, at: datetime) -> None:
@@ -169,14 +186,24 @@ async def _is_lost(uow: UnitOfWork, notice: Notice, *, at: datetime) -> bool:
 
 
 async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
-    card, beyond = await drawing.draw(uow, item.notice, at=at), None
+    card, beyond = await _as_it_is_now(uow, item.notice, at=at), None
+    standing = await uow.posts.find(item.notice)
+    if card is not None and not standing and not await still.stands_for_itself(uow, item, card):
+        card = None
     if card is not None:
         card, beyond = await leaving.checked(uow, card, _leaving(item.notice), at=at)
     if card is not None and item.notice.place.kind is PlaceKind.CHANNEL:
         card = proved(card, uow.posts.proof(item.notice))
-    standing = await uow.posts.find(item.notice)
     kept = await notices.handed_on(uow, item.notice) if card is None and standing else ()
     return _Drawn(item=item, card=card, standing=tuple(standing), handed_on=frozenset(kept), beyond=beyond)
+
+
+async def _as_it_is_now(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
+    """Nothing to somebody who has left, whatever it was."""
+    reader = await uow.people.get(notice.to) if notice.to else None
+    if reader is not None and not reader.active:
+        return None
+    return await drawing.draw(uow, notice, at=at)
 
 
 def _leaving(notice: Notice) -> leaving.Leaving:
@@ -193,7 +220,7 @@ async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
         return _Carried(gone=drawn.standing)
     courier = couriers.get(notice.place.platform)
     if courier is None:
-        raise (Undelivered if card else _StillStands)("no_courier", final=True)
+        raise (Undelivered if card else StillStands)("no_courier", final=True, fault=Fault.TOKEN)
     if card is None:
         return await _withdraw(courier, drawn)
     gone: list[str] = []
@@ -203,8 +230,9 @@ async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
         except Gone:
             gone.append(message)
     if len(gone) < len(drawn.standing):
-        return _Carried(gone=tuple(gone))
-    return _Carried(posted=await courier.post(notice.place, card), gone=tuple(gone))
+        return _Carried(heard=True, shown=True, gone=tuple(gone))
+    posted = await courier.post(notice.place, card)
+    return _Carried(heard=True, shown=True, posted=posted, gone=tuple(gone))
 
 
 async def _withdraw(courier: Courier, drawn: _Drawn) -> _Carried:
@@ -217,10 +245,10 @@ async def _withdraw(courier: Courier, drawn: _Drawn) -> _Carried:
             continue
         except Undelivered as failure:
             if not failure.final:
-                raise _StillStands(failure.reason, after=failure.after, sent=failure.sent) from None
+                raise _still(failure) from None
             await _empty(courier, drawn.item.notice.place, message)
             stuck.append(failure.reason)
-    return _Carried(gone=drawn.standing, stuck=tuple(stuck))
+    return _Carried(heard=True, gone=drawn.standing, stuck=tuple(stuck))
 
 
 async def _empty(courier: Courier, place: Place, message: str) -> None:
@@ -229,36 +257,10 @@ async def _empty(courier: Courier, place: Place, message: str) -> None:
     except Gone:
         return
     except Undelivered as failure:
-        raise _StillStands(failure.reason, after=failure.after, final=failure.final) from None
+        raise _still(failure) from None
 
 
-async def _failed(uow: UnitOfWork, item: Claimed, failure: Undelivered, *, at: datetime) -> None:
-    """Try later, in the time that the platform asks for; after ten, or where it is of no use, another way."""
-    if failure.final or item.attempts >= MOST_ATTEMPTS:
-        await uow.outbox.bury(item, reason=failure.reason)
-        await _another_way(uow, item.notice, failure, at=at)
-        return
-    growing = min(timedelta(seconds=2.0 ** min(item.attempts, 12)), LONGEST_WAIT)
-    wait = max(growing, timedelta(seconds=failure.after))
-    reason = f"sent:{failure.reason}" if failure.sent else failure.reason
-    await uow.outbox.postpone(item, until=at + wait, reason=reason)
-
-
-async def _another_way(uow: UnitOfWork, notice: Notice, failure: Undelivered, *, at: datetime) -> None:
-    """A channel that cannot be used: each lead is told directly, and the alarm is kept."""
-    if isinstance(failure, _StillStands):
-        await _alarm(uow, "not_withdrawn", notice, failure.reason, at=at)
-        keepers = await selftest.keepers(uow)
-        await notices.tell(uow, NoticeKind.ALARM, keepers, uow.school.id, step=assurance_drawing.NOT_WITHDRAWN)
-        return
-    await _alarm(uow, "undelivered", notice, failure.reason, at=at)
-    if notice.place.kind is not PlaceKind.CHANNEL:
-        return
-    leads = await notices.leads(uow)
-    await notices.tell(uow, notice.kind, leads, notice.subject, notice.step)
-    await notices.tell(uow, NoticeKind.ALARM, leads, uow.school.id, step=f"{at:%Y%m%d%H}")
-
-
-async def _alarm(uow: UnitOfWork, why: str, notice: Notice, reason: str, *, at: datetime) -> None:
-    facts = {"why": why, "reason": reason, "kind": notice.kind.value, "platform": notice.place.platform}
-    await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))
+def _still(failure: Undelivered) -> StillStands:
+    return StillStands(
+        failure.reason, after=failure.after, final=failure.final, sent=failure.sent, fault=failure.fault
+    )

@@ -35,6 +35,7 @@ TAKEN_ON = {
 
 
 RECEIVED = "Received"
+NOBODY_YET = "Nobody in school yet: see below"
 OUTSIDE = "Whom you may ring"
 """The press that opens it."""
 MAY_RING = f"You may ring somebody outside school about this yourself. Press “{OUTSIDE}” to read whom."
@@ -52,19 +53,19 @@ def receipt_card(
     pairs = [
         ("Reference", concern.reference),
         *steps(concern, now.calendar),
-        ("Who has it", WHO_HAS_IT[concern.route] if now.reached else "Nobody in school yet: see below"),
+        ("Who has it", WHO_HAS_IT[concern.route] if now.reached and not now.cut_off else NOBODY_YET),
         ("State", status(concern)),
     ]
-    if concern.owner is None and now.accept_by and now.accept_by > now.at and now.reached:
+    if concern.owner is None and now.accept_by and now.accept_by > now.at and now.reached and not now.cut_off:
         pairs.append(("Somebody should take it on by", say.moment(now.accept_by, now.calendar)))
     add = Button(press=Press.ADD, label="Add to it", subject=concern.id, version=concern.version)
     unhappy = Button(press=Press.NOT_SATISFIED, label="I am not satisfied", subject=concern.id, version=concern.version)
-    calm = now.reached and concern.urgency is not Urgency.NOW
+    calm = now.reached and not now.cut_off and concern.urgency is not Urgency.NOW
     urgent = (Words(text=danger, alert=True),) if danger else ()
     words: tuple[Part, ...] = (
         *urgent, *_woken(concern, now), Words(text=advice(concern, now), subtle=calm, alert=not calm),
     )  # fmt: skip
-    if concern.urgency is Urgency.NOW and concern.owner is None and (ring_now := numbers(now)):
+    if (concern.urgency is Urgency.NOW or now.cut_off) and concern.owner is None and (ring_now := numbers(now)):
         words = (*words, Facts(ring_now))
     ring = outside(concern, now)
     words = (*words, *(ring if window or not ring else (Words(text=MAY_RING),)), *_duty(now))
@@ -182,6 +183,11 @@ def advice(concern: Concern, now: Situation) -> str:
     ring = "If a child may be in danger, ring 999 and tell a lead in person."
     if not now.reached:
         return f"Nobody in school may receive this, because it names them. Ring {now.outside} yourself, now."
+    if now.cut_off:
+        return (
+            "It is saved, but nobody in school can be reached by chat at present. "
+            f"Tell a lead in person or ring {now.outside} yourself, now."
+        )
     if concern.urgency is Urgency.NOW or now.calendar.is_open(now.at) or status(concern) != RECEIVED:
         return ring
     opening = say.moment(now.calendar.next_opening(now.at), now.calendar)

@@ -29,8 +29,8 @@ RUNGS: Mapping[str, str] = {
     "today_60": "Nobody has answered in an hour of school time",
     "today_120": "Nobody has answered in two hours of school time",
     "home_time": "Nobody has answered, and home time is near",
-    "passed_over_0": "Whoever was asked first is away",
-    "passed_over_1": "Everybody asked so far is away",
+    "passed_over_0": "Whoever was asked first is away or out of reach",
+    "passed_over_1": "Everybody asked so far is away or out of reach",
 }
 """How it begins, by the step of `rules.clocks` or of being passed over that has come."""
 AGAIN, UNDECIDED, DANGER = "again", "undecided", "danger"

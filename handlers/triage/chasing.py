@@ -33,7 +33,7 @@ async def chase_unaccepted(units: UnitsOfWork, directories: Directories, *, at: 
         unaccepted = await uow.concerns.unaccepted()
         await uow.steps.taken_of([concern.id for concern in unaccepted])
         people = await uow.people.all() if unaccepted else ()
-        said = await absences.who_is_away(uow, people, at=at)
+        said = await absences.who_is_away(uow, people, at=at) | await notices.out_of_reach(uow, people)
         return [(one.id, said) for one in unaccepted if said or await _any_step(uow, one, at=at)]
 
     async def one(school: SchoolId, waiting: tuple[ConcernId, frozenset[PersonId]]) -> bool:

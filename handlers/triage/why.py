@@ -30,8 +30,8 @@ UNACCEPTED: Mapping[str, str] = {
     "week_1d": "Not accepted in a school day",
     "record_2d": "Not accepted in two school days",
     "first_lesson": "Not accepted, and the first lesson is near",
-    "passed_over_0": "Whoever was asked first is away",
-    "passed_over_1": "Everybody asked so far is away",
+    "passed_over_0": "Whoever was asked first is away or out of reach",
+    "passed_over_1": "Everybody asked so far is away or out of reach",
 }
 """How a message begins about what nobody has accepted, by the step of `rules.clocks` or of being passed over."""
 REVIEW = "Review it"

@@ -54,6 +54,12 @@ def card(due: Due, parts: Iterable[Part]) -> Card:
     return Card(summary=due.line, parts=(Heading(due.line), *parts))
 
 
+def asks(card: Card) -> bool:
+    """Whether it asks something of its reader: whether it begins with such a line, and not with what is settled."""
+    first = card.parts[0] if card.parts else None
+    return isinstance(first, Heading) and first.text == card.summary and card.summary.endswith(".")
+
+
 def school_days(days: int) -> str:
     """How late that is, in school days."""
     return _days(days, "school day")

@@ -46,15 +46,15 @@ _LATE = (
 _UNACCEPTED = (
     r"(?:Act now|Not accepted in (?:5 minutes|10 minutes|15 minutes|30 minutes of school time|an hour of school time"
     rf"|{_LENGTH}|two hours of school time|4 hours of school time|a school day|two school days)"
-    r"|Not accepted, and (?:home time|the first lesson) is near|Whoever was asked first is away"
-    r"|Everybody asked so far is away)"
+    r"|Not accepted, and (?:home time|the first lesson) is near|Whoever was asked first is away or out of reach"
+    r"|Everybody asked so far is away or out of reach)"
 )
 _NOBODY = (
     r"(?:Home time has come and (?:nothing has been decided|nobody has it)"
     rf"|Nobody has answered in {_LENGTH}(?: of school time)?|Nobody has answered in two hours of school time"
     rf"|Nobody has answered, and home time is near|Nothing has been decided in {_LENGTH}"
-    rf"|Nobody has said in {_LENGTH} that they are on it|Whoever was asked first is away"
-    r"|Everybody asked so far is away)"
+    rf"|Nobody has said in {_LENGTH} that they are on it|Whoever was asked first is away or out of reach"
+    r"|Everybody asked so far is away or out of reach)"
 )
 """How a message to whoever reported it begins, when nobody has answered (`reporter/ring_card`)."""
 _LABELS = (
@@ -104,6 +104,7 @@ SHAPES: Mapping[str, str] = {
     "begun": "(?:a concern|to tell the rest of a quick concern)",
     "month": r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}",
     "count": r"\d{1,6}",
+    "platform": "[A-Z][a-z]{2,9}",
     "digests": r"[0-9a-f]{8,64}(?:, [0-9a-f]{8,64})*",
     "proof": r"[0-9a-f]{20}",
     "urgency": "(?:[Nn]ow|[Tt]oday|[Tt]his week|[Ff]or the record)",

@@ -9,11 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 
-from store.case_tables import metadata
 from store.engine import make_engine
 from store.migrations.running import upgrade
 from store.tables import entries
 from store.trail_tables import checkpoints, turned_away
+from store.trouble_tables import metadata
 
 _REFUSED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete")}
 """SQLite would replace a row by INSERT OR REPLACE without a word."""

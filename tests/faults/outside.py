@@ -159,10 +159,10 @@ class Outside:
         return await running.ended(within=PATIENT)
 
     async def waiting(self) -> int:
-        """How many notices are still to be delivered; none dead is taken for granted."""
+        """How many notices are still to be delivered; that none is set aside is taken for granted."""
         told = (await self._http.get(f"{self.door}/metrics")).text.splitlines()
         figures = {name: int(value) for name, _, value in (line.partition(" ") for line in told)}
-        assert figures["heard_outbox_dead"] == 0, "a notice was given up"
+        assert figures["heard_outbox_stuck"] == 0, "a notice was set aside"
         return figures["heard_outbox_waiting"]
 
     async def quiet(self, *, within: float = PATIENT) -> None:

@@ -1,6 +1,6 @@
 """Giving actions, doing them and seeing who is told, for the tests of actions."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.actions import chasing as action_chasing
 from handlers.conversation import OpenForm, Reply, Tell
@@ -59,7 +59,7 @@ async def told(here: Here) -> list[tuple[NoticeKind, object, str]]:
     """Everything that is on its way, taken out; the step without the moment it counts from."""
     found = []
     async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at + timedelta(days=1), most=50):
+        while claimed := await uow.outbox.claim(most=50):
             for item in claimed:
                 await uow.outbox.settle(item)
                 found.append((item.notice.kind, item.notice.to, item.notice.step))

@@ -1,11 +1,15 @@
 """A courier that keeps what stands where, the post delivered through it, and what was posted read back."""
 
+from datetime import datetime
+
+from sqlalchemy import update
 
 from handlers.platform_ports import Gone, Undelivered
 from handlers.post.cards import draw
 from handlers.post.deliveries import deliver_due
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Buttons, Card
+from store.tables import outbox
 from tests.handlers.school import LEADS_ON_SLACK, SCHOOL, Here, account
 
 
@@ -16,6 +20,7 @@ class Post:
         self.standing: dict[str, tuple[Place, Card]] = {}
         self.faults: list[Undelivered] = []
         self.calls = 0
+        self.worked_at: datetime | None = None
 
     def _trip(self, place: Place) -> None:
         self.calls += 1
@@ -46,10 +51,19 @@ class Post:
 
 async def works(here: Here, post: Post, *, beyond: bool = False) -> None:
     """Carry what is due. `beyond`: a card is meant to be kept back, for it holds what chat may not."""
+    await time_has_passed(here, post)
     while await deliver_due(here.units, {"slack": post}, at=here.at, mishap=here.desk.mishap):
         pass
     if not beyond:
         assert [one for one in here.mishaps if one.startswith("beyond-chat")] == []
+
+
+async def time_has_passed(here: Here, post: Post) -> None:
+    """A wait is measured by the database's own clock, which no test sets: as much less is left as `here` has moved."""
+    since, post.worked_at = post.worked_at or here.at, here.at
+    async with here.units._engine.begin() as connection:
+        gone = int((here.at - since).total_seconds() * 1000)
+        await connection.execute(update(outbox).values(due_ms=outbox.c.due_ms - gone))
 
 
 def proof_on(post: Post) -> str:
@@ -66,7 +80,7 @@ async def delivered(here: Here):
     """Every notice that waits, with its card as it is drawn now; each stands where it was sent from then on."""
     found = []
     async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at, most=50):
+        while claimed := await uow.outbox.claim(most=50):
             for item in claimed:
                 card = await draw(uow, item.notice, at=here.at)
                 if card is not None and not await uow.posts.find(item.notice):

@@ -66,7 +66,7 @@ async def waiting(here: Here, *kinds: NoticeKind) -> list[Notice]:
     found: list[Notice] = []
     while True:
         async with here.units(SCHOOL.id) as uow:
-            claimed = await uow.outbox.claim(at=here.at, most=50)
+            claimed = await uow.outbox.claim(most=50)
             for item in claimed:
                 await uow.outbox.settle(item)
         if not claimed:

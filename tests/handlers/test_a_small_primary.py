@@ -89,7 +89,7 @@ async def told(here: Here, kind: NoticeKind = NoticeKind.CHASE) -> list[tuple[st
     known = {person.id: person.name.split()[0] for person, _ in PEOPLE}
     found: list[Notice] = []
     async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at, most=50):
+        while claimed := await uow.outbox.claim(most=50):
             for item in claimed:
                 await uow.outbox.settle(item)
                 found.append(item.notice)

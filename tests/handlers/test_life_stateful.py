@@ -455,7 +455,7 @@ class Life(RuleBasedStateMachine):
     async def _notices(self) -> None:
         """Drawn as they would be sent: nothing to anybody named, and no word that was typed in any."""
         async with self.units(SCHOOL.id) as uow:
-            waiting = await uow.outbox.claim(at=self.stage.at + timedelta(days=1), most=200)
+            waiting = await uow.outbox.claim(most=200)
             for item in waiting:
                 card = await drawing.draw(uow, item.notice, at=self.stage.at)
                 if card is None:
@@ -465,7 +465,7 @@ class Life(RuleBasedStateMachine):
                 if case and item.notice.to:
                     assert NAMES.get(item.notice.to, "") not in case.named, item.notice
             for item in waiting:
-                await uow.outbox.postpone(item, until=self.stage.at, reason="looked_at")
+                await uow.outbox.postpone(item, wait=0, reason="looked_at")
 
     def nobody_named_has_a_card(self) -> None:
         """Of what stands: no card of a concern in the chat of somebody who is named in it, and no word in any."""

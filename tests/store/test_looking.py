@@ -31,7 +31,7 @@ WRITES: dict[str, Does] = {
     "a draft is kept": lambda uow, _, one: uow.drafts.put(Draft(key=one.id, owner=one.reporter, answers=WORDS, at=AT)),
     "a draft is thrown away": lambda uow, _, one: uow.drafts.delete(one.id),
     "a notice is put out": lambda uow, _, one: uow.outbox.put(notice(subject=one.id)),
-    "notices are claimed": lambda uow, _, __: uow.outbox.claim(at=AT, most=1),
+    "notices are claimed": lambda uow, _, __: uow.outbox.claim(most=1),
     "a post is kept": lambda uow, _, one: uow.posts.put(notice(subject=one.id), "m1"),
     "a post is forgotten": lambda uow, _, one: uow.posts.forget(notice(subject=one.id), "m1"),
     "a step is taken": lambda uow, _, one: uow.steps.take(one.id, "x", at=AT),
@@ -64,7 +64,7 @@ async def test_who_looks_changes_nothing(units: Units, school: Sample, what: str
     assert await _deeds(units, school, concern) == [Deed.RAISED]
     async with units(school.id) as uow:
         assert await uow.concerns.next_reference(at=AT) == "26-0002"
-        assert not await uow.outbox.claim(at=AT, most=5)
+        assert not await uow.outbox.claim(most=5)
 
 
 async def test_that_somebody_looked_is_kept_when_they_have(units: Units, school: Sample) -> None:

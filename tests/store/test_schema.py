@@ -178,7 +178,7 @@ async def test_one_school_sees_nothing_of_another(both: Units) -> None:
         assert await uow.pupils.get([one.roll.pupils[0].id]) == {}
         assert await uow.drafts.get(concern.id) is None
         assert [*await uow.posts.find(card), *await uow.posts.standing(concern.id)] == []
-        assert await uow.outbox.claim(at=AT, most=9) == []
+        assert await uow.outbox.claim(most=9) == []
         assert await uow.steps.take(concern.id, "now_5", at=AT)
         assert await uow.concerns.next_reference(at=AT) == "26-0001"
         assert (await uow.trail.append(two.entry(None, Deed.DIGESTED))).sequence == 1

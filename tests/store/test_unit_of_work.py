@@ -37,7 +37,7 @@ async def test_a_block_that_fails_leaves_nothing(units: Units, school: Sample) -
     async with units(school.id) as uow:
         assert await uow.concerns.get(concern.id) is None
         assert not await uow.trail.of(concern.id)
-        assert not await uow.outbox.claim(at=AT, most=5)
+        assert not await uow.outbox.claim(most=5)
 
 
 async def test_fifty_units_at_once_queue_and_none_fails(units: Units, school: Sample) -> None:
@@ -108,9 +108,11 @@ async def test_the_operator_gets_counts_and_whether_the_database_answers(units: 
         await uow.concerns.save(concern, because=school.raised(concern))
         await uow.outbox.put(notice())
         await uow.outbox.put(notice("C2"))
-        (first, _) = await uow.outbox.claim(at=AT, most=5)
-        await uow.outbox.bury(first, reason="x")
-    assert await units.counts() == {"outbox_waiting": 1, "outbox_dead": 1, "concerns_unaccepted": 1}
+        (first, _) = await uow.outbox.claim(most=5)
+        await uow.outbox.postpone(first, wait=300, reason="x", aside=AT)
+    assert await units.counts() == {
+        "outbox_waiting": 2, "outbox_dead": 0, "outbox_stuck": 1, "concerns_unaccepted": 1
+    }
     assert await units.ready()
 
 

@@ -128,7 +128,7 @@ async def test_a_roster_is_known_for_a_minute_and_authority_is_asked_each_time(k
     ("fault", "sent", "final", "after"),
     [(Fault.TOO_MANY, False, False, 7), (Fault.PRECONDITION, True, False, 0), (Fault.BAD_GATEWAY, True, False, 0),
      (Fault.UNAVAILABLE, True, False, 0), (Fault.GATEWAY_TIMEOUT, True, False, 0), (Fault.INTERNAL, True, False, 0),
-     (Fault.UNAUTHORISED, False, True, 0), (Fault.DROP, True, False, 0)],
+     (Fault.UNAUTHORISED, False, False, 0), (Fault.DROP, True, False, 0)],
 )
 async def test_a_failure_says_whether_to_try_again(known: Stage, fault: Fault, sent: bool, final: bool, after: float):
     await known.courier.post(LEADS_PLACE, CARD)

@@ -53,7 +53,7 @@ async def test_nothing_is_merged_until_another_lead_agrees(here):
     assert "Another lead is being asked" in words(await proposes(here, concern, other))
     assert (await here.concern(concern.id)).status is Status.ACCEPTED
     async with here.units(SCHOOL.id) as uow:
-        claimed = await uow.outbox.claim(at=here.at, most=50)
+        claimed = await uow.outbox.claim(most=50)
         asked = [item.notice for item in claimed if item.notice.kind is NoticeKind.MERGE]
         cards = [await draw(uow, notice, at=here.at) for notice in asked]
     assert {notice.to for notice in asked} == {PRIYA.id, DANA.id}
@@ -87,7 +87,7 @@ async def test_where_the_second_does_not_agree_both_go_on_and_who_proposed_it_is
     assert "stay as they are" in words(await answers(here, concern, "no"))
     assert (await here.concern(concern.id)).merged_into is None
     async with here.units(SCHOOL.id) as uow:
-        claimed = await uow.outbox.claim(at=here.at, most=50)
+        claimed = await uow.outbox.claim(most=50)
     assert LEE.id in {item.notice.to for item in claimed if item.notice.kind is NoticeKind.CHASE}
     assert "has been settled" in words(await here.press(DANA, Press.AGREE_MERGE, concern.id))
 
@@ -143,7 +143,7 @@ async def test_a_card_of_a_proposal_that_is_settled_says_so(here):
     concern, other = await two(here)
     await proposes(here, concern, other)
     async with here.units(SCHOOL.id) as uow:
-        claimed = await uow.outbox.claim(at=here.at, most=50)
+        claimed = await uow.outbox.claim(most=50)
     asked = next(item.notice for item in claimed if item.notice.kind is NoticeKind.MERGE)
     await answers(here, concern, "no")
     async with here.units(SCHOOL.id) as uow:

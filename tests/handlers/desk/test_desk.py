@@ -186,7 +186,7 @@ async def test_every_form_asks_again_who_may(here, form):
 async def test_a_lead_who_is_named_finds_no_trace(here):
     concern = await here.raises(TESS, ABOUT_LEE)
     async with here.units(SCHOOL.id) as uow:
-        claimed = await uow.outbox.claim(at=here.at, most=50)
+        claimed = await uow.outbox.claim(most=50)
     told = {item.notice.to for item in claimed if item.notice.subject == concern.id}
     assert told == {HELEN.id, TESS.id}
     assert all(item.notice.place.kind.value == "person" for item in claimed)
@@ -255,7 +255,7 @@ async def test_an_unknown_press_subject_of_every_kind_is_refused_not_a_fault(her
 async def test_a_lead_who_is_close_to_the_child_hears_nothing_and_the_others_do(here):
     concern = await here.raises(TESS, {**ANSWERS, "close": str(LEE.id)})
     async with here.units(SCHOOL.id) as uow:
-        claimed = await uow.outbox.claim(at=here.at, most=50)
+        claimed = await uow.outbox.claim(most=50)
     told = {item.notice.to for item in claimed if item.notice.kind.value == "triage"}
     assert told == {PRIYA.id, DANA.id}
     assert "no such concern" in words(await here.press(LEE, Press.ACCEPT, concern.id))
@@ -277,12 +277,12 @@ async def test_what_the_reporter_adds_is_told_to_the_owner_and_counted_on_the_ca
     concern = await here.raises()
     await here.press(LEE, Press.ACCEPT, concern.id)
     async with here.units(SCHOOL.id) as uow:
-        for item in await uow.outbox.claim(at=here.at, most=50):
+        for item in await uow.outbox.claim(most=50):
             await uow.outbox.settle(item)
     form = await here.opens(TESS, Press.ADD, concern.id)
     await here.send(TESS, form, {"more": "He was there again at lunch."})
     async with here.units(SCHOOL.id) as uow:
-        claimed = await uow.outbox.claim(at=here.at, most=50)
+        claimed = await uow.outbox.claim(most=50)
         told = [item.notice for item in claimed if item.notice.step.startswith("added_")]
         assert [notice.to for notice in told] == [LEE.id]
         card = await draw(uow, told[0], at=here.at)

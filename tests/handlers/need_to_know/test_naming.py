@@ -207,7 +207,7 @@ async def test_a_card_that_cannot_be_taken_away_is_emptied_and_the_alarm_is_kept
     await works(here, keeps)
     assert concern.reference not in cards(keeps, LEE)
     async with here.units(SCHOOL.id) as uow:
-        assert await uow.outbox.dead() == 0
+        assert await uow.outbox.stuck() == 0
     assert "not_withdrawn" in await alarmed(here)
 
 

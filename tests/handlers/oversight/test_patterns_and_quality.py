@@ -95,7 +95,7 @@ async def test_each_month_some_records_are_chosen_by_chance_for_every_lead_and_l
     async with here.units(SCHOOL.id) as uow:
         assert await send_sample(uow, at=here.at)
         assert not await send_sample(uow, at=here.at)
-        claimed = [item.notice for item in await uow.outbox.claim(at=here.at, most=50)]
+        claimed = [item.notice for item in await uow.outbox.claim(most=50)]
         sent = [notice for notice in claimed if notice.kind is NoticeKind.SAMPLE]
         cards = [await draw(uow, notice, at=here.at) for notice in sent]
     assert len(sent) == 3

@@ -71,7 +71,7 @@ async def boards_on_their_way(here: Here) -> list[Notice]:
     """Every board that is to be drawn again; whatever else waits is let go."""
     found: list[Notice] = []
     async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at, most=50):
+        while claimed := await uow.outbox.claim(most=50):
             for item in claimed:
                 found += [item.notice] if item.notice.kind is NoticeKind.BOARD else []
                 await uow.outbox.settle(item)
@@ -200,8 +200,8 @@ async def test_the_button_of_a_page_begins_a_new_concern_each_time(here):
 async def test_dead_letters_are_in_red_for_leads_and_technician_and_nobody_else(here):
     async with here.units(SCHOOL.id) as uow:
         await uow.outbox.put(Notice(kind=NoticeKind.ALARM, place=LEADS_ON_SLACK, subject=SCHOOL.id))
-        [item] = await uow.outbox.claim(at=here.at, most=1)
-        await uow.outbox.bury(item, reason="channel_not_found")
+        [item] = await uow.outbox.claim(most=1)
+        await uow.outbox.postpone(item, wait=300, reason="channel_not_found", aside=here.at)
     for person, told in ((LEE, True), (THEO, True), (TESS, False)):
         alerts = [part.text for part in (await board(here, person)).parts if isinstance(part, Words) and part.alert]
         assert any("could not be delivered" in text for text in alerts) is told, person
@@ -326,7 +326,7 @@ async def test_the_huddle_comes_once_a_week_on_the_first_school_day_half_an_hour
     async def sent() -> Sequence[Notice]:
         await tick(here, "weekly_huddle")
         async with here.units(SCHOOL.id) as uow:
-            claimed = await uow.outbox.claim(at=here.at, most=50)
+            claimed = await uow.outbox.claim(most=50)
             for item in claimed:
                 await uow.outbox.settle(item)
         return [item.notice for item in claimed if item.notice.kind is NoticeKind.HUDDLE]

@@ -230,6 +230,6 @@ async def test_the_card_of_a_share_names_no_child_and_no_word(here):
     concern = await here.raises()
     await shared(here, concern)
     async with here.units(SCHOOL.id) as uow:
-        cards = [await draw(uow, item.notice, at=here.at) for item in await uow.outbox.claim(at=here.at, most=50)]
+        cards = [await draw(uow, item.notice, at=here.at) for item in await uow.outbox.claim(most=50)]
     assert any("Shared with you" in str(card) for card in cards)
     assert not [card for card in cards if MIA.name in str(card) or "sleeve" in str(card) or "bus" in str(card)]

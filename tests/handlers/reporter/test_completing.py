@@ -248,7 +248,7 @@ async def test_a_quick_concern_sent_twice_is_one_concern(here):
 
 
 async def delivered_in(uow, here: Here):
-    claimed = await uow.outbox.claim(at=here.at, most=50)
+    claimed = await uow.outbox.claim(most=50)
     return [(item.notice, await draw(uow, item.notice, at=here.at)) for item in claimed]
 
 

@@ -38,7 +38,7 @@ async def pages(here: Here, answers, *, upto: int) -> NextPage | Complaints | Te
 
 async def waiting(here: Here, kind: NoticeKind) -> list:
     async with here.units(SCHOOL.id) as uow:
-        return [item.notice for item in await uow.outbox.claim(at=here.at, most=50) if item.notice.kind is kind]
+        return [item.notice for item in await uow.outbox.claim(most=50) if item.notice.kind is kind]
 
 
 async def logs(here: Here, concern, **values) -> Tell | Complaints:

@@ -46,7 +46,7 @@ async def recorded(here: Here, at: str = "2026-11-24T10:15", **values):
 
 async def chased(here: Here, concern) -> list[str]:
     async with here.units(SCHOOL.id) as uow:
-        waiting = await uow.outbox.claim(at=here.at, most=100)
+        waiting = await uow.outbox.claim(most=100)
     return [
         item.notice.step
         for item in waiting

@@ -54,7 +54,7 @@ async def told(here: Here) -> list[Notice]:
     """What has been put before somebody in person since the last look."""
     found: list[Notice] = []
     async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at, most=50):
+        while claimed := await uow.outbox.claim(most=50):
             for item in claimed:
                 found += [item.notice] if item.notice.to else []
                 await uow.outbox.settle(item)

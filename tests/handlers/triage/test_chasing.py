@@ -42,7 +42,7 @@ async def told(here: Here, kind: NoticeKind, subject) -> list[tuple[object, str]
     """(person, step) of every notice of that kind, taken out of the outbox."""
     found = []
     async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at, most=50):
+        while claimed := await uow.outbox.claim(most=50):
             for item in claimed:
                 await uow.outbox.settle(item)
                 found += [(item.notice.to, item.notice.step)] if item.notice.kind is kind else []
@@ -168,7 +168,7 @@ async def test_an_action_is_nudged_and_then_told_above(here):
         here.at = action.due_at + timedelta(days=day - 2, minutes=1)
         await action_chasing.chase_actions(here.units, at=here.at)
         async with here.units(SCHOOL.id) as uow:
-            while claimed := await uow.outbox.claim(at=here.at, most=50):
+            while claimed := await uow.outbox.claim(most=50):
                 for item in claimed:
                     await uow.outbox.settle(item)
                     if item.notice.step:

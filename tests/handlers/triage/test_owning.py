@@ -33,7 +33,7 @@ async def told(here: Here) -> set[tuple[NoticeKind, object]]:
     """Who has been told what since the last look, in person."""
     found: set[tuple[NoticeKind, object]] = set()
     async with here.units(SCHOOL.id) as uow:
-        while claimed := await uow.outbox.claim(at=here.at, most=50):
+        while claimed := await uow.outbox.claim(most=50):
             for item in claimed:
                 found.add((item.notice.kind, item.notice.to))
                 await uow.outbox.settle(item)

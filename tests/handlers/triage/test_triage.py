@@ -131,7 +131,7 @@ async def test_no_further_action_waits_for_a_second_reader_where_it_must(here, m
     assert "cannot be closed yet" in words(await here.press(LEE, Press.CLOSE, concern.id))
     assert "somebody else must be its second reader" in words(await here.press(LEE, Press.SECOND_READ, concern.id))
     async with here.units(SCHOOL.id) as uow:
-        claimed = await uow.outbox.claim(at=here.at, most=50)
+        claimed = await uow.outbox.claim(most=50)
     told = {item.notice.to for item in claimed if item.notice.kind is NoticeKind.SECOND}
     assert told == {PRIYA.id, DANA.id}
 
@@ -235,7 +235,7 @@ async def test_the_reporter_reads_what_the_lead_wrote_for_them_in_a_window_and_n
     assert "SECRET" not in str(form.parts)
     assert "no such concern" in words(await here.press(TOM, Press.TOLD, concern.id))
     async with here.units(SCHOOL.id) as uow:
-        for item in await uow.outbox.claim(at=here.at, most=50):
+        for item in await uow.outbox.claim(most=50):
             card = await draw(uow, item.notice, at=here.at)
             assert "CANARY" not in str(card)
             assert "SECRET" not in str(card)

@@ -1,0 +1,123 @@
+"""A trouble that lasts: told once when it begins and once when it is over, to whoever can put it right.
+
+The row of it (`ports.Troubles`) is what makes it once, whoever finds it and however often; the card says what is so
+when it is drawn. By whatever way still works: `notices.place_of` goes round a platform that is down.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from handlers import notices
+from handlers.assurance import selftest
+from handlers.notice import Notice, NoticeKind
+from handlers.ports import UnitOfWork
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.people import Person
+from handlers.rules.trouble import DOWN, Lasting, Trouble
+from handlers.ui.card import Card
+from handlers.ui.plain import alarm_card
+
+STEP = "trouble"
+OVER = ":over"
+_SENT_THEN = "What waits is sent as soon as it does, each card once and as things stand then."
+WORDS: Mapping[Trouble, str] = {
+    Trouble.PLATFORM_SILENT: (
+        "{platform} does not take our messages at present. " + _SENT_THEN + " Until then whoever can be reached in "
+        "another way is told there. Ask your technician to look at it."
+    ),
+    Trouble.TOKEN_REFUSED: (
+        "{platform} does not accept the app any more: its token or a permission was taken away. " + _SENT_THEN +
+        " Until then whoever can be reached in another way is told there. Ask your technician to run the check."
+    ),
+    Trouble.PLACE_UNFIT: (
+        "The leads' channel cannot be used: it is not private, has somebody in it who is not a lead, is archived, or "
+        "the app is not in it. Cards are sent to each lead directly until it is put right. Ask your technician to run "
+        "the check."
+    ),
+    Trouble.NOTICE_STUCK: (
+        "A message of Heard could not be delivered, though others could. It is tried again every few minutes. Ask your "
+        "technician to look at the log, and to run the check."
+    ),
+}  # fmt: skip
+WELL_AGAIN: Mapping[Trouble, str] = {
+    Trouble.PLATFORM_SILENT: "{platform} takes our messages again. What waited has been sent or is on its way.",
+    Trouble.TOKEN_REFUSED: "{platform} accepts the app again. What waited has been sent or is on its way.",
+    Trouble.PLACE_UNFIT: "The leads' channel can be used again. What waited has been sent there or is on its way.",
+    Trouble.NOTICE_STUCK: "Every message that could not be delivered has been delivered, or is needed no more.",
+}
+
+
+async def begin(
+    uow: UnitOfWork, trouble: Trouble, where: str, *, reason: str, at: datetime, also: Collection[Person] = ()
+) -> bool:
+    """Keep it and tell it, once however often it is found. `also`: who is told beside those who keep the program."""
+    if not await uow.troubles.begin(trouble, where, reason=reason, at=at):
+        return False
+    await _keep(uow, {"why": trouble.value, "reason": reason}, at=at)
+    told = {person.id: person for person in (*also, *await selftest.keepers(uow))}
+    lasting = Lasting(trouble=trouble, where=where, reason=reason, since=at)
+    await notices.tell(uow, NoticeKind.ALARM, told.values(), _subject(uow, trouble, where), step=_step(lasting))
+    if trouble in DOWN:
+        await _draw_receipts(uow)
+    return True
+
+
+async def end(uow: UnitOfWork, lasting: Lasting, *, at: datetime) -> bool:
+    """It is over: those who were told that it began are told so."""
+    if not await uow.troubles.end(lasting.trouble, lasting.where):
+        return False
+    await _keep(uow, {"why": f"{lasting.trouble.value}_over"}, at=at)
+    subject = _subject(uow, lasting.trouble, lasting.where)
+    for notice in await uow.posts.standing(subject):
+        if notice.step == _step(lasting):
+            await uow.outbox.put(replace(notice, step=notice.step + OVER))
+    if lasting.trouble in DOWN:
+        await _draw_receipts(uow)
+    return True
+
+
+async def _keep(uow: UnitOfWork, facts: Mapping[str, str], *, at: datetime) -> None:
+    await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))
+
+
+async def _draw_receipts(uow: UnitOfWork) -> None:
+    """Whether anybody can be reached has changed: a receipt must not say what is so no longer."""
+    for concern in await uow.concerns.unaccepted():
+        await notices.show_receipt(uow, concern)
+
+
+def _subject(uow: UnitOfWork, trouble: Trouble, where: str) -> UUID:
+    return uuid5(uow.school.id, f"{STEP}/{trouble}/{where}")
+
+
+def _step(lasting: Lasting) -> str:
+    """Each time that it begins is a message of its own."""
+    return f"{STEP}:{lasting.trouble}:{lasting.where.partition(':')[0]}:{lasting.since:%Y%m%dT%H%M%S}"
+
+
+async def draw(uow: UnitOfWork, notice: Notice) -> Card | None:
+    """What is wrong, while it is; that it is well again, to whoever was told; nothing to anybody else.
+
+    That a platform is down arrives by that platform when it is so no longer.
+    """
+    trouble = Trouble(notice.step.split(":")[1])
+    if notice.step.endswith(OVER):
+        first = replace(notice, step=notice.step.removesuffix(OVER))
+        return _card(WELL_AGAIN[trouble], notice) if await uow.posts.find(first) else None
+    itself = trouble in DOWN and notice.place.platform == _platform(notice)
+    lasts = not itself and any(_is_of(uow, one, notice) for one in await uow.troubles.lasting())
+    return _card(WORDS[trouble], notice) if lasts or await uow.posts.find(notice) else None
+
+
+def _is_of(uow: UnitOfWork, lasting: Lasting, notice: Notice) -> bool:
+    return _subject(uow, lasting.trouble, lasting.where) == notice.subject and _step(lasting) == notice.step
+
+
+def _card(words: str, notice: Notice) -> Card:
+    return alarm_card(words.format(platform=_platform(notice).capitalize()))
+
+
+def _platform(notice: Notice) -> str:
+    return notice.step.split(":")[2]

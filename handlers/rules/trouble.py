@@ -1,0 +1,61 @@
+"""What can be wrong with the program or with what it stands on: each by a name that stays, and where it is. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from handlers.rules.people import Login
+from handlers.rules.school import Place
+
+
+class Trouble(StrEnum):
+    """The value is stored, logged and counted: add, never rename."""
+
+    PLATFORM_SILENT = "platform_silent"
+    """A platform does not answer, or answers that it cannot."""
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 (a name of what is wrong)
+    """A platform does not take the app's token, or the app lacks a permission."""
+    PLACE_UNFIT = "place_unfit"
+    """Cards may not go to a place, or cannot: it is archived, open to others, or the app is not in it."""
+    NOTICE_STUCK = "notice_stuck"
+    """A card cannot be drawn or is not taken, though others are: a fault of the program's own, or nobody to give it to.
+    """
+
+
+DOWN = frozenset({Trouble.PLATFORM_SILENT, Trouble.TOKEN_REFUSED})
+"""While one of these lasts nothing can be sent by that platform."""
+FORGOTTEN = timedelta(hours=1)
+"""After so long a place that was unfit is tried again for whoever has another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """A trouble that has begun and is not over."""
+
+    trouble: Trouble
+    where: str
+    """Which platform or place, by ids alone; empty where it is the program."""
+    reason: str
+    """A code."""
+    since: datetime
+
+
+def platform_of(place: Place | Login) -> str:
+    """As `Lasting.where` names the platform of that place."""
+    return f"{place.platform}:{place.tenant}"
+
+
+def name_of(place: Place) -> str:
+    """As `Lasting.where` names that place."""
+    return f"{platform_of(place)}:{place.kind}:{place.id}"
+
+
+def is_down(lasting: tuple[Lasting, ...], place: Place | Login) -> bool:
+    """Whether nothing can be sent by that platform now."""
+    return any(one.trouble in DOWN and one.where == platform_of(place) for one in lasting)
+
+
+def is_unfit(lasting: tuple[Lasting, ...], place: Place) -> bool:
+    """Whether that place cannot be used now, or its platform."""
+    here = (Trouble.PLACE_UNFIT, name_of(place))
+    return is_down(lasting, place) or any((one.trouble, one.where) == here for one in lasting)

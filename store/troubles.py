@@ -1,0 +1,47 @@
+"""Troubles: what is wrong now, each once. A row says that it lasts; who begins or ends it is told so, and nobody else.
+
+The row is the one memory of it, so that several processes, and one that starts again, tell of it once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from handlers.rules.trouble import Lasting, Trouble
+from store import statements
+from store.trouble_tables import troubles
+from store.work import SCHOOL, Work
+
+_LASTING = select(troubles).where(troubles.c.school == SCHOOL).order_by(troubles.c.since, troubles.c.where)
+
+
+@dataclass(slots=True)
+class Troubles:
+    work: Work
+    _known: tuple[Lasting, ...] | None = None
+
+    async def lasting(self) -> tuple[Lasting, ...]:
+        """The oldest first; read once in a unit of work."""
+        if self._known is None:
+            rows = await self.work.rows(_LASTING)
+            self._known = tuple(
+                Lasting(
+                    trouble=Trouble(row["trouble"]), where=row["where"], reason=row["reason"], since=row["since"]
+                )
+                for row in rows
+            )
+        return self._known
+
+    async def begin(self, trouble: Trouble, where: str, *, reason: str, at: datetime) -> bool:
+        row = {"school": self.work.school, "trouble": trouble, "where": where, "reason": reason, "since": at}
+        fresh = statements.insert(self.work.connection, troubles).values(row)
+        began = await self.work.write(fresh.on_conflict_do_nothing()) == 1
+        self._known = None
+        return began
+
+    async def end(self, trouble: Trouble, where: str) -> bool:
+        its = (troubles.c.school == self.work.school, troubles.c.trouble == trouble, troubles.c.where == where)
+        ended = await self.work.write(delete(troubles).where(*its)) == 1
+        self._known = None
+        return ended
