@@ -208,6 +208,9 @@ async def _back_to_the_first(url: str) -> None:
         rows = {name: _rows(connection, name) for name in ("concerns", "concern_named", "actions")}
         for table in ("glasses", "shares", "referrals", "concern_sealed", "concern_children", *reversed(tuple(rows))):
             connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("DROP TABLE troubles"))
+        for column in ("due_ms", "told_at", "aside_at"):
+            connection.execute(text(f"ALTER TABLE outbox DROP COLUMN {column}"))
         connection.execute(text("DELETE FROM steps"))
         connection.execute(text("DROP INDEX ix_posts_school_message"))
         connection.execute(text("ALTER TABLE people RENAME COLUMN roles TO role"))
