@@ -112,8 +112,6 @@ LIMITS = {
     "handlers/overview/board_card.py: MOST": TOLD,
     "handlers/overview/digest_card.py: MOST": TOLD,
     "handlers/overview/huddle_card.py: MOST": TOLD,
-    "handlers/post/deliveries.py: MOST_ATTEMPTS": NO_LIST,
-    "handlers/post/deliveries.py: MOST_MISHAPS": NO_LIST,
     "handlers/record/labels.py: MOST_CHILDREN": "see above",
     "handlers/record/share_form.py: MOST": "refused with words above it",
     "handlers/reporter/mine_card.py: MOST": TOLD,
@@ -151,6 +149,7 @@ QUERIES = {
     "store/checkpoints.py: limit(1)": "the newest",
     "store/verdicts.py: limit(_PAGE)": "page after page, to the end",
     "store/outbox.py: limit(most)": "the rest at the next tick",
+    "store/outbox.py: limit(1)": "whether there is one",
     "store/unit_of_work.py: limit(1)": "whether the database answers",
 }
 
