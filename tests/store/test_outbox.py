@@ -23,7 +23,7 @@ from tests.store.sample import AT, Sample, channel, notice
 PASSED = "UPDATE outbox SET due_ms = due_ms - 300000"
 """As if the longest of its waits had gone by."""
 NEW = ("due_ms", "told_at", "aside_at")
-"""What revision 0006 added to the outbox."""
+"""What revision 0008 added to the outbox."""
 HOUR_MS = 3_600_000
 RUN_OUT = "UPDATE outbox SET leased_until_ms = leased_until_ms - 61000 WHERE state = 'taken'"
 
@@ -252,7 +252,7 @@ async def test_what_was_given_up_before_there_was_no_giving_up_waits_again_once_
 ) -> None:
     """A database of before, with rows that its program had given up; migrated, each card is due once."""
     await tamper("DROP TABLE troubles", *(f"ALTER TABLE outbox DROP COLUMN {name}" for name in NEW))
-    await _migrate(database_url, lambda connection: command.stamp(config_for(connection), "0005", purge=True))
+    await _migrate(database_url, lambda connection: command.stamp(config_for(connection), "0007", purge=True))
     first, second, third = notice(), notice(), notice()
     await tamper("INSERT INTO schools VALUES (:school, :key)", school=_id(database_url, school.id), key=b"k")
     rows = [(1, first, "dead"), (2, second, "dead"), (3, first, "dead"), (4, third, "dead"), (5, third, "waiting")]

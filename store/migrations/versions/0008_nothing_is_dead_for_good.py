@@ -7,8 +7,8 @@ card once, in its old place in the order; the card is drawn when it is carried, 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 
 REVIVED = (
     """DELETE FROM outbox WHERE state = 'dead' AND EXISTS (
