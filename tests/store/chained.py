@@ -20,6 +20,7 @@ def to_the_chain(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE heads DROP COLUMN peaks"))
     for (school,) in connection.execute(text("SELECT school FROM heads")).all():
         _chain(connection, school)
+    connection.execute(text("DROP TABLE checkpoints"))
     connection.execute(text("DROP TABLE turned_away_head"))
     connection.execute(text("ALTER TABLE turned_away DROP COLUMN leaf"))
     for id, body in connection.execute(text("SELECT id, body FROM turned_away")).all():
