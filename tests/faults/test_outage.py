@@ -185,7 +185,7 @@ async def _how_many(stage: Stage, number: int) -> bool:
 
 
 async def _lasting(stage: Stage) -> list[Trouble]:
-    async with stage.program.units.looking(stage.program.file.school.id) as uow:
+    async with stage.program.units.looking(stage.program.units.schools()[0]) as uow:
         return [one.trouble for one in await uow.troubles.lasting()]
 
 
