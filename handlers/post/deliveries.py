@@ -40,6 +40,8 @@ class _Drawn:
     item: Claimed
     card: Card | None
     standing: tuple[str, ...]
+    shows: Card | None = None
+    """How things stood when it was drawn, before it was held against what chat may hold."""
     handed_on: frozenset[str] = frozenset()
     """Of what is to be taken away, the messages that a newer notice shows by now: they stay."""
     beyond: leaving.BeyondChat | None = None
@@ -54,6 +56,8 @@ class _Carried:
     """The place has taken a card."""
     posted: str = ""
     """The platform's id of a new message; empty when those that stand were updated."""
+    shows: Card | None = None
+    """What a new message was drawn from."""
     gone: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     """Codes of why a message could not be taken away; nothing is left in it all the same."""
@@ -158,7 +162,7 @@ async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried, bag: _Bag) 
     for message in outcome.gone:
         await uow.posts.forget(item.notice, message)
     if outcome.posted:
-        await _now_it_stands(uow, item.notice, outcome.posted, at=bag.at)
+        await _now_it_stands(uow, item.notice, outcome, at=bag.at)
     for reason in stuck:  # where a newer message speaks for it, that an emptied one stays is no alarm
         await otherwise.alarm(uow, "not_withdrawn", item.notice, reason, at=bag.at)
     await uow.outbox.settle(item)
@@ -169,24 +173,26 @@ async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried, bag: _Bag) 
     await otherwise.none_is_stuck(uow, item, bag.lasting, at=bag.at)
 
 
-async def _now_it_stands(uow: UnitOfWork, notice: Notice, message: str, *, at: datetime) -> None:
-    """Kept; what it takes the place of is taken away, and so is this where its reader has lost it on the way."""
-    await uow.posts.put(notice, message)
+async def _now_it_stands(uow: UnitOfWork, notice: Notice, carried: _Carried, *, at: datetime) -> None:
+    """Kept; what it takes the place of is taken away. Who changed something while it was on its way did not find it
+    standing: then it is drawn again, and so it is where its reader has lost it meanwhile."""
+    await uow.posts.put(notice, carried.posted)
     for older in await notices.replaced(uow, notice):
         await uow.outbox.put(older)
-    if await _is_lost(uow, notice, at=at):
+    if await _is_old(uow, notice, carried.shows, at=at):
         await uow.outbox.put(notice)
 
 
-async def _is_lost(uow: UnitOfWork, notice: Notice, *, at: datetime) -> bool:
+async def _is_old(uow: UnitOfWork, notice: Notice, shows: Card | None, *, at: datetime) -> bool:
     try:
-        return await drawing.draw(uow, notice, at=at) is None
+        return await drawing.draw(uow, notice, at=at) != shows
     except Exception:  # noqa: BLE001 (it was drawn a moment ago: what fails now is drawn again, and kept where that fails)
         return True
 
 
 async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
     card, beyond = await _as_it_is_now(uow, item.notice, at=at), None
+    shows = card
     standing = await uow.posts.find(item.notice)
     if card is not None and not standing and not await still.stands_for_itself(uow, item, card):
         card = None
@@ -195,7 +201,9 @@ async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
     if card is not None and item.notice.place.kind is PlaceKind.CHANNEL:
         card = proved(card, uow.posts.proof(item.notice))
     kept = await notices.handed_on(uow, item.notice) if card is None and standing else ()
-    return _Drawn(item=item, card=card, standing=tuple(standing), handed_on=frozenset(kept), beyond=beyond)
+    return _Drawn(
+        item=item, card=card, standing=tuple(standing), shows=shows, handed_on=frozenset(kept), beyond=beyond
+    )
 
 
 async def _as_it_is_now(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
@@ -232,7 +240,7 @@ async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
     if len(gone) < len(drawn.standing):
         return _Carried(heard=True, shown=True, gone=tuple(gone))
     posted = await courier.post(notice.place, card)
-    return _Carried(heard=True, shown=True, posted=posted, gone=tuple(gone))
+    return _Carried(heard=True, shown=True, posted=posted, shows=drawn.shows, gone=tuple(gone))
 
 
 async def _withdraw(courier: Courier, drawn: _Drawn) -> _Carried:

@@ -101,3 +101,24 @@ async def test_no_card_in_chat_holds_a_name_a_kind_or_a_word_that_was_typed(here
     assert concern.reference in shown
     for secret in ("CANARY", "Mia", "Patel", "8B", "ullying", "gate"):
         assert secret not in shown
+
+
+async def test_what_changes_while_a_message_is_on_its_way_is_shown_by_it_all_the_same(here):
+    """Nobody finds it standing yet, so nobody can ask for it to be drawn again."""
+
+    class Slow(Post):
+        pressed = False
+
+        async def post(self, place: Place, card: Card) -> str:
+            message = await super().post(place, card)
+            if place == chat_with(LEE) and "Accept" in str(card) and not self.pressed:
+                self.pressed = True
+                await here.press(DANA, Press.ACCEPT, concern.id)
+            return message
+
+    post = Slow()
+    concern = await here.raises(answers={**ANSWERS, "urgency": "now"})
+    await works(here, post)
+    assert post.pressed
+    for lead in (LEE, PRIYA):
+        assert not any("Nobody has it yet" in card.summary for card in post.at(chat_with(lead)))
