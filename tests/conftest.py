@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
+from store.cause import from_here_on
 
 pytest_plugins = ["tests.commands", "tests.compiled", "tests.gate", "tests.postgres", "tests.sqlite"]
 
@@ -16,6 +17,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def golden_rewrite(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture(autouse=True)
+def by_itself() -> Iterator[None]:
+    """A command that a test runs in this process says that it is the cause of all that follows: it is of no other test.
+    """
+    yield
+    from_here_on("program")
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from handlers.platform_ports import AnotherTenant
 from handlers.rules.people import Login
 from handlers.ui.card import Press
 from handlers.ui.form import Source
-from store.tables import concerns, turned_away
+from store.tables import concerns
+from store.trail_tables import turned_away
 from tests.bot.moments import IN_TERM
 from tests.bot.teams.conftest import KEYS
 from tests.bot.two_schools import BOTS, HERE, THERE, Both, both_schools

@@ -47,12 +47,16 @@ TEAMS = {
 }
 
 
+OF_A_PLATFORM = frozenset(name for name in SLACK if name.startswith("card_trouble_"))
+"""They say on one platform that another does not answer: it has to be named."""
+
+
 @pytest.mark.parametrize("name", sorted(SLACK))
 def test_on_slack_no_date_is_a_computers_and_no_word_is_of_teams(name: str):
     shown = "\n".join(read(SLACK[name]))
     assert shown
     assert not ISO.findall(shown)
-    assert not OF_TEAMS.findall(shown)
+    assert name in OF_A_PLATFORM or not OF_TEAMS.findall(shown)
 
 
 @pytest.mark.parametrize("name", sorted(TEAMS))
@@ -60,7 +64,7 @@ def test_on_teams_no_date_is_a_computers_and_no_word_is_of_slack(name: str):
     shown = "\n".join(read(TEAMS[name]))
     assert shown
     assert not ISO.findall(shown)
-    assert not OF_SLACK.findall(shown)
+    assert name in OF_A_PLATFORM or not OF_SLACK.findall(shown)
 
 
 def test_whoever_comes_from_elsewhere_is_told_so_in_no_platforms_words():

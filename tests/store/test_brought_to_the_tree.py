@@ -13,7 +13,12 @@ from tests.store.chained import to_the_chain
 from tests.store.conftest import Tamper
 from tests.store.sample import ROOT, WORDS, Sample, sample
 
-_FORWARD = ("UPDATE alembic_version SET version_num = '0005'",)
+_BEFORE = (
+    "DROP TABLE troubles",
+    *(f"ALTER TABLE outbox DROP COLUMN {name}" for name in ("due_ms", "told_at", "aside_at")),
+    "UPDATE alembic_version SET version_num = '0005'",
+)
+"""What came after the tree is taken away as well."""
 
 
 async def chained(url: str, *schools: Sample, entries: int) -> None:
@@ -28,7 +33,7 @@ async def chained(url: str, *schools: Sample, entries: int) -> None:
     engine = make_engine(url, migrating=True)
     async with engine.begin() as connection:
         await connection.run_sync(to_the_chain)
-        for statement in _FORWARD:
+        for statement in _BEFORE:
             await connection.execute(text(statement))
     await engine.dispose()
 

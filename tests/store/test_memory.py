@@ -115,7 +115,7 @@ async def _everything(uow: UnitOfWork, school: Sample) -> dict[str, object]:
         "posts": (await uow.posts.find(notice(subject=id)), await uow.posts.standing(id)),
         "there": await uow.posts.at(notice().place, "m1"),
         "trail": await uow.trail.of(id, words=True),
-        "due": await uow.outbox.is_due(at=until),
+        "due": await uow.outbox.is_due(),
     }
 
 

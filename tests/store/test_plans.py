@@ -32,6 +32,7 @@ WHOLE = {
     "store.work._ROLL": _ONE,
     "store.people._EVERYBODY": "the staff, once for each state of the school's file",
     "store.people._LOGINS": "the staff, once for each state of the school's file",
+    "store.troubles._LASTING": "what is wrong at this moment: hardly ever more than one",
     "store.pupils._EVERYBODY": "the pupils, once for each state of the school's file",
 }
 """What reads a table of the school from end to end, and why it may."""

@@ -25,7 +25,7 @@ async def morning(here: Here) -> None:
 
 async def waiting(here: Here) -> list[NoticeKind]:
     async with here.units(SCHOOL.id) as uow:
-        return [item.notice.kind for item in await uow.outbox.claim(at=here.at, most=50)]
+        return [item.notice.kind for item in await uow.outbox.claim(most=50)]
 
 
 async def test_after_accept_the_days_digest_says_that_it_is_accepted(here):

@@ -8,6 +8,7 @@ import pytest
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Tell
 from handlers.notice import NoticeKind
 from handlers.reporter import danger, danger_chasing
+from handlers.reporter.danger_card import alert_of
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Route, Urgency
 from handlers.ui.card import Card, Press
@@ -85,8 +86,8 @@ async def test_to_open_it_ends_nothing_to_say_i_am_on_it_does(here):
     assert whom(came, NoticeKind.DANGER, "danger_5") == {DANA.id}
     shown = came[NoticeKind.DANGER, DANA.id, "danger_5"]
     assert shown.summary == (
-        "Nobody on it for 5 minutes: somebody may be in danger now, said Tue 24 Nov, 10:15. Nobody is on it yet. "
-        "Press “I am on it”."
+        f"Nobody on it for 5 minutes: somebody may be in danger now (alert {alert_of(key)}), said Tue 24 Nov, 10:15. "
+        "Nobody is on it yet. Press “I am on it”."
     )
     assert labels(shown) == ["I am on it", "Open"]
     await here.press(LEE, Press.ON_IT, key)
