@@ -1,7 +1,7 @@
 """Whether a channel is fit for a card: private, unshared, and nobody in it who is not a lead.
 
-What Slack says is kept for a minute (`KEPT`); who may be there is asked afresh each time. What speaks against a
-channel is asked again after twenty seconds (`DOUBTED`), so that putting it right helps soon.
+Slack is asked before each card that is posted or drawn again; cards of one second share an answer (`KEPT`), for Slack
+takes one message a second in a channel and about as many questions. Who may be there is asked afresh each time.
 """
 
 # slack_sdk's methods take untyped keyword arguments.
@@ -17,10 +17,8 @@ from bot.intake import Json
 from bot.slack.calls import bot_user, call, members
 from handlers.platform_ports import Place, Undelivered
 
-KEPT = 60.0
-"""Seconds for which a good finding is believed."""
-DOUBTED = 20.0
-"""Seconds for which a bad one is."""
+KEPT = 1.0
+"""Seconds for which a finding is believed, good or bad."""
 
 Allowed = Callable[[Place], Awaitable[frozenset[str]]]
 
@@ -36,7 +34,7 @@ class _Found:
 
 
 class ChannelGuard:
-    """Checks channels before anything is posted there. `clock` in seconds, monotonic."""
+    """Checks channels before anything is shown there. `clock` in seconds, monotonic."""
 
     def __init__(self, client: AsyncWebClient, *, allowed: Allowed, clock: Callable[[], float]) -> None:
         self._client = client
@@ -50,10 +48,7 @@ class ChannelGuard:
         found = self._found.get(place.id)
         if found is None or self._clock() - found.at >= KEPT:
             found = await self._look(place)
-        fault = await self._fault(place, found)
-        if fault and self._clock() - found.at >= DOUBTED:
-            fault = await self._fault(place, await self._look(place))
-        if fault:
+        if fault := await self._fault(place, found):
             raise Undelivered(fault, final=True)
 
     async def _fault(self, place: Place, found: _Found) -> str:

@@ -50,10 +50,12 @@ class SlackCourier:
         return _text(await call(posted, posts=True), "ts", sent=True)
 
     async def update(self, place: Place, message: str, card: Card) -> None:
-        """Draw it afresh where it stands. Raises `Gone` when it is not there any more."""
+        """Draw it afresh where it stands; a channel is checked first. Raises `Gone` when it is not there any more."""
         if place.kind is PlaceKind.HOME:
             await self._publish(place, card)
             return
+        if place.kind is PlaceKind.CHANNEL:
+            await self._guard.check(place)
         channel = await self._channel(place)
         drawn = self._client.chat_update(
             channel=channel, ts=message, metadata=card_metadata(card), **card_message(card)

@@ -1,7 +1,7 @@
 """Puts cards in front of people on Teams, or says why it could not: ids come back whole, or `Undelivered`.
 
-A message is named by its activity id; with the place it is found again. A channel is checked before each post: a
-card that the leads alone may see goes nowhere where somebody else reads too.
+A message is named by its activity id; with the place it is found again. A channel is checked before each card that is
+posted or drawn again: what the leads alone may see goes nowhere where somebody else reads too.
 """
 
 import time
@@ -14,8 +14,8 @@ from handlers.conversation import Who
 from handlers.platform_ports import Addresses, Place, PlaceKind, Undelivered
 from handlers.ui.card import Card
 
-ROSTER_SECONDS = 60.0
-"""How long a channel's members may be taken as known."""
+ROSTER_SECONDS = 1.0
+"""How long a channel's members may be taken as known: cards of one second share an answer."""
 GLOBAL_SERVICE = "https://smba.trafficmanager.net/teams/"
 """Where Teams is reached while no activity of the tenant has told a nearer address (Teams, "Proactive messages")."""
 SERVICE = "service_url"
@@ -69,8 +69,12 @@ class TeamsCourier:
         return await self._connector.post(await self._open(place, at.service_url), activity)
 
     async def update(self, place: Place, message: str, card: Card) -> None:
-        """Draw it afresh where it stands. Raises `Gone` when it is not there any more."""
-        at = await self._channel(place) if place.kind is PlaceKind.CHANNEL else (await self._chat(place))[0]
+        """Draw it afresh where it stands; a channel is checked first. Raises `Gone` when it is not there any more."""
+        if place.kind is PlaceKind.CHANNEL:
+            at = await self._channel(place)
+            await self._check(place, at)
+        else:
+            at = (await self._chat(place))[0]
         await self._connector.update(at, message, card_activity(card))
 
     async def withdraw(self, place: Place, message: str) -> None:

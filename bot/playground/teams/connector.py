@@ -125,7 +125,7 @@ def _rosters(state: TeamsState) -> APIRouter:  # noqa: C901 (routes are closures
 async def _answer(state: TeamsState, request: Request, limit: str, deed: Deed) -> Response:
     if not passes(state, request, BOT_SCOPE):
         return JSONResponse({"message": "Authorization has been denied for this request."}, 401)
-    ordered = state.weather.connector.take()
+    ordered = state.weather.connector.take(limit)
     trouble = weather.instead(ordered) if ordered else _throttled(state, request, limit)
     if trouble:
         return trouble

@@ -77,9 +77,9 @@ async def test_a_person_is_written_to_in_their_own_chat_which_is_asked_for_once(
     assert (api.of("chat.update")[0]["channel"], api.of("chat.update")[0]["ts"]) == ("D1", "1.2")
 
 
-async def test_a_card_is_drawn_afresh_where_it_stands(courier, api):
+async def test_a_card_is_drawn_afresh_where_it_stands(courier, channel):
     await courier.update(LEADS, "1700000000.000100", CARD)
-    [sent] = api.of("chat.update")
+    [sent] = channel.of("chat.update")
     assert (sent["channel"], sent["ts"], sent["text"]) == ("C0LEADS001", "1700000000.000100", CARD.summary)
 
 
@@ -113,8 +113,8 @@ async def test_a_slow_answer_is_perhaps_delivered_too(api):
 
     from bot.slack.app import web_client
 
-    api.will("chat.postMessage", wait=1.0)
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.2)) as session:
+    api.will("chat.postMessage", wait=3.0)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1.0)) as session:
         courier = SlackCourier(web_client("x", api.base_url, session), allowed=nobody)
         assert (await refusal(courier, TESS)).sent
 
@@ -146,14 +146,14 @@ async def test_what_no_repeat_puts_right_is_final(courier, api, error):
 
 
 @pytest.mark.parametrize("error", ["message_not_found", "cant_update_message", "edit_window_closed"])
-async def test_a_message_that_is_not_there_any_more_is_gone(courier, api, error):
-    api.will("chat.update", error=error)
+async def test_a_message_that_is_not_there_any_more_is_gone(courier, channel, error):
+    channel.will("chat.update", error=error)
     with pytest.raises(Gone):
         await courier.update(LEADS, "1.2", CARD)
 
 
-async def test_an_archived_channel_is_no_gone_message(courier, api):
-    api.will("chat.update", error="is_archived")
+async def test_an_archived_channel_is_no_gone_message(courier, channel):
+    channel.will("chat.update", error="is_archived")
     with pytest.raises(Undelivered) as caught:
         await courier.update(LEADS, "1.2", CARD)
     assert caught.value.final
@@ -188,9 +188,20 @@ async def test_another_app_in_the_channel_is_a_stranger(courier, api):
     assert (await refusal(courier)).reason == "strangers_in_channel"
 
 
-async def test_a_good_finding_is_kept_for_a_minute_and_no_longer(courier, channel, time):
+async def test_a_channel_that_is_made_public_is_not_even_drawn_in_again(courier, api, time):
+    api.will("conversations.info", body=PRIVATE)
+    api.will("conversations.members", body=there("ULEE", "UBOT"))
+    api.will("conversations.info", body={"channel": {**PRIVATE["channel"], "is_private": False}})
+    message = await courier.post(LEADS, CARD)
+    time.seconds += 1
+    with pytest.raises(Undelivered, match="channel_not_private"):
+        await courier.update(LEADS, message, CARD)
+    assert api.of("chat.update") == []
+
+
+async def test_a_finding_is_shared_by_the_cards_of_one_second_and_no_longer(courier, channel, time):
     await courier.post(LEADS, CARD)
-    time.seconds += 59
+    time.seconds += 0.9
     await courier.post(LEADS, CARD)
     assert len(channel.of("conversations.members")) == 1
     time.seconds += 1
@@ -211,7 +222,7 @@ async def test_a_channel_put_right_is_used_again_soon(courier, api, time):
     api.will("conversations.members", body=there("ULEE", "UTOM", "UBOT"))
     api.will("conversations.members", body=there("ULEE", "UBOT"))
     await refusal(courier)
-    time.seconds += 19
+    time.seconds += 0.9
     assert (await refusal(courier)).reason == "strangers_in_channel"
     time.seconds += 1
     assert await courier.post(LEADS, CARD)

@@ -111,12 +111,23 @@ async def test_nothing_is_posted_where_a_stranger_reads(known: Stage):
     assert await known.courier.post(LEADS_PLACE, CARD)
 
 
-async def test_a_roster_is_known_for_a_minute_and_authority_is_asked_each_time(known: Stage):
+async def test_where_a_stranger_reads_nothing_is_even_drawn_again(known: Stage):
+    message = await known.courier.post(LEADS_PLACE, CARD)
+    known.world.add_member(known.world.leads, "stranger")
+    known.courier.look_again(LEADS_PLACE.id)
+    with pytest.raises(Undelivered, match="strangers_in_channel"):
+        await known.courier.update(LEADS_PLACE, message, CARD)
+
+
+async def test_a_roster_is_shared_by_the_cards_of_one_second_and_authority_is_asked_each_time(
+    known: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(known.courier, "_clock", lambda: known.clock.ahead)
     for _ in range(3):
         await known.courier.post(LEADS_PLACE, CARD)
     assert len([path for path in known.fetched if path.endswith("/pagedmembers")]) == 1
     known.world.add_member(known.world.leads, "stranger")
-    known.clock.ahead = 61
+    known.clock.ahead = 1
     assert (await failing(known)).reason == "strangers_in_channel"
     known.world.remove_member(known.world.leads, "stranger")
     await known.courier.post(LEADS_PLACE, CARD)
