@@ -212,8 +212,8 @@ class Outbox(Protocol):
         """It has been told in another way now; `moved`: for good, and it need not be tried here."""
         ...
 
-    async def followed(self, item: Claimed, *, of_its_subject: bool) -> bool:
-        """Whether a later card of that kind waits for the same place; of the same thing, or of any."""
+    async def behind(self, item: Claimed, *, of_its_subject: bool) -> Sequence[Notice]:
+        """The later cards of that kind that wait for the same place; of the same thing, or of any."""
         ...
 
     async def stuck(self) -> int:

@@ -124,12 +124,12 @@ class Outbox:
         it = (self._mine(), outbox.c.id == id, outbox.c.state == "waiting")
         await self.work.write(delete(outbox).where(*it) if moved else update(outbox).where(*it).values(told_at=at))
 
-    async def followed(self, item: Claimed, *, of_its_subject: bool) -> bool:
-        """Whether the same person waits for a later card of that kind; of the same thing, or of any."""
+    async def behind(self, item: Claimed, *, of_its_subject: bool) -> Sequence[Notice]:
+        """The later cards of that kind for which the same person waits; of the same thing, or of any."""
         row = columns_of(item.notice)
         same = [outbox.c[name] == row[name] for name in ("kind", *(("subject",) if of_its_subject else ()))]
         later = (outbox.c.stream == stream_of(item.notice.place), outbox.c.id > item.id)
-        return await self.work.first(select(outbox.c.id).where(self._mine(), *same, *later).limit(1)) is not None
+        return [notice_of(found) for found in await self.work.rows(select(outbox).where(self._mine(), *same, *later))]
 
     async def stuck(self) -> int:
         mine = (outbox.c.school == self.work.school, or_(outbox.c.aside_at.is_not(None), outbox.c.state == "dead"))

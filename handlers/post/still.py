@@ -28,8 +28,14 @@ async def stands_for_itself(uow: UnitOfWork, item: Claimed, card: Card) -> bool:
     if notice.kind in _ASKS and not due.asks(card):
         return False
     if notice.kind in _OF_A_DAY:
-        return not await uow.outbox.followed(item, of_its_subject=False)
-    return not (_is_a_rung(notice) and await uow.outbox.followed(item, of_its_subject=True))
+        return not await _is_followed(uow, item, of_its_subject=False)
+    return not (_is_a_rung(notice) and await _is_followed(uow, item, of_its_subject=True))
+
+
+async def _is_followed(uow: UnitOfWork, item: Claimed, *, of_its_subject: bool) -> bool:
+    """Whether a newer message comes behind it. One that stands already and is only drawn again is none."""
+    behind = await uow.outbox.behind(item, of_its_subject=of_its_subject)
+    return any([not await uow.posts.find(one) for one in behind])
 
 
 def _is_a_rung(notice: Notice) -> bool:

@@ -149,7 +149,6 @@ QUERIES = {
     "store/checkpoints.py: limit(1)": "the newest",
     "store/verdicts.py: limit(_PAGE)": "page after page, to the end",
     "store/outbox.py: limit(most)": "the rest at the next tick",
-    "store/outbox.py: limit(1)": "whether there is one",
     "store/unit_of_work.py: limit(1)": "whether the database answers",
 }
 

@@ -242,7 +242,7 @@ async def test_a_later_card_of_that_kind_in_the_same_chat_is_found(
     for _ in range(3):
         item = next(item for item in await _claim(units, school) if item.notice.place.id == "A")
         async with units(school.id) as uow:
-            found.append(await uow.outbox.followed(item, of_its_subject=of_its_subject))
+            found.append(bool(await uow.outbox.behind(item, of_its_subject=of_its_subject)))
             await uow.outbox.settle(item)
     assert found == expected
 

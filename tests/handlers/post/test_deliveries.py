@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from handlers import notices
+from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Undelivered
 from handlers.rules.school import Place
 from handlers.ui.card import Card, Press
 from tests.handlers.posting import Post, chat_with, proof_on, works
-from tests.handlers.school import ANSWERS, DANA, LEADS_ON_SLACK, LEE, PRIYA, account
+from tests.handlers.school import ANSWERS, DANA, LEADS_ON_SLACK, LEE, PRIYA, SCHOOL, account
 
 
 async def test_a_card_is_posted_once_and_changed_in_place(here, post):
@@ -122,3 +124,17 @@ async def test_what_changes_while_a_message_is_on_its_way_is_shown_by_it_all_the
     assert post.pressed
     for lead in (LEE, PRIYA):
         assert not any("Nobody has it yet" in card.summary for card in post.at(chat_with(lead)))
+
+
+async def test_a_message_that_is_only_drawn_again_keeps_no_newer_one_back(here, post):
+    """It comes behind it in the same chat, and is the older of the two all the same."""
+    concern = await here.raises(answers={**ANSWERS, "urgency": "now"})
+    await works(here, post)
+    here.later(minutes=6)
+    newer = Notice(kind=NoticeKind.CHASE, place=chat_with(LEE), subject=concern.id, to=LEE.id, step="now_5")
+    async with here.units(SCHOOL.id) as uow:
+        await uow.outbox.put(newer)
+        await notices.redraw(uow, concern.id)
+    await works(here, post)
+    async with here.units(SCHOOL.id) as uow:
+        assert await uow.posts.find(newer)
