@@ -7,7 +7,6 @@ it; it is kept apart (ASSURANCE, "Never lost", 8).
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -24,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from handlers.rules.school import SchoolId
 from store import engine as engines
+from store.durable import flush_folder, write_new
 from store.keys import KeyFaulty, school_key
 from store.migrations.running import is_newest, newest, upgrade
 from store.packing import canonical
@@ -79,9 +79,9 @@ async def make_backup(url: str, root_key: bytes, folder: Path, *, at: datetime) 
             await _must_be_ours(reading)
             await _fill(reading, _sqlite_in(part))
             says = await _said(reading, at=at, sha256=_digest(part / DATA))
-        _write(part / SAYS, canonical({**says, "mark": Key(root_key).mark(canonical(says))}))
+        write_new(part / SAYS, canonical({**says, "mark": Key(root_key).mark(canonical(says))}))
         part.rename(done)
-        _flush(folder)
+        flush_folder(folder)
     except (SQLAlchemyError, OSError) as wrong:
         shutil.rmtree(part, ignore_errors=True)
         raise BackupFaulty(f"The backup was not made: {type(wrong).__name__}. Nothing is left of it.") from None
@@ -290,19 +290,3 @@ def _digest(file: Path) -> str:
         while some := opened.read(_CHUNK):
             found.update(some)
     return found.hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

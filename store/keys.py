@@ -5,13 +5,13 @@ Nothing here is logged, and no message says more of a key than what is wrong wit
 
 import base64
 import binascii
-import os
 import secrets
 import stat
 from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
+from store.durable import write_new
 from store.sealing import KEY_BYTES, Key, SealBroken, bound_to
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -26,13 +26,9 @@ class KeyFaulty(Exception):
 def make_key_file(path: Path) -> None:
     """Write a new key, mode 0600. Raises `KeyFaulty` when the file is there: a key is never replaced."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
     except FileExistsError:
         raise KeyFaulty(f"{path} is there already. A key cannot be made again, so it is not replaced.") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def read_key_file(path: Path) -> bytes:

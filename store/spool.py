@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from store.durable import flush_folder, write_new
 from store.sealing import KEY_BYTES, Key, SealBroken
 
 MOST_FILES = 5000
@@ -51,7 +52,7 @@ class Spool:
         """Make it, its owner's alone, and try whether it can be written. Raises OSError."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         trial = self._folder / f".trial-{os.getpid()}"
-        _write(trial, b"")
+        write_new(trial, b"")
         trial.unlink()
 
     def keep(self, words: bytes, *, once: str) -> None:
@@ -64,9 +65,9 @@ class Spool:
             return
         part = self._folder / f".{secrets.token_hex(8)}.part"
         try:
-            _write(part, _seal(self._public, words, name))
+            write_new(part, _seal(self._public, words, name))
             part.rename(whole)
-            _flush_folder(self._folder)
+            flush_folder(self._folder)
         finally:
             part.unlink(missing_ok=True)
 
@@ -91,34 +92,18 @@ class Spool:
     def done(self, name: str) -> None:
         """It is in the database."""
         (self._folder / name).unlink(missing_ok=True)
-        _flush_folder(self._folder)
+        flush_folder(self._folder)
 
     def put_aside(self, name: str) -> None:
         """It cannot be brought in: it stays, sealed, and is tried no more."""
         (self._folder / name).rename(self._folder / (name.removesuffix(_ENDS) + _SET_ASIDE))
-        _flush_folder(self._folder)
+        flush_folder(self._folder)
 
     def _names(self, ends: str) -> list[str]:
         try:
             return sorted(path.name for path in self._folder.iterdir() if path.name.endswith(ends))
         except FileNotFoundError:
             return []
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _seal(public: X25519PublicKey, words: bytes, name: str) -> bytes:

@@ -211,7 +211,7 @@ async def test_what_fails_while_it_is_made_leaves_nothing(
     def full(path: Path, data: bytes) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(copies, "_write", full)
+    monkeypatch.setattr(copies, "write_new", full)
     with pytest.raises(BackupFaulty, match="Nothing is left of it"):
         await make_backup(database_url, ROOT, tmp_path / "backups", at=AT)
     assert list((tmp_path / "backups").iterdir()) == []
