@@ -16,7 +16,6 @@ from handlers.errors import Away, Busy
 from handlers.platform_ports import Courier, Undelivered
 from handlers.rules.school import School, SchoolId
 from store.cause import caused_by
-from store.sealing import SealBroken
 from store.spool import Spool, Waiting
 
 IN_TIME = 0.8
@@ -101,23 +100,31 @@ class Drainer:
         brought = 0
         for item in waiting:
             try:
-                with caused_by("spool", uuid4().hex):
-                    done = await self.desk.bring_in(kept.unpacked(self.spool.read(item.name)))
+                brought += await self._bring_in(item.name)
             except (Away, Busy):
                 return brought
-            except (SealBroken, ValueError, KeyError, TypeError) as error:
-                logs.mishap(f"spool-{item.name[:8]}", error)
-                done = False
-            if done:
-                self.spool.done(item.name)
-                brought += 1
-            else:
-                self.spool.put_aside(item.name)
-                logs.error("spool_set_aside", file=item.name[:8])
         self.keeper.over()
         self._alarmed = False
-        logs.event("spool_brought_in", count=brought)
+        if brought:
+            logs.event("spool_brought_in", count=brought)
         return brought
+
+    async def _bring_in(self, name: str) -> bool:
+        """Whether it is in the record now. What cannot be is set aside; what has to go on waiting stays."""
+        try:
+            with caused_by("spool", uuid4().hex):
+                done = await self.desk.bring_in(kept.unpacked(self.spool.read(name)))
+        except (Away, Busy):
+            raise
+        except Exception as error:  # noqa: BLE001 (damaged, or a bug: it holds up nobody, and is kept as it is)
+            logs.mishap(f"spool-{name[:8]}", error)
+            done = False
+        if done:
+            self.spool.done(name)
+        elif done is False:
+            self.spool.put_aside(name)
+            logs.error("spool_set_aside", file=name[:8])
+        return bool(done)
 
     def _alarm(self, waiting: Sequence[Waiting]) -> None:
         """Once an outage: what waits has waited too long."""

@@ -99,14 +99,17 @@ class Desk:
         except Exception as error:  # noqa: BLE001 (the last door: the person must be told the truth)
             return self._broken(inbound, error)
 
-    async def bring_in(self, item: kept.Kept) -> bool:
-        """Answer what was kept, as if it were sent now; whether it is in the record, or in its writer's draft.
+    async def bring_in(self, item: kept.Kept) -> bool | None:
+        """Answer what was kept, as if it were sent now; whether it is in the record, or in its writer's draft. None
+        while their platform does not say whether the account still stands: it goes on waiting, and holds up nobody.
 
         Raises `Away` or `Busy` while that must wait.
         """
         inbound: FormSubmitted | None = item.inbound
         for _ in range(kept.ROUNDS):
             reply = await self._answer(inbound, guest=False)
+            if isinstance(reply, Complaints) and reply.by_field.get("") == str(AccountNotChecked()):
+                return None
             inbound = kept.next_step(reply, inbound)
             if inbound is None:
                 break

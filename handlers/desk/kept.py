@@ -122,11 +122,13 @@ async def bring_in(uow: UnitOfWork, kept: Kept, *, at: datetime) -> bool:
     """
     inbound = kept.inbound
     by, key = await uow.people.identify(inbound.who), subject_of(inbound.key)
-    if await uow.concerns.get(ConcernId(key)) is not None:
-        await _note(uow, kept, at=at)
-        return True
     if by is None or not by.active:
         return False
+    if (concern := await uow.concerns.get(ConcernId(key))) is not None:
+        if concern.reporter != by.id:  # who holds a copy of somebody's form has written nothing to that concern
+            return False
+        await _note(uow, kept, at=at)
+        return True
     draft = await uow.drafts.get(key)
     if draft is not None and draft.owner != by.id:
         return False

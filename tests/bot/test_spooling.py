@@ -17,7 +17,7 @@ from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextP
 from handlers.desk import kept
 from handlers.desk.desk import Desk
 from handlers.errors import Away
-from handlers.platform_ports import Undelivered
+from handlers.platform_ports import Standing, Undelivered
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import Concern, ConcernId, Urgency
@@ -26,7 +26,7 @@ from handlers.rules.school import Place, SchoolId
 from handlers.ui.card import Card
 from store.spool import Spool
 from store.unit_of_work import Units, open_units
-from tests.handlers.school import ANSWERS, MIA, ROLL, SCHOOL, TESS, TUESDAY, account, words
+from tests.handlers.school import ANSWERS, LEE, MIA, ROLL, SCHOOL, TESS, TOM, TUESDAY, account, words
 
 KEY = bytes(range(1, 33))
 QUICK: Answers = {"child_1": str(MIA.id), "facts": "He came in wet.", "urgency": "now"}
@@ -224,6 +224,57 @@ async def test_what_a_stranger_sent_is_set_aside_and_stays(stage: Stage):
     stage.fitful.away = False
     assert await stage.drainer.drain() == 0
     assert len(stage.spool.set_aside()) == 1
+
+
+async def test_what_somebody_sent_by_a_copy_of_anothers_form_is_set_aside_and_touches_nothing(stage: Stage):
+    key = uuid4()
+    await stage.sends("quick", QUICK, key=key)
+    before = await stage.deeds(key)
+    stage.fitful.away = True
+    await stage.sends("quick", {**QUICK, "facts": "Something else."}, key=key, by=TOM)
+    stage.fitful.away = False
+    assert await stage.drainer.drain() == 0
+    assert len(stage.spool.set_aside()) == 1
+    assert await stage.deeds(key) == before
+
+
+async def test_a_leads_waits_while_their_account_cannot_be_asked_about_and_holds_up_nobody(stage: Stage):
+    class Silent:
+        async def standing(self, who: Login, *, lately: bool = False) -> Standing:
+            return Standing.UNKNOWN
+
+    mine, another = uuid4(), uuid4()
+    stage.fitful.away = True
+    await stage.sends("quick", QUICK, key=mine, by=LEE)
+    await stage.sends("quick", QUICK, key=another)
+    stage.fitful.away = False
+    answers = stage.drainer.desk
+    stage.drainer.desk = replace(answers, accounts=Silent())
+    assert await stage.drainer.drain() == 1
+    assert await stage.concern(another) is not None
+    assert len(stage.spool.waiting()) == 1
+    stage.drainer.desk = answers
+    assert await stage.drainer.drain() == 1
+    assert await stage.concern(mine) is not None
+
+
+async def test_a_bug_over_one_holds_up_nobody(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    keys = [uuid4(), uuid4()]
+    stage.fitful.away = True
+    for key in keys:
+        await stage.sends("quick", QUICK, key=key)
+    stage.fitful.away = False
+    bring_in = kept.bring_in
+
+    async def trips(uow: UnitOfWork, item: kept.Kept, *, at: datetime) -> bool:
+        if item.inbound.key == str(keys[0]):
+            raise AttributeError("no such thing")
+        return await bring_in(uow, item, at=at)
+
+    monkeypatch.setattr(kept, "bring_in", trips)
+    assert await stage.drainer.drain() == 1
+    assert len(stage.spool.set_aside()) == 1
+    assert await stage.concern(keys[1]) is not None
 
 
 async def test_one_who_cannot_be_read_holds_up_nobody(stage: Stage, tmp_path: Path):
