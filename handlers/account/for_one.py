@@ -11,11 +11,12 @@ from uuid import UUID
 from handlers.account import voices
 from handlers.account.goes import Goes, into
 from handlers.rules import own_words
-from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.chronology import Answers, Entry, Sealed
+from handlers.rules.deeds import WHOSE, Deed, Whose
 from handlers.rules.drafts import WHOLE
 from handlers.rules.people import PupilId
 from handlers.rules.veil import ANOTHER, Veil
-from handlers.rules.whose import WHOSE, Children, Whose, whose
+from handlers.rules.whose import Children, whose
 
 _WRITTEN = "child_other"
 """A child who was written down: the one it is about where none was found on the roll, else another one."""

@@ -10,12 +10,12 @@ from uuid import UUID
 from handlers import staff
 from handlers.access import opened_to
 from handlers.ports import UnitOfWork
-from handlers.record import labels
 from handlers.record.lookback import kinds_of
 from handlers.rules import children_in
 from handlers.rules.authority import Doing, may
-from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.chronology import Answers, Entry, Sealed
 from handlers.rules.concern import About, Concern, ConcernId
+from handlers.rules.deeds import SHOWN, Deed
 from handlers.rules.drafts import WHOLE
 from handlers.rules.people import Person, PersonId, Pupil, PupilId
 from handlers.ui import choices, say
@@ -103,5 +103,5 @@ def _with_part(label: str, part: str) -> str:
 
 def _last(trail: Sequence[Sealed], uow: UnitOfWork) -> str:
     """What was done last of what the record shows, and when."""
-    done = next((line.entry for line in reversed(trail) if line.entry.deed in labels.SHOWN), None)
-    return f"{labels.SHOWN[done.deed].title}, {say.moment(done.at, uow.school.calendar)}" if done else ""
+    done = next((line.entry for line in reversed(trail) if line.entry.deed in SHOWN), None)
+    return f"{SHOWN[done.deed].title}, {say.moment(done.at, uow.school.calendar)}" if done else ""

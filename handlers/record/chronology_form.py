@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from handlers.record import labels
-from handlers.record.labels import Under
 from handlers.rules.chronology import Deed
+from handlers.rules.deeds import Under
 from handlers.ui import say
 from handlers.ui.card import Heading, Words
 from handlers.ui.form import ChoiceField, Form, Option, Part

@@ -8,12 +8,13 @@ from handlers.account.for_one import ForOne
 from handlers.ports import UnitOfWork
 from handlers.rules import spoken
 from handlers.rules.children_in import children as written_down
-from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.chronology import Answers, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.deeds import WHOSE, Deed, Whose
 from handlers.rules.naming_words import ORDINARY
 from handlers.rules.people import Pupil, PupilId
 from handlers.rules.veil import Veil
-from handlers.rules.whose import FOR, WHOSE, Children, Whose, ids
+from handlers.rules.whose import FOR, Children, ids
 
 Lines = Mapping[ConcernId, Sequence[Sealed]]
 """The entries of each concern in order, their words opened."""

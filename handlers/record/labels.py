@@ -3,122 +3,15 @@
 The keys are stored for ever: add, never rename. Two forms may ask under one name (`reason`, `outcome`, `agreed`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from handlers.account import form as concern_form
 from handlers.account import logged, read_as
 from handlers.oversight import quality_form
 from handlers.rules.children_in import PART
-from handlers.rules.chronology import Deed
+from handlers.rules.deeds import SHOWN, WHOSE, Deed, Under, Whose
 from handlers.rules.pack import ENGLAND
 from handlers.ui import choices, say
 
-
-class Under(StrEnum):
-    """What of a chronology is read together."""
-
-    TOLD = "told"
-    DECIDED = "decided"
-    ACTIONS = "actions"
-    REFERRALS = "referrals"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How an entry stands in the window and the chronology."""
-
-    title: str
-    under: Under | None = None
-    """The filter of the chronology that shows it; every entry stands under "Everything"."""
-
-
-REFERRALS = {
-    Deed.REFERRED: Shown("Referred to an outside agency", Under.REFERRALS),
-    Deed.REFERRAL_CONFIRMED: Shown("Referral confirmed in writing", Under.REFERRALS),
-    Deed.REFERRAL_ANSWERED: Shown("The agency answered", Under.REFERRALS),
-    Deed.REFERRAL_CHALLENGED: Shown("Challenged", Under.REFERRALS),
-    Deed.REFERRAL_RESOLVED: Shown("Referral resolved", Under.REFERRALS),
-    Deed.REFERRAL_WITHDRAWN: Shown("Referral withdrawn", Under.REFERRALS),
-    Deed.REFERRAL_CHASED: Shown("Chased: something about a referral is late"),
-    Deed.EXPORTED: Shown("A document was made from the record"),
-}
-"""Deeds of referrals."""
-ADULTS = {
-    Deed.CHILD_ASKED: Shown("The child was asked for", Under.DECIDED),
-    Deed.MADE_GRAVER: Shown("Raised to an allegation", Under.DECIDED),
-    Deed.LADO_SPOKEN: Shown("Spoken to the LADO again", Under.REFERRALS),
-    Deed.STRATEGY: Shown("Strategy meeting", Under.DECIDED),
-    Deed.SUSPENSION: Shown("Suspension was considered", Under.DECIDED),
-    Deed.ADULT_SUPPORT: Shown("What the adult was told, and who supports them", Under.DECIDED),
-    Deed.FOUND_OF_ADULT: Shown("Outcome of the allegation", Under.DECIDED),
-    Deed.BARRING: Shown("Referral that the law asks for", Under.REFERRALS),
-    Deed.ADULT_CHASED: Shown("Chased: a step is late"),
-}
-"""Deeds of a case about an adult."""
-SHOWN: Mapping[Deed, Shown] = {
-    Deed.RAISED: Shown("Concern raised", Under.TOLD),
-    Deed.DANGER: Shown("In danger now, said on the first page"),
-    Deed.DANGER_ACCEPTED: Shown("Somebody is on it, while it was still being written"),
-    Deed.KEPT_MEANWHILE: Shown("Sent while the record could not be reached, and kept safely until then", Under.TOLD),
-    Deed.ADDED: Shown("Added by the reporter", Under.TOLD),
-    Deed.ACCEPTED: Shown("Accepted"),
-    Deed.HANDED_OVER: Shown("Handed over"),
-    Deed.TAKEN_OVER: Shown("Taken over"),
-    Deed.OFFER_DECLINED: Shown("Offer declined"),
-    Deed.OFFER_LAPSED: Shown("Offer not answered in time"),
-    Deed.OWNER_GONE: Shown("Waiting for a new owner"),
-    Deed.ESCALATED: Shown("Escalated"),
-    Deed.CHASED: Shown("Chased"),
-    Deed.PASSED_OVER: Shown("Passed over: out of office"),
-    Deed.DANGER_CHASED: Shown("Told again: nobody had said that they are on it"),
-    Deed.COUNTS_AS_NOW: Shown("Counts as “now” from here"),
-    Deed.SAFE_UNTIL: Shown("Safe until", Under.DECIDED),
-    Deed.DECIDED: Shown("Decision", Under.DECIDED),
-    **ADULTS,
-    Deed.SECOND_READ: Shown("Decision read by a second reader", Under.DECIDED),
-    Deed.CLOSE_PROPOSED: Shown("Closing proposed"),
-    Deed.KEPT_OPEN: Shown("Kept open", Under.DECIDED),
-    Deed.CLOSED: Shown("Closed", Under.DECIDED),
-    Deed.REOPENED: Shown("Opened again", Under.DECIDED),
-    Deed.MERGE_PROPOSED: Shown("Merging proposed"),
-    Deed.MERGE_REFUSED: Shown("Merging not agreed"),
-    Deed.MERGED: Shown("Merged", Under.DECIDED),
-    Deed.REVIEWED: Shown("Checked for its quality as a record"),
-    Deed.CORRECTED: Shown("Corrected, or a note added", Under.TOLD),
-    Deed.SHARED: Shown("Shared"),
-    Deed.SHARE_REVOKED: Shown("No longer shared"),
-    Deed.NAMED: Shown("Named in it, or too close"),
-    Deed.SEALED: Shown("Sealed"),
-    Deed.UNSEALED: Shown("The seal taken off"),
-    Deed.BREAK_GLASS_ASKED: Shown("Asked to open it in an emergency"),
-    Deed.BREAK_GLASS_AGREED: Shown("Opened in an emergency: agreed"),
-    Deed.MISFILED: Shown("Moved to the right child"),
-    Deed.LINKED: Shown("Linked to a child"),
-    Deed.REPORTED: Shown("Police reference logged by the reporter", Under.TOLD),
-    Deed.NOT_THEIRS: Shown("The reporter says that the duty is not theirs to do", Under.TOLD),
-    **REFERRALS,
-    Deed.ASSIGNED: Shown("Action assigned", Under.ACTIONS),
-    Deed.ORPHANED: Shown("Action waits for somebody else"),
-    Deed.ACKNOWLEDGED: Shown("Action acknowledged"),
-    Deed.BEGUN: Shown("Action begun"),
-    Deed.WAITING: Shown("Action waits for an agency"),
-    Deed.MORE_TIME: Shown("Action: more time asked for"),
-    Deed.EXTENDED: Shown("Action: more time given", Under.ACTIONS),
-    Deed.REASSIGNED: Shown("Action given to somebody else"),
-    Deed.DONE: Shown("Action done", Under.ACTIONS),
-    Deed.SENT_BACK: Shown("Action sent back", Under.ACTIONS),
-    Deed.VERIFIED: Shown("Action verified", Under.ACTIONS),
-    Deed.CANCELLED: Shown("Action cancelled", Under.ACTIONS),
-}
-"""Deeds that are shown; readings and nudges are in the trail alone (`UNSHOWN`)."""
-UNSHOWN = frozenset({
-    Deed.SEEN, Deed.READ, Deed.NUDGED, Deed.DIGESTED, Deed.REFUSED, Deed.ALARMED, Deed.REMINDED, Deed.DRAFT_CHASED,
-    Deed.THROWN_AWAY, Deed.EXPIRED, Deed.LOOKED_BACK, Deed.FOUND, Deed.LISTED, Deed.THEMES, Deed.PATTERN_DISMISSED,
-    Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.BREAK_GLASS_REFUSED, Deed.SELF_TESTED,
-    Deed.ROLL, Deed.LOG_ASKED, Deed.LOG_REVIEWED,
-})  # fmt: skip
 TITLES = {deed: shown.title for deed, shown in SHOWN.items() if deed is not Deed.RAISED}
 """Of what came after the account."""
 COUNTS_AS_NOW = {
@@ -127,7 +20,7 @@ COUNTS_AS_NOW = {
     "answer": "It says that the child is not, or may not be, safe to go home, or that somebody is in danger.",
 }
 """By the code of the entry (`rules.home_time.Why`)."""
-REFERRAL_TITLES = {deed: TITLES[deed] for deed in REFERRALS}
+REFERRAL_TITLES = {deed: title for deed, title in TITLES.items() if WHOSE[deed] is Whose.REFERRAL}
 MOST_CHILDREN = 3
 """Children of one concern that a decision tells apart."""
 DECISION = {

@@ -5,70 +5,16 @@ something was written. What is about other children alone stands in no document 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum, auto
 from uuid import UUID
 
 from handlers.rules import children_in
-from handlers.rules.chronology import Deed, Entry, Sealed
+from handlers.rules.chronology import Entry, Sealed
+from handlers.rules.deeds import WHOSE, Deed, Whose
 from handlers.rules.people import PupilId
 
 FOR = "for"
 """The fact that holds the ids of the children whom something is about, where it is not about all of them."""
 Children = frozenset[PupilId]
-
-
-class Whose(Enum):
-    """How it is known whom an entry is about."""
-
-    ACCOUNT = auto()
-    """It is the account, or told beside it: each field is the child's whom it was asked about (`account/for_one`)."""
-    AT_THE_TIME = auto()
-    """The children who were linked to the concern when it was written."""
-    REFERRAL = auto()
-    """Those whom its referral was made for."""
-    ACTION = auto()
-    """Those whom its action is for."""
-    LINK = auto()
-    """Those who were linked, and those who are no longer."""
-    BOTH = auto()
-    """Two concerns that become one: the children of both."""
-    NOBODYS = auto()
-    """In the trail alone: it stands in no document."""
-
-
-HANDLING = frozenset({
-    Deed.DANGER, Deed.DANGER_ACCEPTED, Deed.DANGER_CHASED, Deed.ACCEPTED, Deed.HANDED_OVER, Deed.TAKEN_OVER,
-    Deed.OFFER_DECLINED, Deed.OFFER_LAPSED, Deed.OWNER_GONE, Deed.ESCALATED, Deed.CHASED, Deed.PASSED_OVER,
-    Deed.COUNTS_AS_NOW, Deed.SAFE_UNTIL, Deed.DECIDED, Deed.SECOND_READ, Deed.CLOSE_PROPOSED, Deed.KEPT_OPEN,
-    Deed.CLOSED, Deed.REOPENED, Deed.REVIEWED, Deed.NAMED, Deed.SEALED, Deed.UNSEALED, Deed.SHARED,
-    Deed.SHARE_REVOKED, Deed.BREAK_GLASS_ASKED, Deed.BREAK_GLASS_AGREED, Deed.REPORTED, Deed.NOT_THEIRS,
-    Deed.KEPT_MEANWHILE, Deed.MADE_GRAVER, Deed.LADO_SPOKEN, Deed.STRATEGY, Deed.SUSPENSION, Deed.ADULT_SUPPORT,
-    Deed.FOUND_OF_ADULT, Deed.BARRING, Deed.ADULT_CHASED,
-})  # fmt: skip
-REFERRALS = frozenset({
-    Deed.REFERRED, Deed.REFERRAL_CONFIRMED, Deed.REFERRAL_ANSWERED, Deed.REFERRAL_CHALLENGED, Deed.REFERRAL_RESOLVED,
-    Deed.REFERRAL_WITHDRAWN, Deed.REFERRAL_CHASED, Deed.EXPORTED,
-})  # fmt: skip
-ACTIONS = frozenset({
-    Deed.ASSIGNED, Deed.ORPHANED, Deed.ACKNOWLEDGED, Deed.BEGUN, Deed.WAITING, Deed.MORE_TIME, Deed.EXTENDED,
-    Deed.REASSIGNED, Deed.DONE, Deed.SENT_BACK, Deed.VERIFIED, Deed.CANCELLED,
-})  # fmt: skip
-_NOBODYS = frozenset({
-    Deed.DRAFT_CHASED, Deed.THROWN_AWAY, Deed.EXPIRED, Deed.SEEN, Deed.READ, Deed.LOOKED_BACK, Deed.FOUND,
-    Deed.BREAK_GLASS_REFUSED, Deed.PATTERN_DISMISSED, Deed.REMINDED, Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED,
-    Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES, Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED,
-    Deed.ROLL, Deed.LISTED, Deed.LOG_ASKED, Deed.LOG_REVIEWED,
-})  # fmt: skip
-WHOSE: Mapping[Deed, Whose] = {
-    **dict.fromkeys((Deed.RAISED, Deed.ADDED, Deed.CORRECTED), Whose.ACCOUNT),
-    **dict.fromkeys(sorted(HANDLING), Whose.AT_THE_TIME),
-    **dict.fromkeys(sorted(REFERRALS), Whose.REFERRAL),
-    **dict.fromkeys(sorted(ACTIONS), Whose.ACTION),
-    **dict.fromkeys((Deed.LINKED, Deed.MISFILED, Deed.CHILD_ASKED), Whose.LINK),
-    **dict.fromkeys((Deed.MERGE_PROPOSED, Deed.MERGE_REFUSED, Deed.MERGED), Whose.BOTH),
-    **dict.fromkeys(sorted(_NOBODYS), Whose.NOBODYS),
-}
-"""A row for every deed."""
 
 
 def whose(lines: Sequence[Sealed], now: Children, *, beside: Mapping[str, Children]) -> Mapping[int, Children]:

@@ -14,8 +14,7 @@ from handlers.desk import counters
 from handlers.desk import counters as gathered
 from handlers.notice import NoticeKind
 from handlers.post.cards import DRAWS
-from handlers.record import labels
-from handlers.rules.chronology import Deed
+from handlers.rules.deeds import SHOWN, UNSHOWN, Deed
 from handlers.ui.card import Press
 from tests.examples import FORMS
 
@@ -59,10 +58,10 @@ def test_every_press_form_and_notice_has_its_handler():
 
 
 def test_every_deed_is_shown_in_the_window_or_left_out_by_decision():
-    known = {*labels.SHOWN, *labels.UNSHOWN}
+    known = {*SHOWN, *UNSHOWN}
     lost = sorted(deed.name for deed in set(Deed) - known)
-    assert not lost, f"say in handlers/record/labels.py how {lost} are shown (SHOWN), or that they are not (UNSHOWN)"
-    assert not set(labels.SHOWN) & labels.UNSHOWN
+    assert not lost, f"say in handlers/rules/deeds.py how {lost} are shown (SHOWN), or that they are not (UNSHOWN)"
+    assert not set(SHOWN) & UNSHOWN
 
 
 def test_nothing_is_left_unfinished_in_the_code():
