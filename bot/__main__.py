@@ -1,6 +1,5 @@
-"""The command line: `python -m bot serve | work | demo | check | key | verify | backup | restore | wording | export`.
-
-Non-zero exit on failure.
+"""The command line: `python -m bot serve`, `work`, `demo`, `check`, `key`, `verify`, `backup`, `restore`, `wording`,
+`database grant`, `export letter`. Non-zero exit on failure.
 """
 
 import asyncio
@@ -18,6 +17,8 @@ from bot.settings import Incomplete, Settings, read_settings
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 export = typer.Typer(no_args_is_help=True, help="Documents made on demand from the record; each making is kept in it.")
 cli.add_typer(export, name="export")
+database = typer.Typer(no_args_is_help=True, help="What is done to the database by its owner.")
+cli.add_typer(database, name="database")
 School = Annotated[Path, typer.Option("--school", help="The school file (TOML).")]
 Schools = Annotated[
     list[Path], typer.Option("--school", help="A school file (TOML); give it again for each further school.")
@@ -180,6 +181,19 @@ def letter(
     from bot.letter import write_letter  # noqa: PLC0415
 
     _say_or_stop(lambda: write_letter(_settings(), school, referral=referral, by=by, out=out))
+
+
+@database.callback()
+def databases() -> None:
+    """What is done to the database by its owner, whom DATABASE_OWNER_URL names."""
+
+
+@database.command()
+def grant() -> None:
+    """Bring the tables up to date and part the roles of PostgreSQL: the program may then only add to the trail."""
+    from bot.granting import grant_roles  # noqa: PLC0415
+
+    _say_or_stop(lambda: grant_roles(_settings()))
 
 
 def _settings() -> Settings:

@@ -20,6 +20,7 @@ from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.people import Login
 from handlers.rules.school import Place
 from handlers.rules.source import tally
+from store import roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +94,25 @@ async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Seq
     except Incomplete as wrong:
         return [Finding(text=line) for line in str(wrong).splitlines()]
     try:
-        found = [_ok("Database and key: in order.")]
+        found = [_ok("Database and key: in order."), *await _check_role(program)]
         for file in files:
             found += _of(file, files, await _check_one(program, file))
         return found
     finally:
         await program.close()
+
+
+async def _check_role(program: Program) -> Sequence[Finding]:
+    """Whether the program could change its own trail: on PostgreSQL it should not run as the tables' owner."""
+    async with program.units.reading() as connection:
+        found = await roles.beyond_its_work(connection)
+    return [Finding(text=_BEYOND.format(what=", it ".join(found)))] if found else ()
+
+
+_BEYOND = (
+    "PostgreSQL: the role in DATABASE_URL may do more than its work: it {what}. Whoever gets hold of the program could "
+    "then change the audit trail. Run: python -m bot database grant"
+)
 
 
 async def _check_one(program: Program, file: SchoolFile) -> Sequence[Finding]:

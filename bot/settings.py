@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     database_url: str = "sqlite+aiosqlite:///heard.db"
+    database_owner_url: SecretStr = SecretStr("")
+    """The same database as its owner, for `database grant` alone: what serves a school must not have it."""
     key_file: Path = Path("heard.key")
     spool_folder: Path | None = None
     """Where what is sent waits while the database is away; None: beside the key file, under its name."""

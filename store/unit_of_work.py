@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -31,13 +31,14 @@ from store.concerns import Concerns
 from store.drafts import Drafts
 from store.filling import fill_children
 from store.head import Head, NoTurn
-from store.migrations.running import upgrade
+from store.migrations.running import is_newest, upgrade
 from store.notes import Signer
 from store.outbox import Outbox, let_go
 from store.people import People, Shelf
 from store.posts import Posts
 from store.pupils import Names, Pupils
 from store.referrals import Referrals
+from store.roles import may_make_tables
 from store.rolls import Roll, check_root_key, load
 from store.sealing import Key
 from store.shares import BreakGlasses, Shares
@@ -276,7 +277,7 @@ async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> U
     """Bring the schema to its newest form and load the schools' files, each in a transaction of its own.
 
     Raises `KeyFaulty` before anything is written when the root key is not this database's, and ValueError for a list of
-    pupils that cannot be read where there is none of before.
+    pupils that cannot be read where there is none of before, or for a schema that is its owner's to bring up to date.
     """
     root = Key(root_key)
     await _migrate(url, root)
@@ -300,9 +301,19 @@ async def _migrate(url: str, root: Key) -> None:
     try:
         await _check(engine, root)
         async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
+            await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    """ValueError where it is due and the owner's to do."""
+    if not is_newest(connection) and not may_make_tables(connection):
+        raise ValueError(
+            "The tables in the database are of an older version of Heard, and the program's role may not change them. "
+            "Bring them up to date as their owner: python -m bot database grant"
+        )
+    upgrade(connection)
 
 
 async def _check(engine: AsyncEngine, root: Key) -> None:

@@ -53,6 +53,14 @@ class Server:
         finally:
             await connection.close()
 
+    async def forget(self, url: str, role: str) -> None:
+        """Take a role away with whatever it has in that database: roles are the whole server's."""
+        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+        try:
+            await connection.execute(f"REASSIGN OWNED BY {role} TO postgres; DROP OWNED BY {role}; DROP ROLE {role}")
+        finally:
+            await connection.close()
+
 
 def start(folder: Path, *, durable: bool = False, port: int = 0) -> Server:
     """Start a server with its data in that folder, made anew or as it was left. Raises `NoPostgres` with a reason.
@@ -170,24 +178,26 @@ def postgres_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: Server) -> str:
-    """A database that has been migrated: each test gets a copy."""
-    from store.engine import make_engine
-    from store.migrations.running import upgrade
+    """A database that has been migrated, its roles apart: each test gets a copy."""
+    from store.roles import part
 
     async def make() -> None:
         await postgres_server.run("CREATE DATABASE heard_template")
-        engine = make_engine(postgres_server.url("heard_template"), deadline=60)
-        async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
-        await engine.dispose()
+        url = postgres_server.url("heard_template")
+        await part(url, as_the_program(url))
 
     asyncio.run(make())
     return "heard_template"
 
 
+def as_the_program(url: str) -> str:
+    """The same database in the role that the program should run in; SQLite knows none."""
+    return url.replace("//postgres@", "//heard@") if url.startswith("postgresql") else url
+
+
 @pytest.fixture
 async def postgres_url(postgres_server: Server, postgres_template: str) -> AsyncIterator[str]:
-    """The address of a fresh database."""
+    """The address of a fresh database, as its owner."""
     name = f"heard_{next(postgres_server.numbers)}"
     await postgres_server.run(f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
     yield postgres_server.url(name)
@@ -196,5 +206,5 @@ async def postgres_url(postgres_server: Server, postgres_template: str) -> Async
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The address of a fresh database, migrated, once on each engine."""
+    """The address of a fresh database, migrated, once on each engine; of PostgreSQL as its owner."""
     return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")

@@ -15,7 +15,9 @@ from bot.school_file import read_school_file
 from handlers.rules import letters
 from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND
+from store.roles import part
 from tests.bot.moments import IN_TERM
+from tests.postgres import as_the_program
 
 
 @pytest.fixture
@@ -130,3 +132,14 @@ async def test_the_figures_say_how_many_days_are_planned(stage):
         lines = (await client.get("/metrics")).text.splitlines()
     (planned,) = [int(line.split()[1]) for line in lines if line.startswith("heard_days_planned ")]
     assert 0 <= planned <= 730
+
+
+async def test_a_program_that_could_change_its_own_trail_is_told_so(tmp_path, postgres_url):
+    async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
+        owner = stage.settings.model_copy(update={"database_url": postgres_url})
+        (said,) = [line.text for line in await check_school(owner, SAMPLE, at=IN_TERM) if line.wrong]
+        assert said.startswith("PostgreSQL: the role in DATABASE_URL may do more than its work: it is a superuser, it ")
+        assert said.endswith("python -m bot database grant")
+        await part(postgres_url, as_the_program(postgres_url))
+        apart = stage.settings.model_copy(update={"database_url": as_the_program(postgres_url)})
+        assert [line.text for line in await check_school(apart, SAMPLE, at=IN_TERM) if line.wrong] == []

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from store.engine import make_engine
 from store.unit_of_work import Units, open_units
+from tests.postgres import as_the_program
 from tests.store.sample import ROOT, Sample, sample
 
 Tamper = Callable[..., Awaitable[Sequence[tuple[object, ...]]]]
@@ -19,7 +20,8 @@ def school() -> Sample:
 
 @pytest.fixture
 async def units(database_url: str, school: Sample) -> AsyncIterator[Units]:
-    opened = await open_units(database_url, root_key=ROOT, schools=(school.roll,))
+    """In the role that the program should run in: so whatever it may not do fails here."""
+    opened = await open_units(as_the_program(database_url), root_key=ROOT, schools=(school.roll,))
     yield opened
     await opened.close()
 
