@@ -310,6 +310,11 @@ class UnitOfWork(Protocol):
     @property
     def break_glass(self) -> BreakGlasses: ...
 
+    def mark(self) -> object:
+        """Equal to that of another unit of work where between the two no entry was added, nothing was put into the
+        outbox, nothing was posted and no list was loaded. Never equal where one of them only looks."""
+        ...
+
 
 class UnitsOfWork(Protocol):
     def __call__(

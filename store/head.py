@@ -86,6 +86,10 @@ class Head:
         self.peaks.add(leaf)
         self.newest = leaf
 
+    def mark(self) -> object:
+        """Another wherever it has moved; only after `take`."""
+        return tuple(self._now().values())
+
     async def keep(self) -> None:
         """Write it back when it has moved, as the last statement of the transaction."""
         if self._stored is not None and self._stored != (now := self._now()):
@@ -105,3 +109,7 @@ class NoTurn(Head):
 
     async def take(self) -> None:
         raise MustWrite
+
+    def mark(self) -> object:
+        """Whoever looks does not know what others write."""
+        return object()

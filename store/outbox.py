@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Update, and_, delete, func, literal, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from handlers.notice import Notice
 from handlers.ports import Claimed
@@ -29,6 +43,12 @@ LONGEST_MS = 900_000
 """The longest wait that may be given: a platform that asks for more is asked again after a quarter of an hour."""
 _WAITS = text("state = 'waiting'")
 """As the index itself says it: PostgreSQL does not see that a parameter means the same."""
+_SETTLE = delete(outbox).where(
+    outbox.c.school == bindparam("its_school"),
+    outbox.c.id == bindparam("its_id"),
+    outbox.c.fence == bindparam("its_fence"),
+    outbox.c.state == "taken",
+)
 _SENT = "sent:"
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
@@ -80,7 +100,8 @@ class Outbox:
         return [_claimed(row) for row in sorted(rows, key=lambda row: row["id"])]
 
     async def settle(self, item: Claimed) -> None:
-        await self.work.write(delete(outbox).where(*self._held(item)))
+        await self.work.head.take()
+        self.work.later(_SETTLE, {"its_school": self.work.school, "its_id": item.id, "its_fence": item.fence})
 
     async def postpone(
         self, item: Claimed, *, wait: float, reason: str, told: datetime | None = None, aside: datetime | None = None

@@ -75,6 +75,9 @@ class Unit:
     shares: Shares
     break_glass: BreakGlasses
 
+    def mark(self) -> object:
+        return self.outbox.work.head.mark()
+
     async def end(self) -> None:
         """Write what was left for the end; the head last."""
         await self.outbox.work.catch_up()

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy import event
 
@@ -26,6 +26,25 @@ def heard(units: Units) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", hear)
+
+
+@contextmanager
+def turns(units: Units) -> Iterator[list[object]]:
+    """Every transaction of that time that could write: they follow one another, and others wait for them."""
+    taken: list[object] = []
+    turn = units._turns.turn
+
+    @asynccontextmanager
+    async def counted(patience: float | None = None) -> AsyncGenerator[None]:
+        taken.append(None)
+        async with turn(patience):
+            yield
+
+    units._turns.turn = counted
+    try:
+        yield taken
+    finally:
+        del units._turns.turn
 
 
 def told(statements: Sequence[str]) -> str:

@@ -1,26 +1,27 @@
 """Carries notices from the outbox to the chat platforms: at least once, never silently dropped.
 
-Claim, draw, carry, settle: short transactions, and none open while a platform is being called. A card is
-drawn when it is carried, from the state as it is then, and held against what chat may hold (`leaving`); one that
-stands already is updated in place, and one that there is nothing to show of any more (its reader is named by now) is
-taken away.
+Claim and draw, carry, settle: two short transactions for a batch (`ledger` has the second), and none open while a
+platform is being called. A card is drawn as it is claimed, from the state as it is then, and held against what chat may
+hold (`leaving`); one that stands already is updated in place, and one that there is nothing to show of any more (its
+reader is named by now) is taken away.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
 from handlers import leaving, notices
-from handlers.errors import MustWrite
-from handlers.notice import Notice
+from handlers.errors import Away, Busy, MustWrite
+from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Courier, Fault, Gone, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
 from handlers.post import cards as drawing
-from handlers.post import otherwise, still
-from handlers.post.otherwise import Failed, StillStands
+from handlers.post import still
+from handlers.post.ledger import Came, Carried, Ledger, Mishap
+from handlers.post.otherwise import StillStands
 from handlers.rules.school import Place, PlaceKind, SchoolId
 from handlers.rules.trouble import Lasting
 from handlers.ui import plain
@@ -29,10 +30,16 @@ from handlers.ui.card import Card, proved
 Couriers = Mapping[str, Courier]
 
 AT_ONCE = 20
+DRAWN_AT_ONCE = 6
+"""Of those, as many are drawn in the transaction that claims them: a few cards hold the school's turn for some
+milliseconds. The rest are drawn in a look, which holds up nobody."""
+_WIDE = frozenset({NoticeKind.DIGEST, NoticeKind.HUDDLE, NoticeKind.BOARD, NoticeKind.SAMPLE})
+"""Drawn from everything that is open, at length: always in a look."""
 PATIENCE = 15.0
 """Seconds that the platform has for one notice with everything that is asked on the way: half of a lease."""
-KEPT_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds between tries to write down what came of a delivery; each try waits for the database's own deadline too."""
+TOGETHER = 0.03
+"""Seconds that what has been carried waits for others of its batch, to be written down with them: a slow platform
+keeps no card of another unwritten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +56,20 @@ class _Drawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Carried:
-    heard: bool = False
-    """The platform has answered: it was called, and did what it was asked."""
-    shown: bool = False
-    """The place has taken a card."""
-    posted: str = ""
-    """The platform's id of a new message; empty when those that stand were updated."""
-    shows: Card | None = None
-    """What a new message was drawn from."""
-    gone: tuple[str, ...] = ()
-    stuck: tuple[str, ...] = ()
-    """Codes of why a message could not be taken away; nothing is left in it all the same."""
+class _Batch:
+    """What was claimed at once goes with the same of everything else."""
 
-
-Mishap = Callable[[str, BaseException], None]
-"""Keeps a bug for the operator under a reference; the exception's text may not be logged."""
+    units: UnitsOfWork
+    school: SchoolId
+    couriers: Couriers
+    at: datetime
+    mishap: Mishap
+    claimed: Sequence[Claimed] = ()
+    lasting: Sequence[Lasting] = ()
+    """What was wrong when it was claimed."""
+    drawn: Mapping[int, _Drawn] = field(default_factory=dict[int, _Drawn])
+    """What was drawn as it was claimed, by the row's id."""
+    mark: object = None
 
 
 async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, mishap: Mishap) -> int:
@@ -76,118 +81,94 @@ async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, m
     for school in units.schools():
         async with units.looking(school) as uow:
             due = await uow.outbox.is_due()
-        if not due:
-            continue
-        async with units(school) as uow:
-            claimed = await uow.outbox.claim(most=AT_ONCE)
-            lasting = await uow.troubles.lasting()
-        bag = _Bag(units=units, school=school, couriers=couriers, lasting=lasting, at=at, mishap=mishap)
-        carrying = (_deliver_safely(bag, item) for item in claimed)
-        await asyncio.gather(*carrying)
-        taken += len(claimed)
+        if due:
+            batch = await _claim(_Batch(units=units, school=school, couriers=couriers, at=at, mishap=mishap))
+            await _deliver(batch)
+            taken += len(batch.claimed)
     return taken
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bag:
-    """What is carried at once goes with the same of everything else."""
-
-    units: UnitsOfWork
-    school: SchoolId
-    couriers: Couriers
-    lasting: Sequence[Lasting]
-    """What was wrong when it was claimed."""
-    at: datetime
-    mishap: Mishap
+async def _claim(batch: _Batch) -> _Batch:
+    """Claimed and drawn. Where one cannot be drawn nothing is claimed with it: then they are claimed alone, and each is
+    drawn by itself."""
+    try:
+        return await _claimed(batch, draws=DRAWN_AT_ONCE)
+    except (Away, Busy):
+        raise
+    except Exception:  # noqa: BLE001 (whichever it is, it will be found when it is drawn by itself)
+        return await _claimed(batch, draws=0)
 
 
-async def _deliver_safely(bag: _Bag, item: Claimed) -> None:
+async def _claimed(batch: _Batch, *, draws: int) -> _Batch:
+    async with batch.units(batch.school, at=batch.at) as uow:
+        claimed = await uow.outbox.claim(most=AT_ONCE)
+        lasting = await uow.troubles.lasting()
+        quick = [item for item in claimed if item.notice.kind not in _WIDE][:draws]
+        drawn = {item.id: await _draw(uow, item, at=batch.at) for item in quick}
+        mark = uow.mark()
+    return replace(batch, claimed=claimed, lasting=lasting, drawn=drawn, mark=mark)
+
+
+async def _deliver(batch: _Batch) -> None:
+    """All side by side; what is done together is written down together."""
+    ledger = Ledger(
+        units=batch.units, school=batch.school, lasting=batch.lasting, at=batch.at, mishap=batch.mishap
+    )
+    drawn = {**batch.drawn, **await _drawn_in_a_look(batch)}
+    async with asyncio.TaskGroup() as group:
+        under_way = {group.create_task(_came(batch, item, drawn.get(item.id))) for item in batch.claimed}
+        while under_way:
+            done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            if under_way:
+                more, under_way = await asyncio.wait(under_way, timeout=TOGETHER)
+                done |= more
+            await ledger.keep([task.result() for task in done])
+
+
+async def _drawn_in_a_look(batch: _Batch) -> Mapping[int, _Drawn]:
+    """The rest of them, at one moment; nothing where one cannot be drawn, or must write: each by itself then."""
+    rest = [item for item in batch.claimed if item.id not in batch.drawn]
+    if len(rest) < 2:
+        return {}
+    with suppress(Exception):
+        async with batch.units.looking(batch.school, at=batch.at) as uow:
+            return {item.id: await _draw(uow, item, at=batch.at) for item in rest}
+    return {}
+
+
+async def _came(batch: _Batch, item: Claimed, drawn: _Drawn | None) -> Came:
     """A notice that cannot even be drawn is a bug: kept, and soon set aside so that its place is free for the rest."""
     stands = False
+    outcome: Carried | Undelivered
     try:
-        drawn = await _drawn(bag.units, bag.school, item, at=bag.at)
+        drawn = drawn or await _drawn(batch, item)
         stands = bool(drawn.standing)
-        outcome = await _deliver(bag, drawn)
+        outcome = await _carry_in_time(batch, drawn)
     except Undelivered as failure:
         outcome = failure
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
-        bag.mishap(f"notice-{uuid4().hex[:8]}", error)
+        batch.mishap(f"notice-{uuid4().hex[:8]}", error)
         outcome = Undelivered("mishap", fault=Fault.MESSAGE)
-    if isinstance(outcome, Undelivered):
-        failed = Failed(item=item, failure=outcome, stands=stands, at=bag.at)
-        await _keep(bag.units, bag.school, lambda uow: otherwise.put_by(uow, failed), mishap=bag.mishap)
-    else:
-        carried = outcome
-        await _keep(bag.units, bag.school, lambda uow: _settle(uow, item, carried, bag), mishap=bag.mishap)
+    return Came(item=item, of=outcome, stands=stands, mark=batch.mark if item.id in batch.drawn else None)
 
 
-async def _deliver(bag: _Bag, drawn: _Drawn) -> _Carried:
+async def _carry_in_time(batch: _Batch, drawn: _Drawn) -> Carried:
     if drawn.beyond is not None:
-        bag.mishap(f"beyond-chat-{drawn.item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
+        batch.mishap(f"beyond-chat-{drawn.item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _carry(bag.couriers, drawn)
+            return await _carry(batch.couriers, drawn)
     except TimeoutError:
         raise (Undelivered if drawn.card else StillStands)("too_slow", sent=True) from None
 
 
-async def _drawn(units: UnitsOfWork, school: SchoolId, item: Claimed, *, at: datetime) -> _Drawn:
+async def _drawn(batch: _Batch, item: Claimed) -> _Drawn:
     """In a look, which holds up nobody whatever comes of this process; again where it must write what was left out."""
     with suppress(MustWrite):
-        async with units.looking(school, at=at) as uow:
-            return await _draw(uow, item, at=at)
-    async with units(school, at=at) as uow:
-        return await _draw(uow, item, at=at)
-
-
-async def _keep(
-    units: UnitsOfWork, school: SchoolId, write: Callable[[UnitOfWork], Awaitable[None]], *, mishap: Mishap
-) -> None:
-    """What a platform has done must be written down, or the card comes twice: a database that is away is waited for."""
-    for wait in KEPT_AFTER:
-        try:
-            async with units(school) as uow:
-                await write(uow)
-        except Exception as error:  # noqa: BLE001 (whatever the store says: what is known is not let go)
-            mishap(f"notice-{uuid4().hex[:8]}", error)
-            await asyncio.sleep(wait)
-        else:
-            return
-    async with units(school) as uow:
-        await write(uow)
-
-
-async def _settle(uow: UnitOfWork, item: Claimed, outcome: _Carried, bag: _Bag) -> None:
-    stuck = () if outcome.stuck and await notices.is_replaced(uow, item.notice) else outcome.stuck
-    for message in outcome.gone:
-        await uow.posts.forget(item.notice, message)
-    if outcome.posted:
-        await _now_it_stands(uow, item.notice, outcome, at=bag.at)
-    for reason in stuck:  # where a newer message speaks for it, that an emptied one stays is no alarm
-        await otherwise.alarm(uow, "not_withdrawn", item.notice, reason, at=bag.at)
-    await uow.outbox.settle(item)
-    if outcome.heard:
-        await otherwise.it_arrived(uow, item, bag.lasting, shown=outcome.shown, at=bag.at)
-    else:
-        await otherwise.another_asks(uow, item, bag.lasting)
-    await otherwise.none_is_stuck(uow, item, bag.lasting, at=bag.at)
-
-
-async def _now_it_stands(uow: UnitOfWork, notice: Notice, carried: _Carried, *, at: datetime) -> None:
-    """Kept; what it takes the place of is taken away. Who changed something while it was on its way did not find it
-    standing: then it is drawn again, and so it is where its reader has lost it meanwhile."""
-    await uow.posts.put(notice, carried.posted)
-    for older in await notices.replaced(uow, notice):
-        await uow.outbox.put(older)
-    if await _is_old(uow, notice, carried.shows, at=at):
-        await uow.outbox.put(notice)
-
-
-async def _is_old(uow: UnitOfWork, notice: Notice, shows: Card | None, *, at: datetime) -> bool:
-    try:
-        return await drawing.draw(uow, notice, at=at) != shows
-    except Exception:  # noqa: BLE001 (it was drawn a moment ago: what fails now is drawn again, and kept where that fails)
-        return True
+        async with batch.units.looking(batch.school, at=batch.at) as uow:
+            return await _draw(uow, item, at=batch.at)
+    async with batch.units(batch.school, at=batch.at) as uow:
+        return await _draw(uow, item, at=batch.at)
 
 
 async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
@@ -221,11 +202,11 @@ def _leaving(notice: Notice) -> leaving.Leaving:
     )
 
 
-async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
+async def _carry(couriers: Couriers, drawn: _Drawn) -> Carried:
     """Update every message that shows it, or post a new one where none is left."""
     notice, card = drawn.item.notice, drawn.card
     if card is None and drawn.handed_on.issuperset(drawn.standing):
-        return _Carried(gone=drawn.standing)
+        return Carried(gone=drawn.standing)
     courier = couriers.get(notice.place.platform)
     if courier is None:
         raise (Undelivered if card else StillStands)("no_courier", final=True, fault=Fault.TOKEN)
@@ -238,12 +219,12 @@ async def _carry(couriers: Couriers, drawn: _Drawn) -> _Carried:
         except Gone:
             gone.append(message)
     if len(gone) < len(drawn.standing):
-        return _Carried(heard=True, shown=True, gone=tuple(gone))
+        return Carried(heard=True, shown=True, gone=tuple(gone))
     posted = await courier.post(notice.place, card)
-    return _Carried(heard=True, shown=True, posted=posted, shows=drawn.shows, gone=tuple(gone))
+    return Carried(heard=True, shown=True, posted=posted, shows=drawn.shows, gone=tuple(gone))
 
 
-async def _withdraw(courier: Courier, drawn: _Drawn) -> _Carried:
+async def _withdraw(courier: Courier, drawn: _Drawn) -> Carried:
     """Take every message away that shows it. One that a platform will not let go of is emptied, and that is told."""
     stuck: list[str] = []
     for message in [one for one in drawn.standing if one not in drawn.handed_on]:
@@ -256,7 +237,7 @@ async def _withdraw(courier: Courier, drawn: _Drawn) -> _Carried:
                 raise _still(failure) from None
             await _empty(courier, drawn.item.notice.place, message)
             stuck.append(failure.reason)
-    return _Carried(heard=True, gone=drawn.standing, stuck=tuple(stuck))
+    return Carried(heard=True, gone=drawn.standing, stuck=tuple(stuck))
 
 
 async def _empty(courier: Courier, place: Place, message: str) -> None:

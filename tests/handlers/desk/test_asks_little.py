@@ -7,15 +7,19 @@ import pytest
 
 from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, Inbound, OpenForm, Reply
 from handlers.desk.desk import Desk
+from handlers.post.deliveries import deliver_due
 from handlers.ui.card import Press
 from store.unit_of_work import Units, open_units
 from tests.bench.filling import AT, BUSY, LEE, SCHOOL, TESS, account_of, fill, roll
-from tests.statements import heard, told
+from tests.handlers.posting import Post
+from tests.statements import heard, told, turns
 from tests.store.sample import ROOT
 
 MOST = {"the form": 4, "a page": 7, "the same page again": 7, "a concern": 20, "Accept": 12}
 """Statements. The head of the school is one before and one after, for whoever writes; of what is sent and pressed two
 ask what stands in the leads' place for the day, and which platform is down."""
+OF_ITS_BATCH = {"a concern": (2, 19), "Accept": (2, 14)}
+"""Transactions that write, and statements with the look before them, for the card and the receipt."""
 
 
 @pytest.fixture
@@ -60,3 +64,30 @@ async def test_what_is_done_all_day_asks_little(units: Units) -> None:
     assert not over, "\n".join(over)
     async with units.looking(SCHOOL.id) as uow:
         assert [one.owner for one in await uow.concerns.open() if one.id == key] == [LEE.id]
+
+
+async def test_a_batch_of_cards_is_two_transactions(units: Units) -> None:
+    """The card in the leads' place and the receipt, when they are new and when they change."""
+    key, post = uuid4(), Post()
+    does = {
+        "a concern": _sent(key),
+        "Accept": ButtonPressed(who=account_of(LEE), press=Press.ACCEPT, subject=key, version=1),
+    }
+    for name, inbound in does.items():
+        await _does(units, inbound)
+        with heard(units) as statements, turns(units) as taken:
+            assert await _delivers(units, post) == 2
+        writes, most = OF_ITS_BATCH[name]
+        assert len(taken) <= writes, f"{name}: {len(taken)} transactions"
+        assert len(statements) <= most, f"{name}, {most} at the most: {told(statements)}"
+    assert await _delivers(units, post) == 0
+    (card,) = post.at(SCHOOL.leads_places[0])
+    assert "Accepted by" in str(card)
+    assert len(post.standing) == 2
+
+
+async def _delivers(units: Units, post: Post) -> int:
+    def broken(reference: str, error: BaseException) -> None:
+        raise error
+
+    return await deliver_due(units, {"slack": post}, at=AT, mishap=broken)
