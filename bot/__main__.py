@@ -173,7 +173,7 @@ def exported() -> None:
 def letter(
     school: School,
     *,
-    referral: Annotated[str, typer.Option(help="Which referral, such as 26-0007/R1.")],
+    referral: Annotated[str, typer.Option(help="Which referral, such as 26-27415/R1.")],
     by: Annotated[str, typer.Option(help="The key in the school file of the person who sends it.")],
     out: Annotated[Path, typer.Option(help="Where to write it: a file that ends in .html or .txt.")],
 ) -> None:

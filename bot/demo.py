@@ -31,6 +31,7 @@ from bot.settings import Environment, Settings, read_settings
 from bot.wiring import Program, assemble
 from handlers import notices
 from handlers.rules.people import LEADS, Person, Role
+from handlers.rules.reference import Lot
 from handlers.ui import say
 from manifest import slack as slack_manifest
 from manifest import teams as teams_manifest
@@ -122,16 +123,17 @@ async def redraw(program: Program) -> None:
 
 @asynccontextmanager
 async def on_stage(
-    folder: Path, *, address: str, clock: Clock, file: SchoolFile | None = None, **settings: object
-) -> AsyncGenerator[Stage]:
+    folder: Path, *, address: str, clock: Clock, file: SchoolFile | None = None, lot: Lot = secrets.randbelow,
+    **settings: object,
+) -> AsyncGenerator[Stage]:  # fmt: skip
     """The whole of it, running: the platforms at `address`, the program beside them on a port of its own.
 
-    `file` is the school; the sample school where none is given.
+    `file` is the school; the sample school where none is given. `lot` draws the references: pictures want the same.
     """
     _furnish(folder)
     file = file or read_school_file(SAMPLE)
     chosen = _settings(folder, file, address=address, **settings)
-    program = await assemble(chosen, file, clock=clock)
+    program = await assemble(chosen, file, clock=clock, lot=lot)
     door = free_address(0)
     cast = cast_of(file)
     slack, teams = _worlds(cast, chosen, door=door, address=address, clock=clock)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from secrets import randbelow
 from typing import TypeVar
 
 from fastapi import APIRouter, FastAPI
@@ -27,6 +28,7 @@ from handlers.assurance import roll as roll_alarm
 from handlers.desk.desk import Desk
 from handlers.platform_ports import Courier, Directory
 from handlers.rules.calendar import Calendar
+from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from schedules.timetable import Uses
 from store.keys import KeyFaulty, read_key_file
@@ -113,14 +115,14 @@ class _Bell:
 
 
 async def assemble(
-    settings: Settings, *files: SchoolFile, clock: Clock, accepted: Accepted | None = None
+    settings: Settings, *files: SchoolFile, clock: Clock, accepted: Accepted | None = None, lot: Lot = randbelow
 ) -> Program:
-    """Put it together and open the store. Raises `Incomplete` with what is wrong, in words.
+    """Put it together and open the store. Raises `Incomplete` with what is wrong, in words. `lot` draws references.
 
     A tenant of no school among `files` has no office: whether each has one is for whoever serves to ask (`serving`).
     """
     tenancies = read_tenancies(settings).placed([file.school for file in files])
-    units, signer = await _open(settings, files, accepted), _signer(settings)
+    units, signer = await _open(settings, files, accepted, lot), _signer(settings)
     await units.fill(at=clock())
     notary = Notary(units, signer, settings.checkpoint_folder)
     bell = _Bell()
@@ -173,7 +175,7 @@ def _signer(settings: Settings) -> Signer:
         raise Incomplete(str(fault)) from None
 
 
-async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accepted | None) -> Units:
+async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accepted | None, lot: Lot) -> Units:
     try:
         key = read_key_file(settings.key_file)
         rolls = [
@@ -183,7 +185,7 @@ async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accep
             )
             for file in files
         ]
-        return await open_units(settings.database_url, root_key=key, schools=rolls)
+        return await open_units(settings.database_url, root_key=key, schools=rolls, lot=lot)
     except (KeyFaulty, ValueError) as fault:
         raise Incomplete(str(fault)) from None
 

@@ -47,8 +47,8 @@ class Concerns(Protocol):
         """Those of the ids that there are, in as many statements as for one."""
         ...
 
-    async def next_reference(self, *, at: datetime) -> str:
-        """The next free reference of the school year, `26-0001`; gapless because it is taken in the transaction."""
+    async def free_reference(self, *, at: datetime) -> str:
+        """A reference of the school year that nothing has yet, drawn by lot: `26-48213` counts nothing."""
         ...
 
     async def save(self, concern: Concern, *, because: Entry) -> Sealed:
@@ -75,8 +75,8 @@ class Concerns(Protocol):
         """Oldest first."""
         ...
 
-    async def find(self, reference: str) -> Concern | None:
-        """By its reference; what the asker may see is for the caller."""
+    async def find(self, typed: str) -> Concern | None:
+        """By its reference as people type it; what the asker may see is for the caller."""
         ...
 
     async def of_pupil(self, pupil: PupilId) -> Sequence[Concern]:

@@ -53,7 +53,7 @@ BOTH_NAMES: Mapping[str, str] = {**NAMES, OTHER_CHILD: "Mia Patel · 4K · Year 
 
 RAISED = Concern(
     id=ConcernId(UUID(KEY)),
-    reference="26-0001",
+    reference="26-48213",
     reporter=TESS,
     about=About.CHILD,
     route=Route.LEADS,
@@ -83,11 +83,16 @@ NOW = Situation(
 LATE = replace(NOW, at=AT + timedelta(days=3))
 
 
+def reference(number: int) -> str:
+    """One for each number, the same in each run, and in no order."""
+    return f"26-{10_000 + number * 37_517 % 90_000}"
+
+
 def waits(count: int, state: str, *, late: int = 0) -> tuple[Line, ...]:
     """So many concerns in one state, the first `late` of them late."""
     return tuple(
         Line(
-            name=f"26-{number:04d}", state=state, press=Press.OPEN, subject=UUID(int=0xB0A2D0000 + number), version=1,
+            name=reference(number), state=state, press=Press.OPEN, subject=UUID(int=0xB0A2D0000 + number), version=1,
             weight=Weight(urgency=Urgency.WEEK, since=AT, late=number <= late),
         )
         for number in range(1, count + 1)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -25,24 +26,23 @@ from sqlalchemy import (
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
 from handlers.rules.people import PersonId, PupilId
+from handlers.rules.reference import FEWEST, Lot, drawn, meant, of_any_year, year_of
 from handlers.rules.school import School
-from store import statements
 from store.audit import Trail
 from store.case_tables import concern_children, concern_sealed
 from store.keeping import keep
 from store.memory import Row
 from store.packing import pages
 from store.sqlite import AT_LENGTH
-from store.tables import concern_named, concern_references, concerns
+from store.tables import concern_named, concerns
 from store.work import SCHOOL, Work
 
 OPEN = (Status.SUBMITTED, Status.SEEN, Status.ACCEPTED, Status.TRIAGED)
 """Named one by one: an index serves a list, and not "anything but"."""
 _AT_ONCE = 500
 """Concerns that are asked for by their ids in one statement."""
-_FIRST_MONTH = 9
-"""The school year begins on 1 September (England)."""
-
+_DRAWS = 100
+"""How often a number is drawn before it is given one digit more: by then nearly all of that length are taken."""
 
 _LINKED = (
     ("named", concern_named, "person"),
@@ -66,7 +66,10 @@ _PERSON = bindparam("person", type_=Uuid())
 _IS_OPEN = concerns.c.status.in_(OPEN)
 _BY_ID = _query(concerns.c.id == bindparam("id"))
 _AMONG = _query(concerns.c.id.in_(bindparam("ids", expanding=True)))
-_BY_REFERENCE = _query(concerns.c.reference == bindparam("reference"))
+_BY_REFERENCE = _query(concerns.c.reference.in_(bindparam("references", expanding=True)))
+_TAKEN = select(concerns.c.reference).where(
+    concerns.c.school == SCHOOL, concerns.c.reference.in_(bindparam("references", expanding=True))
+)
 _UNACCEPTED = _query(concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None))
 _OPEN = _query(_IS_OPEN)
 _WAITING = _query(
@@ -102,6 +105,7 @@ class Concerns:
     work: Work
     trail: Trail
     school: School
+    lot: Lot
 
     async def get(self, id: ConcernId) -> Concern | None:
         return next(iter(await self._where(_BY_ID, id=id)), None)
@@ -110,17 +114,24 @@ class Concerns:
         found = [one for some in pages(list(ids), _AT_ONCE) for one in await self._where(_AMONG, ids=list(some))]
         return {one.id: one for one in found}
 
-    async def next_reference(self, *, at: datetime) -> str:
-        """`26-0001`: the starting year of the school year, on the school's own clock, and a number without gaps."""
-        local = at.astimezone(self.school.calendar.zone)
-        year = local.year if local.month >= _FIRST_MONTH else local.year - 1
-        row = {"school": self.work.school, "year": year, "last": 1}
-        fresh = statements.insert(self.work.connection, concern_references).values(row)
-        last = concern_references.c.last
-        counted = fresh.on_conflict_do_update(index_elements=["school", "year"], set_={"last": last + 1})
+    async def free_reference(self, *, at: datetime) -> str:
+        """`26-48213`: the starting year of the school year, on the school's own clock, and a number drawn by lot.
+
+        No number is given twice in a school, whatever the year. Nobody else draws meanwhile: the school's turn is held.
+        """
         await self.work.head.take()
-        number = (await self.work.execute(counted.returning(last))).scalar_one()
-        return f"{year % 100:02d}-{number:04d}"
+        local = at.astimezone(self.school.calendar.zone)
+        year = year_of(local.year, local.month)
+        for digits in count(FEWEST):
+            for _ in range(_DRAWS):
+                reference = drawn(year, self.lot, digits=digits)
+                if not await self._is_taken(reference):
+                    return reference
+        raise AssertionError("there is always a longer number")
+
+    async def _is_taken(self, reference: str) -> bool:
+        number = reference.partition("-")[2]
+        return await self.work.first(_TAKEN, references=list(of_any_year(number))) is not None
 
     async def save(self, concern: Concern, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another, or when that id is another concern by now."""
@@ -149,9 +160,13 @@ class Concerns:
         """Oldest first."""
         return await self._where(_REPORTED, person=person)
 
-    async def find(self, reference: str) -> Concern | None:
-        """By its reference, whoever asks: what they may see is for the caller."""
-        return next(iter(await self._where(_BY_REFERENCE, reference=reference)), None)
+    async def find(self, typed: str) -> Concern | None:
+        """By its reference as people type it (`reference.meant`), whoever asks: what they may see is for the caller.
+
+        Of old numbers, which began again each year, the newest where the year is not said.
+        """
+        references = list(meant(typed))
+        return next(reversed(await self._where(_BY_REFERENCE, references=references)), None) if references else None
 
     async def of_pupil(self, pupil: PupilId) -> Sequence[Concern]:
         """Every concern that has to do with that pupil, oldest first."""

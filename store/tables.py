@@ -100,7 +100,7 @@ pupils = Table(
     same_school("schools"),
 )
 
-concern_references = Table(
+concern_references = Table(  # counted in by the program before this one alone: references are drawn by lot now
     "concern_references",
     metadata,
     school_key(),
@@ -114,7 +114,7 @@ concerns = Table(
     metadata,
     school_key(),
     Column("id", Uuid, primary_key=True),
-    plain_text("reference", 20, why="a number made by the program: 26-0001"),
+    plain_text("reference", 20, why="a number made by the program: 26-48213"),
     other_id("reporter"),
     plain_text("about", 20, why=_VOCABULARY),
     plain_text("route", 20, why=_VOCABULARY),

@@ -4,6 +4,7 @@ In one process units take turns, first come first served (SQLite: one at a time)
 """
 
 import asyncio
+import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from handlers.errors import Away, Busy
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
 from handlers.rules.people import Login
+from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from handlers.rules.school import School, SchoolId
 from store import checkpoints, turned_away
@@ -91,6 +93,7 @@ class _Home:
     school: School
     key: Key
     held: Held | None
+    lot: Lot
     names: Names = field(default_factory=Names)
     shelf: Shelf = field(default_factory=Shelf)
 
@@ -100,7 +103,7 @@ class _Home:
         trail = Trail(work, keys)
         return Unit(
             school=self.school.on(at) if at else self.school,
-            concerns=Concerns(work, trail, self.school),
+            concerns=Concerns(work, trail, self.school, self.lot),
             actions=Actions(work, trail),
             trail=trail,
             people=People(work, self.shelf),
@@ -276,7 +279,9 @@ class Units:
         return next((id for id, home in self._homes.items() if wanted in home.school.tenants), None)
 
 
-async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> Units:
+async def open_units(
+    url: str, *, root_key: bytes, schools: Sequence[Roll], lot: Lot = secrets.randbelow
+) -> Units:
     """Bring the schema to its newest form and load the schools' files, each in a transaction of its own.
 
     Raises `KeyFaulty` before anything is written when the root key is not this database's, and ValueError for a list of
@@ -286,7 +291,7 @@ async def open_units(url: str, *, root_key: bytes, schools: Sequence[Roll]) -> U
     await _migrate(url, root)
     patient = engines.make_engine(url, deadline=_OPENING)
     try:
-        homes = {roll.school.id: await _home(patient, root, roll) for roll in schools}
+        homes = {roll.school.id: await _home(patient, root, roll, lot) for roll in schools}
         for school in homes:
             async with Units(patient, homes)(school) as uow:
                 await uow.pupils.get(())  # opens every name now, so that the first search does not wait for it
@@ -325,10 +330,10 @@ async def _check(engine: AsyncEngine, root: Key) -> None:
             await check_root_key(connection, root)
 
 
-async def _home(engine: AsyncEngine, root: Key, roll: Roll) -> _Home:
+async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> _Home:
     async with engine.begin() as connection:
         loaded = await load(connection, root, roll)
-        return _Home(school=roll.school, key=loaded.key, held=loaded.held)
+        return _Home(school=roll.school, key=loaded.key, held=loaded.held, lot=lot)
 
 
 async def _count(connection: AsyncConnection, wanted: ColumnElement[bool]) -> int:

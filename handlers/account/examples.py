@@ -55,7 +55,7 @@ def _pages() -> Mapping[str, Form]:
         "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
         "quick": quick.form(KEY, {}, {}),
         "police_notice": police_notice.form(KEY, {}, {}),
-        "not_satisfied": not_satisfied_form.form(MOVE, "26-0001"),
+        "not_satisfied": not_satisfied_form.form(MOVE, "26-48213"),
     }
 
 
@@ -76,7 +76,7 @@ def _meant() -> Mapping[str, Form]:
         "meant_many": meant_form.page(KEY, many),
         "review_meant": review.page(KEY, HINTED, NAMES, year="Y8", found=_PEOPLE),
         "quick_meant": quick.form(KEY, {"facts": "Mr Abara ran."}, {}, asked=meant_form.asked(_PEOPLE[1:])),
-        "account_meant": account.window(KEY, "Concern 26-0001", (), kept, names, number=1),
+        "account_meant": account.window(KEY, "Concern 26-48213", (), kept, names, number=1),
     }
 
 
@@ -94,7 +94,7 @@ _SENT = account.Sent(
 def _account(text: str, number: int) -> Form:
     answers = {**ANSWERS, "facts": text}
     return account.window(
-        KEY, "Concern 26-0001", (), answers, NAMES, number=number, sent=_SENT
+        KEY, "Concern 26-48213", (), answers, NAMES, number=number, sent=_SENT
     )
 
 
@@ -102,7 +102,7 @@ def _windows() -> Mapping[str, Form]:
     return {
         "account": _account(str(ANSWERS["facts"]), 1),
         "account_long": _account("She said it again. " * 900, 2),
-        "account_marked": account.window(KEY, "Concern 26-0001", (), MARKED, BOTH_NAMES, number=1),
+        "account_marked": account.window(KEY, "Concern 26-48213", (), MARKED, BOTH_NAMES, number=1),
     }
 
 

@@ -19,18 +19,18 @@ _ANSWERS = frozenset({"action_assigned"})
 
 def _forms() -> Mapping[str, Form]:
     one = (Option(key=CHILD, label="1 · Tess Hallam · Done, not yet verified"),)
-    asked = moves.more_time(MOVE, "26-0001/1", "Her mother is away until Monday.")
+    asked = moves.more_time(MOVE, "26-48213/1", "Her mother is away until Monday.")
     return {
-        "assign": moves.assign(MOVE, "26-0001", OTHERS),
-        "wait": moves.wait(MOVE, "26-0001/1"),
-        "more_time": moves.more_time(MOVE, "26-0001/1"),
+        "assign": moves.assign(MOVE, "26-48213", OTHERS),
+        "wait": moves.wait(MOVE, "26-48213/1"),
+        "more_time": moves.more_time(MOVE, "26-48213/1"),
         "more_time_asked": replace(asked, values={"due_date": "2026-11-30", "due_time": "15:30"}),
-        "send_back": moves.send_back(MOVE, "26-0001/1"),
-        "reassign": moves.reassign(MOVE, "26-0001/1", OTHERS),
-        "cancel_action": moves.cancel(MOVE, "26-0001/1"),
-        "actions": moves.choose(MOVE, "26-0001", one),
-        "actions_none": moves.choose(MOVE, "26-0001", ()),
-        "done": moves.done(MOVE, "26-0001/1", ActionKind.CALL_HOME),
+        "send_back": moves.send_back(MOVE, "26-48213/1"),
+        "reassign": moves.reassign(MOVE, "26-48213/1", OTHERS),
+        "cancel_action": moves.cancel(MOVE, "26-48213/1"),
+        "actions": moves.choose(MOVE, "26-48213", one),
+        "actions_none": moves.choose(MOVE, "26-48213", ()),
+        "done": moves.done(MOVE, "26-48213/1", ActionKind.CALL_HOME),
     }
 
 

@@ -32,7 +32,7 @@ _EARLIER = lookback_form.KnownAdult(
     id=LEE, label="Tom Whitlow",
     earlier=(
         lookback_form.Earlier(
-            reference="26-0031", when="Fri 13 Nov", kinds="A low-level concern", state="Adult conduct, closed"
+            reference="26-20583", when="Fri 13 Nov", kinds="A low-level concern", state="Adult conduct, closed"
         ),
     ),
 )  # fmt: skip
@@ -42,20 +42,20 @@ def _forms() -> Mapping[str, Form]:
     before = tuple(press for press in form.LABELS if press not in {Press.BARRING, Press.GRAVER})
     read = lookback_form.parts((), (), adult=_EARLIER)
     return {
-        "allegation": form.steps(MOVE, "26-0001", stands(_CASE, CALENDAR, told=AT), before),
-        "allegation_found": form.steps(MOVE, "26-0001", stands(_FOUND, CALENDAR, told=AT), ()),
-        "lado": form.lado(MOVE, "26-0001", _OFFICER, must=True),
-        "lado_again": form.lado(MOVE, "26-0001", _OFFICER, first=False),
-        "childs_part": form.child(MOVE, "26-0001"),
-        "strategy": form.meeting(MOVE, "26-0001"),
-        "suspension": form.suspension(MOVE, "26-0001"),
-        "adult_support": form.support(MOVE, "26-0001"),
-        "finding": form.finding(MOVE, "26-0001"),
-        "barring": form.barring(MOVE, "26-0001"),
-        "graver": form.graver(MOVE, "26-0001", (read,)),
+        "allegation": form.steps(MOVE, "26-48213", stands(_CASE, CALENDAR, told=AT), before),
+        "allegation_found": form.steps(MOVE, "26-48213", stands(_FOUND, CALENDAR, told=AT), ()),
+        "lado": form.lado(MOVE, "26-48213", _OFFICER, must=True),
+        "lado_again": form.lado(MOVE, "26-48213", _OFFICER, first=False),
+        "childs_part": form.child(MOVE, "26-48213"),
+        "strategy": form.meeting(MOVE, "26-48213"),
+        "suspension": form.suspension(MOVE, "26-48213"),
+        "adult_support": form.support(MOVE, "26-48213"),
+        "finding": form.finding(MOVE, "26-48213"),
+        "barring": form.barring(MOVE, "26-48213"),
+        "graver": form.graver(MOVE, "26-48213", (read,)),
         "low_level_log": log_form.window(MOVE, (log_form.Adult(label="Tom Whitlow", concerns=_EARLIER.earlier),)),
         "low_level_log_only_read": log_form.window(MOVE, (), review=False),
-        "graver_first": form.graver(MOVE, "26-0001", (read, read), number=form.LAST - 1),
+        "graver_first": form.graver(MOVE, "26-48213", (read, read), number=form.LAST - 1),
     }
 
 

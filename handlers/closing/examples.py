@@ -16,16 +16,16 @@ _CHECKS = (("Decision with its rationale", "recorded"), ("Second reader", "not n
 
 def _forms() -> Mapping[str, Form]:
     return {
-        "close": closing.close(MOVE, "26-0001", _CHECKS, owed=2),
-        "close_at_once": closing.close(MOVE, "26-0001", _CHECKS, owed=0, signed=False),
-        "sign_off": closing.sign_off(MOVE, "26-0001", (Heading("Outcome"), Quote("Moved to another bus."))),
+        "close": closing.close(MOVE, "26-48213", _CHECKS, owed=2),
+        "close_at_once": closing.close(MOVE, "26-48213", _CHECKS, owed=0, signed=False),
+        "sign_off": closing.sign_off(MOVE, "26-48213", (Heading("Outcome"), Quote("Moved to another bus."))),
         "sign_off_owed": closing.sign_off(
-            MOVE, "26-0001", (Heading("Outcome"), Quote("Moved to another bus.")), owed=1
+            MOVE, "26-48213", (Heading("Outcome"), Quote("Moved to another bus.")), owed=1
         ),
-        "reopen": closing.reopen(MOVE, "26-0001"),
-        "misfile": closing.misfile(MOVE, "26-0001", (Option(key=CHILD, label="Mia Patel · 8B · Year 8"),)),
-        "merge": merging_form.propose(MOVE, "26-0001"),
-        "agree_merge": merging_form.agree(MOVE, "26-0001", "26-0031", "Lee Abara", "One event, told by two people."),
+        "reopen": closing.reopen(MOVE, "26-48213"),
+        "misfile": closing.misfile(MOVE, "26-48213", (Option(key=CHILD, label="Mia Patel · 8B · Year 8"),)),
+        "merge": merging_form.propose(MOVE, "26-48213"),
+        "agree_merge": merging_form.agree(MOVE, "26-48213", "26-20583", "Lee Abara", "One event, told by two people."),
     }
 
 

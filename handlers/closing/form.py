@@ -54,7 +54,7 @@ def _owed(count: int) -> tuple[Part, ...]:
             name="open", label=f"{are} still open", options=_OPEN,
             hint="It cannot be closed until you say what becomes of them.",
         ),
-        TextField(name="open_to", label="Carry over to", most=20, hint="The reference, such as 26-0041."),
+        TextField(name="open_to", label="Carry over to", most=20, hint="The reference, such as 26-84629."),
         TextField(name="open_reason", label="Why", most=500),
     )
 

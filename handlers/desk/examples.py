@@ -24,11 +24,11 @@ def examples() -> Examples:
     offered = more.OFFERS
     return Examples(
         forms={
-            "more": more_form.form(MOVE, "26-0001", offered),
-            "more_nothing": more_form.form(MOVE, "26-0001", ()),
+            "more": more_form.form(MOVE, "26-48213", offered),
+            "more_nothing": more_form.form(MOVE, "26-48213", ()),
         },
         cards={
-            "say": plain.say("You have accepted concern 26-0001. It is yours now."),
+            "say": plain.say("You have accepted concern 26-48213. It is yours now."),
             "help": help,
             "asked": asked_card.asked(_KEY, mine, typed),
             "asked_in_chat": asked_card.asked(_KEY, mine, here),

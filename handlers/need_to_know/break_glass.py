@@ -55,7 +55,7 @@ def read_reference(typed: str) -> str:
     """Raises `InvalidForm` where it is none."""
     if reference := reference_in(typed):
         return reference
-    raise InvalidForm({"reference": "Give the reference as it is written: such as 26-0031."})
+    raise InvalidForm({"reference": "Give the reference as it is written, with its year: such as 26-20583."})
 
 
 async def ask_to_open(

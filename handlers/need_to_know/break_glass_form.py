@@ -16,7 +16,7 @@ def ask(key: str) -> Form:
             text="If a child is in danger now, ring 999 first. This asks another lead, the head or the chair to let "
             "you read a concern that is not yours. You hear whether they agree. The leads and the chair are told."
         ),
-        TextField(name="reference", label="Reference", required=True, most=20, hint="Such as 26-0031."),
+        TextField(name="reference", label="Reference", required=True, most=20, hint="Such as 26-20583."),
         TextField(name="reason", label="Why must you read it now?", required=True, long=True, most=1000),
     )
     return Form(id=UNLOCK, key=key, title="In an emergency", parts=parts, submit="Ask", leave="Cancel")

@@ -16,23 +16,23 @@ _ANSWERS = frozenset({"way_in_unlock"})
 
 def _forms() -> Mapping[str, Form]:
     to = str(OTHERS[0].id)
-    sealing = form.seal(MOVE, "26-0001")
+    sealing = form.seal(MOVE, "26-48213")
     return {
-        "name": form.name(MOVE, "26-0001"),
+        "name": form.name(MOVE, "26-48213"),
         "seal": replace(sealing, values={"to_1": to}, names={to: OTHERS[0].name}),
-        "unseal": form.unseal(MOVE, "26-0001"),
+        "unseal": form.unseal(MOVE, "26-48213"),
         "unlock": break_glass_form.ask(MOVE),
-        "agree": break_glass_form.agree(MOVE, "Priya Raman", "26-0031", "The police are at the door."),
+        "agree": break_glass_form.agree(MOVE, "Priya Raman", "26-20583", "The police are at the door."),
     }
 
 
 def _cards() -> Mapping[str, Card]:
-    asked = break_glass_card.Asked(id=RAISED.id, reference="26-0031", by="Priya Raman", until=_UNTIL, settled=False)
+    asked = break_glass_card.Asked(id=RAISED.id, reference="26-20583", by="Priya Raman", until=_UNTIL, settled=False)
     return {
         "glass_asked": break_glass_card.asked_card(asked),
         "glass_settled": break_glass_card.asked_card(replace(asked, settled=True)),
-        "glass_not_agreed": break_glass_card.nothing_card("26-0031", agreed=False),
-        "glass_nothing": break_glass_card.nothing_card("26-0031", agreed=True),
+        "glass_not_agreed": break_glass_card.nothing_card("26-20583", agreed=False),
+        "glass_nothing": break_glass_card.nothing_card("26-20583", agreed=True),
         "glass_open": break_glass_card.open_card(RAISED, until=_UNTIL, over=False),
         "glass_over": break_glass_card.open_card(RAISED, until=_UNTIL, over=True),
         "glass_told": break_glass_card.told_card(RAISED, to="Priya Raman", agreed="Helen Marsh", until=_UNTIL),

@@ -82,7 +82,7 @@ async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by:
     way = await way_of(uow, reported, by=by)
     concern = Concern(
         id=id,
-        reference=await uow.concerns.next_reference(at=at),
+        reference=await uow.concerns.free_reference(at=at),
         reporter=by.id,
         about=way.about,
         route=way.route,
@@ -157,7 +157,7 @@ async def childs_part(
     told = {**kept, "about": About.CHILD.value, "urgency": concern.urgency.value, "facts": ENGLAND.words["childs_part"]}
     part = Concern(
         id=ConcernId(uuid5(concern.id, routing.CHILDS_PART)),
-        reference=await uow.concerns.next_reference(at=at),
+        reference=await uow.concerns.free_reference(at=at),
         reporter=concern.reporter,
         about=About.CHILD,
         route=Route.LEADS,

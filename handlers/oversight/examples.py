@@ -14,7 +14,7 @@ from handlers.ui.card import Card
 from handlers.ui.form import Form
 from handlers.wing import Examples
 
-NOTICED = patterns_form.Noticed(id=KEY, words="Three or more concerns in 14 days", evidence=("26-0031", "26-0029"))
+NOTICED = patterns_form.Noticed(id=KEY, words="Three or more concerns in 14 days", evidence=("26-20583", "26-93288"))
 _ANSWERS = frozenset({"way_in_patterns", "themes", "themes_none", "quality", "quality_few"})
 
 
@@ -23,7 +23,7 @@ def _forms() -> Mapping[str, Form]:
     return {
         "patterns": patterns_form.window(MOVE, (NOTICED,)),
         "patterns_none": patterns_form.window(MOVE, ()),
-        "quality": quality_form.form(MOVE, "26-0001", marks),
+        "quality": quality_form.form(MOVE, "26-48213", marks),
     }
 
 

@@ -21,7 +21,7 @@ from handlers.wing import Examples
 
 _OWED = (
     Line(
-        name="26-0001/1", state="Open, was due Wed 25 Nov, 10:15", press=Press.OPEN_ACTION, subject=ACTION.id,
+        name="26-48213/1", state="Open, was due Wed 25 Nov, 10:15", press=Press.OPEN_ACTION, subject=ACTION.id,
         version=1, weight=Weight(urgency=Urgency.TODAY, since=AT, late=True),
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from handlers.errors import InvalidForm
 from handlers.ports import UnitOfWork
 from handlers.record import chronology, chronology_form, correct_form, correcting, find_form, finding
 from handlers.record import window as reading
+from handlers.rules import reference
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId
@@ -23,7 +24,7 @@ def open_find(words: str, by: Person) -> Form:
     """`/concern find`: with what was typed after it where that is a reference; a name is searched in the window."""
     finding.must_be_able_to_find(by)
     typed = words.strip()
-    return find_form.ask(keys.key(uuid4()), reference=typed if typed[:2].isdigit() else "")
+    return find_form.ask(keys.key(uuid4()), reference=typed if reference.meant(typed) else "")
 
 
 async def asked(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
@@ -41,9 +42,9 @@ async def _searched(uow: UnitOfWork, sent: Sent) -> Reply:
     if sent.inbound.page >= 2:
         return await _opened(uow, sent)
     values = sent.inbound.values
-    reference, child = str(values.get("reference") or "").strip(), str(values.get("child") or "")
-    if reference:
-        concern = await finding.by_reference(uow, reference, by=sent.by, at=sent.at)
+    written, child = str(values.get("reference") or "").strip(), str(values.get("child") or "")
+    if written:
+        concern = await finding.by_reference(uow, written, by=sent.by, at=sent.at)
         return NextPage(await reading.open_concern(uow, concern.id, page=1, by=sent.by, at=sent.at))
     if not is_id(child):
         raise InvalidForm({"reference": "Give a reference, or choose a child from the list."})

@@ -24,28 +24,28 @@ _ANSWERS = frozenset({"way_in_find"})
 def _forms() -> Mapping[str, Form]:
     lines = (
         chronology_form.Line(
-            parts=(Words(text="26-0001: Concern raised · Tess Hallam"), Quote("I saw her at the gate."))
+            parts=(Words(text="26-48213: Concern raised · Tess Hallam"), Quote("I saw her at the gate."))
         ),
         chronology_form.Line(
-            parts=(Words(text="26-0001: Decision · Lee Abara"),), late="Recorded 3 days after the event."
+            parts=(Words(text="26-48213: Decision · Lee Abara"),), late="Recorded 3 days after the event."
         ),
     )
     facts = (Option(key="facts", label="What was seen, heard and done"),)
     where = (Heading("Where the child is now"), Quote("In period 1."))
     return {
-        "find": find_form.ask(MOVE, reference="26-0031"),
+        "find": find_form.ask(MOVE, reference="26-20583"),
         "found": find_form.found(MOVE, _MIA, (Listed(title="Open", lines=waits(1, _FOUND)),)),
         "found_many": find_form.found(
             MOVE, _MIA, (Listed(title="Open", lines=waits(3, _FOUND, late=1)), Listed(title="Closed", lines=_OVER)),
             number=2,
         ),
         "found_nothing": find_form.found(MOVE, _MIA, ()),
-        "chronology": chronology_form.window(f"{KEY}:all-000000000000", "Concern 26-0001", lines, number=1),
-        "correct": correct_form.form(MOVE, "26-0001", (Option(key="place", label="Where it happened"),)),
-        "share": share_form.share(MOVE, "26-0001", facts),
-        "shared": share_form.shared(KEY, "26-0001", "Fri 27 Nov", where),
-        "unshare": share_form.revoke(MOVE, "26-0001", (Option(key=KEY, label="Sol Castellano, until Fri 27 Nov"),)),
-        "unshare_nothing": share_form.revoke(MOVE, "26-0001", ()),
+        "chronology": chronology_form.window(f"{KEY}:all-000000000000", "Concern 26-48213", lines, number=1),
+        "correct": correct_form.form(MOVE, "26-48213", (Option(key="place", label="Where it happened"),)),
+        "share": share_form.share(MOVE, "26-48213", facts),
+        "shared": share_form.shared(KEY, "26-48213", "Fri 27 Nov", where),
+        "unshare": share_form.revoke(MOVE, "26-48213", (Option(key=KEY, label="Sol Castellano, until Fri 27 Nov"),)),
+        "unshare_nothing": share_form.revoke(MOVE, "26-48213", ()),
     }
 
 

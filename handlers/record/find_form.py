@@ -14,7 +14,7 @@ CHRONOLOGY = "chronology"
 
 def ask(key: str, *, reference: str = "") -> Form:
     parts: tuple[Part, ...] = (
-        TextField(name="reference", label="Reference", most=20, hint="Such as 26-0031."),
+        TextField(name="reference", label="Reference", most=20, hint="Such as 26-20583. The number alone is enough."),
         PickField(
             name="child", label="Or a child", source=Source.EVERY_PUPIL,
             hint="Type two letters of the name or the form. Check the form and year.",

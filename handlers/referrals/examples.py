@@ -40,15 +40,15 @@ def _forms() -> Mapping[str, Form]:
         Facts((NOW.officer, (for_adults[0].name, "by Wed 25 Nov, 10:15"))),
     )
     return {
-        "refer": referral.refer(MOVE, "26-0001", agencies),
-        "refer_allegation": referral.refer(MOVE, "26-0001", for_adults, must_tell),
-        "referral_confirm": referral.confirm(MOVE, "26-0001/R1", sent),
-        "referral_answer": referral.answer(MOVE, "26-0001/R1", sent),
-        "referral_challenge": referral.challenge(MOVE, "26-0001/R1", (*sent, *stage)),
-        "referral_resolve": referral.resolve(MOVE, "26-0001/R1", sent),
-        "referral_withdraw": referral.withdraw(MOVE, "26-0001/R1", sent),
-        "referrals": referral.choose(MOVE, "26-0001", ((1, "Police"), (2, "Prevent")), (("open_referral", "Open"),)),
-        "referrals_none": referral.choose(MOVE, "26-0001", (), ()),
+        "refer": referral.refer(MOVE, "26-48213", agencies),
+        "refer_allegation": referral.refer(MOVE, "26-48213", for_adults, must_tell),
+        "referral_confirm": referral.confirm(MOVE, "26-48213/R1", sent),
+        "referral_answer": referral.answer(MOVE, "26-48213/R1", sent),
+        "referral_challenge": referral.challenge(MOVE, "26-48213/R1", (*sent, *stage)),
+        "referral_resolve": referral.resolve(MOVE, "26-48213/R1", sent),
+        "referral_withdraw": referral.withdraw(MOVE, "26-48213/R1", sent),
+        "referrals": referral.choose(MOVE, "26-48213", ((1, "Police"), (2, "Prevent")), (("open_referral", "Open"),)),
+        "referrals_none": referral.choose(MOVE, "26-48213", (), ()),
     }
 
 

@@ -73,7 +73,7 @@ async def _part(
     family = {person.id for person in routing.relatives([told.child], await uow.people.all())}
     part = Concern(
         id=id,
-        reference=await uow.concerns.next_reference(at=at),
+        reference=await uow.concerns.free_reference(at=at),
         reporter=by.id,
         about=About.CHILD,
         route=Route.LEADS,

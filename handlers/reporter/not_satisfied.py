@@ -77,7 +77,7 @@ async def _about(
     posts = routing.posts_of((*left_out, by))
     concern = Concern(
         id=id,
-        reference=await uow.concerns.next_reference(at=at),
+        reference=await uow.concerns.free_reference(at=at),
         reporter=by.id,
         about=About.PRACTICE,
         route=routing.route(About.PRACTICE, posts, policy=uow.school.policy),

@@ -51,7 +51,7 @@ class Action:
     id: ActionId
     concern: ConcernId
     number: int
-    """1, 2, 3 ... within its concern: `26-0007/2` is the second."""
+    """1, 2, 3 ... within its concern: `26-27415/2` is the second."""
     owner: PersonId
     assigned_by: PersonId
     assigned_at: datetime

@@ -48,7 +48,7 @@ class Referral:
     id: ReferralId
     concern: ConcernId
     number: int
-    """1, 2, 3 ... within its concern: `26-0007/R2` is the second."""
+    """1, 2, 3 ... within its concern: `26-27415/R2` is the second."""
     agency: str
     """A key of the pack."""
     method: Method

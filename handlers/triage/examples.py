@@ -49,9 +49,9 @@ _KNOWN = lookback_form.Known(
     linked=(("Noah Ek · 9C · Year 9", 3),),
     earlier=(
         lookback_form.Earlier(
-            reference="26-0031", when="Fri 13 Nov", kinds="Bullying or prejudice", state="Monitoring, level low"
+            reference="26-20583", when="Fri 13 Nov", kinds="Bullying or prejudice", state="Monitoring, level low"
         ),
-        lookback_form.Earlier(reference="26-0007", when="Mon 21 Sep", kinds="", state="No decision yet"),
+        lookback_form.Earlier(reference="26-27415", when="Mon 21 Sep", kinds="", state="No decision yet"),
     ),
 )  # fmt: skip
 _ANSWERS = frozenset({"away_way_in", "rota"})
@@ -63,23 +63,23 @@ def _forms() -> Mapping[str, Form]:
         ("Was the child seen and spoken to?", "Seen and spoken to"), ("Parents or carers", "Told"),
     )
     read = (Words(text="Decision: no further action"), Facts(judged), Heading("Rationale"), Quote("Seen twice."))
-    handed = (Quote("The 26-0007 family expects a call on Wednesday."),)
+    handed = (Quote("The 26-27415 family expects a call on Wednesday."),)
     return {
-        "triage_look_back": triage.look_back(MOVE, "26-0001", lookback_form.parts((_KNOWN,), (NOTICED,))),
-        "triage_nothing_before": triage.look_back(MOVE, "26-0001", lookback_form.parts((), ())),
-        "decide": triage.form(MOVE, "26-0001", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
-        "decide_three": triage.form(MOVE, "26-0001", (_MIA,) * 3),
-        "decide_adult": adult_form.form(MOVE, "26-0001", officer=("Fernshire LADO", "01632 960 998"), must=True),
-        "decide_adult_with_part": adult_form.form(MOVE, "26-0001", child_named=True, first=False),
-        "second_read": triage.second(MOVE, "26-0001", (read,)),
-        "second_read_first": triage.second(MOVE, "26-0001", (read, read), number=1),
-        "told": triage.told("26-0001", "We have spoken to the family. Please go on watching at the gate."),
-        "escalate": owning_form.escalate(MOVE, "26-0001"),
-        "hand_over": owning_form.hand_over(MOVE, "26-0001", OTHERS),
-        "hand_over_to_nobody": owning_form.hand_over(MOVE, "26-0001", ()),
-        "decline": owning_form.decline(MOVE, "26-0001"),
-        "cover": owning_form.cover(MOVE, "26-0001"),
-        "safe_until": owning_form.safe(MOVE, "26-0001", until="Wed 25 Nov, 08:30"),
+        "triage_look_back": triage.look_back(MOVE, "26-48213", lookback_form.parts((_KNOWN,), (NOTICED,))),
+        "triage_nothing_before": triage.look_back(MOVE, "26-48213", lookback_form.parts((), ())),
+        "decide": triage.form(MOVE, "26-48213", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
+        "decide_three": triage.form(MOVE, "26-48213", (_MIA,) * 3),
+        "decide_adult": adult_form.form(MOVE, "26-48213", officer=("Fernshire LADO", "01632 960 998"), must=True),
+        "decide_adult_with_part": adult_form.form(MOVE, "26-48213", child_named=True, first=False),
+        "second_read": triage.second(MOVE, "26-48213", (read,)),
+        "second_read_first": triage.second(MOVE, "26-48213", (read, read), number=1),
+        "told": triage.told("26-48213", "We have spoken to the family. Please go on watching at the gate."),
+        "escalate": owning_form.escalate(MOVE, "26-48213"),
+        "hand_over": owning_form.hand_over(MOVE, "26-48213", OTHERS),
+        "hand_over_to_nobody": owning_form.hand_over(MOVE, "26-48213", ()),
+        "decline": owning_form.decline(MOVE, "26-48213"),
+        "cover": owning_form.cover(MOVE, "26-48213"),
+        "safe_until": owning_form.safe(MOVE, "26-48213", until="Wed 25 Nov, 08:30"),
         "away": away_form.form(MOVE, "You have said that you are away on Mon 30 Nov.", OTHERS),
         "away_nobody": away_form.nobody(MOVE),
         "away_note": away_form.note(KEY, "Priya Raman", handed),
@@ -146,7 +146,7 @@ def _covers() -> Mapping[str, Card]:
         "cover_left_own": cover_card.uncovered_card("Priya Raman", "on Mon 30 Nov", "Dana Okello", many[:2], own=True),
         "cover_again": cover_card.settled_card("Priya Raman"),
         "cover_over": cover_card.over_card("Priya Raman"),
-        "covered": cover_card.covered_card("Lee Abara", ("26-0001", "26-0002"), 1),
+        "covered": cover_card.covered_card("Lee Abara", ("26-48213", "26-30977"), 1),
         "away_way_in": cover_card.way_in(PRIYA),
         "rota": rota.rota_card(
             (rota.Here(person=LEADS[0]),

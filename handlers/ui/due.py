@@ -15,7 +15,7 @@ class Due:
     """The four things, each without its full stop."""
 
     what: str
-    """`Reminder: decision on 26-0001`."""
+    """`Reminder: decision on 26-48213`."""
     when: str
     """`due since Tue 24 Nov, 15:30`."""
     whose: str

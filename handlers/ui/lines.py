@@ -66,7 +66,7 @@ def count(lists: Iterable[Listed]) -> int:
 
 
 def references(lines: Sequence[Line], most: int) -> str:
-    """`3: 26-0009, 26-0001 and 1 more`: the first in their order by reference, the rest counted."""
+    """`3: 26-58031, 26-48213 and 1 more`: the first in their order by reference, the rest counted."""
     if not lines:
         return "none"
     shown = ", ".join(line.name for line in lines[:most])

@@ -29,11 +29,14 @@ from tests.attacks.authority import FORMS
 from tests.attacks.cast import ACCOUNT, DANA, DECISION, LEE, MIA, PRIYA, ROLLS, TESS, Stage
 from tests.attacks.doors import Straight, card_text, seen
 from tests.handlers.posting import Post
+from tests.lots import drawing
 
 IDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[0-9a-f]{12})?|(?<=proof=')[0-9a-f]{32}(?=')")
 """Ids, keys of forms, and the proofs of buttons: each school has its own, and none tells anything."""
-SECRET = "26-0003"  # noqa: S105 (a reference)
-"""The reference of the concern that the lead must not find; the last that was raised, so that no number is missing."""
+NUMBERS = {"known": 48213, "secret": 75104, "after": 30977}
+"""What is drawn in turn. In the school without it the lot falls on the others alone, and nothing is missing there."""
+SECRET = f"26-{NUMBERS['secret']}"
+"""The reference of the concern that the lead must not find. Another is raised after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +51,10 @@ class Life:
 
 async def _lived(folder: Path, name: str, *, how: str) -> Life:
     url = f"sqlite+aiosqlite:///{folder / f'{name}.db'}"
-    stage, secret = Stage(await open_units(url, root_key=bytes(range(1, 33)), schools=ROLLS)), None
+    lot = drawing(*(number for whose, number in NUMBERS.items() if how or whose != "secret"))
+    stage, secret = Stage(await open_units(url, root_key=bytes(range(1, 33)), schools=ROLLS, lot=lot)), None
     known = await stage.raises(TESS, ACCOUNT, UUID(int=1001))
     await stage.press(PRIYA, Press.ACCEPT, known)
-    await stage.raises(TESS, {**ACCOUNT, "urgency": "record"}, UUID(int=1002))
     if how == AN_ALLEGATION:
         secret = await _run_an_allegation(stage)
     elif how:
@@ -61,6 +64,7 @@ async def _lived(folder: Path, name: str, *, how: str) -> Life:
             hers = {"person": str(PRIYA.id), "part": "close", "reason": "Her niece."}
             await stage.does(LEE, Press.NAME, secret, hers)
         await _worked(stage, secret)
+    await stage.raises(TESS, {**ACCOUNT, "urgency": "record"}, UUID(int=1002))
     life = Life(stage=stage, post=Post(), known=known, secret=secret)
     for hours in (0, 3, 20, 26, 120):
         stage.at += timedelta(hours=hours)
@@ -108,7 +112,7 @@ async def _looks(life: Life, person: Person) -> dict[str, str]:
     for source, query in ((Source.PUPILS, "Mia"), (Source.STAFF, "Ra"), (Source.PUPILS, SECRET)):
         found[f"search {source} {query}"] = (await door.searches(person, source, query)).text
     window = await stage.opens(person, Press.FIND, life.known)
-    for answers in ({"reference": SECRET}, {"reference": "26-0999"}, {"child": str(MIA.id)}):
+    for answers in ({"reference": SECRET}, {"reference": "26-71843"}, {"child": str(MIA.id)}):
         found[f"find {answers}"] = (await door.sends(person, window, answers)).text
     results = await stage.desk.answer(_sent(person, window, {"child": str(MIA.id)}))
     if isinstance(results, NextPage):

@@ -26,7 +26,7 @@ from handlers.triage import chasing, chasing_owned
 from handlers.ui.card import Press
 from store.unit_of_work import Units, open_units
 from tests import postgres
-from tests.bench.filling import AT, BUSY, LEE, OPEN, SCHOOL, TESS, account_of, fill, roll
+from tests.bench.filling import AT, BUSY, LEE, OPEN, SCHOOL, TESS, account_of, fill, reference_of, roll
 from tests.store.sample import ROOT
 
 SIZES = (1_000, 100_000)
@@ -79,7 +79,7 @@ def works(bench: Bench) -> dict[str, Work]:
         "open a concern": lambda: bench.ask(reading),
         "find by child": lambda: bench.with_uow(lambda uow: finding.by_child(uow, BUSY.id, by=LEE, at=AT)),
         "find by reference": lambda: bench.with_uow(
-            lambda uow: finding.by_reference(uow, "26-0500", by=LEE, at=AT)
+            lambda uow: finding.by_reference(uow, reference_of(499), by=LEE, at=AT)
         ),
         "quality of a term": says(LEE, "quality"),
         "patterns": says(LEE, "patterns"),

@@ -23,7 +23,7 @@ from store.cause import Cause
 from store.engine import make_engine
 from store.packing import pack_answers
 from store.sealing import Key, bound_to, fresh_secret
-from store.tables import actions, case_keys, concern_references, concerns, entries, heads
+from store.tables import actions, case_keys, concerns, entries, heads
 from store.tree import Peaks, leaf_of
 from store.unit_of_work import Roll, Units
 
@@ -125,12 +125,16 @@ async def fill(units: Units, url: str, count: int) -> UUID:
                         await connection.execute(insert(table), rows)
         moved = {"sequence": pen.peaks.size, "newest": pen.leaf, "peaks": pen.peaks.packed()}
         await connection.execute(update(heads).where(heads.c.school == SCHOOL.id).values(moved))
-        await connection.execute(insert(concern_references), [{"school": SCHOOL.id, "year": 2026, "last": count}])
     if engine.dialect.name == "postgresql":
         async with engine.begin() as connection:  # as its own autovacuum would, in the minutes after
             await connection.execute(text("ANALYZE"))
     await engine.dispose()
     return wanted
+
+
+def reference_of(number: int) -> str:
+    """Each number once, and longer than those that are drawn by lot."""
+    return f"26-{100_000 + number}"
 
 
 _ORDER = (concerns, concern_children, case_keys, entries, actions, referrals)
@@ -154,7 +158,7 @@ def _one(pen: _Pen, number: int, child: Pupil, *, at: datetime, open: bool) -> U
     accepted = not open or number % 20 != 0
     closed = at + timedelta(days=3)
     pen.add(
-        concerns, id=id, reference=f"26-{number + 1:04d}", reporter=reporter.id, about="child", route="leads",
+        concerns, id=id, reference=reference_of(number), reporter=reporter.id, about="child", route="leads",
         urgency="week", status="closed" if not open else "triaged" if accepted else "seen", submitted_at=at,
         seen_at=at, owner=owner.id if accepted else None, accepted_at=at if accepted else None, offered_to=None,
         rung=0, escalated_at=None, outcome="monitoring" if accepted else None, triaged_at=at if accepted else None,

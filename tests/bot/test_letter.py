@@ -32,7 +32,7 @@ AT = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London"))
 HOSTILE = "<script>alert(1)</script> </style> \"'&amp; <img src=http://x onerror=y> {{x}} \u202e ]]>"
 SPOKEN = "  \"they *wait* for me <by> the gate\"\n\n\tthen   nuffink & {{take}} "
 LETTER = Letter(
-    reference="26-0007/R1",
+    reference="26-27415/R1",
     school="Kingfisher Academy",
     to=HOSTILE,
     title=HOSTILE,
@@ -124,7 +124,7 @@ async def told(tmp_path: Path) -> tuple[dict[str, str], str]:
     file = read_school_file(SAMPLE)
     tess, lee = (person_id(file.school.id, key) for key in ("tess", "lee"))
     async with units(file.school.id) as uow:
-        concern = _concern(await uow.concerns.next_reference(at=AT), tess, file.pupils[0].id)
+        concern = _concern(await uow.concerns.free_reference(at=AT), tess, file.pupils[0].id)
         words = {"about": "child", "child_1": str(file.pupils[0].id), "facts": HOSTILE, "own_words": SPOKEN}
         await uow.concerns.save(
             concern, because=Entry(deed=Deed.RAISED, at=AT, by=tess, thing=concern.id, words=words)
@@ -198,7 +198,7 @@ async def test_the_command_writes_plain_text(told, tmp_path: Path, command: Comm
     [
         ("tess", "", "letter.html", "There is no such referral, or it is not that person's to see."),
         ("helen", "", "letter.html", "There is no such referral, or it is not that person's to see."),
-        ("lee", "26-0999/R1", "letter.html", "There is no such referral, or it is not that person's to see."),
+        ("lee", "26-71843/R1", "letter.html", "There is no such referral, or it is not that person's to see."),
         ("nobody", "", "letter.html", "Nobody on the staff list of the school file has that key."),
         ("lee", "", "letter.docx", "The file must end in .html or .txt."),
         ("lee", "", "none/letter.txt", "There is no folder for letter.txt."),

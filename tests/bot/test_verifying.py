@@ -122,7 +122,7 @@ async def test_a_school_whose_log_was_dropped_is_not_taken_for_a_new_one(tmp_pat
     roll = Roll(school=FILE.school, people=FILE.people, pupils=FILE.pupils)
     units = await open_units(sqlite_url, root_key=ROOT, schools=(roll,))
     async with units(FILE.school.id) as uow:
-        concern = school.concern(await uow.concerns.next_reference(at=AT), reporter=FILE.people[0][0].id)
+        concern = school.concern(await uow.concerns.free_reference(at=AT), reporter=FILE.people[0][0].id)
         await uow.concerns.save(concern, because=school.raised(concern))
     await units.close()
     connection = sqlite3.connect(tmp_path / "heard.db")

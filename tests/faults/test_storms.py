@@ -92,7 +92,7 @@ async def _kept(here: Outside) -> list[Kept]:
 
 def _came_in_order(here: Outside, platform: str, every: Sequence[Kept]) -> None:
     """In each place the cards stand in the order in which the concerns were raised."""
-    references = sorted(one.concern.reference for one in every)
+    references = [one.concern.reference for one in sorted(every, key=lambda one: one.concern.submitted_at)]
     standing = ledger.cards(here, platform)
     first = {ref: ledger.arrived(standing[ref][0]) for ref in references}
     assert sorted(first, key=lambda ref: first[ref]) == references

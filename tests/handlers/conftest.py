@@ -10,13 +10,14 @@ from handlers.rules.people import Login, Person, Pupil
 from store.unit_of_work import Units, open_units
 from tests.handlers.posting import Post
 from tests.handlers.school import PEOPLE, ROLL, Here
+from tests.lots import drawing
 
 KEY = bytes(range(1, 33))
 
 
 @pytest.fixture
 async def units(sqlite_url: str) -> AsyncIterator[Units]:
-    units = await open_units(sqlite_url, root_key=KEY, schools=(ROLL,))
+    units = await open_units(sqlite_url, root_key=KEY, schools=(ROLL,), lot=drawing(48213))
     yield units
     await units.close()
 

@@ -257,7 +257,7 @@ async def test_where_nobody_else_is_left_the_outside_contact_is_named_and_the_al
 async def test_break_glass_asks_each_person_once_and_never_who_asks(here):
     form = await here.command(LEE, "unlock")
     assert isinstance(form, OpenForm)
-    await here.send(LEE, form.form, {"reference": "26-0099", "reason": "At night."})
+    await here.send(LEE, form.form, {"reference": "26-39518", "reason": "At night."})
     assert sorted(who for who, _ in await told(here, NoticeKind.BREAK_GLASS)) == ["Colin", "Dana"]
 
 

@@ -13,6 +13,7 @@ from bot import logs
 from bot.clock import Clock
 from bot.demo import Stage, free_address, on_stage
 from tests.journeys.visitor import Visitor
+from tests.lots import drawing
 
 TUESDAY = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London"))
 CANARY = "CANARY"
@@ -23,7 +24,8 @@ CANARY = "CANARY"
 async def stage(tmp_path: Path, sqlite_url: str, quiet_again: None) -> AsyncIterator[Stage]:
     log = tmp_path / "heard.log"
     logs.set_up(to=log)
-    async with on_stage(tmp_path, address=free_address(0), clock=Clock.started_at(TUESDAY)) as stage:
+    clock, lot = Clock.started_at(TUESDAY), drawing()
+    async with on_stage(tmp_path, address=free_address(0), clock=clock, lot=lot) as stage:
         yield stage
         refused = [*stage.slack.refusals, *stage.teams.refusals]
         leaked = [*_in_chat(stage), *_in_files(tmp_path)]

@@ -39,7 +39,7 @@ def local(text: str) -> datetime:
 
 def concern(urgency: Urgency, at: datetime) -> Concern:
     return Concern(
-        id=ConcernId(UUID(int=9)), reference="26-0001", reporter=ANYBODY, about=About.CHILD, route=Route.LEADS,
+        id=ConcernId(UUID(int=9)), reference="26-48213", reporter=ANYBODY, about=About.CHILD, route=Route.LEADS,
         urgency=urgency, submitted_at=at,
     )
 

@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 LEE, PRIYA, TESS = PersonId(UUID(int=1)), PersonId(UUID(int=2)), PersonId(UUID(int=3))
 RAISED = Concern(
     id=ConcernId(UUID(int=9)),
-    reference="26-0001",
+    reference="26-48213",
     reporter=TESS,
     about=About.CHILD,
     route=Route.LEADS,

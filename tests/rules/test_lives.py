@@ -111,7 +111,7 @@ def concern_holds(before: Concern, after: Concern, move: str) -> None:
 @given(st.lists(concern_moves(), max_size=40))
 def test_no_order_of_moves_brings_a_concern_where_it_may_not_be(moves: list[Move[Concern]]):
     concern = Concern(
-        id=ConcernId(UUID(int=7)), reference="26-0001", reporter=REPORTER, about=About.CHILD, route=Route.LEADS,
+        id=ConcernId(UUID(int=7)), reference="26-48213", reporter=REPORTER, about=About.CHILD, route=Route.LEADS,
         urgency=Urgency.TODAY, submitted_at=AT,
     )  # fmt: skip
     for number, (name, move) in enumerate(moves):

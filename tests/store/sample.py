@@ -42,7 +42,7 @@ class Sample:
     def _id(self, key: str) -> PersonId:
         return PersonId(uuid5(self.id, key))
 
-    def concern(self, reference: str = "26-0001", **more: object) -> Concern:
+    def concern(self, reference: str = "26-48213", **more: object) -> Concern:
         values: dict[str, object] = {
             "id": ConcernId(uuid4()),
             "reference": reference,

@@ -30,7 +30,7 @@ LATER = AT + timedelta(days=2)
 
 async def _raised(units: Units, school: Sample, **more: object) -> Concern:
     async with units(school.id) as uow:
-        concern = school.concern(await uow.concerns.next_reference(at=AT), **more)
+        concern = school.concern(await uow.concerns.free_reference(at=AT), **more)
         await uow.concerns.save(concern, because=school.raised(concern))
     return concern
 
@@ -181,7 +181,7 @@ async def test_a_database_of_the_first_schema_is_brought_forward_with_its_rows(
     """What stands in it stays, its pupils are linked from the sealed accounts, and the trail still verifies."""
     mia = school.roll.pupils[0]
     units = await open_units(database_url, root_key=ROOT, schools=(school.roll,))
-    concern = school.concern("26-0001")
+    concern = school.concern("26-48213")
     named = replace(concern, named=frozenset({school.person("head").id}))
     async with units(school.id) as uow:
         await uow.concerns.save(named, because=school.raised(named, {"child_1": str(mia.id), "facts": "x"}))

@@ -152,7 +152,7 @@ async def test_it_lasts_no_longer_than_its_unit_of_work(units: Units, school: Sa
         await uow.concerns.save(CONCERN, because=school.raised(CONCERN))
     async with units.looking(school.id) as uow:
         assert await uow.concerns.find(CONCERN.reference)
-    await tamper("UPDATE concerns SET reference = '26-0099'")
+    await tamper("UPDATE concerns SET reference = '26-39518'")
     async with units.looking(school.id) as uow:
         assert not await uow.concerns.find(CONCERN.reference)
 
@@ -164,7 +164,7 @@ async def test_who_may_write_has_the_turn_before_the_first_word_is_read(units: U
     async def changes(name: str) -> None:
         async with units(school.id) as uow:
             order.append(f"{name} reads")
-            assert await uow.concerns.find("26-0001") is None
+            assert await uow.concerns.find("26-48213") is None
             order.append(f"{name} is done")
 
     await asyncio.gather(changes("one"), changes("two"), changes("three"))

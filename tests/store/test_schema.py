@@ -27,6 +27,7 @@ from store.migrations.comparing import differences
 from store.sealing import SealBroken
 from store.tables import actions, concerns, metadata, outbox, people
 from store.unit_of_work import Units, open_units
+from tests.lots import drawing
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, ROOT, WORDS, Sample, notice, sample
 
@@ -104,7 +105,7 @@ def test_every_table_but_that_of_nobody_s_school_carries_the_school_and_every_ke
 async def _fill(units: Units, school: Sample) -> None:
     """Every way in which words reach the store."""
     async with units(school.id) as uow:
-        concern = school.concern(await uow.concerns.next_reference(at=AT))
+        concern = school.concern()
         await uow.drafts.put(Draft(key=concern.id, owner=concern.reporter, answers=WORDS, at=AT))
         await uow.concerns.save(concern, because=school.raised(concern))
         words = {"what": "CANARY-WHAT"}
@@ -122,7 +123,7 @@ async def test_no_canary_is_anywhere_in_the_files_of_sqlite(tmp_path: Path, scho
     await units.close()
     assert {"heard.db", "heard.db-wal"} <= set(files)
     everything = b"".join([*files.values(), (tmp_path / "heard.db").read_bytes()])
-    assert b"26-0001" in everything  # the search would find what is there
+    assert b"26-48213" in everything  # the search would find what is there
     assert b"canary" not in everything.lower()
     assert b"they *wait*" not in everything
 
@@ -137,21 +138,22 @@ async def test_no_canary_is_in_any_row_of_postgresql(postgres_url: str, school: 
                 dump += [value if isinstance(value, bytes) else str(value).encode() for value in row]
     await units.close()
     everything = b"\n".join(dump)
-    assert b"26-0001" in everything
+    assert b"26-48213" in everything
     assert b"canary" not in everything.lower()
     assert b"they *wait*" not in everything
 
 
 @pytest.fixture
 async def both(database_url: str) -> AsyncIterator[Units]:
-    opened = await open_units(database_url, root_key=ROOT, schools=(sample("one").roll, sample("two").roll))
+    rolls, lot = (sample("one").roll, sample("two").roll), drawing(48213, 48213)
+    opened = await open_units(database_url, root_key=ROOT, schools=rolls, lot=lot)
     yield opened
     await opened.close()
 
 
 async def _fill_one(both: Units, one: Sample, concern: Concern, action: Action, card: Notice) -> None:
     async with both(one.id) as uow:
-        await uow.concerns.next_reference(at=AT)
+        await uow.concerns.free_reference(at=AT)
         await uow.concerns.save(concern, because=one.raised(concern))
         await uow.actions.save(action, because=one.entry(concern.id, Deed.ASSIGNED))
         await uow.drafts.put(Draft(key=concern.id, owner=concern.reporter, answers=WORDS, at=AT))
@@ -162,7 +164,7 @@ async def _fill_one(both: Units, one: Sample, concern: Concern, action: Action, 
 
 async def test_one_school_sees_nothing_of_another(both: Units) -> None:
     one, two = sample("one"), sample("two")
-    concern = one.concern("26-0001", named=frozenset({one.person("head").id}))
+    concern = one.concern("26-48213", named=frozenset({one.person("head").id}))
     action, card = one.action(concern), notice(subject=concern.id)
     await _fill_one(both, one, concern, action, card)
     async with both(two.id) as uow:
@@ -180,7 +182,7 @@ async def test_one_school_sees_nothing_of_another(both: Units) -> None:
         assert [*await uow.posts.find(card), *await uow.posts.standing(concern.id)] == []
         assert await uow.outbox.claim(most=9) == []
         assert await uow.steps.take(concern.id, "now_5", at=AT)
-        assert await uow.concerns.next_reference(at=AT) == "26-0001"
+        assert await uow.concerns.free_reference(at=AT) == concern.reference, "as if the other had none"
         assert (await uow.trail.append(two.entry(None, Deed.DIGESTED))).sequence == 1
         await uow.drafts.delete(concern.id)
         await uow.posts.forget(card, "m1")
@@ -220,7 +222,7 @@ async def test_every_word_that_the_rules_may_store_is_admitted(units: Units, sch
     thing = uuid4()
     async with units(school.id) as uow:
         for about, route, urgency in product(About, Route, Urgency):
-            reference = await uow.concerns.next_reference(at=AT)
+            reference = await uow.concerns.free_reference(at=AT)
             one = school.concern(reference, about=about, route=route, urgency=urgency)
             await uow.concerns.save(one, because=school.raised(one, {}))
         for kind in NoticeKind:

@@ -30,7 +30,7 @@ from handlers.rules.referral import Referral
 from handlers.rules.whose import FOR, Children, whose
 from handlers.ui import say
 
-_REFERENCE = re.compile(r"(?P<concern>[0-9]{2}-[0-9]{4,})/R(?P<number>[0-9]{1,4})", re.ASCII)
+_REFERENCE = re.compile(r"(?P<concern>.{4,30})/R(?P<number>[0-9]{1,4})", re.ASCII)
 Beside = Mapping[str, Children]
 """The children of concerns that were merged with this one, by id."""
 NO_LONGER = (
@@ -50,7 +50,7 @@ _POSTS = {
 
 
 async def export_letter(uow: UnitOfWork, reference: str, *, by: Person, at: datetime) -> Letter:
-    """The draft letter of that referral (`26-0007/R1`). `NoSuchConcern` for none, and for not theirs."""
+    """The draft letter of that referral (`26-27415/R1`). `NoSuchConcern` for none, and for not theirs."""
     referral, concern = await _find(uow, reference, by=by)
     facts = {"what": "letter", "referral": str(referral.id), "number": str(referral.number)}
     kept = await uow.trail.append(Entry(deed=Deed.EXPORTED, at=at, by=by.id, thing=concern.id, facts=facts))

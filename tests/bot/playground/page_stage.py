@@ -82,7 +82,7 @@ class ToyClock:
 
     async def move(self, by: timedelta) -> None:
         self.at += by
-        self.slack.post(self.slack.leads, "A reminder", slack_card("Concern 26-0001 has not been accepted"))
+        self.slack.post(self.slack.leads, "A reminder", slack_card("Concern 26-48213 has not been accepted"))
 
     async def away(self, key: str, away: bool) -> None:
         person = CAST.persona(key)

@@ -60,15 +60,15 @@ async def a_teacher_meets_the_bot(bot: EchoBot, teacher: Hands) -> None:
 
 async def a_channel_card_stands_in_both_clients(bot: EchoBot, wiring: Wiring, teacher: Hands, lead: Hands) -> None:
     channel = wiring.home.leads_channel
-    told = await bot.post(channel, message(text_card("26-0001", ACCEPT)))
-    seen_by_lead = await lead.sees("26-0001", place=channel)
-    assert await teacher.sees("26-0001", place=channel) == told != seen_by_lead
+    told = await bot.post(channel, message(text_card("26-48213", ACCEPT)))
+    seen_by_lead = await lead.sees("26-48213", place=channel)
+    assert await teacher.sees("26-48213", place=channel) == told != seen_by_lead
     await lead.execute(seen_by_lead, "Accept", place=channel)
     pressed = bot.heard[-1]
     assert (pressed["replyToId"], pressed["conversation"]["id"]) == (told, f"{channel};messageid={told}")
-    await bot.post(channel, message(text_card("26-0001 is owned")), update=told)
-    assert await lead.sees("26-0001 is owned") == seen_by_lead
-    assert await teacher.sees("26-0001 is owned") == told
+    await bot.post(channel, message(text_card("26-48213 is owned")), update=told)
+    assert await lead.sees("26-48213 is owned") == seen_by_lead
+    assert await teacher.sees("26-48213 is owned") == told
 
 
 async def test_the_playground_drives_a_bot_through_the_proxy(tmp_path):

@@ -140,7 +140,7 @@ async def test_a_concern_is_raised_on_slack_and_the_lead_has_the_card(visitor: V
     await visitor.presses("Close")
     await expect(visitor.page.locator("#people-groups button", has_text="Lee Abara")).to_contain_text("1 new")
     await visitor.picks("Lee Abara", "Slack")
-    await expect(visitor.page.get_by_role("heading", name="Safeguarding concern 26-0001")).to_be_visible()
+    await expect(visitor.page.get_by_role("heading", name="Safeguarding concern 26-48213")).to_be_visible()
     await visitor.page.get_by_role("button", name="Accept").click()
     await expect(visitor.page.get_by_role("heading", name="Accepted by a lead")).to_be_visible()
     await expect(visitor.page.get_by_text("(edited)")).to_be_visible()
@@ -267,7 +267,7 @@ async def test_moving_the_clock_brings_the_reminder_and_says_for_whom(visitor: V
     await expect(page.locator("#now")).to_have_text("Wed 25 Nov, 08:35")
     await expect(page.get_by_role("status")).to_contain_text("Something new for Lee Abara and Dana Okello.")
     await visitor.picks("Lee Abara", "Slack")
-    await expect(page.get_by_text("Concern 26-0001 has not been accepted")).to_be_visible()
+    await expect(page.get_by_text("Concern 26-48213 has not been accepted")).to_be_visible()
 
 
 async def test_a_lead_can_be_put_out_of_office_on_either_platform(visitor: Visitor) -> None:
@@ -337,13 +337,13 @@ async def test_nothing_is_wider_than_a_phone(browser: Browser, lab: PageLab, sch
 
 async def test_the_apps_home_tab_is_drawn_beside_the_chat_and_again_when_it_changes(visitor: Visitor) -> None:
     page, slack = visitor.page, visitor.lab.slack
-    slack.post(slack.leads, "A concern is waiting", slack_card("Safeguarding concern 26-0001"))
+    slack.post(slack.leads, "A concern is waiting", slack_card("Safeguarding concern 26-48213"))
     await visitor.picks("Tess Hallam", "Slack")
     await page.get_by_role("tab", name="Home").click()
     await expect(page.get_by_role("tabpanel")).to_contain_text("Heard has put nothing here yet.")
     await expect(page.get_by_role("combobox")).to_be_hidden()
     button = {"type": "button", "action_id": "open", "text": plain("Open"), "value": "1"}
-    for words in ("26-0001: waits", "26-0001: accepted"):
+    for words in ("26-48213: waits", "26-48213: accepted"):
         row = {"type": "section", "text": plain(words), "accessory": button}
         views_publish(slack, {"user_id": "U0TESS", "view": {"type": "home", "blocks": [row]}})
         await expect(page.get_by_role("tabpanel")).to_contain_text(words)

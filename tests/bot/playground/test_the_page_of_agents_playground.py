@@ -28,7 +28,7 @@ FACTS = "She held her left sleeve down. She was nervous."
 WORDS = "they *wait* for me <by> the gate & {{take}} my stuff"
 VIEW = "She was nervous."
 NEEDED = "Please answer this."
-REFERENCE = re.compile(r"Reference: (\d\d-\d{4})")
+REFERENCE = re.compile(r"Reference: (\d\d-\d{5})")
 PAGES: Sequence[Answers] = (
     {
         "Is anyone in danger now?": "No",

@@ -78,7 +78,7 @@ async def raises(person: Hands) -> str:
         answer = await person.submit("task:Open the form", button(card, title) | filled(card, page))
         card = card_of(answer)
     assert "safe" in str(answer), answer
-    found = re.search(r"\b\d\d-\d{4}\b", str(answer))
+    found = re.search(r"\b\d\d-\d{5}\b", str(answer))
     assert found
     return found[0]
 

@@ -112,7 +112,7 @@ def _slack_answer(world: SlackWorld, payload: Json) -> Response:
     words = payload["view"]["state"]["values"]["facts"]["it"]["value"]
     if "think" in words:
         return JSONResponse({"response_action": "errors", "errors": {"facts": A_VIEW}})
-    world.post(world.leads, "A concern is waiting", slack_card("Safeguarding concern 26-0001"))
+    world.post(world.leads, "A concern is waiting", slack_card("Safeguarding concern 26-48213"))
     return JSONResponse({"response_action": "update", "view": slack_receipt(words)})
 
 
@@ -214,7 +214,7 @@ def _teams_answer(world: TeamsWorld, activity: Json) -> Response:
     facts = activity["value"]["data"]["facts"]
     if "think" in facts:
         return _dialog(teams_form(facts, A_VIEW))
-    world.post(world.leads, _message(teams_triage("Safeguarding concern 26-0001")))
+    world.post(world.leads, _message(teams_triage("Safeguarding concern 26-48213")))
     return JSONResponse({"task": {"type": "message", "value": f"Your concern has been received.\n{facts}"}})
 
 

@@ -238,11 +238,11 @@ def test_a_complaint_stands_right_over_its_field():
 
 
 def test_a_row_has_its_button_beside_it_and_a_late_one_is_marked():
-    late = Row(name="26-0001", value="late", alert=True,
+    late = Row(name="26-48213", value="late", alert=True,
                button=Button(press=Press.OPEN, label="Open", subject=UUID(int=7), version=2))
     first, second = part_blocks(Rows((late, replace(late, alert=False))), 3)
-    assert first["text"]["text"].startswith("⚠ 26-0001: late")
-    assert second["text"]["text"] == "26-0001: late"
+    assert first["text"]["text"].startswith("⚠ 26-48213: late")
+    assert second["text"]["text"] == "26-48213: late"
     assert first["accessory"]["value"] == f"{UUID(int=7)}:2"
     assert first["block_id"] != second["block_id"]
 

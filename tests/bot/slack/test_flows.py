@@ -45,7 +45,7 @@ from tests.examples import CARDS, FORMS
 TESS = Who(platform="slack", tenant="T0KINGFISH", user="U0TESS0001")
 PAGE_1, PAGE_2, PAGE_3 = (FORMS[f"concern_{name}"] for name in ("1", "2_child", "3"))
 VIEW_2, VIEW_3 = render.form_view(PAGE_2), render.form_view(PAGE_3)
-TOLD = Tell(plain.say("You have accepted concern 26-0001."))
+TOLD = Tell(plain.say("You have accepted concern 26-48213."))
 
 
 def shown(view) -> str:

@@ -118,7 +118,7 @@ async def test_what_is_looked_for_by_whom_it_is_not_for_may_be_a_concern(here):
     assert form.values["facts"] == f"find {CANARY}"
 
 
-@pytest.mark.parametrize("typed", ["find", "find 26-0001", "FIND  26-0001", "away", "patterns"])
+@pytest.mark.parametrize("typed", ["find", "find 26-48213", "FIND  26-48213", "away", "patterns"])
 async def test_a_command_that_is_for_others_is_answered_about_the_command_alone(here, typed):
     said = words(await here.command(TESS, typed))
     assert said.endswith("Type /concern help to see what you can type.")
@@ -127,9 +127,9 @@ async def test_a_command_that_is_for_others_is_answered_about_the_command_alone(
 
 
 async def test_whoever_may_find_finds_by_a_name_and_is_asked_about_a_sentence(here):
-    for typed in ("find 26-0001", "Find: Mia Patel", "/concern find O’Brien"):
+    for typed in ("find 26-48213", "Find: Mia Patel", "/concern find O’Brien"):
         assert isinstance(await here.command(LEE, typed), OpenForm)
-    reply = await here.command(LEE, "find [26-0001]")
+    reply = await here.command(LEE, "find [26-48213]")
     assert isinstance(reply, OpenForm)
     card = await types(here, "find out why she was by the old wall again", by=LEE)
     assert card.summary == "Did you mean /concern find?"

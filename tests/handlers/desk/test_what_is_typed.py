@@ -24,7 +24,7 @@ UNSEEN = (
     "\u200b", "\u2060\ufeff", "\u3164", "\u2800", "\U000e0041", "\u00ad", " \u200d\n", "\u0301", "[U+200B]", "\x1b",
 )  # fmt: skip
 ZONE = SCHOOL.calendar.zone
-BLANK = {name: filed.blank(f"{UUID(int=1)}:n", "26-0001") for name, filed in FORMS.items()}
+BLANK = {name: filed.blank(f"{UUID(int=1)}:n", "26-48213") for name, filed in FORMS.items()}
 EVERY: dict[str, Form] = {**examples.FORMS, **BLANK}
 
 

@@ -105,7 +105,7 @@ class Slow:
             await self.until()
 
 
-READS = ("quality", "patterns", "themes", "board", "mine", "help", "find 26-0007", "")
+READS = ("quality", "patterns", "themes", "board", "mine", "help", "find 26-27415", "")
 """Commands that change nothing; the last is `/concern` itself."""
 
 

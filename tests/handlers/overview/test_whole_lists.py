@@ -275,7 +275,7 @@ async def test_who_chooses_the_line_that_says_there_are_more_has_chosen_nobody(h
 
 async def test_of_a_concerns_actions_what_is_owed_and_late_comes_first_and_of_too_many_it_is_said():
     every = [Option(key=str(number), label=f"{number}") for number in range(120)]
-    form = action_form.choose("k", "26-0001", every)
+    form = action_form.choose("k", "26-48213", every)
     assert "100 of 120. The rest is settled, and in the chronology." in str(form.parts)
     field = form.fields()[0]
     assert isinstance(field, ChoiceField)

@@ -112,8 +112,8 @@ def with_text(card: Card, which: int, text: str) -> Card | None:
 
 TYPED = st.one_of(
     st.text(min_size=1, max_size=60).map(lambda text: f"{text} they wait for me"),
-    st.sampled_from(["Mia Patel", "8B", "Level: High", "26-0001 Mia Patel", "Mia Patel, Tue 24 Nov, 10:15"]),
-    st.sampled_from(["Today\nMia", "\n26-0001", "Accepted by Mia Patel, Tue 24 Nov, 10:15", "26-0001. She cried."]),
+    st.sampled_from(["Mia Patel", "8B", "Level: High", "26-48213 Mia Patel", "Mia Patel, Tue 24 Nov, 10:15"]),
+    st.sampled_from(["Today\nMia", "\n26-0001", "Accepted by Mia Patel, Tue 24 Nov, 10:15", "26-48213. She cried."]),
 )
 
 

@@ -374,7 +374,7 @@ async def test_a_concern_that_comes_back_says_first_whose_it_was_and_why_it_wait
     await its_owner_leaves(here, chat)
     said = {card.summary for notice, card in chat.came.items() if notice.step.startswith("owner_gone_")}
     assert said == {
-        "Concern 26-0001 waits for a new owner, since Tue 24 Nov, 10:16. "
+        "Concern 26-48213 waits for a new owner, since Tue 24 Nov, 10:16. "
         "Lee Abara had it and is no longer here. Press “Accept”."
     }
 

@@ -98,7 +98,7 @@ async def test_a_rung_that_passes_is_a_new_message_and_the_one_before_goes(here)
 async def test_a_reminder_takes_the_place_of_the_first_question(here):
     chat = Chat(here)
     await its_owner_owes_steps(here, chat)
-    assert len([line for line in chat.seen(PRIYA) if "26-0001" in line]) == 1
+    assert len([line for line in chat.seen(PRIYA) if "26-48213" in line]) == 1
 
 
 async def test_news_by_which_one_owes_nothing_changes_what_stands_and_is_no_new_message(here):
@@ -144,7 +144,7 @@ async def test_an_action_has_one_message_whatever_is_done_with_it(here):
     assert len(chat.seen(owner)) == 1
     await does(here, owner, Press.DONE, action, what_done="Rang.")
     await chat.listen()
-    assert len([line for line in chat.seen(LEE) if "26-0001/1" in line]) == 1
+    assert len([line for line in chat.seen(LEE) if "26-48213/1" in line]) == 1
 
 
 async def test_a_concerns_own_card_in_a_chat_gives_way_to_its_reminder_and_does_not_come_back(here):
@@ -171,7 +171,7 @@ async def test_the_receipt_stays_and_of_what_rings_the_newest_stands(here):
     for _ in range(4):
         await chat.after(minutes=5)
     receipt, ring = chat.seen(TESS)
-    assert "26-0001" in receipt
+    assert "26-48213" in receipt
     assert "15 minutes" in ring or "10:30" in ring
     assert chat.had[chat_with(TESS).id] >= 4, "each rung that passed was a new message"
 

@@ -65,10 +65,10 @@ async def test_adults_of_one_name_are_told_apart_by_post_and_then_by_what_else_i
 def lists_of(people) -> dict[str, Form]:
     """Every form in which one of several colleagues is chosen from a list."""
     return {
-        "hand over": owning_form.hand_over("k", "26-0001", people),
+        "hand over": owning_form.hand_over("k", "26-48213", people),
         "away": away_form.form("k", "", people),
-        "assign": actions.assign("k", "26-0001", people),
-        "reassign": actions.reassign("k", "26-0001/1", people),
+        "assign": actions.assign("k", "26-48213", people),
+        "reassign": actions.reassign("k", "26-48213/1", people),
     }
 
 

@@ -121,10 +121,12 @@ async def test_a_lead_who_is_named_gets_no_letter(here: Here):
         await letter(here, f"{concern.reference}/R1", by=PRIYA)
 
 
-@pytest.mark.parametrize("reference", ["", "26-0001", "26-0001/1", "26-0001/R2", "26-9999/R1", "26-0001/R1/../x", "%"])
+@pytest.mark.parametrize(
+    "reference", ["", "26-48213", "26-48213/1", "26-48213/R2", "26-9999/R1", "26-48213/R1/../x", "%"]
+)
 async def test_a_reference_that_is_none_is_not_found(here: Here, reference: str):
     concern = await owned(here)
-    assert concern.reference == "26-0001"
+    assert concern.reference == "26-48213"
     await refers(here, concern)
     with pytest.raises(NoSuchConcern):
         await letter(here, reference)

@@ -305,11 +305,11 @@ async def test_the_reporter_the_owner_and_the_lead_are_told_before_after_and_eac
     wednesday = await tells(here, datetime(2026, 12, 2, 7, 40, tzinfo=LONDON))
     assert all(set(told_then) == everybody for told_then in (before, after, tuesday, wednesday))
     assert before[TESS.id] == (
-        "Reminder: your own duty from concern 26-0001, due by Mon 30 Nov, 17:00. Nobody can do it in your place. "
+        "Reminder: your own duty from concern 26-48213, due by Mon 30 Nov, 17:00. Nobody can do it in your place. "
         "Press “Your own duty”."
     )
     assert after[DANA.id] == (
-        "Its time has passed: the reporter’s own duty from concern 26-0001 is not recorded as done, due since "
+        "Its time has passed: the reporter’s own duty from concern 26-48213 is not recorded as done, due since "
         "Mon 30 Nov, 17:00. It is Tess Hallam’s, and nobody can do it in their place. "
         "Ask them whether they have done it, or press “Open”."
     )
@@ -354,7 +354,7 @@ async def test_what_is_to_be_done_as_soon_as_can_be_is_told_of_at_home_time_and_
     await here.raises(answers=SEXUAL)
     set_in_force(monkeypatch, date(2026, 11, 1))
     bell = await tells(here, datetime(2026, 11, 24, 15, 31, tzinfo=LONDON))
-    assert bell[TESS.id].startswith("Home time has come: your own duty from concern 26-0001, due as soon as it can be")
+    assert bell[TESS.id].startswith("Home time has come: your own duty from concern 26-48213, due as soon as it can be")
     assert set(await tells(here, WEDNESDAY_MORNING)) == {TESS.id, LEE.id, PRIYA.id}
     assert set(await tells(here, WEDNESDAY_MORNING.replace(day=26))) == {TESS.id, LEE.id, PRIYA.id}
 

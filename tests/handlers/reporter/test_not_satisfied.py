@@ -48,7 +48,8 @@ async def not_satisfied(here: Here, concern, by=TESS):
 
 async def newest(here: Here, by):
     async with here.units(SCHOOL.id) as uow:
-        return max(await uow.concerns.reported_by(by.id), key=lambda concern: concern.reference)
+        raised = {(await uow.trail.of(one.id))[0].sequence: one for one in await uow.concerns.reported_by(by.id)}
+        return raised[max(raised)]
 
 
 async def test_it_goes_to_the_head_without_the_lead_who_has_it(here):

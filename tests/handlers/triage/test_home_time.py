@@ -77,7 +77,7 @@ async def test_a_friday_afternoon_promises_no_monday_and_is_for_now_at_the_bell(
     assert concern.urgency is Urgency.NOW
     assert whom(came, NoticeKind.CHASE) == {LEE.id, PRIYA.id, DANA.id}
     assert came[NoticeKind.RING, TESS.id].summary == (
-        "Home time has come and nobody has it: your concern 26-0001, due since Fri 27 Nov, 15:30. Nobody has it yet. "
+        "Home time has come and nobody has it: your concern 26-48213, due since Fri 27 Nov, 15:30. Nobody has it yet. "
         "Ask for one of them in person, or ring now."
     )
     told_at_the_bell = await receipt(here, concern)
@@ -161,12 +161,12 @@ async def test_who_owns_it_and_goes_home_is_told_before_at_and_after_the_bell_an
     assert set(came) == {(NoticeKind.CHASE, LEE.id)}
     due = {"today": "due by Fri 27 Nov, 15:30", "now": "due since Fri 27 Nov, 12:00"}[urgency]
     assert came[NoticeKind.CHASE, LEE.id].summary == (
-        f"Home time is near: decision on 26-0001, {due}. It is yours. Press “Triage” or “Safe until”."
+        f"Home time is near: decision on 26-48213, {due}. It is yours. Press “Triage” or “Safe until”."
     )
     came = await ticks(here, "2026-11-27T15:30")
     assert (await here.concern(concern.id)).urgency is Urgency.NOW
     assert whom(came, NoticeKind.CHASE) == {LEE.id, PRIYA.id, DANA.id}
-    assert came[NoticeKind.CHASE, PRIYA.id].summary.startswith("Act now: decision on 26-0001, due since Fri 27 Nov")
+    assert came[NoticeKind.CHASE, PRIYA.id].summary.startswith("Act now: decision on 26-48213, due since Fri 27 Nov")
     assert "Press “Take over” or “Safe until”." in came[NoticeKind.CHASE, PRIYA.id].summary
     assert whom(came, NoticeKind.RING) == ({TESS.id} if urgency == "today" else set())
     await ticks(here, "2026-11-27T15:35")
