@@ -20,15 +20,21 @@ from handlers.rules.share import Share
 
 
 async def draw_everything_again(uow: UnitOfWork, concern: Concern) -> None:
-    """The cards of the concern, of its actions, its referrals, what is shared of it, and the emergency door."""
+    """The cards of the concern, of its actions, its referrals, what is shared of it, and the emergency door; whatever
+    lists it beside others: a day's, a week's, a month's, and what somebody covers."""
     await notices.refresh(uow, concern)
     parts: list[UUID] = [action.id for action in await uow.actions.of(concern.id)]
     parts += [referral.id for referral in await uow.referrals.of(concern.id)]
     parts += [share.id for share in await uow.shares.of(concern.id)]
     parts += [glass.id for glass in await uow.break_glass.of(concern.id)]
-    for part in parts:
+    for part in [*parts, *await _who_has_done_something(uow, concern)]:
         await notices.redraw(uow, part)
-    await days_lists.draw_again(uow)
+    await days_lists.withdraw(uow, concern)
+
+
+async def _who_has_done_something(uow: UnitOfWork, concern: Concern) -> set[UUID]:
+    """Whoever has had it is one of them: a card about their cover is about them, and lists what was theirs."""
+    return {line.entry.by for line in await uow.trail.of(concern.id) if line.entry.by is not None}
 
 
 async def end_shares(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from handlers import notices
+from handlers import days_lists, notices
 from handlers.access import concern_for
 from handlers.account import times
 from handlers.notice import NoticeKind
@@ -74,7 +74,7 @@ async def look_at(uow: UnitOfWork, id: ConcernId, words: Answers, *, by: Person,
     """Keep what a lead found in a record, and draw the month's card again."""
     concern = await concern_for(uow, id, Doing.REVIEW, by=by)
     await uow.trail.append(Entry(deed=Deed.REVIEWED, at=at, by=by.id, thing=id, words=words))
-    await notices.redraw(uow, _subject(uow, at))
+    await notices.redraw(uow, subject_of(uow, at))
     return concern
 
 
@@ -85,14 +85,14 @@ async def send_sample(uow: UnitOfWork, *, at: datetime) -> bool:
     first = next(
         (d for n in range(day.day - 1, -1, -1) if calendar.is_school_day(d := day - timedelta(days=n))), None
     )
-    if first != day or not calendar.is_open(at) or not await uow.steps.take(_subject(uow, at), "sample", at=at):
+    if first != day or not calendar.is_open(at) or not await uow.steps.take(subject_of(uow, at), "sample", at=at):
         return False
-    await notices.tell(uow, NoticeKind.SAMPLE, await notices.leads(uow), _subject(uow, at))
+    await notices.tell(uow, NoticeKind.SAMPLE, await notices.leads(uow), subject_of(uow, at))
     return True
 
 
-def _subject(uow: UnitOfWork, at: datetime) -> UUID:
-    return uuid5(uow.school.id, f"sample/{at.astimezone(uow.school.calendar.zone):%Y-%m}")
+def subject_of(uow: UnitOfWork, at: datetime) -> UUID:
+    return days_lists.sample(uow, at.astimezone(uow.school.calendar.zone).date())
 
 
 async def draw_sample(uow: UnitOfWork, by: Person, *, at: datetime) -> Card:
