@@ -68,6 +68,8 @@ class FormSubmitted:
     values: Answers
     back: bool = False
     """The way back was pressed, not the way on."""
+    stood: tuple[str, ...] | None = None
+    """The fields that were in front of the person, answered or not; None where their client does not say."""
     shown: tuple[str, ...] | None = None
     """The fields that were in front of the person, where their page was too large to be drawn whole; None for all."""
     goto: str = ""
@@ -136,6 +138,8 @@ class Complaints:
     form: Form
     by_field: dict[str, str]
     """By field name; the sentence under the empty name is about the whole form."""
+    unseen: bool = False
+    """The form was made without a look at what is kept: a window that can stay as it stands is not drawn again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,8 @@ def _form(body: Json, *, back: bool) -> FormSubmitted:
     if not _FORM.fullmatch(form):
         raise Unreadable("unknown_form")
     key, page = _metadata(view)
-    return FormSubmitted(who=who(body), form=form, key=key, page=page, values=_values(view), back=back)
+    values = _values(view)
+    return FormSubmitted(who=who(body), form=form, key=key, page=page, values=values, back=back, stood=tuple(values))
 
 
 def _metadata(view: Json) -> tuple[str, int]:

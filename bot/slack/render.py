@@ -100,16 +100,17 @@ def suggestions(found: Suggestions) -> Block:
 def _beside_inputs(reply: Complaints, shown: Shown) -> dict[str, str]:
     """The complaints by block, when every one of them has its input in the window as it stands; else nothing.
 
-    A redraw that would drop something typed is not made: the words go beside the first input, and all stays.
+    A redraw that would drop something typed, or that knows less than the window, is not made: the words go beside the
+    first input, and all stays.
     """
     if not shown.inputs:
         return {}
     drawn = {field.name for field in reply.form.fields()}
-    if not shown.filled <= drawn and reply.form.id == shown.form and reply.form.page == shown.page:
+    same = (reply.form.id, reply.form.page) == (shown.form, shown.page)
+    if same and (reply.unseen or not shown.filled <= drawn):
         first, *_ = shown.inputs
         return {first: " ".join(reply.by_field.values())}
     fits = set(reply.by_field) <= set(shown.inputs) and not shown.complaining
-    same = (reply.form.id, reply.form.page) == (shown.form, shown.page)
     return dict(reply.by_field) if fits and same else {}
 
 

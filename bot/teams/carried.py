@@ -27,16 +27,20 @@ def by_button(button: Button) -> Json:
     return {OURS: carried | ({"proof": button.proof} if button.proof else {})}
 
 
-def by_way(form: Form, way: str, goto: str = "") -> Json:
+def by_way(form: Form, way: str, goto: str = "", *, stood: bool = False) -> Json:
     """The data of a way out of a form's page, and which inputs take several choices.
 
-    Where the page is drawn in parts, also which inputs there are, and the field at which the wanted part begins.
+    `stood`: also which inputs there are, of which an empty one does not come. Where the page is drawn in parts always,
+    and with the field at which the wanted part begins.
     """
     carried: Json = {"form": form.id, "draft": form.key, "page": form.page, "way": way}
     if many := [field.name for field in form.fields() if isinstance(field, ChoicesField)]:
         carried["many"] = many
+    names = [field.name for field in form.fields()]
     if form.partial:
-        carried["shown"] = [field.name for field in form.fields()]
+        carried["shown"] = names
+    elif stood:
+        carried["stood"] = names
     if goto:
         carried["goto"] = goto
     return {OURS: carried}

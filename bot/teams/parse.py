@@ -164,11 +164,16 @@ def _form(data: Json, who: Who, *, in_chat: bool) -> FormSubmitted | None:
     if not _FORM.fullmatch(form) or not _KEY.fullmatch(key) or type(page) is not int or not 1 <= page <= 1000:
         return None
     back, values = ours.get("way") == BACK, _values(data, items(ours.get("many")))
-    shown = tuple(name for name in items(ours["shown"]) if isinstance(name, str)) if "shown" in ours else None
+    shown = _carried_names(ours, "shown")
     return FormSubmitted(
         who=who, form=form, key=key, page=page, values=values, back=back, shown=shown, goto=text(ours, "goto"),
-        in_chat=in_chat,
+        in_chat=in_chat, stood=shown or _carried_names(ours, "stood"),
     )  # fmt: skip
+
+
+def _carried_names(ours: Json, member: str) -> tuple[str, ...] | None:
+    """The inputs that the button named there; None where it named none."""
+    return tuple(name for name in items(ours[member]) if isinstance(name, str)) if member in ours else None
 
 
 def _values(data: Json, several: Sequence[object]) -> Answers:

@@ -44,6 +44,9 @@ def form_card(
     A page that is too large for one card is drawn in portions: the one with a complaint, or with the field `wanted`.
     """
     complaints = by_field or {}
+    told = _drawn(form, complaints, surface, _ways(form, surface, stood=form.kept))
+    if size(told) <= ROOM:
+        return told
     whole = _drawn(form, complaints, surface, _ways(form, surface))
     if not form.kept or size(whole) <= ROOM:
         return whole
@@ -181,18 +184,24 @@ def _form_part(form: Form, part: FormPart, complaints: Mapping[str, str], surfac
     return [field_box(form, part, complaints.get(part.name, ""))]
 
 
-def _ways(form: Form, surface: Surface, drawn: Portion | None = None) -> list[Action]:
-    """The ways out of a page; of one that is drawn in portions, to the next one and the one before first."""
+def _ways(form: Form, surface: Surface, drawn: Portion | None = None, *, stood: bool = False) -> list[Action]:
+    """The ways out of a page; of one that is drawn in portions, to the next one and the one before first.
+
+    `stood`: where other answers decide which inputs it has, the way on says which there are.
+    """
     before, after = (drawn.before, drawn.after) if drawn else ("", "")
     submit = form.submit or ("Send" if form.fields() else "")
     ways = {ON: ("Next" if after else submit, after), BACK: ("Back" if before or form.back else "", before)}
-    return [_way(form, surface, way, title, goto) for way, (title, goto) in ways.items() if title]
+    return [
+        _way(surface, way, title, by_way(form, way, goto, stood=stood and way == ON))
+        for way, (title, goto) in ways.items()
+        if title
+    ]
 
 
-def _way(form: Form, surface: Surface, way: str, title: str, goto: str) -> Action:
+def _way(surface: Surface, way: str, title: str, data: Json) -> Action:
     """A button that sends what the page holds, whichever way it leads."""
     style: ActionStyle = "positive" if way == ON else "default"
-    data = by_way(form, way, goto)
     if surface is Surface.DIALOG:
         return SubmitAction(title=title, data=cast(Any, data), style=style)
     return ExecuteAction(title=title, verb=f"form_{way}", data=cast(Any, data), style=style)

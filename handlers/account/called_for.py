@@ -4,7 +4,7 @@ A page is drawn from the answers given before it, the same on every platform: wh
 a later page, and what it makes needless is not shown.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.account import voices
@@ -117,6 +117,15 @@ def parts_of(pages: Pages, number: int, answers: Answers) -> tuple[Part, ...]:
     """What stands on that page."""
     places = _places(pages)
     return tuple(one.drawn(answers) for one in pages[number - 1] if _stands(places, one, number, answers))
+
+
+def that_stood(pages: Pages, number: int, names: Collection[str]) -> tuple[Part, ...]:
+    """Those fields of that page, whatever called for them: what did may not be known now."""
+    found: dict[str, Part] = {}
+    for one in pages[number - 1]:
+        if one.name in names:
+            found.setdefault(one.name, one.part)
+    return tuple(found.values())
 
 
 def page_of(pages: Pages, name: str, answers: Answers) -> int:

@@ -1,6 +1,6 @@
 """The form behind /concern as it is drawn, page by page. What it asks, and when, is in `questions`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from handlers.account import called_for, goes, not_satisfied_form, notice_words, rewriting, voices
 from handlers.account.questions import PAGES
@@ -38,14 +38,14 @@ Numbers = tuple[tuple[str, str], ...]
 
 def page(
     key: str, number: int, answers: Answers, names: Mapping[str, str], *, numbers: Numbers = (),
-    straight: bool = False,
+    straight: bool = False, stood: Collection[str] | None = None,
 ) -> Form:
     """Page `number`, 1 to 4, with what has been answered so far in it.
 
     `names` are the labels of picked ids; `numbers` whom to ring, shown where somebody must act now; `straight`: nothing
-    comes between the last page and sending it.
+    comes between the last page and sending it; `stood`: the fields that are to stand on it, whatever calls for them.
     """
-    parts = tuple(_parts(number, answers, names))
+    parts = tuple(_parts(number, answers, names, stood))
     where = Words(text=f"Page {number} of {LAST}", subtle=True)
     emergency = _emergency(number, numbers) if is_urgent(answers) else ()
     return Form(
@@ -62,9 +62,12 @@ def page(
     )
 
 
-def _parts(number: int, answers: Answers, names: Mapping[str, str]) -> Iterator[Part]:
+def _parts(
+    number: int, answers: Answers, names: Mapping[str, str], stood: Collection[str] | None
+) -> Iterator[Part]:
     """What stands on that page, with what is to be rewritten above its field."""
-    for part in called_for.parts_of(PAGES, number, answers):
+    told = stood is not None
+    for part in called_for.that_stood(PAGES, number, stood) if told else called_for.parts_of(PAGES, number, answers):
         if isinstance(part, Field):
             yield from rewriting.above(part.name, answers)
         yield voices.named(part, answers, names)

@@ -232,7 +232,7 @@ def _unanswered(inbound: Inbound, not_saved: str, not_done: str) -> Reply:
     if isinstance(inbound, SearchTyped):
         return Suggestions(())
     if isinstance(inbound, FormSubmitted):
-        return Complaints(form=submissions.as_typed(inbound), by_field={"": not_saved})
+        return Complaints(form=submissions.as_typed(inbound), by_field={"": not_saved}, unseen=True)
     return Tell(plain.say(not_done, alert=True))
 
 
@@ -294,7 +294,7 @@ async def _in_words(uow: UnitOfWork, inbound: Inbound, refusal: Refused) -> Repl
         try:
             unknown = isinstance(refusal, AccountNotChecked)
             form = submissions.as_typed(inbound) if unknown else await submissions.redraw(uow, inbound)
-            return Complaints(form=form, by_field=by_field)
+            return Complaints(form=form, by_field=by_field, unseen=unknown)
         except (Refused, CannotMove):  # what it asks is settled: there is no such form any more, and this says why
             return Tell(plain.say(str(refusal), alert=True))
     return Tell(plain.say(str(refusal), alert=True))

@@ -4,6 +4,7 @@ A form sent twice (a lost answer, a double press) does its work once: the key it
 its entry, and the second finds it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,7 +21,9 @@ from handlers.rules.action import ActionId
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
 from handlers.ui import picked, visible, written
-from handlers.ui.form import DateField, Field, Form, TimeField
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, Form, Option, TextField, TimeField, is_id
+
+BEFORE, CHOSEN = "Your answer", "As you chose before"
 
 
 async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
@@ -66,7 +69,7 @@ def _as_held(uow: UnitOfWork, inbound: FormSubmitted) -> FormSubmitted:
 
 def _fields(inbound: FormSubmitted) -> tuple[Field, ...]:
     """The fields that may have come with it: which of its form's are shown may hang on what was answered before."""
-    return (*concern_form.every_field(), *as_typed(inbound).fields())
+    return (*concern_form.every_field(), *_as_sent(inbound).fields())
 
 
 def _seen(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
@@ -79,19 +82,57 @@ async def _looked_up(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     if kind is not None and kind.again is not None:
         return await kind.again(uow, inbound)
     if inbound.form not in counters.FORMS:
-        return as_typed(inbound)
+        return _as_sent(inbound)
     action = await uow.actions.get(ActionId(subject_of(inbound.key)))
     concern = await uow.concerns.get(action.concern if action else ConcernId(subject_of(inbound.key)))
     if concern is None:
-        return as_typed(inbound)
+        return _as_sent(inbound)
     return blank(inbound, reference(action, concern) if action else concern.reference)
 
 
 def as_typed(inbound: FormSubmitted) -> Form:
-    """The same form again with everything that was typed in it, made without a look at the store."""
+    """The same form again with everything that was typed in it, made without a look at the store.
+
+    What it asks, what may be chosen, and what must be answered, may hang on what is kept there: nothing is demanded, so
+    that nobody is held back, and what was chosen or written stays. It is checked when it comes again.
+    """
+    form = _as_sent(inbound)
+    drawn = {field.name for field in form.fields()}
+    beside = (_unknown(name, value) for name, value in inbound.values.items() if value and name not in drawn)
+    parts = (_undemanding(part, inbound) if isinstance(part, Field) else part for part in (*form.parts, *beside))
+    return replace(form, page=inbound.page, parts=tuple(parts), values=inbound.values)
+
+
+def _as_sent(inbound: FormSubmitted) -> Form:
     if paged := counters.PAGES.get(inbound.form):
         return _as_far_as_shown(paged.as_typed(inbound), inbound)
     return replace(blank(inbound), values=inbound.values)
+
+
+def _undemanding(field: Field, inbound: FormSubmitted) -> Field:
+    """That field with what was chosen in it among its options, whatever they are."""
+    if isinstance(field, ChoiceField | ChoicesField):
+        given, known = inbound.values.get(field.name) or (), {option.key for option in field.options}
+        chosen = [key for key in ((given,) if isinstance(given, str) else given) if key not in known]
+        field = replace(field, options=(*field.options, *_as_chosen(chosen)))
+    return replace(field, required=False)
+
+
+def _unknown(name: str, value: str | tuple[str, ...]) -> Field:
+    """A field that only what is kept would ask for."""
+    if isinstance(value, tuple):
+        return ChoicesField(name=name, label=BEFORE, options=(), most=len(value))
+    if is_id(value):
+        return ChoiceField(name=name, label=BEFORE, options=())
+    return TextField(name=name, label=BEFORE, long=True)
+
+
+def _as_chosen(keys: Sequence[str]) -> tuple[Option, ...]:
+    """Options whose labels nobody knows now."""
+    many = len(keys) > 1
+    return tuple(
+        Option(key=key, label=f"{CHOSEN} ({number})" if many else CHOSEN) for number, key in enumerate(keys, 1)
+    )
 
 
 def _as_far_as_shown(form: Form, inbound: FormSubmitted) -> Form:

@@ -41,8 +41,8 @@ async def told(uow: UnitOfWork, key: UUID) -> Told | None:
     if said is None:
         return None
     names = await staff.names(uow)
-    standing = [one.to for one in await uow.posts.standing(key) if STANDS[one.kind].among == CONCERN]
-    arrived = [names[one] for one in dict.fromkeys(standing) if one is not None and one in names]
+    standing = {one.to for one in await uow.posts.standing(key) if STANDS[one.kind].among == CONCERN}
+    arrived = [name for one, name in names.items() if one in standing]
     opened = _first_of_each(trail, less=said.by)
     draft = await uow.drafts.get(key) if await unsent.what_became(uow, key) is None else None
     able = None if draft is None else {one.id for one in await who_has_it(uow, key, draft.answers, by=draft.owner)}

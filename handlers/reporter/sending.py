@@ -75,7 +75,7 @@ def page_as_typed(inbound: FormSubmitted) -> Form:
     if inbound.page in {review.PAGE, meant_form.PAGE}:
         return review.kept(inbound.key, inbound.page)
     number = min(max(inbound.page, 1), concern_form.LAST)
-    return concern_form.page(inbound.key, number, inbound.values, {})
+    return concern_form.page(inbound.key, number, inbound.values, {}, stood=inbound.stood)
 
 
 async def send_quick(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime) -> Reply:

@@ -39,6 +39,8 @@ class Heard:
     """The reference on the receipt, by the facts that were typed."""
     receipt: asyncio.Event = field(default_factory=asyncio.Event)
     """Set as soon as somebody sees theirs."""
+    kept: set[str] = field(default_factory=set[str])
+    """Facts whose writer was told that they are saved and come in by themselves: stored once in the end."""
     given_up: set[str] = field(default_factory=set[str])
     """Facts whose writer saw it fail and went to see a lead: stored at most once."""
     seen_to_fail: int = 0
@@ -77,13 +79,13 @@ async def begins(person: Thumbs) -> None:
 
 
 async def fills(person: Thumbs, facts: str, urgency: str = "This week") -> None:
-    """Everything but the last press."""
+    """Everything but the last press; less where a page was kept meanwhile as it was."""
     await begins(person)
     answers = {**ACCOUNT, FACTS: facts, "How soon must someone act?": urgency}
     while True:
         labels = labels_in(person)
         await person.fill({label: answers[label] for label in labels if label in answers})
-        if "Send" in window(person).buttons:
+        if "Send" in window(person).buttons or shows(person, KEPT):
             return
         await presses(person, "Next", until=lambda here=labels: labels_in(person) != here)
 
@@ -153,20 +155,30 @@ def shows(person: Thumbs, words: str) -> bool:
     return opened is not None and words in opened.words
 
 
+def ended(person: Thumbs) -> bool:
+    """Whether the window says what became of it: nothing is left to be pressed."""
+    return shows(person, SAFE) or shows(person, KEPT)
+
+
 async def teacher(here: Outside, key: str, heard: Heard, chance: random.Random, over: asyncio.Event) -> None:
     """Submit one concern after the other until it is over; the last one is seen to its end."""
     person = here.person(key)
     while not over.is_set():
         facts = heard.facts(person)
         await fills(person, facts, chance.choice(("This week", "Today", "Now")))
-        await tries(person.press("Send"))
-        if not shows(person, SAFE):
+        if not ended(person):
+            await tries(person.press("Send"))
+        if not ended(person):
             heard.seen_to_fail += 1
             if chance.random() < 0.15:
                 heard.given_up.add(facts)
                 await person.close()
                 continue
-            await presses(person, "Send", until=lambda: shows(person, SAFE))
+            await presses(person, "Send", until=lambda: ended(person))
+        if shows(person, KEPT):
+            heard.kept.add(facts)
+            await person.close()
+            continue
         heard.safe[facts] = reference_in(window(person).words)
         heard.receipt.set()
         await person.close()

@@ -83,7 +83,8 @@ def told_safe_is_stored(heard: Heard, every: Sequence[Kept], *, all_told: bool) 
     assert {facts: ref for facts, ref in heard.safe.items() if stored.get(facts) != ref} == {}, "told safe, not stored"
     assert [one.concern.reference for one in every if one.added] == [], "the same form again was kept as an addition"
     if all_told:
-        assert stored.keys() - heard.safe.keys() <= heard.given_up, "stored, and nobody was told"
+        assert stored.keys() - heard.safe.keys() <= heard.given_up | heard.kept, "stored, and nobody was told"
+        assert heard.kept <= stored.keys(), "told that it comes in by itself, and it did not"
 
 
 def told_accepted_is_kept(here: Outside, heard: Heard, every: Sequence[Kept]) -> None:

@@ -45,7 +45,8 @@ async def test_what_was_told_safe_is_kept_once_and_shown_once_however_often_the_
     assert await (await here.start("verify")).ended(within=PATIENT) == 0
     print(
         f"\n{len(here.kills)} kills, {len(heard.safe)} told safe ({heard.seen_to_fail} seen to fail first), "
-        f"{len(heard.given_up)} given up, {len(every)} stored, {len(heard.accepted)} accepted; 0 lost, "
+        f"{len(heard.given_up)} given up, {len(heard.kept)} kept meanwhile, {len(every)} stored, "
+        f"{len(heard.accepted)} accepted; 0 lost, "
         f"{len(doubled)} twins of {sum(len(one.posts) for one in every)} cards; {time.monotonic() - began:.0f} s"
     )
 

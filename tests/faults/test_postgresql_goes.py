@@ -114,7 +114,7 @@ async def receipt_in_chat(person: Thumbs, *, besides: int) -> str:
 
 def assert_sealed(here: Outside) -> None:
     """What waits says nothing to whoever reads the folder, and is its owner's alone."""
-    waiting = list((here.folder / "heard.spool").iterdir())
+    waiting = here.kept_meanwhile()
     assert len(waiting) == 2
     for file in waiting:
         assert b"CANARY" not in file.read_bytes()
@@ -124,7 +124,7 @@ def assert_sealed(here: Outside) -> None:
 
 async def is_empty(here: Outside) -> bool:
     def empty() -> bool | None:
-        return not list((here.folder / "heard.spool").iterdir()) or None
+        return not here.kept_meanwhile() or None
 
     return await until(empty, "an empty spool", within=10)
 

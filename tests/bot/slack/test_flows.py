@@ -211,7 +211,9 @@ async def test_a_page_that_is_sent_is_read_whole(slack, desk):
         "learned_date": "", "happened_time": "09:05", "place_words": "  by\n the <gate> [U+202E] é ",
         "child_other": "", "kinds": ("a", "b"), "many": (),
     }
-    assert desk.heard == [FormSubmitted(who=TESS, form="concern", key=PAGE_2.key, page=2, values=read)]
+    assert desk.heard == [
+        FormSubmitted(who=TESS, form="concern", key=PAGE_2.key, page=2, values=read, stood=tuple(read))
+    ]
 
 
 async def test_an_answer_in_two_inputs_is_one_answer(slack, desk):
@@ -241,6 +243,13 @@ async def test_complaints_about_fields_that_are_shown_stand_beside_them(slack, d
     assert reply.json() == {
         "response_action": "errors", "errors": {"happened": "Choose when.", "child_2": "Choose."}
     }
+
+
+async def test_a_window_that_was_not_looked_up_is_not_drawn_again(slack, desk):
+    desk.reply = Complaints(form=PAGE_2, by_field={"": "NOT SAVED."}, unseen=True)
+    reply = await slack.interact(submission(VIEW_2, {"place_words": typed("x")}))
+    first = next(block["block_id"] for block in VIEW_2["blocks"] if block["type"] == "input")
+    assert reply.json() == {"response_action": "errors", "errors": {first: "NOT SAVED."}}
 
 
 @pytest.mark.parametrize(
@@ -291,8 +300,9 @@ async def test_going_back_sends_what_is_typed_and_draws_the_page_before(slack, d
     reply = await slack.interact(press_in_window("back", VIEW_2, {"place_words": typed("by the gate")}))
     assert (reply.status_code, reply.content) == (200, b"")
     sent = FormSubmitted(
-        who=TESS, form="concern", key=PAGE_2.key, page=2, values={"place_words": "by the gate"}, back=True
-    )
+        who=TESS, form="concern", key=PAGE_2.key, page=2, values={"place_words": "by the gate"}, back=True,
+        stood=("place_words",),
+    )  # fmt: skip
     assert desk.heard == [sent]
     [updated] = api.of("views.update")
     assert (updated["view_id"], updated["hash"]) == ("V1", "h1")
