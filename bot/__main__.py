@@ -1,5 +1,5 @@
-"""The command line: `python -m bot serve`, `work`, `demo`, `check`, `key`, `verify`, `backup`, `restore`, `wording`,
-`database grant`, `export letter`. Non-zero exit on failure.
+"""The command line: `python -m bot serve`, `work`, `demo`, `check`, `key`, `verify`, `bundle`, `backup`, `restore`,
+`wording`, `database grant`, `export letter`. Non-zero exit on failure.
 """
 
 import asyncio
@@ -116,22 +116,41 @@ def wording() -> None:
 
 @cli.command()
 def verify(
-    school: School,
+    school: Annotated[Path | None, typer.Option(help="The school file (TOML).")] = None,
     *,
     since: Annotated[
-        Path | None, typer.Option(help="A checkpoint that was kept outside the database, to hold the trail against.")
-    ] = None,
+        str, typer.Option(help="A checkpoint kept outside the database: its file, or the line of a card.")
+    ] = "",
     receipt: Annotated[str, typer.Option(help="The digits behind Proof on a receipt.")] = "",
+    bundle: Annotated[Path | None, typer.Option(help="An inspector's bundle, in place of the database.")] = None,
 ) -> None:
     """Verify the audit trail: names the first entry that does not hold. Needs no key and changes nothing.
 
     Ends with 0 where it holds, 1 where it does not, 2 where nothing could be verified.
     """
-    from bot.verifying import UNVERIFIED, Asked, verify_trail  # noqa: PLC0415
+    from bot.verifying import UNVERIFIED, Asked, verify_bundle, verify_trail  # noqa: PLC0415
 
-    said = asyncio.run(verify_trail(_settings(), school, Asked(since=since, receipt=receipt)))
+    asked = Asked(since=since, receipt=receipt)
+    if bundle and not school:
+        said = verify_bundle(_settings(), bundle, asked)
+    elif school and not bundle:
+        said = asyncio.run(verify_trail(_settings(), school, asked))
+    else:
+        _say_and_stop("Say either --school with the school file, or --bundle with an inspector's bundle.")
     typer.echo(said.words, err=said.status == UNVERIFIED)
     raise typer.Exit(said.status)
+
+
+@cli.command()
+def bundle(
+    school: School,
+    *,
+    out: Annotated[Path, typer.Option(help="Where to write it: a new file, such as trail.zip.")],
+) -> None:
+    """Make an inspector's bundle of the audit trail, with a program that verifies it: no names, no text, no key."""
+    from bot.bundling import make_bundle  # noqa: PLC0415
+
+    _say_or_stop(lambda: make_bundle(_settings(), school, out))
 
 
 @cli.command()

@@ -12,6 +12,8 @@ from bot.settings import Settings
 from handlers.rules.school import SchoolId
 from store import checkpoints, kept_outside
 from store.checkpoints import Kept
+from store.inspecting import verify as inspecting
+from store.inspecting.notes import Line, read_line
 from store.notes import NoNote, is_signed, origin_of
 from store.reading_only import Unverifiable, open_to_read
 from store.signing import public_file, read_public
@@ -34,8 +36,8 @@ class Said:
 class Asked:
     """What somebody brings from outside the database."""
 
-    since: Path | None = None
-    """A checkpoint that was kept elsewhere."""
+    since: str = ""
+    """A checkpoint that was kept elsewhere: its file, or the line of a card."""
     receipt: str = ""
 
 
@@ -44,11 +46,13 @@ async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -
     try:
         school = read_school_file(path, roll_may_fail=True).school.id
         digits, public = _digits(asked.receipt), read_public(settings.signing_key)
-        outside = _outside(settings, school, asked.since, public)
+        line = _line(asked.since, school)
+        outside = _outside(settings, school, Path(asked.since) if asked.since and not line else None, public)
         async with open_to_read(settings.database_url) as opened, opened.reading() as connection:
             trail = [*await checkpoints.every(connection, school), *outside]
-            known = await _known(connection, school, trail)
-            found = await judge(connection, school, trail, public=public)
+            told = [one.checkpoint.size for one in trail] + ([line.size] if line else [])
+            known = await _known(connection, school, told)
+            found = await judge(connection, school, trail, public=public, line=line)
             nobodys = [*await checkpoints.every(connection, None), *_copies(settings, None)]
             away = await judge(connection, None, nobodys, public=public)
             receipt = await find_receipt(connection, school, digits) if digits else None
@@ -95,10 +99,10 @@ def _who_signed(settings: Settings, found: Verdict, public: bytes | None) -> str
     return f" Who signed them was not checked: there is no {name} beside the signing key."
 
 
-async def _known(connection: AsyncConnection, school: SchoolId, told: Sequence[Kept]) -> int:
+async def _known(connection: AsyncConnection, school: SchoolId, told: Sequence[int]) -> int:
     """How many entries the school has or should have. Raises `Unverifiable` where it was never served, or has none."""
     if told:
-        return max(one.checkpoint.size for one in told)
+        return max(told)
     counted = await entries_of(connection, school)
     if counted is None:
         raise Unverifiable(
@@ -126,6 +130,23 @@ def _outside(settings: Settings, school: SchoolId, since: Path | None, public: b
     if public is not None and not is_signed(brought.note, public):
         raise Unverifiable(f"{since} was not signed by this school's key. Nothing was verified.")
     return [*kept, brought]
+
+
+def _line(since: str, school: SchoolId) -> Line | None:
+    """Raises `Unverifiable` for one of another school."""
+    line = read_line(since)
+    if line and line.mark != str(school)[:8]:
+        raise Unverifiable("That line is of another school's trail. Nothing was verified.")
+    return line
+
+
+def verify_bundle(settings: Settings, file: Path, asked: Asked) -> Said:
+    """The same of an inspector's bundle, by its own means; the public key beside the signing key counts before its own.
+    """
+    brought = inspecting.Asked(
+        since=asked.since, receipt=asked.receipt, key=read_public(settings.signing_key) or b""
+    )
+    return Said(*inspecting.verify(file, brought))
 
 
 def _copies(settings: Settings, school: SchoolId | None) -> Sequence[Kept]:

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from handlers.rules.school import SchoolId
+from store.inspecting.notes import spoken
 from store.tree import HASH_BYTES
 
 _ED25519 = b"\x01"
@@ -79,6 +80,12 @@ def read_note(note: str) -> Checkpoint:
     if len(root) != HASH_BYTES or checkpoint.text != text + "\n":
         raise NoNote("this is no checkpoint")
     return checkpoint
+
+
+def line_of(checkpoint: Checkpoint) -> str:
+    """A checkpoint as a line that fits on a card and can be read out: the school's mark, how many entries, the root."""
+    mark = checkpoint.origin.rpartition("/")[2][:8]
+    return f"{mark} {checkpoint.size} {spoken(checkpoint.root)}"
 
 
 def is_signed(note: str, public: bytes) -> bool:

@@ -4,7 +4,7 @@ Pure: bytes in, bytes out. A log of `n` entries is a row of perfect trees, one f
 their roots are its peaks, and all that is needed to add another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -85,6 +85,17 @@ def inclusion(leaves: Sequence[bytes], index: int) -> list[bytes]:
     if index < half:
         return [*inclusion(leaves[:half], index), root_of(leaves[half:])]
     return [*inclusion(leaves[half:], index - half), root_of(leaves[:half])]
+
+
+def inclusions(leaves: Sequence[bytes], indexes: Sequence[int]) -> Iterator[list[bytes]]:
+    """The same for many leaves of one log: each level of the tree is made once."""
+    levels = [list(leaves)]
+    while len(level := levels[-1]) > 1:
+        above = [node_of(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+        levels.append(above + level[len(above) * 2 :])
+    for index in indexes:
+        places = ((level, (index >> height) ^ 1) for height, level in enumerate(levels))
+        yield [level[beside] for level, beside in places if beside < len(level)]
 
 
 def _half(size: int) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from handlers.rules.school import SchoolId
 from store.checkpoints import Evidence, Kept, leaves_after
 from store.head import NO_LEAF
+from store.inspecting.notes import Line, spoken
 from store.notes import NoNote, is_signed, origin_of
 from store.tables import entries
 from store.verifying import Fault, Log, walk
@@ -32,23 +33,35 @@ class Verdict:
 
 
 async def judge(
-    connection: AsyncConnection, school: SchoolId | None, known: Sequence[Kept], *, public: bytes | None
+    connection: AsyncConnection,
+    school: SchoolId | None,
+    known: Sequence[Kept],
+    *,
+    public: bytes | None,
+    line: Line | None = None,
 ) -> Verdict:
-    """`public`: the key that signed them; without it their roots are compared, and nobody knows who made them."""
+    """`public`: the key that signed them; without it their roots are compared, and nobody knows who made them. `line`:
+    a checkpoint as somebody's card says it."""
     told = sorted((one for one in known if _is_one(one)), key=lambda one: one.checkpoint.size)
-    found = await walk(connection, Log(school), at=[one.checkpoint.size for one in told])
+    sizes = [one.checkpoint.size for one in told] + ([line.size] if line else [])
+    found = await walk(connection, Log(school), at=sizes)
     faults = [found.fault] if found.fault else []
-    signed = 0
+    signed, below = 0, 0
     for kept in told:
         checkpoint = kept.checkpoint
         if checkpoint.origin != origin_of(school) or (public is not None and not is_signed(kept.note, public)):
             faults.append(Fault(sequence=signed + 1, what=_NOT_SIGNED))
         elif found.roots.get(checkpoint.size) == checkpoint.root:
             signed = checkpoint.size
+            below = signed if line and signed <= line.size else below
         else:
             faults.append(await _differs(connection, school, kept, signed, reached=found.peaks.size))
     if len(told) < len(known):
         faults.append(Fault(sequence=signed + 1, what=_NOT_SIGNED))
+    if line and (root := found.roots.get(line.size, b"")) and spoken(root) != line.words:
+        faults.append(Fault(sequence=below + 1, what=_NOT_THE_CARD_S.format(size=line.size)))
+    elif line and line.size > found.peaks.size:
+        faults.append(Fault(sequence=found.peaks.size + 1, what=_SHORT.format(size=line.size)))
     fault = min(faults, key=lambda one: one.sequence, default=None)
     return Verdict(entries=found.peaks.size, checkpoints=len(told), signed=signed, fault=fault)
 
@@ -75,6 +88,8 @@ async def _differs(
 
 _NOT_SIGNED = "is the first that no checkpoint vouches for: the one that should was not signed by the school's key"
 _CUT = "is missing: a checkpoint was signed when there were {size}"
+_NOT_THE_CARD_S = "is the first that may not be what it was when that card was made of {size} entries"
+_SHORT = "is missing: that card was made when there were {size}"
 _ANEW = "is the first that is not what it was when a checkpoint was signed over {size} entries"
 
 

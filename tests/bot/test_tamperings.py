@@ -13,7 +13,7 @@ from bot.school_file import read_school_file
 from bot.settings import Settings, read_settings
 from bot.verifying import BROKEN, HOLDS, UNVERIFIED, Asked, Said, verify_trail
 from handlers.rules.chronology import Deed, Entry
-from store.notes import origin_of
+from store.notes import Checkpoint, line_of, origin_of, read_note
 from store.rolls import Roll
 from store.signing import read_or_make
 from store.tree import leaf_of
@@ -137,9 +137,9 @@ async def test_5_the_same_with_the_later_checkpoints_dropped_is_told_by_a_copy_o
     assert await served.passes()  # nothing in the database can tell
     assert await served.named(outside=True) == 3
     copy = served.folder / "copies" / origin_of(MINE).replace("/", "-") / "000000000004.note"
-    assert await served.named(since=copy) == 3
+    assert await served.named(since=str(copy)) == 3
     alone = shutil.copy(copy, served.folder / "alone.note")  # without its evidence
-    assert await served.named(since=Path(alone)) == 1
+    assert await served.named(since=str(alone)) == 1
 
 
 async def test_6_the_tail_cut_off(served):
@@ -219,8 +219,23 @@ async def test_the_log_of_those_turned_away_is_verified_too(served):
 async def test_what_is_brought_and_is_of_no_use_is_refused(served, tmp_path):
     (tmp_path / "no.note").write_text("heard/x\nmany\n\n")
     theirs = served.folder / "copies" / origin_of(OTHER.id).replace("/", "-") / "000000000004.note"
-    for asked in ({"since": tmp_path / "no.note"}, {"since": tmp_path / "none"}, {"since": theirs}, {"receipt": "12"}):
-        assert (await served.verify(**asked)).status == UNVERIFIED
+    line = line_of(Checkpoint(origin="heard/ffffffff-school", size=4, root=ROOT))
+    for since in (tmp_path / "no.note", tmp_path / "none", theirs, line):
+        assert (await served.verify(since=str(since))).status == UNVERIFIED
+    assert (await served.verify(receipt="12")).status == UNVERIFIED
+
+
+async def test_the_line_of_a_card_tells_what_no_checkpoint_in_the_database_can(served):
+    note = served.folder / "copies" / origin_of(MINE).replace("/", "-") / "000000000008.note"
+    line = line_of(read_note(note.read_text()))
+    assert "that line" not in (await served.verify(since=f"Keep: {line}")).words
+    assert (await served.verify(since=line)).status == HOLDS
+    await rewritten(served.url, MINE, lambda lines: edited(lines, 6))
+    await without_checkpoints(served.url, MINE, over=4)
+    assert await served.passes()
+    assert await served.named(since=line) == 5  # nothing tells of 5 to 8 one by one
+    await rewritten(served.url, MINE, lambda lines: lines[:7])
+    assert await served.named(since=line) == 8
 
 
 async def test_a_log_that_was_changed_is_not_signed(served, caplog):
