@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import holding, receiving
 from bot.clock import Clock
+from bot.offices import SlackOffice
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.tenancies import read_tenancies
@@ -120,6 +121,7 @@ async def _check_one(program: Program, file: SchoolFile) -> Sequence[Finding]:
     unfit = holding.lines(held, file.roll_faults) if held else []
     strayed = [line for named in file.school.tenants for line in await _check_token(program, named)]
     places = [await _check_place(program, place) for place in file.school.leads_places]
+    places += [line for place in file.school.leads_places for line in await _check_look_up(program, place)]
     people, ways = await _check_people(program, file), await _who_receives(program, file)
     return [*(Finding(text=line) for line in unfit), *strayed, *places, *people, *ways]
 
@@ -166,6 +168,27 @@ async def _check_place(program: Program, place: Place) -> Finding:
     missing = len(allowed - members)
     absent = f"; {missing} of the leads on {place.platform} are not in it yet" if missing else ""
     return _ok(f"{place.platform}: the leads' channel is in order, with {len(members)} people in it{absent}.")
+
+
+async def _check_look_up(program: Program, place: Place) -> Sequence[Finding]:
+    """Which of the two the school has chosen: neither is wrong."""
+    office = program.offices.get((place.platform, place.tenant))
+    if not isinstance(office, SlackOffice):
+        return ()
+    try:
+        return [_ok(f"slack: {LOOKED_UP if await office.courier.finds_again() else SENT_AGAIN}")]
+    except Undelivered:
+        return ()  # as of the token
+
+
+LOOKED_UP = (
+    "after a sudden stop a card is looked up in the leads' channel before it is sent again (groups:history is "
+    "granted). Let the app be in no other private channel."
+)
+SENT_AGAIN = (
+    "after a sudden stop a card may come twice in the leads' channel, until a button on one of the two is pressed: the "
+    "app has no groups:history, and need not have it (the technician's guide, Slack, says what it is for)."
+)
 
 
 async def _check_people(program: Program, file: SchoolFile) -> Sequence[Finding]:

@@ -4,7 +4,7 @@ An adapter serves one workspace or one Entra tenant and holds its token alone. W
 set up for goes nowhere: it is never sent with the token of another.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -28,6 +28,9 @@ class Couriers:
 
     async def withdraw(self, place: Place, message: str) -> None:
         await _of(self.by_tenant, place.tenant).withdraw(place, message)
+
+    async def find(self, place: Place, mark: str) -> Sequence[str]:
+        return await _of(self.by_tenant, place.tenant).find(place, mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 `bot/` provides it, once a platform; a place and its kind are taken from here, for adapters know no rules.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -68,6 +68,12 @@ class Courier(Protocol):
 
     async def withdraw(self, place: Place, message: str) -> None:
         """Take our own message away for everybody. Raises `Gone` when it is not there any more."""
+        ...
+
+
+    async def find(self, place: Place, mark: str) -> Sequence[str]:
+        """Our messages in a channel that were posted with that mark (`Card.mark`), the oldest first. Nothing where the
+        platform cannot be asked for them: there an answer that was lost may hide one."""
         ...
 
 

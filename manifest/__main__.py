@@ -24,6 +24,10 @@ def build(
     teams_domain: Annotated[str, typer.Option(help="The program's host name, for Teams.")] = "",
     out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build"),
     site: Annotated[str, typer.Option(help="Your page about the app; /privacy and /terms beside it.")] = teams.SITE,
+    *,
+    slack_look_up: Annotated[
+        bool, typer.Option("--slack-look-up", help=f"Ask for {slack.LOOK_UP} too: see the technician's guide, Slack.")
+    ] = False,
 ) -> None:
     """Write the Slack manifest, the Teams app package, or both, with your addresses and ids in them."""
     if not slack_url and not teams_client_id and not teams_domain:
@@ -35,7 +39,7 @@ def build(
         _must_be_https(site, "--site")
     out.mkdir(parents=True, exist_ok=True)
     if slack_url:
-        _write(out / "slack.json", _text(slack.manifest(slack_url)))
+        _write(out / "slack.json", _text(slack.manifest(slack_url, look_up=slack_look_up)))
     if teams_client_id:
         _write(out / "heard-teams.zip", teams.package(client_id=teams_client_id, domain=teams_domain, site=site))
 

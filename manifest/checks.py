@@ -122,7 +122,7 @@ def _scopes(manifest: Json) -> Iterator[str]:
     """The schema takes any word for a scope; this list is what the program needs."""
     scopes: Mapping[str, list[str]] = manifest.get("oauth_config", {}).get("scopes", {})
     asked, optional = set(scopes.get("bot", [])), set(scopes.get("bot_optional", []))
-    allowed = {*slack.SCOPES, *slack.OPTIONAL_SCOPES}
+    allowed = {*slack.SCOPES, *slack.OPTIONAL_SCOPES, *({slack.LOOK_UP} & optional)}
     if extra := asked - allowed:
         yield f"slack: it asks for {_listed(extra)}, which the program does not need."
     if lacking := set(slack.SCOPES) - asked:

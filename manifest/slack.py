@@ -1,7 +1,7 @@
 """The Slack app manifest: what is pasted at api.slack.com/apps, *From a manifest*.
 
-A pure function of the program's public address. No history scope may be asked for here, and no event that
-nothing in `bot/slack` handles.
+A pure function of the program's public address. No history scope may be asked for here but the one that a school chose
+(`LOOK_UP`), and no event that nothing in `bot/slack` handles.
 """
 
 from typing import Any
@@ -25,6 +25,10 @@ SCOPES = ("commands", "chat:write", "im:write", "users:read", "groups:read")
 OPTIONAL_SCOPES = ("users:read.email",)
 """Mail beside a name, for a school that likes it; the program works without."""
 
+LOOK_UP = "groups:history"
+"""Only where the school wants it: after a sudden stop a card is looked up in the leads' channel before it is sent
+again. With it the app may read whatever stands in the private channels it was invited to: that is one, the leads'."""
+
 EVENTS = ("app_home_opened",)
 """Somebody looks at their own page. It needs no scope, and tells nothing that anybody wrote."""
 
@@ -32,8 +36,12 @@ EVENTS_PATH = "/slack/events"
 """Commands, presses, forms and typeahead all come to one door (bot/slack/app.py)."""
 
 
-def manifest(url: str, *, name: str = "Heard") -> dict[str, Any]:
-    """The manifest for a program whose public address is `url` (scheme and host, a path if it has one)."""
+def manifest(url: str, *, name: str = "Heard", look_up: bool = False) -> dict[str, Any]:
+    """The manifest for a program whose public address is `url` (scheme and host, a path if it has one).
+
+    `look_up`: the school has chosen that cards may be looked up in the leads' channel.
+    """
+    optional = [*OPTIONAL_SCOPES, *([LOOK_UP] if look_up else [])]
     door = url.rstrip("/") + EVENTS_PATH
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
@@ -46,7 +54,7 @@ def manifest(url: str, *, name: str = "Heard") -> dict[str, Any]:
         "features": _features(name, door),
         # Optional scopes must stand in both lists (docs.slack.dev, Installing with OAuth, "Optional scopes").
         "oauth_config": {
-            "scopes": {"bot": [*SCOPES, *OPTIONAL_SCOPES], "bot_optional": [*OPTIONAL_SCOPES]},
+            "scopes": {"bot": [*SCOPES, *optional], "bot_optional": optional},
         },
         "settings": _settings(door),
     }

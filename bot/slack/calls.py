@@ -53,15 +53,19 @@ _FINAL = _TOKEN | _PLACE | _MESSAGE
 
 async def call(request: Awaitable[AsyncSlackResponse], *, posts: bool = False) -> Json:
     """Slack's answer. Raises `Undelivered` or `Gone`; `posts` where a lost answer may hide a message that stands."""
+    answer: object = (await _answered(request, posts=posts)).data  # pyright: ignore[reportUnknownVariableType]
+    return cast(Json, answer) if isinstance(answer, dict) else {}
+
+
+async def _answered(request: Awaitable[AsyncSlackResponse], *, posts: bool) -> AsyncSlackResponse:
     try:
-        answer: object = (await request).data  # pyright: ignore[reportUnknownVariableType]
+        return await request
     except SlackApiError as error:
         raise _in_our_words(error, posts=posts) from None
     except aiohttp.ClientConnectorError:
         raise Undelivered("no_connection") from None
     except (aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError):
         raise Undelivered("no_answer", sent=posts) from None
-    return cast(Json, answer) if isinstance(answer, dict) else {}
 
 
 async def bot_user(client: AsyncWebClient) -> str:
@@ -70,6 +74,14 @@ async def bot_user(client: AsyncWebClient) -> str:
     if not isinstance(id, str) or not id:
         raise Undelivered("no_user_id")
     return id
+
+
+async def granted(client: AsyncWebClient) -> frozenset[str]:
+    """The scopes that the workspace has granted us: each answer of Slack says them. Raises `Undelivered`."""
+    answer = await _answered(client.auth_test(), posts=False)
+    headers = cast("dict[str, object]", answer.headers)
+    told = next((str(value) for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return frozenset(scope.strip() for scope in told.split(",") if scope.strip())
 
 
 async def members(client: AsyncWebClient, channel: str) -> frozenset[str]:

@@ -8,14 +8,15 @@ asking Slack, and kept.
 # pyright: reportUnknownMemberType=false
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.intake import Json
-from bot.slack.calls import call
+from bot.slack.calls import call, granted
 from bot.slack.channel import Allowed, ChannelGuard
 from bot.slack.render import card_message, card_metadata, home_view
+from bot.slack.standing import SCOPE, with_mark
 from handlers.platform_ports import Place, PlaceKind, Undelivered
 from handlers.ui import plain
 from handlers.ui.card import Card
@@ -71,6 +72,14 @@ class SlackCourier:
             await self._publish(place, plain.say("There is nothing here for you."))
             return
         await call(self._client.chat_delete(channel=await self._channel(place), ts=message))
+
+    async def find(self, place: Place, mark: str) -> Sequence[str]:
+        """Where the workspace has granted the scope for it (`standing`)."""
+        return await with_mark(self._client, place.id, mark) if place.kind is PlaceKind.CHANNEL else ()
+
+    async def finds_again(self) -> bool:
+        """Whether it may look a message up. Raises `Undelivered`."""
+        return SCOPE in await granted(self._client)
 
     async def _publish(self, place: Place, card: Card) -> None:
         """The whole page anew: it holds this card and nothing else, so twice is as good as once."""

@@ -50,9 +50,10 @@ def card_message(card: Card) -> Block:
 
 
 def card_metadata(card: Card) -> Block:
-    """What a message is known by again: the opaque id that its buttons carry, or one of its own."""
+    """What a message is known by again: the opaque id that its buttons carry, or one of its own, and our mark."""
     ids = [button.subject for part in card.parts if isinstance(part, Buttons) for button in part.buttons]
-    return {"event_type": "heard_card", "event_payload": {"id": str(ids[0] if ids else uuid4())}}
+    mark = {"card": card.mark} if card.mark else {}
+    return {"event_type": "heard_card", "event_payload": {"id": str(ids[0] if ids else uuid4()), **mark}}
 
 
 def card_view(card: Card) -> Block:

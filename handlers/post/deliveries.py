@@ -16,18 +16,16 @@ from uuid import uuid4
 from handlers import leaving, notices
 from handlers.errors import Away, Busy, MustWrite
 from handlers.notice import Notice, NoticeKind
-from handlers.platform_ports import Courier, Fault, Gone, Undelivered
+from handlers.platform_ports import Fault, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
 from handlers.post import cards as drawing
 from handlers.post import still
+from handlers.post.carrying import Couriers, Drawn, carry
 from handlers.post.ledger import Came, Carried, Ledger, Mishap
 from handlers.post.otherwise import StillStands
-from handlers.rules.school import Place, PlaceKind, SchoolId
+from handlers.rules.school import PlaceKind, SchoolId
 from handlers.rules.trouble import Lasting
-from handlers.ui import plain
 from handlers.ui.card import Card, proved
-
-Couriers = Mapping[str, Courier]
 
 AT_ONCE = 20
 DRAWN_AT_ONCE = 6
@@ -43,19 +41,6 @@ keeps no card of another unwritten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawn:
-    item: Claimed
-    card: Card | None
-    standing: tuple[str, ...]
-    shows: Card | None = None
-    """How things stood when it was drawn, before it was held against what chat may hold."""
-    handed_on: frozenset[str] = frozenset()
-    """Of what is to be taken away, the messages that a newer notice shows by now: they stay."""
-    beyond: leaving.BeyondChat | None = None
-    """What the card as it was drawn held that chat may not; `card` is the safe one then."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Batch:
     """What was claimed at once goes with the same of everything else."""
 
@@ -67,7 +52,7 @@ class _Batch:
     claimed: Sequence[Claimed] = ()
     lasting: Sequence[Lasting] = ()
     """What was wrong when it was claimed."""
-    drawn: Mapping[int, _Drawn] = field(default_factory=dict[int, _Drawn])
+    drawn: Mapping[int, Drawn] = field(default_factory=dict[int, Drawn])
     """What was drawn as it was claimed, by the row's id."""
     mark: object = None
 
@@ -125,7 +110,7 @@ async def _deliver(batch: _Batch) -> None:
             await ledger.keep([task.result() for task in done])
 
 
-async def _drawn_in_a_look(batch: _Batch) -> Mapping[int, _Drawn]:
+async def _drawn_in_a_look(batch: _Batch) -> Mapping[int, Drawn]:
     """The rest of them, at one moment; nothing where one cannot be drawn, or must write: each by itself then."""
     rest = [item for item in batch.claimed if item.id not in batch.drawn]
     if len(rest) < 2:
@@ -136,7 +121,7 @@ async def _drawn_in_a_look(batch: _Batch) -> Mapping[int, _Drawn]:
     return {}
 
 
-async def _came(batch: _Batch, item: Claimed, drawn: _Drawn | None) -> Came:
+async def _came(batch: _Batch, item: Claimed, drawn: Drawn | None) -> Came:
     """A notice that cannot even be drawn is a bug: kept, and soon set aside so that its place is free for the rest."""
     stands = False
     outcome: Carried | Undelivered
@@ -152,17 +137,17 @@ async def _came(batch: _Batch, item: Claimed, drawn: _Drawn | None) -> Came:
     return Came(item=item, of=outcome, stands=stands, mark=batch.mark if item.id in batch.drawn else None)
 
 
-async def _carry_in_time(batch: _Batch, drawn: _Drawn) -> Carried:
+async def _carry_in_time(batch: _Batch, drawn: Drawn) -> Carried:
     if drawn.beyond is not None:
         batch.mishap(f"beyond-chat-{drawn.item.notice.kind.value}-{uuid4().hex[:8]}", drawn.beyond)
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _carry(batch.couriers, drawn)
+            return await carry(batch.couriers, drawn)
     except TimeoutError:
         raise (Undelivered if drawn.card else StillStands)("too_slow", sent=True) from None
 
 
-async def _drawn(batch: _Batch, item: Claimed) -> _Drawn:
+async def _drawn(batch: _Batch, item: Claimed) -> Drawn:
     """In a look, which holds up nobody whatever comes of this process; again where it must write what was left out."""
     with suppress(MustWrite):
         async with batch.units.looking(batch.school, at=batch.at) as uow:
@@ -171,7 +156,7 @@ async def _drawn(batch: _Batch, item: Claimed) -> _Drawn:
         return await _draw(uow, item, at=batch.at)
 
 
-async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
+async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> Drawn:
     card, beyond = await _as_it_is_now(uow, item.notice, at=at), None
     shows = card
     standing = await uow.posts.find(item.notice)
@@ -182,9 +167,11 @@ async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> _Drawn:
     if card is not None and item.notice.place.kind is PlaceKind.CHANNEL:
         card = proved(card, uow.posts.proof(item.notice))
     kept = await notices.handed_on(uow, item.notice) if card is None and standing else ()
-    return _Drawn(
-        item=item, card=card, standing=tuple(standing), shows=shows, handed_on=frozenset(kept), beyond=beyond
-    )
+    sought = item.ambiguous and not standing and item.notice.place.kind is PlaceKind.CHANNEL
+    return Drawn(
+        item=item, card=card, standing=tuple(standing), shows=shows, handed_on=frozenset(kept), beyond=beyond,
+        mark=uow.posts.proof(item.notice) if sought else "",
+    )  # fmt: skip
 
 
 async def _as_it_is_now(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
@@ -199,57 +186,4 @@ def _leaving(notice: Notice) -> leaving.Leaving:
     place = notice.place
     return leaving.Leaving(
         kind=notice.kind.value, subject=notice.subject, place=place.kind, platform=place.platform
-    )
-
-
-async def _carry(couriers: Couriers, drawn: _Drawn) -> Carried:
-    """Update every message that shows it, or post a new one where none is left."""
-    notice, card = drawn.item.notice, drawn.card
-    if card is None and drawn.handed_on.issuperset(drawn.standing):
-        return Carried(gone=drawn.standing)
-    courier = couriers.get(notice.place.platform)
-    if courier is None:
-        raise (Undelivered if card else StillStands)("no_courier", final=True, fault=Fault.TOKEN)
-    if card is None:
-        return await _withdraw(courier, drawn)
-    gone: list[str] = []
-    for message in drawn.standing:
-        try:
-            await courier.update(notice.place, message, card)
-        except Gone:
-            gone.append(message)
-    if len(gone) < len(drawn.standing):
-        return Carried(heard=True, shown=True, gone=tuple(gone))
-    posted = await courier.post(notice.place, card)
-    return Carried(heard=True, shown=True, posted=posted, shows=drawn.shows, gone=tuple(gone))
-
-
-async def _withdraw(courier: Courier, drawn: _Drawn) -> Carried:
-    """Take every message away that shows it. One that a platform will not let go of is emptied, and that is told."""
-    stuck: list[str] = []
-    for message in [one for one in drawn.standing if one not in drawn.handed_on]:
-        try:
-            await courier.withdraw(drawn.item.notice.place, message)
-        except Gone:
-            continue
-        except Undelivered as failure:
-            if not failure.final:
-                raise _still(failure) from None
-            await _empty(courier, drawn.item.notice.place, message)
-            stuck.append(failure.reason)
-    return Carried(heard=True, gone=drawn.standing, stuck=tuple(stuck))
-
-
-async def _empty(courier: Courier, place: Place, message: str) -> None:
-    try:
-        await courier.update(place, message, plain.nothing_here())
-    except Gone:
-        return
-    except Undelivered as failure:
-        raise _still(failure) from None
-
-
-def _still(failure: Undelivered) -> StillStands:
-    return StillStands(
-        failure.reason, after=failure.after, final=failure.final, sent=failure.sent, fault=failure.fault
     )

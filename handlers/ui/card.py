@@ -244,14 +244,17 @@ class Card:
     """One line for notifications and screen readers. Never a child's name, a kind or a word that somebody typed; who in
     school owes something is named to one person in private chat alone (`ui.due`)."""
     parts: tuple[Part, ...]
+    mark: str = ""
+    """Our own mark of the place and of what is shown there, put on when it is carried (`proved`): a platform that keeps
+    such a thing with a message is asked for it where an answer was lost."""
 
 
 def proved(card: Card, proof: str) -> Card:
-    """The card, each of its buttons with that proof."""
+    """The card with that mark, each of its buttons with that proof."""
 
     def with_proof(part: Part) -> Part:
         if not isinstance(part, Buttons):
             return part
         return Buttons(tuple(replace(button, proof=proof) for button in part.buttons))
 
-    return replace(card, parts=tuple(with_proof(part) for part in card.parts))
+    return replace(card, parts=tuple(with_proof(part) for part in card.parts), mark=proof)

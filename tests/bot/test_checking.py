@@ -15,6 +15,7 @@ from bot.school_file import read_school_file
 from handlers.rules import letters
 from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND
+from manifest import slack
 from store.roles import part
 from tests.bot.moments import IN_TERM
 from tests.postgres import as_the_program
@@ -39,6 +40,16 @@ async def test_a_school_that_is_in_order_has_nothing_wrong(stage):
     )
     assert any(line.text.startswith("Guidance pack: England 1 expires on 31 August 2027.") for line in findings)
     assert any("slack: the leads' channel is in order, with 2 people" in finding.text for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("look_up", "said"), [(True, "a card is looked up in the leads' channel"), (False, "has no groups:history")]
+)
+async def test_it_says_whether_a_card_can_be_looked_up_and_neither_is_wrong(stage, look_up, said):
+    stage.slack.manifest = slack.manifest("https://heard.example.school", look_up=look_up)
+    findings = await check_school(stage.settings, SAMPLE, at=IN_TERM)
+    assert [finding.text for finding in findings if finding.wrong] == []
+    assert sum(said in finding.text for finding in findings) == 1
 
 
 def test_the_pack_says_how_many_of_its_statements_are_ours_and_how_many_nobody_has_read():

@@ -42,6 +42,8 @@ ROOT = Path(__file__).parents[2]
 PATIENT = 90.0
 """Seconds that a condition may take on a machine that is busy: a wait ends as soon as it holds."""
 
+LOOK_UP = os.environ.get("HEARD_LOOK_UP", "1") == "1"
+"""Whether the workspace has granted the scope by which a card is looked up; `0`: it has not."""
 SOAK = float(os.environ.get("HEARD_SOAK_SECONDS", "0"))
 """Seconds for which the program is killed on each engine; 0: a few times only, for the everyday run."""
 
@@ -205,13 +207,15 @@ class Outside:
 
 
 @asynccontextmanager
-async def outside(folder: Path, database: str, nursery: Nursery) -> AsyncGenerator[Outside]:
+async def outside(
+    folder: Path, database: str, nursery: Nursery, *, look_up: bool = LOOK_UP
+) -> AsyncGenerator[Outside]:
     """The platforms, listening. The program is not started yet; `install` tells it of its installation."""
     make_key_file(folder / "heard.key")
     address, door = free_address(0), free_address(0)
     file = read_school_file(SAMPLE)
     environment = _environment(folder, file, database, address=address, door=door)
-    slack, teams = _worlds(file, environment, address=address, door=door)
+    slack, teams = _worlds(file, environment, address=address, door=door, look_up=look_up)
     here = Outside(
         folder=folder, door=door, file=file, slack=slack, teams=teams, environment=environment, nursery=nursery
     )
@@ -245,7 +249,7 @@ def _environment(folder: Path, file: SchoolFile, database: str, *, address: str,
 
 
 def _worlds(
-    file: SchoolFile, environment: Mapping[str, str], *, address: str, door: str
+    file: SchoolFile, environment: Mapping[str, str], *, address: str, door: str, look_up: bool
 ) -> tuple[SlackWorld, TeamsWorld]:
     slack = SlackWorld(
         cast_of(file),
@@ -253,7 +257,7 @@ def _worlds(
         bot_token=environment["SLACK_BOT_TOKEN"],
         events_url=f"{door}/slack/events",
         service_url=f"{address}/slack",
-        manifest=slack_manifest.manifest(door),
+        manifest=slack_manifest.manifest(door, look_up=look_up),
     )
     teams = TeamsWorld(
         slack.cast,

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 from store.outbox import LEASE_MS
@@ -14,7 +15,7 @@ from store.unit_of_work import Units
 from tests.faults import crowd, ledger
 from tests.faults.crowd import Heard
 from tests.faults.ledger import Twin
-from tests.faults.outside import PATIENT, SOAK, Outside, Running
+from tests.faults.outside import LOOK_UP, PATIENT, SOAK, Outside, Running
 
 KILLS = 8
 LONGEST = 2.0
@@ -38,6 +39,7 @@ async def test_what_was_told_safe_is_kept_once_and_shown_once_however_often_the_
         ledger.told_accepted_is_kept(here, heard, every)
         doubled = ledger.twins(here, every)
         assert [twin for twin in doubled if not a_kill_fell_between(here, twin)] == [], "a card came twice, unkilled"
+        assert not LOOK_UP or [twin for twin in doubled if twin.platform == "slack"] == [], "it could be looked up"
         await ledger.adopted_at_their_first_press(here, doubled)
         await here.quiet()
         ledger.every_card_shows_its_state(here, await ledger.kept(units, here.file.school))
@@ -47,8 +49,12 @@ async def test_what_was_told_safe_is_kept_once_and_shown_once_however_often_the_
         f"\n{len(here.kills)} kills, {len(heard.safe)} told safe ({heard.seen_to_fail} seen to fail first), "
         f"{len(heard.given_up)} given up, {len(heard.kept)} kept meanwhile, {len(every)} stored, "
         f"{len(heard.accepted)} accepted; 0 lost, "
-        f"{len(doubled)} twins of {sum(len(one.posts) for one in every)} cards; {time.monotonic() - began:.0f} s"
+        f"twins on {told_of(doubled)} of {sum(len(one.posts) for one in every)} cards; {time.monotonic() - began:.0f} s"
     )
+
+
+def told_of(doubled: Sequence[Twin]) -> str:
+    return ", ".join(f"{name} {sum(twin.platform == name for twin in doubled)}" for name in ("slack", "teams"))
 
 
 async def goes_on_while_it_dies(here: Outside, units: Units, heard: Heard) -> Running:

@@ -1,5 +1,6 @@
 """A courier that keeps what stands where, the post delivered through it, and what was posted read back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -20,6 +21,9 @@ class Post:
         self.standing: dict[str, tuple[Place, Card]] = {}
         self.faults: list[Undelivered] = []
         self.calls = 0
+        self.reads = True
+        self.asked = 0
+        """How often it was asked what stands."""
         self.worked_at: datetime | None = None
 
     def _trip(self, place: Place) -> None:
@@ -44,6 +48,12 @@ class Post:
         if message not in self.standing:
             raise Gone("message_not_found")
         del self.standing[message]
+
+    async def find(self, place: Place, mark: str) -> Sequence[str]:
+        """Where this platform can be asked (`reads`)."""
+        self.asked += 1
+        there = [(message, card) for message, (where, card) in self.standing.items() if where == place]
+        return [message for message, card in there if card.mark == mark] if self.reads else ()
 
     def at(self, place: Place) -> list[Card]:
         return [card for where, card in self.standing.values() if where == place]

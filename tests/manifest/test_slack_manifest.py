@@ -41,6 +41,16 @@ def test_no_scope_beyond_what_the_program_needs_is_asked_for():
     assert not [scope for scope in scopes["bot"] if "history" in scope]
 
 
+def test_one_history_scope_is_asked_for_where_the_school_chose_it_and_only_as_an_option():
+    chosen = slack.manifest(ADDRESS, look_up=True)
+    assert checks.slack_faults(chosen, address=ADDRESS) == []
+    scopes = chosen["oauth_config"]["scopes"]
+    assert [scope for scope in scopes["bot"] if "history" in scope] == ["groups:history"]
+    assert "groups:history" in scopes["bot_optional"]
+    scopes["bot_optional"].remove("groups:history")
+    assert any("groups:history" in fault for fault in checks.slack_faults(chosen, address=ADDRESS))
+
+
 def test_words_cannot_be_typed_to_an_app_that_does_not_read_them():
     home = slack.manifest(ADDRESS)["features"]["app_home"]
     assert home["messages_tab_enabled"]

@@ -29,6 +29,7 @@ SCOPES_OF = {
     "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "conversations_open": {"im:write"},
+    "conversations_history": {slack.LOOK_UP},
     "conversations_info": {"groups:read"},
     "conversations_members": {"groups:read"},
     "users_info": {"users:read"},
@@ -74,7 +75,7 @@ def test_slack_s_scopes_are_those_that_the_methods_need():
     called = set(re.findall(r"client\.([a-z]\w+)\(", source("slack")))
     assert called - set(SCOPES_OF) == set()
     needed = {"commands"}.union(*(SCOPES_OF[method] for method in called))
-    assert needed == set(slack.SCOPES)
+    assert needed == {*slack.SCOPES, slack.LOOK_UP}
 
 
 def test_slack_s_optional_scope_is_for_the_mail_beside_a_name():

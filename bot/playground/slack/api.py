@@ -33,6 +33,7 @@ class Method:
 
 _WRITES = frozenset({"chat:write"})
 _READS = frozenset({"im:read", "channels:read", "groups:read", "mpim:read"})
+_HISTORY = frozenset({"im:history", "channels:history", "groups:history", "mpim:history"})
 METHODS: Mapping[str, Method] = {
     "auth.test": Method(deed=conversations.auth_test),
     "blocks.validate": Method(deed=modals.blocks_validate),
@@ -40,6 +41,7 @@ METHODS: Mapping[str, Method] = {
     "chat.postEphemeral": Method(deed=posting.post_ephemeral, scopes=_WRITES),
     "chat.postMessage": Method(deed=posting.post_message, scopes=_WRITES),
     "chat.update": Method(deed=posting.update, scopes=_WRITES),
+    "conversations.history": Method(deed=conversations.history, scopes=_HISTORY),
     "conversations.info": Method(deed=conversations.info, scopes=_READS),
     "conversations.members": Method(deed=conversations.members, scopes=_READS),
     "conversations.open": Method(deed=conversations.open_im, scopes=frozenset({"im:write"})),

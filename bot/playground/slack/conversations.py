@@ -8,7 +8,7 @@ import binascii
 
 from bot.playground.cast import Persona
 from bot.playground.slack import team
-from bot.playground.slack.places import Channel, Kind
+from bot.playground.slack.places import Channel, Kind, Message
 from bot.playground.slack.refusal import Refusal
 from bot.playground.slack.state import SlackState, bot_id
 from bot.playground.wire import Json, as_text
@@ -16,6 +16,8 @@ from bot.playground.wire import Json, as_text
 PAGE = 100
 MOST = 1000
 """Members on one page (Slack, "conversations.members": default 100, at most 1000)."""
+MOST_HISTORY = 999
+"""Messages on one page (Slack, "conversations.history": default 100, at most 999)."""
 _FAMILY = {Kind.IM: "im", Kind.PUBLIC: "channels", Kind.PRIVATE: "groups"}
 
 
@@ -66,6 +68,46 @@ def members(state: SlackState, args: Json) -> Json:
     more = begin + size < len(everybody)
     cursor = base64.b64encode(f"next:{begin + size}".encode()).decode() if more else ""
     return {"members": everybody[begin : begin + size], "response_metadata": {"next_cursor": cursor}}
+
+
+def history(state: SlackState, args: Json) -> Json:
+    """conversations.history: the newest first, a page at a time; no whispers, and metadata only when asked for.
+
+    A time is not included itself unless `inclusive`.
+    """
+    channel = visible(state, as_text(args.get("channel")))
+    _need(state, channel, "history")
+    if not channel.with_bot:
+        raise Refusal("not_in_channel")
+    size, begin = _size(args.get("limit"), MOST_HISTORY), _begin(as_text(args.get("cursor")))
+    lasting = [one for one in reversed(channel.messages) if not one.deleted and not one.only_for]
+    found = [one for one in lasting if _within(one.ts, args)]
+    more = begin + size < len(found)
+    cursor = base64.b64encode(f"next:{begin + size}".encode()).decode() if more else ""
+    metadata = _is_true(args.get("include_all_metadata"))
+    told = [_as_listed(state, one, metadata=metadata) for one in found[begin : begin + size]]
+    return {"messages": told, "has_more": more, "response_metadata": {"next_cursor": cursor}}
+
+
+def _within(ts: str, args: Json) -> bool:
+    oldest, latest, at = as_text(args.get("oldest")), as_text(args.get("latest")), float(ts)
+    if _is_true(args.get("inclusive")) and ts in (oldest, latest):
+        return True
+    try:
+        return (not oldest or at > float(oldest)) and (not latest or at < float(latest))
+    except ValueError:
+        raise Refusal("invalid_ts_oldest" if oldest else "invalid_ts_latest") from None
+
+
+def _is_true(value: object) -> bool:
+    return str(value).lower() in ("true", "1")
+
+
+def _as_listed(state: SlackState, message: Message, *, metadata: bool) -> Json:
+    home = state.cast.slack
+    told: Json = {"type": "message", "ts": message.ts, "text": message.text, "blocks": message.blocks}
+    told |= {"user": message.author} if message.author else {"user": home.bot_user, "bot_id": bot_id(home.bot_user)}
+    return told | ({"metadata": message.metadata} if metadata and message.metadata else {})
 
 
 def open_im(state: SlackState, args: Json) -> Json:
@@ -146,11 +188,11 @@ def _described(state: SlackState, channel: Channel) -> Json:
     }
 
 
-def _size(limit: object) -> int:
+def _size(limit: object, most: int = MOST) -> int:
     if limit in (None, ""):
         return PAGE
     size = int(str(limit)) if str(limit).isdecimal() else 0
-    if not 1 <= size <= MOST:
+    if not 1 <= size <= most:
         raise Refusal("invalid_limit")
     return size
 

@@ -20,6 +20,7 @@ BY_METHOD: Mapping[str, Windows] = {
     "chat.update": TIER_3,
     "chat.postEphemeral": TIER_4,
     "conversations.open": TIER_3,
+    "conversations.history": TIER_3,
     "conversations.info": TIER_3,
     "conversations.members": TIER_4,
     "users.info": TIER_4,
