@@ -4,11 +4,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from handlers.rules.action import Action, ActionId
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
 from handlers.rules.referral import Referral, ReferralId
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
+
+
+class Actions(Protocol):
+    async def get(self, id: ActionId) -> Action | None: ...
+    async def of(self, concern: ConcernId) -> Sequence[Action]: ...
+    async def save(self, action: Action, *, because: Entry) -> Sealed:
+        """As `Concerns.save`."""
+        ...
+
+    async def open(self) -> Sequence[Action]:
+        """Everything that is still owed."""
+        ...
+
+    async def owed_by(self, person: PersonId) -> Sequence[Action]: ...
+    async def in_concerns_of(self, owner: PersonId) -> Sequence[Action]:
+        """Everything that is still owed in the concerns that person owns."""
+        ...
 
 
 class Referrals(Protocol):

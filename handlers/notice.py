@@ -53,6 +53,10 @@ class NoticeKind(StrEnum):
     """Closing waits for the sign-off of another lead."""
     MERGE = "merge"
     """Somebody proposes that a concern goes on in another: to whoever may agree."""
+    DISPOSAL = "disposal"
+    """Somebody proposes to dispose of a record: to whoever may agree."""
+    DISPOSED = "disposed"
+    """It is done: to who proposed it."""
     SHARE = "share"
     """Something is shared with a colleague for a time."""
     SAMPLE = "sample"
@@ -110,6 +114,8 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.SECOND: Stands(among=CONCERN, why="another lead owes a second reading"),
     NoticeKind.SIGN_OFF: Stands(among=CONCERN, why="another lead owes the sign-off"),
     NoticeKind.MERGE: Stands(why="whoever may agree owes an answer, beside what else waits of that concern"),
+    NoticeKind.DISPOSAL: Stands(why="whoever may agree owes an answer"),
+    NoticeKind.DISPOSED: Stands(why="who proposed it learns that it is done: nothing else of it stands any more"),
     NoticeKind.RECEIPT: Stands(why="the writer's own, drawn again in place for as long as it stands"),
     NoticeKind.RING: Stands(why="at each rung whom to ring is another: the newest says who has not answered so far"),
     NoticeKind.DUTY: Stands(why="whose duty it is owes the call; who has the concern owes asking them"),
@@ -135,7 +141,7 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.ALARM: Stands(each=True, why="each is of another fault, and stays until it is mended"),
 }
 """By kind; a kind without a row fails a test. It is about a person's own chat: a channel has one of each anyway."""
-QUIET = frozenset({"taken_over", "merge_refused"})
+QUIET = frozenset({"taken_over", "merge_refused", "disposal_refused"})
 """What happened (`triage.why`) by which its reader owes nothing: it changes the message that stands."""
 
 

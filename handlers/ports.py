@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from handlers.case_ports import BreakGlasses, Referrals, Shares
+from handlers.case_ports import Actions, BreakGlasses, Referrals, Shares
 from handlers.draft_ports import Draft, Drafts
 from handlers.notice import Notice
-from handlers.rules.action import Action, ActionId
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
@@ -59,6 +58,14 @@ class Concerns(Protocol):
         """
         ...
 
+    async def dispose(self, concern: Concern, things: Collection[UUID], *, because: Entry) -> Sealed:
+        """Save it as disposed of, and destroy its key and that of each of those things for good.
+
+        It is found by nothing from here on. Its entries stay, and what of them is plain can be read; a word of them
+        can be opened by nobody.
+        """
+        ...
+
     async def unaccepted(self) -> Sequence[Concern]:
         """Submitted or seen, with no owner."""
         ...
@@ -89,23 +96,6 @@ class Concerns(Protocol):
 
     async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
         """Every concern submitted from `since` to before `until`, oldest first."""
-        ...
-
-
-class Actions(Protocol):
-    async def get(self, id: ActionId) -> Action | None: ...
-    async def of(self, concern: ConcernId) -> Sequence[Action]: ...
-    async def save(self, action: Action, *, because: Entry) -> Sealed:
-        """As `Concerns.save`."""
-        ...
-
-    async def open(self) -> Sequence[Action]:
-        """Everything that is still owed."""
-        ...
-
-    async def owed_by(self, person: PersonId) -> Sequence[Action]: ...
-    async def in_concerns_of(self, owner: PersonId) -> Sequence[Action]:
-        """Everything that is still owed in the concerns that person owns."""
         ...
 
 

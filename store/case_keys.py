@@ -1,17 +1,22 @@
-"""The keys of cases, each wrapped under its school's key. A key that is destroyed ends its words for good."""
+"""The keys of cases, each wrapped under its school's key. A key that is destroyed ends its words for good: its row
+stays, empty, so that there is never another one.
+"""
 
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
+from handlers.errors import MovedOn
 from store import statements
 from store.sealing import Key, SealBroken, bound_to, fresh_secret
 from store.tables import case_keys
 from store.work import SCHOOL, Work
 
+_GONE = b""
+"""In place of a key that was destroyed."""
 _OF_CASE = select(case_keys.c.key).where(case_keys.c.school == SCHOOL, case_keys.c.case == bindparam("case"))
 
 
@@ -23,13 +28,15 @@ class CaseKeys:
     _held: dict[UUID, Key] = field(default_factory=dict[UUID, Key])
 
     async def find(self, case: UUID | None) -> Key | None:
-        """The key of that case, None when it has none; the school's own for what belongs to no case."""
+        """The key of that case, None when it has none (any more); the school's own for what belongs to no case."""
         if case is None:
             return self.work.key
         if case in self._held:
             return self._held[case]
         row = await self.work.first(_OF_CASE, case=case)
-        return None if row is None else self._hold(case, self.work.key.open(row["key"], self._bound(case)))
+        if row is None or row["key"] == _GONE:
+            return None
+        return self._hold(case, self.work.key.open(row["key"], self._bound(case)))
 
     async def fetch(self, cases: Collection[UUID]) -> None:
         """Have the keys of all those at hand, in one statement. What does not open is left to `find`, which says so."""
@@ -41,17 +48,26 @@ class CaseKeys:
                 self._hold(row["case"], self.work.key.open(row["key"], self._bound(row["case"])))
 
     async def own(self, case: UUID | None) -> Key:
-        """The key of that case, made when there is none."""
+        """The key of that case, made when there is none. Raises `MovedOn` where it was destroyed."""
         await self.work.head.take()
         found = await self.find(case)
         if found is not None or case is None:
             return found or self.work.key
+        if await self.work.first(_OF_CASE, case=case) is not None:
+            raise MovedOn
         secret = fresh_secret()
         wrapped = self.work.key.seal(secret, self._bound(case))
         await self.work.write(
             statements.insert(self.work.connection, case_keys).values(school=self.work.school, case=case, key=wrapped)
         )
         return self._hold(case, secret)
+
+    async def destroy(self, cases: Collection[UUID]) -> None:
+        """For good: what is left of it is that there was one."""
+        for case in cases:
+            self._held.pop(case, None)
+        mine = (case_keys.c.school == self.work.school, case_keys.c.case.in_(cases))
+        await self.work.write(update(case_keys).where(*mine).values(key=_GONE))
 
     def _hold(self, case: UUID, secret: bytes) -> Key:
         self._held[case] = Key(secret)

@@ -58,8 +58,10 @@ def _linked(table: Table, other: str) -> ScalarSelect[str]:
 
 
 def _query(*wanted: ColumnElement[bool]) -> Select[Any]:
+    """What was disposed of is found by nothing: so nobody tries to open what is gone."""
     links = (_linked(table, other).label(name) for name, table, other in _LINKED)
-    return select(concerns, *links).where(concerns.c.school == SCHOOL, *wanted)
+    mine = (concerns.c.school == SCHOOL, concerns.c.disposed_at.is_(None))
+    return select(concerns, *links).where(*mine, *wanted)
 
 
 _PERSON = bindparam("person", type_=Uuid())
@@ -142,8 +144,14 @@ class Concerns:
         links = {"named": concern.named, "sealed": concern.sealed_to, "children": concern.children}
         for name, table, other in _LINKED:
             await self._link(table, other, concern, _ids(before[name]) if before else frozenset(), links[name])
-        self.work.wrote({**row, **{name: _text(ids) for name, ids in links.items()}}, _BY_ID, id=id)
+        if concern.disposed_at is None:
+            self.work.wrote({**row, **{name: _text(ids) for name, ids in links.items()}}, _BY_ID, id=id)
         return await self.trail.append(because)
+
+    async def dispose(self, concern: Concern, things: Collection[UUID], *, because: Entry) -> Sealed:
+        sealed = await self.save(concern, because=because)
+        await self.trail.keys.destroy((concern.id, *things))
+        return sealed
 
     async def unaccepted(self) -> Sequence[Concern]:
         """Submitted or seen, with no owner; oldest first."""
@@ -241,6 +249,7 @@ def _values(concern: Concern) -> dict[str, object]:
         "now_since": concern.now_since,
         "safe_until": concern.safe_until,
         "safe_by": concern.safe_by,
+        "disposed_at": concern.disposed_at,
     }
 
 
@@ -279,5 +288,6 @@ def _concern(row: Row) -> Concern:
         now_since=row["now_since"],
         safe_until=row["safe_until"],
         safe_by=row["safe_by"],
+        disposed_at=row["disposed_at"],
         version=row["version"],
     )

@@ -249,7 +249,8 @@ async def _open_cases(reading: AsyncConnection, root: Key, school: UUID, wrapped
         of_school = school_key(root, school, wrapped)
     except KeyFaulty as fault:
         raise BackupFaulty(str(fault)) from None
-    query = select(case_keys.c.case, case_keys.c.key).where(case_keys.c.school == school)
+    mine = (case_keys.c.school == school, func.length(case_keys.c.key) > 0)  # of what was disposed of it is empty
+    query = select(case_keys.c.case, case_keys.c.key).where(*mine)
     cases: Sequence[tuple[UUID, bytes]] = [(case, key) for case, key in await reading.execute(query)]
     for case, key in cases:
         try:

@@ -133,6 +133,7 @@ def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) ->
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is taken away is written over, not only let go
     cursor.execute("PRAGMA recursive_triggers=ON")  # else what REPLACE takes away fires no trigger
     cursor.close()
 

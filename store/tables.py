@@ -143,6 +143,7 @@ concerns = Table(
     moment("now_since", optional=True),
     moment("safe_until", optional=True),
     other_id("safe_by", optional=True),
+    moment("disposed_at", optional=True),
     Column("version", Integer, nullable=False),
     same_school("people", "reporter"),
     same_school("people", "owner"),

@@ -1,7 +1,6 @@
 """Two concerns that are one: a lead proposes it, another agrees, and only then does the one go on in the other.
 
-It takes two people (ASSURANCE, "Who may"). That it is proposed is an entry, and read back from there: nothing is held
-up by it, and a new proposal takes the place of the one before.
+It takes two people (ASSURANCE, "Who may"): how one proposes and another answers is in `proposing`.
 """
 
 from dataclasses import dataclass
@@ -12,18 +11,23 @@ from handlers import notices
 from handlers.access import concern_for
 from handlers.actions import moves as action_moves
 from handlers.closing import moves as closing
+from handlers.closing import proposing
+from handlers.closing.proposing import Matter
 from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.recording import record
 from handlers.rules.authority import Doing, may
-from handlers.rules.chronology import Deed, Entry, Sealed
-from handlers.rules.concern import CannotMove, Concern, ConcernId, SettledAlready, Status
-from handlers.rules.people import Person, PersonId
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import Concern, ConcernId, Status
+from handlers.rules.people import Person
 from handlers.triage.another_card import merge_card
 from handlers.ui.card import Card
 
-_ENDS = {Deed.MERGED, Deed.MERGE_REFUSED, Deed.CLOSED}
+_MATTER = Matter(
+    proposed=Deed.MERGE_PROPOSED, ends=frozenset({Deed.MERGED, Deed.MERGE_REFUSED, Deed.CLOSED}), doing=Doing.MERGE,
+    none="Nobody has proposed to merge this concern, or it has been settled.",
+)  # fmt: skip
 NOT_THERE = "There is no such concern, or it is not yours to see."
 
 
@@ -33,7 +37,7 @@ class Proposal:
 
     concern: Concern
     other: Concern
-    by: PersonId
+    by: Person
     reason: str
 
 
@@ -72,45 +76,30 @@ def _why_apart(concern: Concern, other: Concern) -> str:
     return ""
 
 
-async def proposal(uow: UnitOfWork, id: ConcernId, *, by: Person) -> Proposal:
-    """What is proposed of it now, for one who may agree; `SettledAlready` where nothing is."""
+async def proposal(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime | None) -> Proposal:
+    """What is proposed of it, for one who may agree; `SettledAlready` where nothing is. `at`: as `proposing`."""
     concern = await concern_for(uow, id, Doing.MERGE, by=by)
-    pending = await _pending(uow, concern)
-    if pending is None or pending.entry.by is None:
-        raise SettledAlready("Nobody has proposed to merge this concern, or it has been settled.")
-    if pending.entry.by == by.id:
-        raise CannotMove("Another lead must agree: not the one who proposed it.")
-    other = await uow.concerns.get(ConcernId(UUID(pending.entry.facts["into"])))
+    proposed = await proposing.to_answer(uow, _MATTER, concern, by=by, at=at)
+    entry = proposed.line.entry
+    other = await uow.concerns.get(ConcernId(UUID(entry.facts["into"])))
     if other is None or not may(by, Doing.MERGE, other):
         raise NoSuchConcern
-    reason = str(pending.entry.words.get("reason") or "")
-    return Proposal(concern=concern, other=other, by=pending.entry.by, reason=reason)
-
-
-async def _pending(uow: UnitOfWork, concern: Concern) -> Sealed | None:
-    """The newest proposal, where nothing has settled it since."""
-    told = [
-        line
-        for line in await uow.trail.of(concern.id, words=True)
-        if line.entry.deed in {Deed.MERGE_PROPOSED, *_ENDS} and "from" not in line.entry.facts
-    ]
-    return told[-1] if told and told[-1].entry.deed is Deed.MERGE_PROPOSED else None
+    reason = str(entry.words.get("reason") or "")
+    return Proposal(concern=concern, other=other, by=proposed.by, reason=reason)
 
 
 async def answer(
     uow: UnitOfWork, id: ConcernId, reason: str, *, agreed: bool, by: Person, at: datetime
 ) -> Proposal:
     """The second person's word: it is done, or it is not and who proposed it is told."""
-    found = await proposal(uow, id, by=by)
+    found = await proposal(uow, id, by=by, at=at)
     if agreed:
         await _merge(uow, found, reason, by=by, at=at)
         return found
     facts = {"into": str(found.other.id)}
     entry = Entry(deed=Deed.MERGE_REFUSED, at=at, by=by.id, thing=id, facts=facts, words={"agreement": reason})
     sealed = await record(uow, found.concern, because=entry)
-    proposer = await uow.people.get(found.by)
-    told = (proposer,) if proposer is not None and proposer.active else ()
-    await notices.tell(uow, NoticeKind.CHASE, told, id, step=f"merge_refused_{sealed.sequence}")
+    await notices.tell(uow, NoticeKind.CHASE, (found.by,), id, step=f"merge_refused_{sealed.sequence}")
     return found
 
 
@@ -125,20 +114,20 @@ async def _merge(uow: UnitOfWork, found: Proposal, reason: str, *, by: Person, a
     merged = (await concern_for(uow, id, Doing.MERGE, by=by)).merge(into, at=at)
     other = await concern_for(uow, into, Doing.MERGE, by=by)
     words = {"reason": found.reason, "agreement": reason}
-    facts = {"into": str(into), "proposed_by": str(found.by)}
+    facts = {"into": str(into), "proposed_by": str(found.by.id)}
     await record(uow, merged, because=Entry(deed=Deed.MERGED, at=at, by=by.id, thing=id, facts=facts, words=words))
     joined = other.about_children(other.children | merged.children)
-    came = {"from": str(id), "proposed_by": str(found.by)}
+    came = {"from": str(id), "proposed_by": str(found.by.id)}
     await record(uow, joined, because=Entry(deed=Deed.MERGED, at=at, by=by.id, thing=into, facts=came, words=words))
 
 
 async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
-    """For whoever may agree; settled once somebody has answered, or something else was proposed."""
+    """For whoever may agree; settled once somebody has answered, it lapsed, or something else was proposed."""
     concern = await uow.concerns.get(ConcernId(notice.subject))
     reader = await uow.people.get(notice.to) if notice.to else None
     if concern is None or reader is None or not may(reader, Doing.MERGE, concern):
         return None
-    pending = await _pending(uow, concern)
-    waits = pending is not None and notice.step == f"merge_{pending.sequence}"
-    by, since = (pending.entry.by, pending.entry.at) if pending and waits else (None, None)
+    found = await proposing.pending(uow, _MATTER, concern, at=at)
+    waits = found is not None and notice.step == f"merge_{found.line.sequence}"
+    by, since = (found.by.id, found.line.entry.at) if found and waits else (None, None)
     return merge_card(concern, await notices.situation(uow, concern, at=at), by=by, since=since)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers import staff
 from handlers.access import concern_for
 from handlers.closing import merging, merging_form
 from handlers.closing import moves as closing
@@ -33,13 +32,12 @@ async def _proposed(uow: UnitOfWork, sent: Sent) -> str:
 
 
 async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
-    found = await merging.proposal(uow, ConcernId(subject), by=by)
-    return OpenForm(await _form(uow, keys.key(subject), found))
+    found = await merging.proposal(uow, ConcernId(subject), by=by, at=at)
+    return OpenForm(_form(keys.key(subject), found))
 
 
-async def _form(uow: UnitOfWork, key: str, found: merging.Proposal) -> Form:
-    name = await staff.name_of(uow, found.by)
-    return merging_form.agree(key, found.concern.reference, found.other.reference, name, found.reason)
+def _form(key: str, found: merging.Proposal) -> Form:
+    return merging_form.agree(key, found.concern.reference, found.other.reference, found.by.name, found.reason)
 
 
 async def _answered(uow: UnitOfWork, sent: Sent) -> str:
@@ -56,7 +54,8 @@ async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     by = await uow.people.identify(inbound.who)
     if by is None:
         return merging_form.agree(inbound.key, "")
-    return await _form(uow, inbound.key, await merging.proposal(uow, ConcernId(subject_of(inbound.key)), by=by))
+    found = await merging.proposal(uow, ConcernId(subject_of(inbound.key)), by=by, at=None)
+    return _form(inbound.key, found)
 
 
 COUNTER = Counter(

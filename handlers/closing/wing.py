@@ -1,6 +1,6 @@
 """How a concern ends, is opened again, or goes on in another."""
 
-from handlers.closing import counter, merging, merging_counter
+from handlers.closing import counter, disposing, disposing_counter, merging, merging_counter
 from handlers.closing.examples import examples
 from handlers.notice import NoticeKind
 from handlers.rules.authority import Doing
@@ -22,7 +22,7 @@ def _closed_by_itself(concern: Concern, _: PersonId) -> bool:
 
 
 WING = Wing(
-    counters=(counter.COUNTER, merging_counter.COUNTER,),
+    counters=(counter.COUNTER, merging_counter.COUNTER, disposing_counter.COUNTER,),
     offers=(
         Offer(
             press=Press.SIGN_OFF, label="Sign off the closing", doing=Doing.SIGN_OFF, group=Group.NEXT,
@@ -36,10 +36,16 @@ WING = Wing(
         Offer(
             press=Press.REOPEN, label="Reopen it", doing=Doing.REOPEN, group=Group.ENDING, when=_closed_by_itself
         ),
+        Offer(
+            press=Press.DISPOSE, label="Dispose of its record", doing=Doing.DISPOSE, group=Group.ENDING,
+            when=_closed_by_itself,
+        ),
     ),
     draws={
         NoticeKind.SIGN_OFF: for_another(Doing.SIGN_OFF, sign_off_card, waits=awaits_sign_off),
         NoticeKind.MERGE: merging.draw,
+        NoticeKind.DISPOSAL: disposing.draw,
+        NoticeKind.DISPOSED: disposing.draw_done,
     },
     examples=examples,
 )

@@ -18,6 +18,7 @@ _ANSWERED: Mapping[str, Mapping[Deed, str]] = {
     Press.SECOND_READ: {Deed.SECOND_READ: "read it"},
     Press.SIGN_OFF: {Deed.KEPT_OPEN: "kept it open"},
     Press.AGREE_MERGE: {Deed.MERGE_REFUSED: "did not agree to merge it", **_ENDED},
+    Press.AGREE_DISPOSE: {Deed.DISPOSAL_REFUSED: "did not agree to dispose of it"},
 }
 """By the press, or the form of the same name: what somebody else may have answered before."""
 

@@ -4,7 +4,7 @@ Every card of it is drawn again, and one whose reader has lost it is taken away 
 Nothing here says who loses it: that is `rules.routing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -23,11 +23,7 @@ async def draw_everything_again(uow: UnitOfWork, concern: Concern) -> None:
     """The cards of the concern, of its actions, its referrals, what is shared of it, and the emergency door; whatever
     lists it beside others: a day's, a week's, a month's, and what somebody covers."""
     await notices.refresh(uow, concern)
-    parts: list[UUID] = [action.id for action in await uow.actions.of(concern.id)]
-    parts += [referral.id for referral in await uow.referrals.of(concern.id)]
-    parts += [share.id for share in await uow.shares.of(concern.id)]
-    parts += [glass.id for glass in await uow.break_glass.of(concern.id)]
-    for part in [*parts, *await _who_has_done_something(uow, concern)]:
+    for part in [*await parts(uow, concern), *await _who_has_done_something(uow, concern)]:
         await notices.redraw(uow, part)
     await days_lists.withdraw(uow, concern)
 
@@ -35,6 +31,14 @@ async def draw_everything_again(uow: UnitOfWork, concern: Concern) -> None:
 async def _who_has_done_something(uow: UnitOfWork, concern: Concern) -> set[UUID]:
     """Whoever has had it is one of them: a card about their cover is about them, and lists what was theirs."""
     return {line.entry.by for line in await uow.trail.of(concern.id) if line.entry.by is not None}
+
+
+async def parts(uow: UnitOfWork, concern: Concern) -> Sequence[UUID]:
+    """The ids of all that hangs on it: what has cards, words and a key of its own."""
+    found: list[UUID] = [action.id for action in await uow.actions.of(concern.id)]
+    found += [referral.id for referral in await uow.referrals.of(concern.id)]
+    found += [share.id for share in await uow.shares.of(concern.id)]
+    return found + [glass.id for glass in await uow.break_glass.of(concern.id)]
 
 
 async def end_shares(

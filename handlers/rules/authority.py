@@ -24,6 +24,8 @@ class Doing(StrEnum):
     SIGN_OFF = "sign_off"
     REOPEN = "reopen"
     MERGE = "merge"
+    DISPOSE = "dispose"
+    """Propose that a record is destroyed, or agree to it."""
     MISFILE = "misfile"
     CORRECT = "correct"
     NAME = "name"

@@ -83,6 +83,8 @@ class Concern:
     safe_until: datetime | None = None
     """Until when somebody named has said that the child is safe, and why: the reason is sealed in an entry."""
     safe_by: PersonId | None = None
+    disposed_at: datetime | None = None
+    """From then on nobody can read it: the keys of its words were destroyed. Whoever looks for it finds nothing."""
     version: int = 1
 
     @property
@@ -253,6 +255,12 @@ class Concern:
             raise CannotMove("Accept this concern first.")
         triaged = {"outcome": self.outcome or Outcome.MONITORING, "triaged_at": self.triaged_at or at}
         return replace(self._closed(at=at), merged_into=into, **triaged)
+
+    def dispose(self, *, at: datetime) -> "Concern":
+        """Nobody reads it from here on, and no child is linked to it any more. Whoever was named stays named."""
+        if self.status is not Status.CLOSED:
+            raise CannotMove("Close this concern first. Only the record of a closed concern can be disposed of.")
+        return replace(self, disposed_at=at, children=frozenset())
 
     def end_drill(self, *, at: datetime) -> "Concern":
         """A drill has been accepted: it has shown what it was to show, and closes without a decision of anybody's."""

@@ -56,6 +56,12 @@ class Deed(StrEnum):
     MERGE_PROPOSED = "concern.merge_proposed"
     MERGE_REFUSED = "concern.merge_refused"
     MERGED = "concern.merged"
+    DISPOSAL_PROPOSED = "concern.disposal_proposed"
+    """Somebody proposes that its words are destroyed: `facts["basis"]` is a code (`rules.retention.Basis`)."""
+    DISPOSAL_REFUSED = "concern.disposal_refused"
+    DISPOSED = "concern.disposed"
+    """Two people agreed, and the keys of its words were destroyed. `facts`: `reference`, `basis`, `proposed_by`; of one
+    that had gone on in another, `with` that one's id. It has no words: they would be under a key that is gone."""
     MISFILED = "concern.misfiled"
     SEALED = "concern.sealed"
     UNSEALED = "concern.unsealed"
@@ -219,6 +225,8 @@ SHOWN: Mapping[Deed, Shown] = {
     Deed.MERGE_PROPOSED: Shown("Merging proposed", Whose.BOTH),
     Deed.MERGE_REFUSED: Shown("Merging not agreed", Whose.BOTH),
     Deed.MERGED: Shown("Merged", Whose.BOTH, Under.DECIDED),
+    Deed.DISPOSAL_PROPOSED: Shown("Disposal proposed", Whose.AT_THE_TIME, Under.DECIDED),
+    Deed.DISPOSAL_REFUSED: Shown("Disposal not agreed", Whose.AT_THE_TIME, Under.DECIDED),
     Deed.REVIEWED: Shown("Checked for its quality as a record", Whose.AT_THE_TIME),
     Deed.CORRECTED: Shown("Corrected, or a note added", Whose.ACCOUNT, Under.TOLD),
     Deed.SHARED: Shown("Shared", Whose.AT_THE_TIME),
@@ -258,7 +266,7 @@ UNSHOWN = frozenset({
     Deed.DRAFT_CHASED, Deed.THROWN_AWAY, Deed.EXPIRED, Deed.SEEN, Deed.READ, Deed.LOOKED_BACK, Deed.FOUND,
     Deed.LISTED, Deed.BREAK_GLASS_REFUSED, Deed.LOG_ASKED, Deed.LOG_REVIEWED, Deed.PATTERN_DISMISSED, Deed.REMINDED,
     Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES,
-    Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED, Deed.ROLL,
+    Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED, Deed.ROLL, Deed.DISPOSED,
 })  # fmt: skip
 WHOSE: Mapping[Deed, Whose] = {
     **{deed: shown.whose for deed, shown in SHOWN.items()},

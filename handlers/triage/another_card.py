@@ -30,7 +30,7 @@ def second_card(concern: Concern, now: Situation) -> Card:
     words = "It needs a second reader. Read it, and say whether it stands."
     ask = _button(concern, Press.SECOND_READ, "Read the decision")
     if not awaits_reading(concern):
-        return _settled(f"A decision on concern {concern.reference}")
+        return settled_card(f"A decision on concern {concern.reference}")
     return _card(concern, asks, words, ("Decided by", who), ask)
 
 
@@ -43,21 +43,27 @@ def sign_off_card(concern: Concern, now: Situation) -> Card:
     )  # fmt: skip
     ask = _button(concern, Press.SIGN_OFF, "Sign off")
     if not awaits_sign_off(concern):
-        return _settled(f"Closing concern {concern.reference}")
+        return settled_card(f"Closing concern {concern.reference}")
     return _card(concern, asks, "It waits for the sign-off of another lead.", ("Proposed by", who), ask)
 
 
 def merge_card(concern: Concern, now: Situation, *, by: PersonId | None, since: datetime | None) -> Card:
     """For whoever may agree that it goes on in another; `since`: when it was proposed, None once that is settled."""
     if since is None:
-        return _settled(f"Merging concern {concern.reference}")
-    who = _who(by, now)
-    asks = Due(
-        what=f"Merging of concern {concern.reference}", when=_since(since, now), whose=_not(who),
-        do=due.press("Read and answer"),
-    )  # fmt: skip
-    ask = _button(concern, Press.AGREE_MERGE, "Read and answer")
+        return settled_card(f"Merging concern {concern.reference}")
     words = "Somebody proposes to merge it into another concern. Another lead must agree."
+    ask = _button(concern, Press.AGREE_MERGE, "Read and answer")
+    return proposed_card(
+        concern, now, what=f"Merging of concern {concern.reference}", by=by, since=since, words=words, ask=ask
+    )
+
+
+def proposed_card(
+    concern: Concern, now: Situation, *, what: str, by: PersonId | None, since: datetime, words: str, ask: Button
+) -> Card:
+    """What somebody proposed, and another must agree to."""
+    who = _who(by, now)
+    asks = Due(what=what, when=_since(since, now), whose=_not(who), do=due.press(ask.label))
     return _card(concern, asks, words, ("Proposed by", who), ask)
 
 
@@ -66,7 +72,7 @@ def _card(concern: Concern, asks: Due, words: str, pair: tuple[str, str], ask: B
     return due.card(asks, (Facts((pair,)), Words(text=words, alert=True), buttons))
 
 
-def _settled(heading: str) -> Card:
+def settled_card(heading: str) -> Card:
     return Card(summary=f"{heading}: settled", parts=(Heading(heading), Words(text=SETTLED)))
 
 

@@ -274,6 +274,10 @@ EVENTS: Mapping[str, Event] = {
         deed=Deed.MERGE_REFUSED,
         tell=lambda seen: _news(seen, f"{seen.by()} did not agree to merge {seen.name}", why=True),
     ),
+    "disposal_refused": Event(
+        deed=Deed.DISPOSAL_REFUSED,
+        tell=lambda seen: _news(seen, f"{seen.by()} did not agree to dispose of {seen.name}", why=True),
+    ),
     "added": Event(deed=Deed.ADDED, tell=lambda seen: _news(seen, f"The reporter added to {seen.name}", why=True)),
     "named": Event(deed=Deed.NAMED, tell=lambda seen: _news(seen, f"Concern {seen.name} comes to you now")),
     "sealed": Event(deed=Deed.SEALED, tell=lambda seen: _news(seen, f"Concern {seen.name} is sealed and open to you")),

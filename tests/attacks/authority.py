@@ -39,6 +39,8 @@ SENTENCES: Mapping[str, str] = {
     "proposed": "Closing has been proposed already. It waits for the sign-off of another lead.",
     "unproposed": "Nobody has proposed to close this concern.",
     "no_merge": "Nobody has proposed to merge this concern, or it has been settled.",
+    "close_first": "Close this concern first. Only the record of a closed concern can be disposed of.",
+    "no_disposal": "Nobody has proposed to dispose of this record, or it has been settled.",
     "another_agrees": "Another lead must agree: not the one who proposed it.",
     "another_signs": "Another lead must sign this off: not the one who proposed it.",
     "no_second": "This decision does not wait for a second reader.",
@@ -98,6 +100,8 @@ sign_off            yes    yes   -         -      -         -      -     -
 reopen              yes    yes   -         -      -         -      -     -
 merge               yes    yes   -         -      -         -      -     -
 agree_merge         yes    yes   -         -      -         -      -     -
+dispose             yes    yes   -         -      -         -      -     -
+agree_dispose       yes    yes   -         -      -         -      -     -
 misfile             yes    yes   -         -      -         -      -     -
 correct             yes    yes   -         -      -         -      -     -
 review              yes    yes   -         -      -         -      -     -
@@ -171,6 +175,8 @@ sign_off     lead   undecided         undecided         undecided      undecided
 reopen       any    is_open           is_open           is_open        is_open        is_open       is_open       is_open       yes      goes_on
 merge        any    accept_first      accept_first      yes            yes            yes           yes           yes           closed   goes_on
 agree_merge  any    no_merge          no_merge          no_merge       no_merge       no_merge      no_merge      no_merge      no_merge no_merge
+dispose      any    close_first       close_first       close_first    close_first    close_first   close_first   close_first   yes      goes_on
+agree_dispose any   no_disposal       no_disposal       no_disposal    no_disposal    no_disposal   no_disposal   no_disposal   no_disposal no_disposal
 misfile      any    yes               yes               yes            yes            yes           yes           yes           closed   goes_on
 refer        any    yes               yes               yes            yes            yes           yes           yes           shut     goes_on
 duty         any    no_duty           no_duty           no_duty        no_duty        no_duty       no_duty       no_duty       no_duty  no_duty
@@ -261,6 +267,8 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "reopen": ("reopen", {"reason": "It began again."}),
     "merge": ("merge", {"into": "@other", "reason": "The same event."}),
     "agree_merge": ("agree_merge", {"agreed": "yes", "why": "One event."}),
+    "dispose": ("dispose", {"basis": "ordered", "reason": "The court says so."}),
+    "agree_dispose": ("agree_dispose", {"agreed": "yes", "why": "I have read the order."}),
     "misfile": ("misfile", {"right": "@oskar", "part": "witness", "reason": "Two children of one name."}),
     "correct": ("correct", {"what": "note", "now": "It was Monday.", "reason": "She told me."}),
     "share": ("share", {"fields": "@facts", "to": "@sol", "until": "@soon", "reason": "Her tutor."}),
@@ -312,7 +320,7 @@ OF_AN_ADULT: Mapping[str, tuple[str, Mapping[str, str | tuple[str, ...]]]] = {
 
 LISTS: Mapping[str, str] = {
     "more": "safe_until decide second_read sign_off refer referrals actions decline cover hand_over escalate chronology correct "
-    "allegation share unshare review merge misfile name seal unseal reopen",
+    "allegation share unshare review merge misfile name seal unseal reopen dispose",
     "allegation": "lado childs_part strategy suspension adult_support finding barring graver",
     "actions": "verify send_back more_time reassign cancel_action",
 }
@@ -321,7 +329,7 @@ LISTS: Mapping[str, str] = {
 DOINGS: Mapping[str, Press | None] = {
     "read": Press.OPEN, "accept": Press.ACCEPT, "escalate": Press.ESCALATE, "hand_over": Press.HAND_OVER,
     "assign": Press.ASSIGN, "decide": Press.DECIDE, "safe_until": Press.SAFE_UNTIL, "close": Press.CLOSE, "second_read": Press.SECOND_READ,
-    "sign_off": Press.SIGN_OFF, "reopen": Press.REOPEN, "merge": Press.MERGE, "misfile": Press.MISFILE,
+    "sign_off": Press.SIGN_OFF, "reopen": Press.REOPEN, "merge": Press.MERGE, "dispose": Press.DISPOSE, "misfile": Press.MISFILE,
     "correct": Press.CORRECT, "name": Press.NAME, "seal": Press.SEAL, "refer": Press.REFER, "run_case": Press.LADO, "share": Press.SHARE,
     "look_back": Press.DECIDE, "export": None, "review": Press.REVIEW, "break_glass": Press.UNLOCK,
     "see_receipt": Press.TOLD, "add": Press.ADD, "read_action": Press.OPEN_ACTION, "finish_action": Press.DONE,

@@ -15,6 +15,7 @@ from tests.store.sample import ROOT, WORDS, Sample, sample
 
 _BEFORE = (
     "DROP TABLE troubles",
+    "ALTER TABLE concerns DROP COLUMN disposed_at",
     *(f"ALTER TABLE outbox DROP COLUMN {name}" for name in ("due_ms", "told_at", "aside_at")),
     "UPDATE alembic_version SET version_num = '0005'",
 )

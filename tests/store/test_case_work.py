@@ -229,7 +229,7 @@ async def _back_to_the_first(url: str) -> None:
 _ADDED = {
     "offered_at", "level", "decided_by", "second", "review_at", "close_proposed_by", "close_proposed_at",
     "merged_into", "drill", "reporter_as", "kind", "urgency_of_action", "waiting_until", "extensions", "verified_by",
-    "now_since", "safe_until", "safe_by",
+    "now_since", "safe_until", "safe_by", "disposed_at",
 }  # fmt: skip
 
 

@@ -251,7 +251,8 @@ async def test_what_was_given_up_before_there_was_no_giving_up_waits_again_once_
     database_url: str, school: Sample, tamper: Tamper
 ) -> None:
     """A database of before, with rows that its program had given up; migrated, each card is due once."""
-    await tamper("DROP TABLE troubles", *(f"ALTER TABLE outbox DROP COLUMN {name}" for name in NEW))
+    later = ("DROP TABLE troubles", "ALTER TABLE concerns DROP COLUMN disposed_at")
+    await tamper(*later, *(f"ALTER TABLE outbox DROP COLUMN {name}" for name in NEW))
     await _migrate(database_url, lambda connection: command.stamp(config_for(connection), "0007", purge=True))
     first, second, third = notice(), notice(), notice()
     await tamper("INSERT INTO schools VALUES (:school, :key)", school=_id(database_url, school.id), key=b"k")

@@ -110,6 +110,13 @@ async def to_be_merged(here: Here):
     return concern
 
 
+async def to_be_disposed_of(here: Here):
+    concern = await closed(here)
+    form = await here.opens(LEE, Press.DISPOSE, concern.id)
+    await here.send(LEE, form, {"basis": "ordered", "reason": "The court says so."})
+    return concern
+
+
 async def owes(here: Here):
     return await assigned(here, await owned(here))
 
@@ -159,6 +166,7 @@ OPENED: dict[Press, tuple[Callable, Person]] = {
     Press.COVER: (owned, PRIYA), Press.ADD: (owned, TESS), Press.NOT_SATISFIED: (owned, TESS),
     Press.CLOSE: (decided, LEE), Press.SIGN_OFF: (proposed, PRIYA), Press.REOPEN: (closed, LEE),
     Press.SECOND_READ: (waits_for_a_reader, PRIYA), Press.DECLINE: (offered, PRIYA), Press.UNSHARE: (shared, LEE),
+    Press.DISPOSE: (closed, LEE), Press.AGREE_DISPOSE: (to_be_disposed_of, PRIYA),
     Press.AGREE_MERGE: (to_be_merged, PRIYA), Press.ACTIONS: (has_actions, LEE), Press.DONE: (owes, TOM),
     Press.WAIT: (owes, TOM), Press.MORE_TIME: (was_asked_for_time, LEE), Press.SEND_BACK: (did, LEE),
     Press.REASSIGN: (owes, LEE), Press.CANCEL_ACTION: (owes, LEE), Press.REFERRALS: (has_referrals, LEE),

@@ -38,12 +38,13 @@ SAYS_NOTHING = {
     NoticeKind.BOARD: "a list that is kept up to date",
     NoticeKind.SHARE: "something to read",
     NoticeKind.BREAK_GLASS_OPEN: "what has been agreed",
+    NoticeKind.DISPOSED: "what has been done",
     NoticeKind.ALARM: "for the technician",
 }
 """Kinds of notice that chase nobody, and what they are."""
 FIRST_LINE = re.compile(r"[^.]+, [^.]+\. [^.]+\. (?:Press|Type|Ask) [^.]+\.")
 SINCE = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d|\b(?:January|December|November) \d{4}|\bat \d\d:\d\d")
-WHOSE = re.compile(r"yours|’s|obody|[Aa]ny|another lead|ach has|Who has|omebody else|had it and ")
+WHOSE = re.compile(r"yours|’s|obody|[Aa]ny|another lead|ach has|Who has|omebody else|had it and |is closed")
 CANARIES = (MIA.name, "sleeve", "wait for me", "8B", "gate", "ullying", "Ring home")
 
 
@@ -254,6 +255,19 @@ async def two_are_one(here: Here, chat: Chat) -> None:
     await chat.listen()
 
 
+async def a_record_may_go(here: Here, chat: Chat) -> None:
+    concern = await owned(here)
+    await here.decides(LEE, concern)
+    await here.send(LEE, await here.opens(LEE, Press.CLOSE, concern.id), {"outcome": "Resolved."})
+    for again in (False, True):
+        form = await here.opens(LEE, Press.DISPOSE, concern.id)
+        await here.send(LEE, form, {"basis": "ordered", "reason": "A court says so."})
+        await chat.listen()
+        form = await here.opens(PRIYA, Press.AGREE_DISPOSE, concern.id)
+        await here.send(PRIYA, form, {"agreed": "yes" if again else "no", "why": "Read."})
+        await chat.after(minutes=10)
+
+
 async def somebody_asks_in_an_emergency(here: Here, chat: Chat) -> None:
     form = (await here.command(PRIYA, "unlock")).form
     await here.send(PRIYA, form, {"reference": "26-9999", "reason": "The police are here."})
@@ -313,6 +327,7 @@ STORIES: dict[Story, set[NoticeKind]] = {
     somebody_goes_away: {NoticeKind.COVER},
     somebody_is_in_danger: {NoticeKind.DANGER},
     two_are_one: {NoticeKind.MERGE, NoticeKind.CHASE},
+    a_record_may_go: {NoticeKind.DISPOSAL, NoticeKind.CHASE},
     somebody_asks_in_an_emergency: {NoticeKind.BREAK_GLASS},
     a_step_about_an_adult_is_late: {NoticeKind.STEP_DUE},
     a_log_waits_to_be_read: {NoticeKind.LOG_DUE},
@@ -332,6 +347,7 @@ STEPS: dict[Story, set[str]] = {
     it_changes_hands: {"offered", "declined", "lapsed", "taken_over", "added", "escalated", "named", "sealed"},
     its_owner_leaves: {"owner_gone"},
     two_are_one: {"merge_refused"},
+    a_record_may_go: {"disposal_refused"},
     a_low_level_one_is_an_allegation_after_all: {"made_graver"},
 }  # fmt: skip
 """The steps of a concern's own messages that must have come in a story."""
