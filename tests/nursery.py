@@ -21,6 +21,7 @@ import bot.verifying  # noqa: F401 (what a start would import)
 import manifest.checks  # noqa: F401
 from bot.__main__ import cli
 from manifest.__main__ import cli as manifest_cli
+from tests.faults import points
 
 PROGRAMS = {"bot": cli, "manifest": manifest_cli}
 LOOK = 0.02
@@ -72,6 +73,8 @@ def _become(asked: dict[str, object]) -> NoReturn:
     os.chdir(str(asked["folder"]))
     os.environ.clear()
     os.environ.update(asked["environment"])  # type: ignore[arg-type]
+    if named := os.environ.get(points.NAMED):
+        points.install(named)
     sys.argv = [str(asked["program"]), *asked["arguments"]]  # type: ignore[misc]
     code: object = 1
     try:
