@@ -6,7 +6,8 @@ from uuid import UUID
 from handlers.account import voices
 from handlers.account.for_one import ForOne
 from handlers.ports import UnitOfWork
-from handlers.rules import spoken
+from handlers.rules import spoken, typed_words
+from handlers.rules.as_a_name import stands_as_a_name
 from handlers.rules.children_in import children as written_down
 from handlers.rules.chronology import Answers, Entry, Sealed
 from handlers.rules.concern import Concern, ConcernId
@@ -99,14 +100,21 @@ def typed_names(text: str) -> Iterator[str]:
 
 
 async def _mentioned(uow: UnitOfWork, texts: Sequence[str]) -> Sequence[Pupil]:
-    """Children on the roll of whose name some word in the texts is a part."""
-    words = {word for text in texts for word in spoken.folded(text)}
+    """Children on the roll of whose name some word in the texts is a part: of one that is an ordinary word as well,
+    where it stands as a name."""
+    words = {word for text in texts for word in spoken.folded(text) if word not in ORDINARY}
+    words |= {word for text in texts for word in _as_names(text)}
     found: dict[PupilId, Pupil] = {}
     for word in sorted(words):
-        if len(word) >= _SHORTEST and word not in ORDINARY and word.isalpha():
+        if len(word) >= _SHORTEST and word.isalpha():
             named = await uow.pupils.search(word, left=True)
             found |= {one.id: one for one in named if word in spoken.folded(one.name)}
     return list(found.values())
+
+
+def _as_names(text: str) -> Iterator[str]:
+    read = list(typed_words.read(text))
+    yield from (word.text for at, word in enumerate(read) if stands_as_a_name(text, read, at))
 
 
 def _texts(words: Answers) -> Iterator[str]:

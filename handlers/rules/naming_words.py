@@ -22,6 +22,11 @@ TITLES = _lists()["titles"]
 PARTICLES = _lists()["particles"]
 FUNCTION = _lists()["function"]
 ORDINARY = _lists()["ordinary"] | FUNCTION
+BEFORE_A_THING = _lists()["before_a_thing"]
+"""What stands before a place, a colour, a month or a lesson, and not before a person's name."""
+MONTHS_AND_LESSONS = _lists()["months_and_lessons"]
+DEEDS = _lists()["deeds"]
+"""What a person does, in the words of an account."""
 POSTS = {
     tuple(phrase.split()): frozenset(map(Role, roles))
     for phrase, roles in cast("dict[str, list[str]]", _read()["posts"]).items()

@@ -3,7 +3,8 @@
 Each name stands as its alias in square brackets, so that a reader sees that something was put there. Names are read as
 `known_names` reads them: any order, accents, hyphens, a slip of the finger, whose something is. One too many is hidden
 rather than one too few. Of linked children what a given name is called for short is read too (`short_forms`), and bare
-initials (`initials`).
+initials (`initials`). Of every other child on the roll any part alone is hidden where it stands as a
+name (`as_a_name`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from handlers.rules import known_names, typed_words
+from handlers.rules.as_a_name import stands_as_a_name
 from handlers.rules.initials import Initials
 from handlers.rules.known_names import Known, Name, Part
 from handlers.rules.naming_words import ORDINARY, PARTICLES, TITLES
@@ -112,7 +114,7 @@ class Veil:
         yield from (_Cover(first, last, says, 2) for first, last, says in self._initials.found(text, words))
         for _, first, last in self._whole(words, self._strange):
             yield _Cover(first, last, ANOTHER, 3)
-        yield from self._given_of_a_stranger(words)
+        yield from self._part_of_a_stranger(text, words)
         yield from (_Cover(at, at, f"form of {self._forms[word.text]}", 5)
                     for at, word in enumerate(words) if word.text in self._forms)  # fmt: skip
 
@@ -149,12 +151,13 @@ class Veil:
         for (first, last), aliases in found.items():
             yield _Cover(first, last, " or ".join(aliases), 2)
 
-    def _given_of_a_stranger(self, words: Sequence[Word]) -> Iterator[_Cover]:
-        """The first name alone of some child on the roll: it may be another's, so no more is said than that."""
+    def _part_of_a_stranger(self, text: str, words: Sequence[Word]) -> Iterator[_Cover]:
+        """A part alone of the name of some child on the roll: it may be another's, so no more is said than that."""
         for hit in _hits(words, self._strange, slips=False):
             span = words[hit.first : hit.last + 1]
-            named = hit.part is Part.GIVEN and all(word.capital and word.text not in ORDINARY for word in span)
-            if named and not any(word.text in self._own_parts for word in span):
+            if any(word.text in self._own_parts or not word.capital for word in span):
+                continue
+            if len(span) > 1 or stands_as_a_name(text, words, hit.first):
                 yield _Cover(hit.first, hit.last, SOMEBODY, 4)
 
     def _titled_staff(self, words: Sequence[Word], at: int) -> bool:

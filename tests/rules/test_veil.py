@@ -43,6 +43,7 @@ VEIL = Veil(
         ("Mr Cole and Grace Hall were there", "Mr Cole and Grace Hall were there"),
         ("Grace Adams was there", "[another child] was there"),
         ("Tomasz saw it", "[a name] saw it"),
+        ("Adams pushed her, and Adams's coat; ADAMS", "[a name] pushed her, and [a name]'s coat; [a name]"),
         ("Jo Marsh, then Jo", "[another child], then [another child]"),
         ("in 9c with 9D, not 8B", "in [form of Child B] with [form of Child C], not 8B"),
         ("", ""), ("  \n two  spaces ", "  \n two  spaces "),
@@ -175,3 +176,38 @@ def test_the_table_holds_the_usual_names_and_no_line_twice():
     assert {"kate", "katie", "kat"} <= short_forms.short_forms("katherine")
     assert "thomas" in short_forms.short_forms("tom")
     assert short_forms.short_forms("zzyzx") == frozenset()
+
+
+WORDS = ("Green", "Young", "Hall", "Park", "May", "English", "White", "King", "Field", "Stone")
+"""Surnames that are ordinary words as well."""
+ROLL = [pupil(f"Zuzanna {family}", "7A", number) for number, family in enumerate((*WORDS, "Vane-Cole"))]
+EVERYBODY = Veil([MIA], {}, strangers=ROLL)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("She said Green hit her.", "She said [a name] hit her."),
+        ("It was Young and Hall again", "It was [a name] and [a name] again"),
+        ("Park pushed Mia. Green's bag was there.", "[a name] pushed Mia. [a name]'s bag was there."),
+        ("Mrs Park rang. Mr Green did not.", "Mrs [a name] rang. Mr [a name] did not."),
+        ("It was Vane-Cole, then Cole", "It was [a name], then [a name]"),
+        ("with King, White and Stone at the gate", "with [a name], [a name] and [a name] at the gate"),
+        ("May kicked her; it was May's bag", "[a name] kicked her; it was [a name]'s bag"),
+    ],
+)
+def test_a_surname_alone_that_is_a_word_too_is_hidden_where_it_stands_as_a_name(typed: str, read: str):
+    assert EVERYBODY.over(typed) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was in the hall, by the green door, in the park. The young ones ran.", "Hall was full. Young people ran.",
+        "In the Hall, near the Park, on the Field.", "Sports Hall, Hyde Park, Park Road, Main Hall", "PARK. GREEN!",
+        "Since May, on 3 May, in May, by May, all through English, his English book.", "Green jumper, white socks.",
+        "She is in Year King and Form Green.", "Mia said: “White van.”",
+    ],
+)  # fmt: skip
+def test_ordinary_words_that_are_surnames_of_the_roll_stay(text: str):
+    assert EVERYBODY.over(text) == text

@@ -42,10 +42,10 @@ async def chronology(here: Here, pupil: Pupil) -> str:
 
 
 def others_in(text: str, mine: Collection[Pupil], there: Collection[Pupil]) -> set[str]:
-    """What stands in it of the names and the forms of the others of them, and of the given names of anybody else."""
+    """What stands in it of the names and the forms of the others of them, and of the names of anybody else."""
     words = set(re.findall(r"[^\W_]+", text.casefold())) | set(spoken.folded(text))
     theirs = frozenset(word for pupil in mine for word in parts_of(pupil))
-    strangers = {pupil.name.split()[0].casefold() for pupil in CHILDREN if pupil not in there}
+    strangers = {word for pupil in CHILDREN if pupil not in there for word in parts_of(pupil) - {pupil.form.casefold()}}
     return ({word for pupil in there for word in parts_of(pupil)} | strangers) & (words - theirs)
 
 
