@@ -10,9 +10,8 @@ from uuid import UUID
 
 from handlers import staff
 from handlers.access import concern_for
-from handlers.account import form as concern_form
 from handlers.account import names as handlers_names
-from handlers.account import times, voices
+from handlers.account import times
 from handlers.account.for_one import ForOne
 from handlers.account.goes import Goes, into
 from handlers.errors import NoSuchConcern
@@ -40,6 +39,8 @@ class _At:
     line: Sealed
     concern: Concern
     names: Mapping[str, str]
+    account: Answers
+    """That the concern was raised with."""
 
 
 async def open_chronology(uow: UnitOfWork, key: str, subject: UUID, *, page: int, by: Person, at: datetime) -> Form:
@@ -88,7 +89,7 @@ async def _entries(uow: UnitOfWork, concern: Concern, lines: Sequence[Sealed], v
     if view is not None:
         names, lines = view.names(names), view.lines(lines, told, concern.children)
     shown = [line for line in lines if line.entry.deed is Deed.RAISED or line.entry.deed in labels.TITLES]
-    return [_At(event=event[line.sequence], line=line, concern=concern, names=names) for line in shown]
+    return [_At(event=event[line.sequence], line=line, concern=concern, names=names, account=told) for line in shown]
 
 
 def _event(uow: UnitOfWork, line: Sealed) -> datetime:
@@ -105,7 +106,7 @@ def _line(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> chrono
     if entry.line.entry.deed is Deed.RAISED:
         parts = _raised(uow, entry, people)
     else:
-        parts = reading.line_of(entry.line, people, uow, entry.names)
+        parts = reading.line_of(entry.line, people, uow, entry.names, entry.account)
         parts = [Words(text=f"{entry.concern.reference}: {_text(parts[0])}"), *parts[1:]]
     recorded = entry.line.entry.at
     after = said(Moment(at=entry.event), Moment(at=recorded), zone=uow.school.calendar.zone)
@@ -125,14 +126,8 @@ def _raised(uow: UnitOfWork, entry: _At, people: Mapping[PersonId, str]) -> list
         parts.append(Words(text=kinds, subtle=True))
     for name in into(Goes.CHRONOLOGY):
         if text := str(answers.get(name) or ""):
-            parts += [Words(text=_label(name, answers, entry.names), subtle=True), *pages.pieces(text)]
+            parts += [Words(text=labels.headed(name, answers, entry.names), subtle=True), *pages.pieces(text)]
     return parts
-
-
-def _label(name: str, answers: Answers, names: Mapping[str, str]) -> str:
-    """With the child's name in it where the words are a child's: of several it must be known whose they are."""
-    field = next(field for field in concern_form.every_field() if field.name == name)
-    return voices.label(field, answers, names)
 
 
 def _text(part: Part) -> str:

@@ -3,11 +3,13 @@
 The keys are stored for ever: add, never rename. Two forms may ask under one name (`reason`, `outcome`, `agreed`).
 """
 
+from collections.abc import Mapping
 
 from handlers.account import form as concern_form
-from handlers.account import logged, read_as
+from handlers.account import logged, read_as, voices
 from handlers.oversight import quality_form
 from handlers.rules.children_in import PART
+from handlers.rules.chronology import Answers
 from handlers.rules.deeds import SHOWN, WHOSE, Deed, Under, Whose
 from handlers.rules.pack import ENGLAND
 from handlers.ui import choices, say
@@ -158,6 +160,15 @@ def label(name: str) -> str:
     return _LABELS.get(name) or next(
         (read_as.label(f) for f in concern_form.every_field() if f.name == name), "Added"
     )
+
+
+def headed(name: str, account: Answers, names: Mapping[str, str]) -> str:
+    """The same, with the child's name in it where the words are a child's: of several it must be known whose they are.
+
+    `account` says who stands in which place of it.
+    """
+    field = None if name in _LABELS else next((f for f in concern_form.every_field() if f.name == name), None)
+    return voices.label(field, account, names) if field else label(name)
 
 
 def shown(name: str, value: str | tuple[str, ...]) -> str:

@@ -29,6 +29,7 @@ from handlers.ui.form import Form, Part
 
 WHY = {"left": "who is no longer here", "post": "who receives such concerns no longer"}
 """Why somebody can have something no longer, by the code of the entry."""
+_NOTHING: Answers = {}
 _LABELS = {Press.ACCEPT: "Accept", Press.DECIDE: "Triage", Press.ALLEGATION: "Next steps", Press.MORE: "More"}
 UNFINISHED = (
     "This is a quick concern: three answers, and the rest is still to come. Its writer has been asked for it, and it "
@@ -123,19 +124,23 @@ async def _since(
     people = await staff.names(uow)
     parts: list[Part] = []
     lines = await uow.trail.of(concern.id, words=True)
-    names = {**names, **await names_since(uow, lines)}
+    names, told = {**names, **await names_since(uow, lines)}, await uow.trail.answers(concern.id)
     for line in lines:
         if line.entry.facts.get("form") == WHOLE or line.entry.deed is Deed.CHILD_ASKED:
             names = {**names, **await names_of(uow, line.entry.words)}
         if line.entry.deed in labels.TITLES:
-            parts += line_of(line, people, uow, names)
+            parts += line_of(line, people, uow, names, told)
     return (Heading("What has happened since"), *parts) if parts else ()
 
 
 def line_of(
-    line: Sealed, people: Mapping[PersonId, str], uow: UnitOfWork, names: Mapping[str, str]
-) -> list[Part]:
-    """An entry as it is shown: what happened, who did it and when, to whom, and what they wrote."""
+    line: Sealed, people: Mapping[PersonId, str], uow: UnitOfWork, names: Mapping[str, str],
+    told: Answers = _NOTHING,
+) -> list[Part]:  # fmt: skip
+    """An entry as it is shown: what happened, who did it and when, to whom, and what they wrote.
+
+    `told` is the account that it was added to: it says which child's words they are.
+    """
     entry = line.entry
     who = staff.name(people, entry.by) if entry.by else "Heard"
     when = say.moment(entry.at, uow.school.calendar)
@@ -154,7 +159,8 @@ def line_of(
             continue
         text = ", ".join(map(labels.label, value)) if name == "fields" else labels.shown(name, value)
         if text:
-            parts += [Words(text=labels.label(name), subtle=True), *pages.pieces(names.get(text, text))]
+            head = labels.headed(name, {**told, **entry.words}, names)
+            parts += [Words(text=head, subtle=True), *pages.pieces(names.get(text, text))]
     return parts
 
 

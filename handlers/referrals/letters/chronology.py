@@ -60,7 +60,8 @@ def _what(record: Record, line: Sealed) -> Iterator[str]:
     for name, value in own_words.typed(entry.words).items():
         text = shown(name, value)
         if text and (whole or name in _TOLD):
-            yield f"{labels.label(name)}: {record.names.get(text, text)}"
+            head = labels.headed(name, {**record.answers, **entry.words}, record.names)
+            yield f"{head}: {record.names.get(text, text)}"
 
 
 _TITLES = {Deed.RAISED: "The concern was recorded: the account stands above"}

@@ -89,6 +89,21 @@ async def test_a_concerns_own_chronology_is_the_leads_and_says_whose_words_are_w
         assert said in read
 
 
+async def test_of_a_childs_words_that_were_added_it_is_said_whose_they_are(school: Here):
+    """The same form sent again with other words of the second child: they are kept as an addition."""
+    concern = await three(school)
+    await school.raises(answers={**THREE, "own_words_2": "she hit me first"}, key=concern.id)
+    lines = str((await school.opens(LEE, Press.OPEN, concern.id)).parts)
+    lines += str((await school.opens(LEE, Press.CHRONOLOGY, concern.id)).parts)
+    assert lines.count("she hit me first") == 2
+    for said in lines.split("she hit me first")[:2]:
+        assert f"{NOAH.label()}: exact words" in said[-120:]
+    assert "The second child's exact words" not in lines
+    await refers(school, concern, referred_children=(str(NOAH.id),))
+    assert f"{NOAH.label()}: exact words: she hit me first" in await letter(school, f"{concern.reference}/R1")
+    assert "hit me first" not in await chronology(school, MIA)
+
+
 async def letter(here: Here, reference: str) -> str:
     async with here.units(SCHOOL.id) as uow:
         return str(await export_letter(uow, reference, by=LEE, at=here.at))
