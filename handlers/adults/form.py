@@ -126,7 +126,10 @@ def suspension(key: str, reference: str) -> Form:
             name="decided_by", label=labels.CASE["decided_by"], required=True, most=300, asks=Asks.NAME,
             hint="Names and posts.",
         ),
-        DateField(name="written_date", label=labels.CASE["written_date"], hint="Where the adult is suspended."),
+        DateField(
+            name="written_date", label=labels.CASE["written_date"],
+            hint="Where the adult is suspended. You are asked for it until it is here.",
+        ),
     )  # fmt: skip
     return _form(SUSPENSION, key, "Suspension", reference, parts, submit="Record")
 

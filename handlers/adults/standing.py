@@ -30,6 +30,7 @@ LATE = {
     Step.LIMBS: "triage it as an allegation",
     Step.CHILD: "name the child, or say why there is none",
     Step.SUSPENSION: "record that suspension was considered",
+    Step.WRITTEN: "give the adult who is suspended the reasons in writing, and record the date",
     Step.SUPPORT: "record that the adult was told, or why not yet",
     Step.MEETING: "record what came of the meeting",
     Step.BARRING: "record what became of the referral that the law asks for",
@@ -97,6 +98,7 @@ def stands(case: Case, calendar: Calendar, *, told: datetime | None) -> tuple[Pa
         ("The child", CHILD[case.child]),
         ("Strategy meeting", _meeting(case, calendar)),
         ("Suspension considered", when(case.suspension_at)),
+        *((("Reasons in writing", NOT_YET),) if case.unwritten_since else ()),
         ("The adult was told", _told(case, calendar)),
         ("Outcome", ENGLAND.adults.outcome(case.finding).label if case.finding else NOT_YET),
     ]

@@ -58,6 +58,7 @@ class Clock(StrEnum):
 
     CHILD = "child"
     SUSPENSION = "suspension"
+    WRITTEN = "written"
     SUPPORT = "support"
     LIMBS = "limbs"
     REVIEW = "review"

@@ -51,7 +51,10 @@ class Barred(StrEnum):
 
 JUDGED, LIMBS, CHILD, MEETING, FINDING = "adult_is", "limbs", "child_is", "meeting_is", "finding"
 TOLD, REMOVED, TEACHER, BODY, BARRED = "adult_told", "removed", "teacher", "barring_body", "barring_is"
+SUSPENDED, WRITTEN = "suspended", "written_date"
 """Words of the entries that are read back, by the names of the forms' fields."""
+IS_SUSPENDED: Final = "suspended"
+"""The answer by which they are."""
 CHILD_PART: Final = "child_part"
 """The fact that holds the id of the child's part."""
 
@@ -80,6 +83,8 @@ class Case:
     meeting_at: datetime | None = None
     """When it is planned for."""
     suspension_at: datetime | None = None
+    unwritten_since: datetime | None = None
+    """From when the adult is suspended, as long as it is not recorded that they have the reasons in writing."""
     support_at: datetime | None = None
     """When it was recorded that the adult was told."""
     support_asked_at: datetime | None = None
@@ -142,7 +147,10 @@ def _met(case: Case, entry: Entry) -> Case:
 
 
 def _suspension(case: Case, entry: Entry) -> Case:
-    return replace(case, suspension_at=entry.at)
+    """What was recorded last holds: nobody who is suspended no longer is owed the reasons."""
+    owed = entry.words.get(SUSPENDED) == IS_SUSPENDED and not entry.words.get(WRITTEN)
+    since = (case.unwritten_since or entry.at) if owed else None
+    return replace(case, suspension_at=entry.at, unwritten_since=since)
 
 
 def _support(case: Case, entry: Entry) -> Case:
@@ -187,6 +195,7 @@ class Step(StrEnum):
     LIMBS = "limbs"
     CHILD = "child"
     SUSPENSION = "suspension"
+    WRITTEN = "written"
     SUPPORT = "support"
     MEETING = "meeting"
     FINDING = "finding"
@@ -233,6 +242,8 @@ def owed(case: Case, adults: Adults, calendar: Calendar, *, told: datetime | Non
         found.append(Owed(step=Step.LIMBS, due=_by(case.raised_at, Clock.LIMBS, adults, calendar)))
     if case.meeting is Meeting.PLANNED and case.meeting_at is not None:
         found.append(Owed(step=Step.MEETING, due=case.meeting_at))
+    if case.unwritten_since is not None:
+        found.append(Owed(step=Step.WRITTEN, due=_by(case.unwritten_since, Clock.WRITTEN, adults, calendar)))
     for body in barring_owed(case, adults):
         due = calendar.after_working_days(case.found_at or case.since, body.days)
         found.append(Owed(step=Step.BARRING, due=due, body=body.key))

@@ -72,6 +72,20 @@ def test_what_is_owed_of_a_fresh_allegation_and_by_when():
     }
 
 
+def test_who_is_suspended_is_owed_the_reasons_in_writing_until_their_date_is_recorded():
+    suspended = entry(Deed.SUSPENSION, {"suspended": "suspended"}, after=1)
+    found = case(entry(Deed.DECIDED, GRAVE), suspended)
+    due = {one.step: one.due for one in allegation.owed(found, ADULTS, CALENDAR, told=None)}
+    assert due[Step.WRITTEN] == CALENDAR.after_working_days(suspended.at, 1)
+    again = entry(Deed.SUSPENSION, {"suspended": "suspended"}, after=30)
+    assert case(entry(Deed.DECIDED, GRAVE), suspended, again).unwritten_since == suspended.at, "from the first day"
+    for said in ({"suspended": "suspended", "written_date": "2026-11-25"}, {"suspended": "alternative"}):
+        settled = case(entry(Deed.DECIDED, GRAVE), suspended, entry(Deed.SUSPENSION, said, after=40))
+        assert "written" not in owed(settled)
+    here = entry(Deed.SUSPENSION, {"suspended": "not_suspended"})
+    assert "written" not in owed(case(entry(Deed.DECIDED, GRAVE), here))
+
+
 def test_a_part_that_is_made_stays_made_whatever_is_answered_afterwards():
     made = entry(Deed.CHILD_ASKED, {"child_is": "named"}, child_part=str(UUID(int=7)))
     found = case(entry(Deed.DECIDED, GRAVE), made, entry(Deed.DECIDED, {**GRAVE, "child_is": "none"}))
@@ -104,7 +118,9 @@ DEEDS = st.sampled_from([
     entry(Deed.DECIDED, GRAVE), entry(Deed.DECIDED, {"adult_is": "low_level"}), entry(Deed.MADE_GRAVER),
     entry(Deed.CHILD_ASKED, {"child_is": "none"}), entry(Deed.CHILD_ASKED, {"child_is": "named"}, child_part="x"),
     entry(Deed.STRATEGY, {"meeting_is": "planned"}, due=AT.isoformat()),
-    entry(Deed.STRATEGY, {"meeting_is": "held"}), entry(Deed.SUSPENSION), entry(Deed.REOPENED),
+    entry(Deed.STRATEGY, {"meeting_is": "held"}), entry(Deed.SUSPENSION), entry(
+        Deed.SUSPENSION, {"suspended": "suspended"}
+    ), entry(Deed.REOPENED),
     entry(Deed.ADULT_SUPPORT, {"adult_told": "told"}), entry(Deed.ADULT_SUPPORT, {"adult_told": "not_yet"}),
     *(entry(Deed.FOUND_OF_ADULT, {"finding": one.value, "removed": "yes", "teacher": "yes"}) for one in Finding),
     *(entry(Deed.BARRING, {"barring_body": body.key, "barring_is": "referred"}) for body in ADULTS.barring),
