@@ -40,7 +40,18 @@ class Claimed:
     """It waits outside the order of its place."""
 
 
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Damage:
+    """A row that cannot be read, by where it stands and never by what stands in it."""
+
+    table: str
+    id: str
+
+
 class Concerns(Protocol):
+    """Whoever asks for one thing whose row is damaged, here and below, is told so (`errors.Damaged`); where many are
+    read it is left out, and whoever keeps the program is told."""
+
     async def get(self, id: ConcernId) -> Concern | None: ...
     async def among(self, ids: Collection[ConcernId]) -> Mapping[ConcernId, Concern]:
         """Those of the ids that there are, in as many statements as for one."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from handlers.errors import MovedOn, MustWrite
+from handlers.errors import Damaged, MovedOn, MustWrite
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.rules.school import SchoolId
 
@@ -20,8 +20,8 @@ Do = Callable[[UnitOfWork, T], Awaitable[bool]]
 async def each(units: UnitsOfWork, find: Find[T], do: Do[T]) -> int:
     """`do` for everything that `find` lists in each school; returns how many did something.
 
-    One that moves meanwhile is looked at again at the next tick. Raises an `ExceptionGroup` at the end with what went
-    wrong on the way.
+    One that moves meanwhile is looked at again at the next tick, and of one that is damaged the store knows. Raises an
+    `ExceptionGroup` at the end with what went wrong on the way.
     """
 
     async def one(school: SchoolId, thing: T) -> bool:
@@ -45,6 +45,8 @@ async def each_apart(
                 done += await do(school, thing)
             except MovedOn:
                 continue
+            except Damaged as error:
+                broken += [error] if thing is None else []
             except Exception as error:  # noqa: BLE001 (it is raised when all have had their turn)
                 broken.append(error)
     if broken:

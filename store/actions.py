@@ -11,6 +11,7 @@ from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId, Urgency
 from handlers.rules.people import PersonId
 from store.audit import Trail
+from store.columns import whole
 from store.concerns import OPEN
 from store.keeping import keep
 from store.memory import Row
@@ -39,7 +40,7 @@ class Actions:
     trail: Trail
 
     async def get(self, id: ActionId) -> Action | None:
-        return next(iter(await self._found(_BY_ID, id=id)), None)
+        return await self.work.one(_BY_ID, actions, _action, id=id)
 
     async def of(self, concern: ConcernId) -> Sequence[Action]:
         """By their number."""
@@ -66,7 +67,7 @@ class Actions:
         return await self.trail.append(because)
 
     async def _found(self, query: Select[Any], **values: object) -> Sequence[Action]:
-        return [_action(row) for row in await self.work.rows(query, **values)]
+        return await self.work.made(query, actions, _action, **values)
 
 
 def _values(action: Action) -> dict[str, object]:
@@ -91,7 +92,7 @@ def _action(row: Row) -> Action:
     return Action(
         id=ActionId(row["id"]),
         concern=ConcernId(row["concern"]),
-        number=row["number"],
+        number=whole(row["number"]),
         owner=PersonId(row["owner"]),
         assigned_by=PersonId(row["assigned_by"]),
         assigned_at=row["assigned_at"],
@@ -101,7 +102,7 @@ def _action(row: Row) -> Action:
         kind=ActionKind(row["kind"]),
         urgency=Urgency(row["urgency"]),
         waiting_until=row["waiting_until"],
-        extensions=row["extensions"],
+        extensions=whole(row["extensions"]),
         verified_by=row["verified_by"],
-        version=row["version"],
+        version=whole(row["version"]),
     )

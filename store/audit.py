@@ -5,12 +5,15 @@ nothing personal, so that it can be verified by a stranger and outlives the word
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
 
+from handlers.errors import Damaged
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
 from handlers.rules.concern import ConcernId
 from store import statements
@@ -19,7 +22,7 @@ from store.case_keys import CaseKeys
 from store.head import NoTurn
 from store.memory import Row, Rows
 from store.packing import canonical, pack_answers, pages, unpack_answers
-from store.sealing import SealBroken, bound_to
+from store.sealing import Key, SealBroken, bound_to
 from store.tables import entries
 from store.tree import leaf_of
 from store.work import SCHOOL, Work
@@ -58,13 +61,19 @@ class Trail:
             await self.append(entry)
 
     async def of(self, thing: UUID, *, words: bool = False) -> Sequence[Sealed]:
-        return [await self._read(row, opened=words) for row in await self._rows(thing)]
+        """One that cannot be read is set aside. Raises `Damaged` where words are asked for that do not open."""
+        lines = [await self._read(row, opened=words) for row in await self._rows(thing)]
+        return [line for line in lines if line is not None]
 
     async def answers(self, concern: ConcernId) -> Answers:
         """The account as submitted. LookupError when nothing was: that is a fault in the caller or in the store."""
-        for row in await self._rows(concern):
-            if Body.read(row["body"]).deed is Deed.RAISED:
+        rows = await self._rows(concern)
+        bodies = [self.work.read(entries, row, _body) for row in rows]
+        for row, body in zip(rows, bodies, strict=True):
+            if body is not None and body.deed is Deed.RAISED:
                 return await self._open(row)
+        if None in bodies:
+            raise Damaged
         raise LookupError("no account was submitted under that id")
 
     async def answers_of(self, concerns: Collection[ConcernId]) -> Mapping[ConcernId, Answers]:
@@ -75,8 +84,10 @@ class Trail:
             query = select(entries).where(*raising, entries.c.thing.in_(some)).order_by(entries.c.sequence)
             for row in await self.work.rows(query):
                 await self.work.give_way()
-                if row["thing"] not in found and Body.read(row["body"]).deed is Deed.RAISED:
-                    found[ConcernId(row["thing"])] = await self._open(row)
+                body = self.work.read(entries, row, _body)
+                if row["thing"] not in found and body is not None and body.deed is Deed.RAISED:
+                    with suppress(Damaged):
+                        found[ConcernId(row["thing"])] = await self._open(row)
         return found
 
     async def entries_of(
@@ -88,8 +99,9 @@ class Trail:
             mine = (entries.c.school == self.work.school, entries.c.thing.in_(some))
             for row in await self.work.rows(select(entries).where(*mine).order_by(entries.c.sequence)):
                 await self.work.give_way()
-                told = Body.read(row["body"]).deed in opened
-                found[row["thing"]].append(await self._read(row, opened=told))
+                with suppress(Damaged):
+                    line = await self._read(row, opened=opened)
+                    found[row["thing"]] += [] if line is None else [line]
         return found
 
     async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
@@ -98,16 +110,21 @@ class Trail:
         A deed has no index: the database looks for its text in each body, and only what has it is read here.
         """
         raising = (entries.c.school == self.work.school, statements.holds(entries.c.body, _RAISED))
-        rows = await self.work.rows(select(entries.c.body).where(*raising).order_by(entries.c.sequence))
-        read = (Body.read(row["body"]) for row in rows)
+        query = select(entries.c.sequence, entries.c.body).where(*raising).order_by(entries.c.sequence)
+        read = await self.work.made(query, entries, _body)
         return [body.entry({}) for body in read if body.deed is Deed.RAISED and since <= body.at < until]
 
     async def _rows(self, thing: UUID) -> Rows:
         return await self.work.rows(_OF_THING, thing=thing)
 
-    async def _read(self, row: Row, *, opened: bool) -> Sealed:
-        words: Answers = await self._open(row) if opened else {}
-        return Sealed(sequence=row["sequence"], entry=Body.read(row["body"]).entry(words), leaf=row["leaf"].hex())
+    async def _read(self, row: Row, *, opened: bool | Collection[Deed]) -> Sealed | None:
+        """None where it cannot be read. `opened`: whether its words are too, or of which deeds they are."""
+        body = self.work.read(entries, row, _body)
+        if body is None:
+            return None
+        told = opened if isinstance(opened, bool) else body.deed in opened
+        words: Answers = await self._open(row) if told else {}
+        return self.work.read(entries, row, lambda row: _sealed(row, body, words))
 
     async def _seal(self, entry: Entry) -> bytes | None:
         if not entry.words:
@@ -116,13 +133,32 @@ class Trail:
         return key.seal(pack_answers(entry.words), self._bound(entry.thing))
 
     async def _open(self, row: Row) -> Answers:
-        """The words of an entry; `SealBroken` when they are not those that its body tells of."""
-        if row["words"] is None:
-            return {}
+        """The words of an entry; `Damaged` when they are not those that its body tells of, or their key is gone."""
         key = await self.keys.find(row["thing"])
-        if key is None or digest(row["words"]) != Body.read(row["body"]).words:
+        if key is None and row["words"] is not None:
+            raise Damaged
+        words = self.work.read(entries, row, partial(self._words, key=key))
+        if words is None:
+            raise Damaged
+        return words
+
+    def _words(self, row: Row, *, key: Key | None) -> Answers:
+        told = Body.read(row["body"]).words
+        if key is None or row["words"] is None:
+            if told is not None:
+                raise SealBroken
+            return {}
+        if digest(row["words"]) != told:
             raise SealBroken
         return unpack_answers(key.open(row["words"], self._bound(row["thing"])))
 
     def _bound(self, case: UUID | None) -> bytes:
         return bound_to(self.work.school, case, "entries", "words")
+
+
+def _sealed(row: Row, body: Body, words: Answers) -> Sealed:
+    return Sealed(sequence=row["sequence"], entry=body.entry(words), leaf=row["leaf"].hex())
+
+
+def _body(row: Row) -> Body:
+    return Body.read(row["body"])

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
-from handlers.errors import MovedOn
+from handlers.errors import Damaged, MovedOn
 from store import statements
-from store.sealing import Key, SealBroken, bound_to, fresh_secret
+from store.damage import UNREADABLE
+from store.memory import Row
+from store.sealing import Key, bound_to, fresh_secret
 from store.tables import case_keys
 from store.work import SCHOOL, Work
 
@@ -28,7 +30,10 @@ class CaseKeys:
     _held: dict[UUID, Key] = field(default_factory=dict[UUID, Key])
 
     async def find(self, case: UUID | None) -> Key | None:
-        """The key of that case, None when it has none (any more); the school's own for what belongs to no case."""
+        """The key of that case, None when it has none (any more); the school's own for what belongs to no case.
+
+        Raises `Damaged` where it does not open.
+        """
         if case is None:
             return self.work.key
         if case in self._held:
@@ -36,7 +41,7 @@ class CaseKeys:
         row = await self.work.first(_OF_CASE, case=case)
         if row is None or row["key"] == _GONE:
             return None
-        return self._hold(case, self.work.key.open(row["key"], self._bound(case)))
+        return self._hold(case, self._opened(row, case))
 
     async def fetch(self, cases: Collection[UUID]) -> None:
         """Have the keys of all those at hand, in one statement. What does not open is left to `find`, which says so."""
@@ -44,8 +49,10 @@ class CaseKeys:
         mine = (case_keys.c.school == self.work.school, case_keys.c.case.in_(missing))
         for row in await self.work.rows(select(case_keys.c.case, case_keys.c.key).where(*mine)) if missing else ():
             await self.work.give_way()
-            with suppress(SealBroken):
-                self._hold(row["case"], self.work.key.open(row["key"], self._bound(row["case"])))
+            if row["key"] == _GONE:
+                continue
+            with suppress(Damaged):
+                self._hold(row["case"], self._opened(row, row["case"]))
 
     async def own(self, case: UUID | None) -> Key:
         """The key of that case, made when there is none. Raises `MovedOn` where it was destroyed."""
@@ -68,6 +75,13 @@ class CaseKeys:
             self._held.pop(case, None)
         mine = (case_keys.c.school == self.work.school, case_keys.c.case.in_(cases))
         await self.work.write(update(case_keys).where(*mine).values(key=_GONE))
+
+    def _opened(self, row: Row, case: UUID) -> bytes:
+        try:
+            return self.work.key.open(row["key"], self._bound(case))
+        except UNREADABLE:
+            self.work.set_aside(case_keys, {"case": case})
+            raise Damaged from None
 
     def _hold(self, case: UUID, secret: bytes) -> Key:
         self._held[case] = Key(secret)

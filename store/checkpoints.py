@@ -85,7 +85,7 @@ def _kept(note: bytes, evidence: bytes) -> Kept:
 async def sign(connection: AsyncConnection, school: SchoolId | None, signer: Signer) -> Kept | None:
     """Sign how far the log has come; None where nothing was added. Raises `NotGrown`, and keeps nothing then."""
     head, last = await _head(connection, school), await newest(connection, school)
-    before = Peaks() if last is None else _grown(last)
+    before = Peaks() if last is None else grown(last)
     if head.size == before.size:
         return None
     evidence = Evidence(before=before, leaves=await leaves_after(connection, school, before.size, head.size))
@@ -98,7 +98,8 @@ async def sign(connection: AsyncConnection, school: SchoolId | None, signer: Sig
     return Kept(note=note, evidence=evidence.packed())
 
 
-def _grown(last: Kept) -> Peaks:
+def grown(last: Kept) -> Peaks:
+    """The log as it was when that was signed. Raises `NotGrown` where its evidence does not lead there."""
     try:
         peaks, told = Evidence.unpacked(last.evidence).after(), last.checkpoint
     except ValueError:

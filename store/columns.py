@@ -53,6 +53,20 @@ def as_stored(row: Mapping[str, object]) -> Mapping[str, object]:
     }
 
 
+def whole(value: object) -> int:
+    """A number, as it is read. TypeError for anything else: SQLite keeps in a column whatever is put there."""
+    if not isinstance(value, int):
+        raise TypeError("a number was stored here")
+    return value
+
+
+def plain(value: object) -> str:
+    """The same of a text."""
+    if not isinstance(value, str):
+        raise TypeError("a text was stored here")
+    return value
+
+
 def school_key() -> Column[object]:
     return Column("school", Uuid, primary_key=True)
 

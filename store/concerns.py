@@ -30,6 +30,7 @@ from handlers.rules.reference import FEWEST, Lot, drawn, meant, of_any_year, yea
 from handlers.rules.school import School
 from store.audit import Trail
 from store.case_tables import concern_children, concern_sealed
+from store.columns import plain, whole
 from store.keeping import keep
 from store.memory import Row
 from store.packing import pages
@@ -110,7 +111,7 @@ class Concerns:
     lot: Lot
 
     async def get(self, id: ConcernId) -> Concern | None:
-        return next(iter(await self._where(_BY_ID, id=id)), None)
+        return await self.work.one(_BY_ID, concerns, _concern, id=id)
 
     async def among(self, ids: Collection[ConcernId]) -> Mapping[ConcernId, Concern]:
         found = [one for some in pages(list(ids), _AT_ONCE) for one in await self._where(_AMONG, ids=list(some))]
@@ -192,7 +193,8 @@ class Concerns:
         """Oldest first. Sorted here: told to sort, SQLite would walk all that is stored in that order."""
         found: list[Concern] = []
         for row in await self.work.rows(query, **values):
-            found.append(_concern(row))
+            one = self.work.read(concerns, row, _concern)
+            found += [] if one is None else [one]
             await self.work.give_way()
         return sorted(found, key=lambda concern: (concern.submitted_at, concern.reference))
 
@@ -256,7 +258,7 @@ def _values(concern: Concern) -> dict[str, object]:
 def _concern(row: Row) -> Concern:
     return Concern(
         id=ConcernId(row["id"]),
-        reference=row["reference"],
+        reference=plain(row["reference"]),
         reporter=PersonId(row["reporter"]),
         about=About(row["about"]),
         route=Route(row["route"]),
@@ -268,7 +270,7 @@ def _concern(row: Row) -> Concern:
         owner=row["owner"],
         accepted_at=row["accepted_at"],
         offered_to=row["offered_to"],
-        rung=row["rung"],
+        rung=whole(row["rung"]),
         escalated_at=row["escalated_at"],
         outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
         triaged_at=row["triaged_at"],
@@ -289,5 +291,5 @@ def _concern(row: Row) -> Concern:
         safe_until=row["safe_until"],
         safe_by=row["safe_by"],
         disposed_at=row["disposed_at"],
-        version=row["version"],
+        version=whole(row["version"]),
     )

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, exists, select
 
+from handlers.errors import Damaged
 from handlers.ports import Draft
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
 from store import statements
 from store.case_keys import CaseKeys
+from store.damage import UNREADABLE
 from store.memory import Row
 from store.packing import pack_answers, unpack_answers
 from store.sealing import SealBroken, bound_to
@@ -47,7 +49,12 @@ class Drafts:
 
     async def get(self, key: UUID) -> Draft | None:
         row = await self.work.first(_BY_KEY, key=key)
-        return None if row is None else await self._read(row)
+        if row is None:
+            return None
+        draft = await self._read_or_none(row)
+        if draft is None:
+            raise Damaged
+        return draft
 
     async def put(self, draft: Draft) -> None:
         case = await self.keys.own(draft.key)
@@ -73,10 +80,13 @@ class Drafts:
             await self.work.write(_CLEAR, {"school": self.work.school, "before": before})
 
     async def _read_or_none(self, row: Row) -> Draft | None:
-        """One whose seal is broken keeps nobody from beginning another: `get` says of it what is wrong."""
+        """One that is damaged keeps nobody from beginning another: `get` says of it that it is."""
         try:
             return await self._read(row)
-        except SealBroken:
+        except Damaged:
+            return None
+        except UNREADABLE:
+            self.work.set_aside(drafts, row)
             return None
 
     async def _read(self, row: Row) -> Draft:

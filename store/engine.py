@@ -22,6 +22,8 @@ from store import sqlite
 
 DEADLINE = 1.5
 """Seconds until the database counts as not there (ASSURANCE, never lost, 2)."""
+_CONNECTING = 10.0
+"""Seconds that a connection may take to be made, however long statements may take on it."""
 _LOCK = 0.4
 """Of the deadline: after so long PostgreSQL says that a lock is not to be had, and waiting is never taken for silence.
 A row is waited for twice, for one's place in its queue and for whoever has it: together less than the deadline."""
@@ -150,7 +152,7 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
     engine = create_async_engine(
         address.set(drivername="postgresql+asyncpg"),
         connect_args={
-            "timeout": deadline,
+            "timeout": min(deadline, _CONNECTING),
             "command_timeout": deadline,
             "server_settings": {
                 "application_name": "heard",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from handlers.errors import Damaged
 from handlers.ports import UnitOfWork
 from handlers.rules import children_in
 from handlers.rules.chronology import Deed, Entry
@@ -30,6 +31,6 @@ async def fill_children(uow: UnitOfWork, *, at: datetime) -> int:
 async def _children(uow: UnitOfWork, id: ConcernId) -> frozenset[PupilId]:
     try:
         found = children_in.children(await uow.trail.answers(id))
-    except LookupError:
+    except (LookupError, Damaged):
         return frozenset()
     return frozenset(await uow.pupils.get(found))

@@ -67,5 +67,6 @@ def school_key(root: Key, school: UUID, wrapped: bytes) -> Key:
     except SealBroken:
         raise KeyFaulty(
             "The key file does not belong to this database: what is stored cannot be opened with it. "
-            "Nothing has been changed. Find the key file that was used before."
+            "Nothing has been changed. Find the key file that was used before. If this is the one, the row of the "
+            f"school {school} in the table schools is damaged: bring the database back from a backup."
         ) from None

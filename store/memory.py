@@ -18,7 +18,7 @@ from sqlalchemy.sql.dml import UpdateBase
 Row = Mapping[Any, Any]
 """A row by the names of its columns, as the database gave it or as it was written."""
 Rows = Sequence[Row]
-_Asked = tuple[Executable, tuple[tuple[str, object], ...]]
+Asked = tuple[Executable, tuple[tuple[str, object], ...]]
 """A query that is built once, and what the names in it stand for."""
 
 _READS: WeakKeyDictionary[Executable, frozenset[Table]] = WeakKeyDictionary()
@@ -26,14 +26,14 @@ _READS: WeakKeyDictionary[Executable, frozenset[Table]] = WeakKeyDictionary()
 
 @dataclass(slots=True)
 class Memory:
-    _held: dict[_Asked, Rows] = field(default_factory=dict[_Asked, Rows])
+    _held: dict[Asked, Rows] = field(default_factory=dict[Asked, Rows])
 
     def recall(self, query: Executable, values: Mapping[str, object]) -> Rows | None:
         """None where that was not asked yet, or may be otherwise by now."""
-        return self._held.get(_asked(query, values))
+        return self._held.get(key_of(query, values))
 
     def keep(self, query: Executable, values: Mapping[str, object], rows: Rows) -> None:
-        self._held[_asked(query, values)] = rows
+        self._held[key_of(query, values)] = rows
 
     def forget(self, table: FromClause) -> None:
         """Everything that was read from it."""
@@ -50,7 +50,8 @@ def reads(query: Executable) -> frozenset[Table]:
     return _READS[query]
 
 
-def _asked(query: Executable, values: Mapping[str, object]) -> _Asked:
+def key_of(query: Executable, values: Mapping[str, object]) -> Asked:
+    """Names what was asked, whoever asks it again."""
     return query, tuple((name, _fixed(value)) for name, value in values.items())
 
 

@@ -4,6 +4,7 @@ import hashlib
 
 from handlers.notice import Notice, NoticeKind
 from handlers.rules.school import Place, PlaceKind
+from store.columns import plain
 from store.memory import Row
 from store.packing import canonical
 
@@ -25,13 +26,14 @@ def columns_of(notice: Notice) -> dict[str, object]:
 
 def notice_of(row: Row) -> Notice:
     place = Place(
-        platform=row["platform"],
-        tenant=row["tenant"],
+        platform=plain(row["platform"]),
+        tenant=plain(row["tenant"]),
         kind=PlaceKind(row["place_kind"]),
-        id=row["place"],
-        team=row["team"],
+        id=plain(row["place"]),
+        team=plain(row["team"]),
     )
-    return Notice(kind=NoticeKind(row["kind"]), place=place, subject=row["subject"], to=row["to"], step=row["step"])
+    kind, step = NoticeKind(row["kind"]), plain(row["step"])
+    return Notice(kind=kind, place=place, subject=row["subject"], to=row["to"], step=step)
 
 
 def stream_of(place: Place) -> str:

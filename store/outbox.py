@@ -1,19 +1,19 @@
 """The outbox: notices on their way, by reference. Claimed under a lease, kept in order within a place, never dropped.
 
-A row is waiting or taken; what has been delivered is deleted. Leases and waits are measured by the database's own clock
-and bounded: one that could not have been given (the clock was set back meanwhile) counts as over. One that is set aside
-waits outside the order of its place, and holds up nobody.
+A row is waiting or taken; what has been delivered is deleted, and what cannot be read is dead. Leases and waits are
+measured by the database's own clock and bounded: one that could not have been given (the clock was set back meanwhile)
+counts as over. One that is set aside waits outside the order of its place, and holds up nobody.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    RowMapping,
     Select,
     Update,
     and_,
@@ -26,11 +26,15 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from handlers.notice import Notice
 from handlers.ports import Claimed
 from handlers.rules.school import Place
 from store import statements
+from store.columns import whole
+from store.damage import is_torn
+from store.memory import Row, Rows
 from store.notices import columns_of, notice_of, same_card, stream_of
 from store.statements import Insert, database_ms
 from store.tables import outbox
@@ -49,6 +53,7 @@ _SETTLE = delete(outbox).where(
     outbox.c.fence == bindparam("its_fence"),
     outbox.c.state == "taken",
 )
+_LIVE = ("waiting", "taken")
 _SENT = "sent:"
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
@@ -96,8 +101,24 @@ class Outbox:
             )
             .returning(outbox)
         )
-        rows = (await self.work.execute(taken)).mappings().all()
-        return [_claimed(row) for row in sorted(rows, key=lambda row: row["id"])]
+        claimed = [self.work.read(outbox, row, _claimed) for row in await self._rows_of(taken, ids)]
+        items = sorted((item for item in claimed if item is not None), key=lambda item: item.id)
+        if damaged := {*ids} - {item.id for item in items}:
+            await self._bury(damaged)
+        return items
+
+    async def _rows_of(self, taken: ReturningUpdate[Any], ids: Sequence[int]) -> Rows:
+        try:
+            return (await self.work.execute(taken)).mappings().all()
+        except Exception as error:
+            if not is_torn(error):
+                raise
+            return await self.work.rows(select(outbox).where(self._mine(), outbox.c.id.in_(ids)))
+
+    async def _bury(self, ids: Collection[int]) -> None:
+        """What cannot be read can never be sent: it holds up nobody. What it stood for is chased like anything else."""
+        gone = {"state": "dead", "leased_until_ms": None, "reason": "damaged"}
+        await self.work.write(update(outbox).where(self._mine(), outbox.c.id.in_(ids)).values(gone))
 
     async def settle(self, item: Claimed) -> None:
         await self.work.head.take()
@@ -139,7 +160,8 @@ class Outbox:
         there = self._by_platform(place) if whole_platform else (self._mine(), outbox.c.stream == stream_of(place))
         waits = (outbox.c.state == "waiting", outbox.c.told_at.is_(None))
         rows = await self.work.rows(select(outbox).where(*there, *waits).order_by(outbox.c.id))
-        return [(row["id"], notice_of(row)) for row in rows]
+        read = [(row["id"], self.work.read(outbox, row, notice_of)) for row in rows]
+        return [(id, notice) for id, notice in read if notice is not None]
 
     async def was_told(self, id: int, *, at: datetime, moved: bool) -> None:
         it = (self._mine(), outbox.c.id == id, outbox.c.state == "waiting")
@@ -150,7 +172,7 @@ class Outbox:
         row = columns_of(item.notice)
         same = [outbox.c[name] == row[name] for name in ("kind", *(("subject",) if of_its_subject else ()))]
         later = (outbox.c.stream == stream_of(item.notice.place), outbox.c.id > item.id)
-        return [notice_of(found) for found in await self.work.rows(select(outbox).where(self._mine(), *same, *later))]
+        return await self.work.made(select(outbox).where(self._mine(), *same, *later), outbox, notice_of)
 
     async def stuck(self) -> int:
         mine = (outbox.c.school == self.work.school, or_(outbox.c.aside_at.is_not(None), outbox.c.state == "dead"))
@@ -172,11 +194,11 @@ class Outbox:
         waits = and_(outbox.c.state == "waiting", _is_over(outbox.c.due_ms, LONGEST_MS))
         ran_out = and_(outbox.c.state == "taken", _is_over(outbox.c.leased_until_ms, LEASE_MS))
         other = outbox.alias("other")
-        mine = (other.c.school == self.work.school, other.c.stream == outbox.c.stream, other.c.state != "dead")
+        mine = (other.c.school == self.work.school, other.c.stream == outbox.c.stream, other.c.state.in_(_LIVE))
         first = select(func.min(other.c.id)).where(*mine, other.c.aside_at.is_(None)).scalar_subquery()
         return (
             select(outbox.c.id)
-            .where(outbox.c.school == self.work.school, outbox.c.state != "dead")
+            .where(outbox.c.school == self.work.school, outbox.c.state.in_(_LIVE))
             .where(or_(waits, ran_out), or_(outbox.c.id == first, outbox.c.aside_at.is_not(None)))
             .order_by(outbox.c.id)
             .limit(most)
@@ -210,12 +232,12 @@ def _code(reason: str) -> str:
     return f"{_SENT}other" if reason.startswith(_SENT) else "other"
 
 
-def _claimed(row: RowMapping) -> Claimed:
+def _claimed(row: Row) -> Claimed:
     return Claimed(
         id=row["id"],
         notice=notice_of(row),
-        attempts=row["attempts"],
-        fence=row["fence"],
+        attempts=whole(row["attempts"]),
+        fence=whole(row["fence"]),
         ambiguous=row["ambiguous"],
         told=row["told_at"] is not None,
         aside=row["aside_at"] is not None,

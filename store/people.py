@@ -4,16 +4,18 @@ They change only when a school's file is loaded, and that counts the school's ro
 state of it, and held in memory as the pupils' names are; each unit of work asks which state it is.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
 
+from handlers.errors import Damaged
 from handlers.rules.people import Login, Person, PersonId, PupilId, Role
 from store.memory import Row
 from store.packing import canonical, unpack_texts
-from store.sealing import Key, SealBroken, bound_to
+from store.sealing import Key, bound_to
 from store.tables import accounts, people
 from store.work import SCHOOL, Work
 
@@ -23,6 +25,10 @@ _LOGINS = (
     .where(accounts.c.school == SCHOOL)
     .order_by(accounts.c.position, accounts.c.platform, accounts.c.user)
 )
+
+
+NAMELESS = "somebody whose entry is damaged"
+"""In place of a name that cannot be read. Whoever is in the school's file is written anew from it at the next start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,34 +41,7 @@ class Directory:
     by_login: Mapping[Login, PersonId] = field(default_factory=dict[Login, PersonId])
     """The preferred of a person's first."""
     broken: frozenset[PersonId] = frozenset()
-    """Those whose particulars do not open."""
-
-    @classmethod
-    def of(cls, roll: int, rows: Iterable[Row], logins: Iterable[Row], key: Key) -> "Directory":
-        known: dict[PersonId, Person] = {}
-        broken: set[PersonId] = set()
-        for row in rows:
-            try:
-                known[PersonId(row["id"])] = person_of(row, key)
-            except SealBroken:
-                broken.add(PersonId(row["id"]))
-        return cls(
-            roll=roll,
-            people=tuple(known.values()),
-            by_id=known,
-            by_login={_login(row): PersonId(row["person"]) for row in logins},
-            broken=frozenset(broken),
-        )
-
-    def get(self, id: PersonId) -> Person | None:
-        if id in self.broken:
-            raise SealBroken
-        return self.by_id.get(id)
-
-    def everybody(self) -> Sequence[Person]:
-        if self.broken:
-            raise SealBroken
-        return self.people
+    """Those whose rows are damaged. In their place stands who they were before, else somebody without a name."""
 
 
 @dataclass(slots=True)
@@ -82,17 +61,20 @@ class People:
         """Whoever has that account, whether they still work here or not: the desk decides what they hear."""
         known = await self._known()
         id = known.by_login.get(who)
-        return None if id is None else known.get(id)
+        person = None if id is None else known.by_id.get(id)
+        if id in known.broken and not (person and person.active):
+            raise Damaged
+        return person
 
     async def get(self, id: PersonId) -> Person | None:
         """That person, active or not."""
-        return (await self._known()).get(id)
+        return (await self._known()).by_id.get(id)
 
     async def all(self) -> Sequence[Person]:
         return [person for person in await self._everyone() if not person.has(Role.PUPIL)]
 
     async def ever(self) -> Sequence[Person]:
-        return [person for person in (await self._known()).everybody() if not person.has(Role.PUPIL)]
+        return [person for person in (await self._known()).people if not person.has(Role.PUPIL)]
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Person]:
         return [person for person in await self._everyone() if person.among(roles)]
@@ -100,24 +82,45 @@ class People:
     async def accounts(self, person: PersonId) -> Sequence[Login]:
         """Empty for somebody who has left: nothing about a child is sent after them."""
         known = await self._known()
-        here = known.get(person)
+        here = known.by_id.get(person)
         if here is None or not here.active:
             return []
         return [login for login, id in known.by_login.items() if id == person]
 
     async def _everyone(self) -> Sequence[Person]:
         """Every active person, in the order of the school's file."""
-        return [person for person in (await self._known()).everybody() if person.active]
+        return [person for person in (await self._known()).people if person.active]
 
     async def _known(self) -> Directory:
         """Opened again when another process has loaded a new file; what did not open is tried again each time."""
         if self._directory is None:
             roll = await self.work.roll()
             if self.shelf.held.roll != roll or self.shelf.held.broken:
-                rows, logins = await self.work.rows(_EVERYBODY), await self.work.rows(_LOGINS)
-                self.shelf.held = Directory.of(roll, rows, logins, self.work.key)
+                self.shelf.held = await self._opened(roll)
             self._directory = self.shelf.held
         return self._directory
+
+    async def _opened(self, roll: int) -> Directory:
+        """One that is damaged is who they were before, where that is known: so nobody's post is empty for it."""
+        known: dict[PersonId, Person] = {}
+        broken: set[PersonId] = set()
+        for row in await self.work.rows(_EVERYBODY):
+            id = PersonId(row["id"])
+            person = self.work.read(people, row, partial(person_of, key=self.work.key))
+            broken |= {id} if person is None else set()
+            known[id] = person or self.shelf.held.by_id.get(id) or _nameless(id)
+        logins = await self.work.rows(_LOGINS)
+        return Directory(
+            roll=roll,
+            people=tuple(known.values()),
+            by_id=known,
+            by_login={_login(row): PersonId(row["person"]) for row in logins},
+            broken=frozenset(broken),
+        )
+
+
+def _nameless(id: PersonId) -> Person:
+    return Person(id=id, name=NAMELESS, roles=frozenset(), active=False)
 
 
 def _login(row: Row) -> Login:

@@ -38,7 +38,7 @@ class Posts:
 
     async def at(self, place: Place, message: str) -> Sequence[Notice]:
         where = {"platform": place.platform, "tenant": place.tenant, "place_kind": place.kind, "place": place.id}
-        return [notice_of(row) for row in await self.work.rows(_AT, message=message, **where)]
+        return await self.work.made(_AT, posts, notice_of, message=message, **where)
 
     async def put(self, notice: Notice, message: str) -> None:
         await self.work.head.take()
@@ -52,13 +52,12 @@ class Posts:
 
     async def standing(self, subject: UUID) -> Sequence[Notice]:
         """Each once, in the order in which they were first posted."""
-        rows = await self.work.rows(_ABOUT, subject=subject)
-        return list(dict.fromkeys(notice_of(row) for row in rows))
+        return list(dict.fromkeys(await self.work.made(_ABOUT, posts, notice_of, subject=subject)))
 
     async def standing_of(self, subjects: Collection[UUID]) -> Sequence[Notice]:
         mine = (posts.c.school == self.work.school, posts.c.subject.in_(list(subjects)))
-        rows = await self.work.rows(select(posts).where(*mine).order_by(posts.c.serial))
-        return list(dict.fromkeys(notice_of(row) for row in rows))
+        query = select(posts).where(*mine).order_by(posts.c.serial)
+        return list(dict.fromkeys(await self.work.made(query, posts, notice_of)))
 
     async def forget(self, notice: Notice, message: str) -> None:
         mine = (posts.c.school == self.work.school, posts.c.same == same_notice(notice))

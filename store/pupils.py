@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,8 @@ from store.tables import pupils
 from store.work import SCHOOL, Work
 
 _EVERYBODY = select(pupils).where(pupils.c.school == SCHOOL)
+NAMELESS = "a child whose entry is damaged"
+"""In place of a name that cannot be read. Whoever is on the school's list is written anew from it at the next start."""
 _PARTS = 2
 """Of a label: the name and the form."""
 
@@ -35,7 +38,7 @@ class Names:
         lines = [lookup.line(pupil, pupil.name, pupil.form) for pupil in known]
         lines.sort(key=lambda line: (line.text, str(line.thing.id)))
         self.here = tuple(line for line in lines if line.thing.active)
-        self.left = tuple(line for line in lines if not line.thing.active)
+        self.left = tuple(line for line in lines if not line.thing.active and line.thing.name != NAMELESS)
         self.by_id = {line.thing.id: line.thing for line in lines}
         self.roll = roll
 
@@ -66,10 +69,16 @@ class Pupils:
             return self.names
         roll = await self.work.roll()
         if self.names.roll != roll:
-            rows = await self.work.rows(_EVERYBODY)
-            self.names.fill(roll, (pupil_of(row, self.work.key) for row in rows))
+            self.names.fill(roll, [self._read(row) for row in await self.work.rows(_EVERYBODY)])
         self._is_fresh = True
         return self.names
+
+    def _read(self, row: Row) -> Pupil:
+        """One that is damaged is who they were before, where that is known; else a child without a name, found by no
+        search."""
+        id = PupilId(row["id"])
+        pupil = self.work.read(pupils, row, partial(pupil_of, key=self.work.key))
+        return pupil or self.names.by_id.get(id) or Pupil(id=id, name=NAMELESS, form="", year="", active=False)
 
 
 def particulars_of(pupil: Pupil) -> bytes:

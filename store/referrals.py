@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Select, Uuid, bindparam, select
 
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import ConcernId
+from handlers.rules.pack import ENGLAND
 from handlers.rules.people import PersonId
 from handlers.rules.referral import LIVE, Method, Referral, ReferralId, ReferralStatus
 from store.audit import Trail
 from store.case_tables import referrals
+from store.columns import whole
 from store.concerns import OPEN
 from store.keeping import keep
 from store.memory import Row
@@ -39,7 +41,7 @@ class Referrals:
     trail: Trail
 
     async def get(self, id: ReferralId) -> Referral | None:
-        return next(iter(await self._found(_BY_ID, id=id)), None)
+        return await self.work.one(_BY_ID, referrals, _referral, id=id)
 
     async def of(self, concern: ConcernId) -> Sequence[Referral]:
         """By their number."""
@@ -63,7 +65,7 @@ class Referrals:
         return await self.trail.append(because)
 
     async def _found(self, query: Select[Any], **values: object) -> Sequence[Referral]:
-        return [_referral(row) for row in await self.work.rows(query, **values)]
+        return await self.work.made(query, referrals, _referral, **values)
 
 
 def _values(referral: Referral) -> dict[str, object]:
@@ -88,8 +90,8 @@ def _referral(row: Row) -> Referral:
     return Referral(
         id=ReferralId(row["id"]),
         concern=ConcernId(row["concern"]),
-        number=row["number"],
-        agency=row["agency"],
+        number=whole(row["number"]),
+        agency=ENGLAND.agency(row["agency"]).key,
         method=Method(row["method"]),
         sent_at=row["sent_at"],
         sent_by=PersonId(row["sent_by"]),
@@ -98,7 +100,7 @@ def _referral(row: Row) -> Referral:
         confirm_by=row["confirm_by"],
         confirmed_at=row["confirmed_at"],
         answered_at=row["answered_at"],
-        stage=row["stage"],
+        stage=whole(row["stage"]),
         stage_at=row["stage_at"],
-        version=row["version"],
+        version=whole(row["version"]),
     )

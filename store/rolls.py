@@ -7,17 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handlers.ports import Damage
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.roll import Held, Why, turnover
 from handlers.rules.school import School, SchoolId
 from store import people as people_store
 from store import pupils as pupils_store
 from store import statements
+from store.damage import UNREADABLE
 from store.head import NO_LEAF, Head
 from store.keys import school_key, wrap_school_key
+from store.mending import mend
 from store.packing import pages
 from store.sealing import Key, bound_to, fresh_secret
 from store.tables import accounts, heads, people, pupils, schools
@@ -44,6 +47,8 @@ class Loaded:
     key: Key
     held: Held | None
     """The list of pupils that was not taken over; None where it was."""
+    damaged: set[Damage]
+    """Rows that could not be read. Those that the file has were written anew, and counts were counted anew."""
 
 
 async def check_root_key(connection: AsyncConnection, root: Key) -> None:
@@ -58,8 +63,9 @@ async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Loaded:
     ValueError, with what is wrong, where there are none of before that could stand.
     """
     key = await _enrol(connection, root, roll.school.id)
+    damaged = await mend(connection, roll.school.id)
     head = Head(connection, roll.school.id)
-    work = Work(connection=connection, school=roll.school.id, key=key, head=head)
+    work = Work(connection=connection, school=roll.school.id, key=key, head=head, damaged=damaged)
     await head.take()
     changed = await _merge(work, people, _people(roll)) + await _load_accounts(work, roll)
     held = await _held(work, roll)
@@ -67,7 +73,7 @@ async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Loaded:
         changed += await _merge(work, pupils, _pupils(roll))
     head.roll += bool(changed)
     await head.keep()
-    return Loaded(key=key, held=held)
+    return Loaded(key=key, held=held, damaged=damaged)
 
 
 async def _held(work: Work, roll: Roll) -> Held | None:
@@ -123,7 +129,10 @@ def _pupils(roll: Roll) -> _Lines:
 
 
 async def _merge(work: Work, table: Table, wanted: _Lines) -> int:
-    """Write only what differs, so that a start with an unchanged file changes nothing; returns how many rows did."""
+    """Write only what differs, so that a start with an unchanged file changes nothing; returns how many rows did.
+
+    A row that is damaged is written anew where the file has it.
+    """
     stored = await _stored(work, table)
     left = {id: line.left() for id, line in stored.items() if id not in wanted}
     differs = [(id, line) for id, line in (wanted | left).items() if stored.get(id) != line]
@@ -137,7 +146,10 @@ async def _stored(work: Work, table: Table) -> _Lines:
     for row in await work.rows(select(table).where(table.c.school == work.school)):
         plain = {name: value for name, value in row.items() if name not in {"school", "id", "particulars"}}
         bound = bound_to(work.school, row["id"], table.name, "particulars")
-        lines[row["id"]] = _Line(plain, work.key.open(row["particulars"], bound))
+        try:
+            lines[row["id"]] = _Line(plain, work.key.open(row["particulars"], bound))
+        except UNREADABLE:
+            work.set_aside(table, row)
     return lines
 
 
@@ -163,7 +175,7 @@ async def _load_accounts(work: Work, roll: Roll) -> int:
             changed += await work.write(delete(accounts).where(*_is(work, account)))
     rows = [_account(work, account, *whose) for account, whose in wanted.items()]
     for some in pages(rows, _AT_ONCE):
-        await work.write(insert(accounts), some)
+        await work.write(statements.upsert(work.connection, accounts), some)
     return changed + len(rows)
 
 

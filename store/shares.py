@@ -13,6 +13,7 @@ from handlers.rules.people import PersonId
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.audit import Trail
 from store.case_tables import glasses, shares
+from store.columns import whole
 from store.keeping import keep
 from store.memory import Row
 from store.work import SCHOOL, Work
@@ -40,7 +41,7 @@ class Shares:
     trail: Trail
 
     async def get(self, id: ShareId) -> Share | None:
-        return next(iter(await self._found(_SHARE, id=id)), None)
+        return await self.work.one(_SHARE, shares, _share, id=id)
 
     async def of(self, concern: ConcernId) -> Sequence[Share]:
         """Every share of it, ended ones too, oldest first."""
@@ -61,7 +62,7 @@ class Shares:
         return await self.trail.append(because)
 
     async def _found(self, query: Select[Any], **values: object) -> Sequence[Share]:
-        return [_share(row) for row in await self.work.rows(query, **values)]
+        return await self.work.made(query, shares, _share, **values)
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ class BreakGlasses:
     trail: Trail
 
     async def get(self, id: BreakGlassId) -> BreakGlass | None:
-        return next(iter(await self._found(_GLASS, id=id)), None)
+        return await self.work.one(_GLASS, glasses, _break_glass, id=id)
 
     async def of(self, concern: ConcernId) -> Sequence[BreakGlass]:
         """Oldest first."""
@@ -101,7 +102,7 @@ class BreakGlasses:
         return await self.trail.append(because)
 
     async def _found(self, query: Select[Any], **values: object) -> Sequence[BreakGlass]:
-        return [_break_glass(row) for row in await self.work.rows(query, **values)]
+        return await self.work.made(query, glasses, _break_glass, **values)
 
 
 def _share(row: Row) -> Share:
@@ -113,7 +114,7 @@ def _share(row: Row) -> Share:
         at=row["at"],
         until=row["until"],
         revoked_at=row["revoked_at"],
-        version=row["version"],
+        version=whole(row["version"]),
     )
 
 
@@ -126,5 +127,5 @@ def _break_glass(row: Row) -> BreakGlass:
         agreed_by=row["agreed_by"],
         agreed_at=row["agreed_at"],
         until=row["until"],
-        version=row["version"],
+        version=whole(row["version"]),
     )

@@ -10,6 +10,8 @@ from sqlalchemy import delete, select
 
 from handlers.rules.trouble import Lasting, Trouble
 from store import statements
+from store.columns import plain
+from store.memory import Row
 from store.trouble_tables import troubles
 from store.work import SCHOOL, Work
 
@@ -24,13 +26,7 @@ class Troubles:
     async def lasting(self) -> tuple[Lasting, ...]:
         """The oldest first; read once in a unit of work."""
         if self._known is None:
-            rows = await self.work.rows(_LASTING)
-            self._known = tuple(
-                Lasting(
-                    trouble=Trouble(row["trouble"]), where=row["where"], reason=row["reason"], since=row["since"]
-                )
-                for row in rows
-            )
+            self._known = tuple(await self.work.made(_LASTING, troubles, _lasting))
         return self._known
 
     async def begin(self, trouble: Trouble, where: str, *, reason: str, at: datetime) -> bool:
@@ -45,3 +41,8 @@ class Troubles:
         ended = await self.work.write(delete(troubles).where(*its)) == 1
         self._known = None
         return ended
+
+
+def _lasting(row: Row) -> Lasting:
+    trouble, where, reason = Trouble(row["trouble"]), plain(row["where"]), plain(row["reason"])
+    return Lasting(trouble=trouble, where=where, reason=reason, since=row["since"])

@@ -7,7 +7,6 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
@@ -17,38 +16,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from handlers import platform_ports, ports
 from handlers.errors import Away, Busy
+from handlers.ports import Damage
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
 from handlers.rules.people import Login
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
-from handlers.rules.school import School, SchoolId
-from store import checkpoints, turned_away
+from handlers.rules.school import SchoolId
+from store import checkpoints, examining, turned_away, unopened
 from store import engine as engines
-from store.actions import Actions
 from store.addresses import Addresses
-from store.audit import Trail
-from store.case_keys import CaseKeys
-from store.concerns import Concerns
-from store.drafts import Drafts
 from store.filling import fill_children
 from store.head import Head, NoTurn
+from store.mending import mend_nobodys
 from store.migrations.running import is_newest, upgrade
 from store.notes import Signer
-from store.outbox import Outbox, let_go
-from store.people import People, Shelf
-from store.posts import Posts
-from store.pupils import Names, Pupils
-from store.referrals import Referrals
+from store.outbox import let_go
 from store.roles import may_make_tables
 from store.rolls import Roll, check_root_key, load
 from store.sealing import Key
-from store.shares import BreakGlasses, Shares
-from store.steps import Steps
 from store.tables import concerns, heads, outbox
-from store.troubles import Troubles
 from store.turns import Turns
-from store.work import Work
+from store.unit import Home, Unit
+from store.unopened import Unopened, must_be_ours
 
 __all__ = ["Roll", "Unit", "Units", "open_units"]
 
@@ -58,71 +48,10 @@ _OPENING = 60.0
 """Seconds that a migration or the load of a large school may take."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A unit of work (`ports.UnitOfWork`)."""
-
-    school: School
-    concerns: Concerns
-    actions: Actions
-    trail: Trail
-    people: People
-    pupils: Pupils
-    drafts: Drafts
-    outbox: Outbox
-    posts: Posts
-    steps: Steps
-    troubles: Troubles
-    referrals: Referrals
-    shares: Shares
-    break_glass: BreakGlasses
-
-    def mark(self) -> object:
-        return self.outbox.work.head.mark()
-
-    async def end(self) -> None:
-        """Write what was left for the end; the head last."""
-        await self.outbox.work.catch_up()
-        await self.outbox.work.head.keep()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Home:
-    """A school that is served here: its key, and in memory its people and its pupils' names."""
-
-    school: School
-    key: Key
-    held: Held | None
-    lot: Lot
-    names: Names = field(default_factory=Names)
-    shelf: Shelf = field(default_factory=Shelf)
-
-    def unit(self, connection: AsyncConnection, head: Head, at: datetime | None) -> Unit:
-        work = Work(connection=connection, school=self.school.id, key=self.key, head=head)
-        keys = CaseKeys(work)
-        trail = Trail(work, keys)
-        return Unit(
-            school=self.school.on(at) if at else self.school,
-            concerns=Concerns(work, trail, self.school, self.lot),
-            actions=Actions(work, trail),
-            trail=trail,
-            people=People(work, self.shelf),
-            pupils=Pupils(work, self.names),
-            drafts=Drafts(work, keys),
-            outbox=Outbox(work),
-            posts=Posts(work),
-            steps=Steps(work),
-            troubles=Troubles(work),
-            referrals=Referrals(work, trail),
-            shares=Shares(work, trail),
-            break_glass=BreakGlasses(work, trail),
-        )
-
-
 class Units:
     """Every school that is served here (`ports.UnitsOfWork`)."""
 
-    def __init__(self, engine: AsyncEngine, homes: Mapping[SchoolId, _Home]) -> None:
+    def __init__(self, engine: AsyncEngine, homes: Mapping[SchoolId, Home]) -> None:
         self._engine = engine
         self._homes = homes
         self._turns = Turns(engines.AT_ONCE[engine.dialect.name])
@@ -176,6 +105,20 @@ class Units:
     def held(self, school: SchoolId) -> Held | None:
         """The list of pupils that was not taken over when this was opened; None where it was."""
         return self._homes[school].held
+
+    def damaged(self, school: SchoolId) -> frozenset[Damage]:
+        """The rows of that school that this process has found to be damaged so far."""
+        return frozenset(self._homes[school].damaged)
+
+    async def examine(self, school: SchoolId) -> frozenset[Damage]:
+        """Look at every row of that school, and at those of none; what is damaged now."""
+        home = self._homes[school]
+        async with self.reading() as connection:
+            found = await examining.examine(connection, school, home.key)
+            found |= await examining.examine(connection, None)
+        home.damaged.clear()
+        home.damaged.update(found)
+        return frozenset(found)
 
     async def turned_away(self, entry: Entry) -> None:
         async with self._writing() as connection:
@@ -284,17 +227,31 @@ async def open_units(
 ) -> Units:
     """Bring the schema to its newest form and load the schools' files, each in a transaction of its own.
 
-    Raises `KeyFaulty` before anything is written when the root key is not this database's, and ValueError for a list of
-    pupils that cannot be read where there is none of before, or for a schema that is its owner's to bring up to date.
+    Raises `KeyFaulty` before anything is written when the root key is not this database's, `Unopened` where the
+    database cannot be used, and ValueError for a list of pupils that cannot be read where there is none of before, or
+    for a schema that is its owner's to bring up to date.
     """
+    try:
+        return await _opened(url, root_key, schools, lot)
+    except Exception as error:
+        if words := unopened.why(error):
+            raise Unopened(words) from error
+        raise
+
+
+async def _opened(url: str, root_key: bytes, schools: Sequence[Roll], lot: Lot) -> Units:
     root = Key(root_key)
     await _migrate(url, root)
     patient = engines.make_engine(url, deadline=_OPENING)
     try:
+        async with patient.begin() as connection:
+            nobodys = await mend_nobodys(connection)
         homes = {roll.school.id: await _home(patient, root, roll, lot) for roll in schools}
-        for school in homes:
+        for school, home in homes.items():
+            home.damaged.update(nobodys)
             async with Units(patient, homes)(school) as uow:
                 await uow.pupils.get(())  # opens every name now, so that the first search does not wait for it
+                await uow.people.all()  # and who they are, should a row be damaged later
     finally:
         await patient.dispose()
     return Units(engines.make_engine(url), homes)
@@ -326,14 +283,15 @@ def _upgrade(connection: Connection) -> None:
 
 async def _check(engine: AsyncEngine, root: Key) -> None:
     async with engines.reading(engine) as connection:
+        await connection.run_sync(must_be_ours)
         if await connection.run_sync(lambda sync: engine.dialect.has_table(sync, "schools")):
             await check_root_key(connection, root)
 
 
-async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> _Home:
+async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> Home:
     async with engine.begin() as connection:
         loaded = await load(connection, root, roll)
-        return _Home(school=roll.school, key=loaded.key, held=loaded.held, lot=lot)
+        return Home(school=roll.school, key=loaded.key, held=loaded.held, lot=lot, damaged=loaded.damaged)
 
 
 async def _count(connection: AsyncConnection, wanted: ColumnElement[bool]) -> int:

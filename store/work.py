@@ -5,24 +5,30 @@ can wait for each other, and the trail has no gaps; readers never wait. What was
 """
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, CursorResult, MappingResult, Uuid, bindparam, select
+from sqlalchemy import BindParameter, CursorResult, FromClause, MappingResult, Select, Table, Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import UpdateBase
 
+from handlers.errors import Damaged
+from handlers.ports import Damage
 from handlers.rules.school import SchoolId
-from store import engine
+from store import damage, engine
 from store.cause import Cause, cause
 from store.columns import as_stored
+from store.damage import Torn
 from store.head import Head
-from store.memory import Memory, Row, Rows, reads
+from store.memory import Asked, Memory, Row, Rows, key_of, reads
 from store.sealing import Key
 from store.tables import heads
+
+T = TypeVar("T")
 
 SCHOOL: BindParameter[UUID] = bindparam("school", type_=Uuid())
 """In a query that is built once, when its module is read: to build one costs more than to ask it."""
@@ -43,16 +49,62 @@ class Work:
     _later: dict[UpdateBase, list[dict[str, object]]] = field(default_factory=dict[UpdateBase, list[dict[str, object]]])
     cause: Cause = field(default_factory=cause)
     """Whatever is done with it came from there: the door said so, around the unit of work."""
+    damaged: set[Damage] = field(default_factory=set[Damage])
+    """The school's rows that were found to be damaged, by whichever unit of work of this process."""
+    _torn: set[Asked] = field(default_factory=set[Asked])
+    """Queries that have found such a row in this unit of work."""
     _gave_way: float = field(default_factory=monotonic)
 
     async def rows(self, query: Executable, **values: object) -> Rows:
-        """What the query finds; `values` are what the names in it stand for."""
+        """What the query finds; `values` are what the names in it stand for. A row that is torn is set aside."""
         known = self._memory.recall(query, values)
         if known is None:
-            found = (await self.execute(query, {"school": self.school, **values})).mappings()
-            known = await self._all(found) if engine.is_long(query) else found.all()
+            known = await self._asked(query, {"school": self.school, **values})
             self._memory.keep(query, values, known)
         return known
+
+    async def made(self, query: Executable, table: Table, make: Callable[[Row], T], **values: object) -> list[T]:
+        """What is made of each row that can be read; the others are set aside."""
+        made = [self.read(table, row, make) for row in await self.rows(query, **values)]
+        return [one for one in made if one is not None]
+
+    async def one(self, query: Executable, table: Table, make: Callable[[Row], T], **values: object) -> T | None:
+        """What is made of the one row that the query finds. Raises `Damaged` where it cannot be read."""
+        row = await self.first(query, **values)
+        made = None if row is None else self.read(table, row, make)
+        if row is not None and made is None:
+            raise Damaged
+        return made
+
+    def read(self, table: Table, row: Row, make: Callable[[Row], T]) -> T | None:
+        """What is made of it; None where it cannot be read: then it is set aside."""
+        try:
+            return make(row)
+        except damage.UNREADABLE:
+            self.set_aside(table, row)
+            return None
+
+    def set_aside(self, table: FromClause, row: Row) -> None:
+        """That row is damaged: whoever keeps the program is told of it."""
+        if isinstance(table, Table):
+            self.damaged.add(damage.named(cast("Table", table), row))
+
+    async def _asked(self, query: Executable, values: Mapping[str, object]) -> Rows:
+        try:
+            found = (await self.execute(query, dict(values))).mappings()
+            return await self._all(found) if engine.is_long(query) else found.all()
+        except Exception as error:
+            if not isinstance(query, Select) or not damage.is_torn(error):
+                raise
+            torn = cast("Select[Any]", query)
+            return self._whole(torn, await damage.one_by_one(self.connection, torn, values), values)
+
+    def _whole(self, query: Select[Any], found: list[Row | Torn], values: Mapping[str, object]) -> Rows:
+        """The rows of which everything can be read."""
+        for torn in [row for row in found if isinstance(row, Torn)]:
+            self.set_aside(query.get_final_froms()[0], torn.row)
+            self._torn.add(key_of(query, values))
+        return [row for row in found if not isinstance(row, Torn)]
 
     async def _all(self, found: MappingResult) -> Rows:
         """Of a query that reads at length: to make thousands of rows takes longer than to find them."""
@@ -63,8 +115,11 @@ class Work:
         return rows
 
     async def first(self, query: Executable, **values: object) -> Row | None:
-        """Of a query that finds one row at the most."""
-        return next(iter(await self.rows(query, **values)), None)
+        """Of a query that finds one row at the most. Raises `Damaged` where that one is torn."""
+        row = next(iter(await self.rows(query, **values)), None)
+        if row is None and self._torn and key_of(query, {"school": self.school, **values}) in self._torn:
+            raise Damaged
+        return row
 
     def wrote(self, row: Row, query: Executable, **values: object) -> None:
         """That row has just been written: it is all that the query finds now."""

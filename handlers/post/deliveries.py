@@ -14,7 +14,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from handlers import leaving, notices
-from handlers.errors import Away, Busy, MustWrite
+from handlers.errors import Away, Busy, Damaged, MustWrite
 from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Fault, Undelivered
 from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
@@ -122,7 +122,8 @@ async def _drawn_in_a_look(batch: _Batch) -> Mapping[int, Drawn]:
 
 
 async def _came(batch: _Batch, item: Claimed, drawn: Drawn | None) -> Came:
-    """A notice that cannot even be drawn is a bug: kept, and soon set aside so that its place is free for the rest."""
+    """A notice that cannot even be drawn is a bug: kept, and soon set aside so that its place is free for the rest. One
+    of which something is damaged is set aside too, and is no bug."""
     stands = False
     outcome: Carried | Undelivered
     try:
@@ -131,6 +132,8 @@ async def _came(batch: _Batch, item: Claimed, drawn: Drawn | None) -> Came:
         outcome = await _carry_in_time(batch, drawn)
     except Undelivered as failure:
         outcome = failure
+    except Damaged:
+        outcome = Undelivered("damaged", fault=Fault.MESSAGE)
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
         batch.mishap(f"notice-{uuid4().hex[:8]}", error)
         outcome = Undelivered("mishap", fault=Fault.MESSAGE)

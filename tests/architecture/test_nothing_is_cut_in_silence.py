@@ -156,6 +156,7 @@ QUERIES = {
     "store/drafts.py: limit(1)": "whether there is one",
     "store/copies.py: limit(1)": "one text of each case",
     "store/copies.py: limit(_ROWS)": "page after page, to the end",
+    "store/examining.py: limit(_PAGE)": "page by page, to the end",
     "store/checkpoints.py: limit(1)": "the newest",
     "store/verdicts.py: limit(_PAGE)": "page after page, to the end",
     "store/inspecting/bundle.py: limit(_PAGE)": "page after page, to the end",

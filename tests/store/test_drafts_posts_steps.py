@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from handlers.errors import Damaged
 from handlers.notice import NoticeKind
 from handlers.ports import Draft
-from store.sealing import SealBroken
 from store.unit_of_work import Units
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, WORDS, Sample, notice
@@ -83,7 +83,7 @@ async def test_one_whose_seal_is_broken_says_so_and_is_left_out_of_its_writers_l
     async with units(school.id) as uow:
         await uow.drafts.put(whole)
         assert await uow.drafts.of(whole.owner) == [whole]
-        with pytest.raises(SealBroken):
+        with pytest.raises(Damaged):
             await uow.drafts.get(broken.key)
 
 

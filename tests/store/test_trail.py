@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from handlers.errors import Damaged
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import ConcernId
 from store.cause import caused_by
-from store.sealing import SealBroken
 from store.unit_of_work import Units, open_units
 from store.verifying import verify_chain
 from tests.store.conftest import Tamper
@@ -167,7 +167,7 @@ async def test_words_moved_to_another_entry_of_the_same_case_do_not_open(
     moved = "UPDATE entries SET words = (SELECT words FROM entries WHERE sequence = 1) WHERE sequence = 2"
     await tamper(moved, triggers=False)
     async with units(school.id) as uow:
-        with pytest.raises(SealBroken):
+        with pytest.raises(Damaged):
             await uow.trail.of(CASE, words=True)
 
 
@@ -178,7 +178,7 @@ async def test_words_do_not_open_once_the_key_of_their_case_is_destroyed_and_the
     await tamper("DELETE FROM case_keys")
     async with units(school.id) as uow:
         assert len(await uow.trail.of(CASE)) == 6
-        with pytest.raises(SealBroken):
+        with pytest.raises(Damaged):
             await uow.trail.of(CASE, words=True)
     assert await verify_chain(units, school.id) is None
 

@@ -1,0 +1,187 @@
+"""Looks at every row of a school: whether it can be read, and whether it is as the schema says. It changes nothing.
+
+What the schema says is asked of the database itself, constraint by constraint, so that a new table is looked at without
+a word here. With the school's key what is sealed is opened too.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Select,
+    String,
+    Table,
+    and_,
+    exists,
+    literal_column,
+    not_,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handlers.ports import Damage
+from handlers.rules.school import SchoolId
+from handlers.rules.trouble import Trouble
+from store.bodies import Body, digest
+from store.checkpoints import Kept, NotGrown, grown
+from store.damage import UNREADABLE, Torn, is_torn, named, one_by_one
+from store.memory import Row
+from store.notices import notice_of, same_card, same_notice, stream_of
+from store.packing import unpack_answers
+from store.people import person_of
+from store.pupils import pupil_of
+from store.sealing import Key, SealBroken, bound_to
+from store.tables import case_keys, entries, metadata
+from store.trail_tables import NOBODYS
+from store.tree import Peaks
+
+_PAGE = 500
+
+
+@dataclass(slots=True)
+class Opener:
+    """Opens what is sealed; without a key it takes everything that is sealed for sound."""
+
+    key: Key | None = None
+    _cases: dict[UUID, Key] = field(default_factory=dict[UUID, Key])
+
+    def person(self, row: Row) -> object:
+        return self.key and person_of(row, self.key)
+
+    def pupil(self, row: Row) -> object:
+        return self.key and pupil_of(row, self.key)
+
+    def case_key(self, row: Row) -> None:
+        """One that was destroyed is as it should be."""
+        if self.key and row["key"]:
+            bound = bound_to(row["school"], row["case"], "case_keys", "key")
+            self._cases[row["case"]] = Key(self.key.open(row["key"], bound))
+
+    def draft(self, row: Row) -> None:
+        if self.key and row["key"] in self._cases:
+            bound = bound_to(row["school"], row["key"], "drafts", "answers")
+            unpack_answers(self._cases[row["key"]].open(row["answers"], bound))
+
+    def entry(self, row: Row) -> None:
+        """One of which the case's key was destroyed, or does not open, is not damaged itself."""
+        told, words = Body.read(row["body"]).words, row["words"]
+        if told != (None if words is None else digest(words)):
+            raise SealBroken
+        key = self._cases.get(row["thing"]) if row["thing"] else self.key
+        if key and words is not None:
+            unpack_answers(key.open(words, bound_to(row["school"], row["thing"], "entries", "words")))
+
+
+def _readers(opener: Opener) -> Mapping[str, Callable[[Row], object]]:
+    """What is asked of a table's rows beyond the types and constraints of the schema."""
+    return {
+        "case_keys": opener.case_key,
+        "people": opener.person,
+        "pupils": opener.pupil,
+        "drafts": opener.draft,
+        "entries": opener.entry,
+        "outbox": _on_its_way,
+        "posts": _posted,
+        "troubles": lambda row: Trouble(row["trouble"]),
+        "heads": lambda row: Peaks.unpacked(row["sequence"], row["peaks"]),
+        "turned_away": lambda row: Body.read(row["body"]),
+        "turned_away_head": lambda row: Peaks.unpacked(row["sequence"], row["peaks"]),
+        "checkpoints": lambda row: grown(Kept(note=row["note"].decode(), evidence=row["evidence"])),
+    }
+
+
+def _on_its_way(row: Row) -> None:
+    notice = notice_of(row)
+    if (row["same"], row["stream"]) != (same_card(notice), stream_of(notice.place)):
+        raise ValueError("it is another card's by now")
+
+
+def _posted(row: Row) -> None:
+    if row["same"] != same_notice(notice_of(row)):
+        raise ValueError("it is another card's by now")
+
+
+async def examine(connection: AsyncConnection, school: SchoolId | None, key: Key | None = None) -> set[Damage]:
+    """The rows of that school that are damaged; None: those that are no school's."""
+    found: set[Damage] = set()
+    readers = _readers(Opener(key))
+    mine = [table for table in metadata.sorted_tables if "school" in table.c or school is None]
+    for table in sorted(mine, key=lambda table: table is not case_keys):
+        async for row in _rows(connection, table, school):
+            if isinstance(row, Torn) or not _is_whole(table, row, readers.get(table.name)):
+                found.add(named(table, row.row if isinstance(row, Torn) else row))
+        for wrong in _constraints(table):
+            query = select(*table.primary_key.columns).where(wrong, *_of(table, school))
+            rows = await _asked(connection, query)
+            found |= {named(table, row.row if isinstance(row, Torn) else row) for row in rows}
+    return found
+
+
+def _of(table: Table, school: SchoolId | None) -> list[ColumnElement[bool]]:
+    return [table.c.school == (school or NOBODYS)] if "school" in table.c else []
+
+
+async def _rows(connection: AsyncConnection, table: Table, school: SchoolId | None) -> AsyncIterator[Row | Torn]:
+    """All of it; a trail, which is long, a page at a time."""
+    if table is not entries:
+        for row in await _asked(connection, select(table).where(*_of(table, school))):
+            yield row
+        return
+    after = -1
+    while True:
+        page = select(table).where(*_of(table, school), entries.c.sequence > after).order_by(entries.c.sequence)
+        rows = await _asked(connection, page.limit(_PAGE))
+        for row in rows:
+            yield row
+        last = rows[-1] if rows else None
+        at = last.row.get("sequence") if isinstance(last, Torn) else last and last["sequence"]
+        if not isinstance(at, int):
+            return
+        after = at
+
+
+async def _asked(connection: AsyncConnection, query: Select[Any]) -> list[Row | Torn]:
+    try:
+        return [*(await connection.execute(query)).mappings()]
+    except Exception as error:
+        if not is_torn(error):
+            raise
+        return await one_by_one(connection, query, {})
+
+
+def _is_whole(table: Table, row: Row, reader: Callable[[Row], object] | None) -> bool:
+    try:
+        if reader:
+            reader(row)
+    except (*UNREADABLE, NotGrown):
+        return False
+    return all(_fits(column, row[column.name]) for column in table.columns)
+
+
+def _fits(column: Column[Any], value: object) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if isinstance(value, str) and isinstance(column.type, String):
+        return len(value) <= (column.type.length or len(value))
+    return isinstance(value, column.type.python_type)
+
+
+def _constraints(table: Table) -> list[ColumnElement[bool]]:
+    """Of each constraint, that it does not hold."""
+    wrong: list[ColumnElement[bool]] = []
+    for constraint in table.constraints:
+        if isinstance(constraint, CheckConstraint):
+            wrong.append(not_(literal_column(f"({constraint.sqltext})", Boolean())))
+        elif isinstance(constraint, ForeignKeyConstraint):
+            pairs = [(element.parent, element.column) for element in constraint.elements]
+            other = pairs[0][1].table.alias("parent")
+            same = [other.c[theirs.name] == mine for mine, theirs in pairs]
+            wrong.append(and_(*(mine.is_not(None) for mine, _ in pairs), ~exists().where(*same)))
+    return wrong
