@@ -51,7 +51,7 @@ def serve(
 
     logs.set_up()
     schools = serving.Schools(paths=school, accepted=accept_shrink, accepted_for=accept_for)
-    _run(serving.serve_schools(_settings(), schools, work=work))
+    _run(lambda: serving.serve_schools(read_settings(), schools, work=work))
 
 
 @cli.command()
@@ -61,7 +61,7 @@ def work(school: Schools, *, accept_shrink: Accepted = None, accept_for: Accepte
 
     logs.set_up()
     schools = serving.Schools(paths=school, accepted=accept_shrink, accepted_for=accept_for)
-    _run(serving.work_schools(_settings(), schools))
+    _run(lambda: serving.work_schools(read_settings(), schools))
 
 
 @cli.command()
@@ -73,7 +73,7 @@ def demo(
     from bot.demo import run_demo  # noqa: PLC0415
 
     logs.set_up(to=folder / "demo.log")
-    _run(run_demo(folder, port=port))
+    _run(lambda: run_demo(folder, port=port))
 
 
 @cli.command()
@@ -126,7 +126,8 @@ def verify(
 ) -> None:
     """Verify the audit trail: names the first entry that does not hold. Needs no key and changes nothing.
 
-    Ends with 0 where it holds, 1 where it does not, 2 where nothing could be verified.
+    It lists damaged rows as well, without opening what is sealed. Ends with 0 where it holds, 1 where it does not or a
+    row is damaged, 2 where nothing could be verified.
     """
     from bot.verifying import UNVERIFIED, Asked, verify_bundle, verify_trail  # noqa: PLC0415
 
@@ -223,14 +224,18 @@ def _settings() -> Settings:
     return settings
 
 
-def _run(main: Coroutine[Any, Any, None]) -> None:
-    """Run until it ends or is interrupted; what keeps it from starting is said in a sentence."""
+def _run(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run until it ends or is interrupted; what keeps it from starting is said in a sentence, here and in the log."""
+    from bot.starting import reason  # noqa: PLC0415
+
     try:
-        asyncio.run(main)
+        asyncio.run(main())
     except KeyboardInterrupt:
         typer.echo("Stopped.")
-    except Incomplete as wrong:
-        _say_and_stop(str(wrong))
+    except Exception as error:  # noqa: BLE001 (whatever it is: who starts it is told)
+        words = reason(error)
+        logs.error("not_started", why=type(error).__name__, say=words.splitlines())
+        _say_and_stop(words)
 
 
 def _say_or_stop(work: Callable[[], Coroutine[Any, Any, str]]) -> None:

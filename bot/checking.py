@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot import holding, receiving
+from bot import damages, holding, receiving
 from bot.clock import Clock
 from bot.offices import SlackOffice
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
+from bot.starting import reason
 from bot.tenancies import read_tenancies
 from bot.wiring import Program, assemble
 from handlers.assurance import selftest
@@ -92,8 +93,8 @@ _COUNTS = "A day in no term and no holidays counts as a school day: concerns are
 async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Sequence[Finding]:
     try:
         program = await assemble(settings, *files, clock=Clock())
-    except Incomplete as wrong:
-        return [Finding(text=line) for line in str(wrong).splitlines()]
+    except Exception as error:  # noqa: BLE001 (whatever keeps it from being opened: it is said)
+        return [Finding(text=line) for line in reason(error).splitlines()]
     try:
         found = [_ok("Database and key: in order."), *await _check_role(program)]
         for file in files:
@@ -118,12 +119,13 @@ _BEYOND = (
 
 async def _check_one(program: Program, file: SchoolFile) -> Sequence[Finding]:
     held = program.held(file)
+    damaged = [Finding(text=text) for text in damages.lines(await program.units.examine(file.school.id))]
     unfit = holding.lines(held, file.roll_faults) if held else []
     strayed = [line for named in file.school.tenants for line in await _check_token(program, named)]
     places = [await _check_place(program, place) for place in file.school.leads_places]
     places += [line for place in file.school.leads_places for line in await _check_look_up(program, place)]
     people, ways = await _check_people(program, file), await _who_receives(program, file)
-    return [*(Finding(text=line) for line in unfit), *strayed, *places, *people, *ways]
+    return [*damaged, *(Finding(text=line) for line in unfit), *strayed, *places, *people, *ways]
 
 
 async def _check_token(program: Program, tenant: tuple[str, str]) -> Sequence[Finding]:

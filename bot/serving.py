@@ -2,9 +2,11 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EACCES, EADDRNOTAVAIL
 from pathlib import Path
 
 import uvicorn
@@ -109,14 +111,38 @@ class _Server(uvicorn.Server):
         yield
 
 
+def _bound(settings: Settings) -> socket.socket:
+    """Uvicorn would end the process by itself where it may not listen. Raises `Incomplete`."""
+    line = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        line.bind((settings.host, settings.port))
+        line.listen(MOST_LINES)
+    except OSError as error:
+        line.close()
+        raise Incomplete(
+            f"Heard cannot listen at {settings.host}, port {settings.port}: {_NOT_HERE.get(error.errno or 0, _TAKEN)}"
+        ) from None
+    return line
+
+
+_TAKEN = "something else listens there. End it, or set another PORT."
+_NOT_HERE = {
+    EADDRNOTAVAIL: "that is no address of this machine. Put HOST right.",
+    EACCES: "the user that Heard runs as may not. Set a PORT above 1023.",
+}
+
+
 async def listen(app: FastAPI, settings: Settings) -> None:
-    """Answer HTTP until SIGINT or SIGTERM; what is being answered is finished first, within ten seconds."""
+    """Answer HTTP until SIGINT or SIGTERM; what is being answered is finished first, within ten seconds.
+
+    Raises `Incomplete` where it cannot listen there.
+    """
+    line = _bound(settings)
     server = _Server(
         uvicorn.Config(
             app,
             http=Line,
-            host=settings.host,
-            port=settings.port,
             access_log=False,
             log_config=None,
             server_header=False,
@@ -124,4 +150,4 @@ async def listen(app: FastAPI, settings: Settings) -> None:
             timeout_graceful_shutdown=10,
         )
     )
-    await server.serve()
+    await server.serve(sockets=[line])

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import damages
 from bot.school_file import SchoolFileFaulty, read_school_file
 from bot.settings import Settings
 from handlers.rules.school import SchoolId
 from store import checkpoints, kept_outside
 from store.checkpoints import Kept
+from store.examining import examine
 from store.inspecting import verify as inspecting
 from store.inspecting.notes import Line, read_line
 from store.notes import NoNote, is_signed, origin_of
@@ -21,7 +23,7 @@ from store.verdicts import Verdict, find_receipt, judge
 from store.verifying import entries_of
 
 HOLDS, BROKEN, UNVERIFIED = 0, 1, 2
-"""How the command ends: every entry follows; one does not; nothing could be verified."""
+"""How the command ends: every entry follows; one does not, or a row is damaged; nothing could be verified."""
 _FEWEST_DIGITS = 16
 """Of a receipt: fewer could be another entry's."""
 
@@ -56,6 +58,7 @@ async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -
             nobodys = [*await checkpoints.every(connection, None), *_copies(settings, None)]
             away = await judge(connection, None, nobodys, public=public)
             receipt = await find_receipt(connection, school, digits) if digits else None
+            hurt = await examine(connection, school) | await examine(connection, None)
     except (SchoolFileFaulty, Unverifiable) as why:
         return Said(UNVERIFIED, str(why))
     if fault := _fault(found, away, known=known):
@@ -63,7 +66,8 @@ async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -
     if digits and receipt is None:
         return Said(BROKEN, _NO_SUCH.format(first=found.signed + 1, signed=found.signed))
     shown = f" The receipt is of entry {receipt}." if receipt else ""
-    return Said(HOLDS, _holds(found) + _who_signed(settings, found, public) + shown)
+    words = _holds(found) + _who_signed(settings, found, public) + shown
+    return Said(BROKEN if hurt else HOLDS, "\n".join([words, *damages.lines(hurt)]))
 
 
 def _fault(found: Verdict, away: Verdict, *, known: int) -> str:
