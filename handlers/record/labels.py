@@ -148,6 +148,7 @@ _LABELS = {
     **MERGING,
     **CORRECTION,
     **REFERRAL,
+    **{name: label for shown in SHOWN.values() for name, label in shown.words.items()},
 }
 
 

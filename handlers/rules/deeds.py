@@ -5,7 +5,7 @@ may be said better.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
 
@@ -185,6 +185,8 @@ class Shown:
     whose: Whose
     under: Under | None = None
     """The filter of the chronology that shows it; every entry stands under "Everything"."""
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What its words are called, by name, where no other deed has words of that name (`record/labels` has the rest)."""
 
 
 SHOWN: Mapping[Deed, Shown] = {
