@@ -27,6 +27,8 @@ class NoticeKind(StrEnum):
     """The reporter's own card: received, read, owned, decision recorded."""
     RING = "ring"
     """To the reporter, each time that nobody has answered in time: who was asked, and whom to ring."""
+    MORE_ASKED = "more_asked"
+    """Whoever has the concern asks its reporter for more detail: to the reporter."""
     DUTY = "duty"
     """A duty of the reporter's own that they have not logged: to them, and to who has the concern."""
     ACTION = "action"
@@ -118,6 +120,7 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.DISPOSED: Stands(why="who proposed it learns that it is done: nothing else of it stands any more"),
     NoticeKind.RECEIPT: Stands(why="the writer's own, drawn again in place for as long as it stands"),
     NoticeKind.RING: Stands(why="at each rung whom to ring is another: the newest says who has not answered so far"),
+    NoticeKind.MORE_ASKED: Stands(why="the reporter owes an answer to who has the concern"),
     NoticeKind.DUTY: Stands(why="whose duty it is owes the call; who has the concern owes asking them"),
     NoticeKind.DRAFT: Stands(why="its writer owes the end of it; later somebody must ask them"),
     NoticeKind.ACTION: Stands(why="its owner owes it"),

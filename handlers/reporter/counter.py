@@ -18,6 +18,8 @@ from handlers.reporter import (
     drafts,
     duties,
     duty_form,
+    more_detail,
+    more_detail_form,
     not_satisfied,
     raising,
     unsent,
@@ -28,16 +30,23 @@ from handlers.reporter.sending import PAGES, with_questions
 from handlers.rules import verdict
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers
-from handlers.rules.concern import About, ConcernId
+from handlers.rules.concern import About, Concern, ConcernId
 from handlers.rules.people import Person
-from handlers.ui import keys
+from handlers.ui import keys, say
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 
 
 async def _add(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ADD, by=by)
-    return OpenForm(add_form.add(keys.key(subject), concern.reference))
+    return OpenForm(await _add_form(uow, keys.key(subject), concern))
+
+
+async def _add_form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    """What is asked of them stands above it."""
+    form = add_form.add(key, concern.reference)
+    about, *fields = form.parts
+    return replace(form, parts=(about, *await more_detail.question(uow, concern), *fields))
 
 
 async def _added(uow: UnitOfWork, sent: Sent) -> Reply | str:
@@ -47,11 +56,41 @@ async def _added(uow: UnitOfWork, sent: Sent) -> Reply | str:
     words: Answers = {"more": sent.reader.text("more")}
     found = meant.said(await meant.among(uow, words, by=sent.by.id, of=concern), sent.inbound.values)
     if await meant.ask(uow, _once(id, key), found, at=sent.at):
-        return _asked(add_form.add(key, concern.reference), found, sent)
-    if not await uow.steps.take(id, f"{add_form.ADD}:{key[-12:]}", at=sent.at):
-        return "This has been done already. Nothing was done twice."
+        return _asked(await _add_form(uow, key, concern), found, sent)
+    if not await _first_time(uow, sent):
+        return DONE_ALREADY
+    waited = more_detail.unanswered(await uow.trail.of(id))
     await raising.add_more(uow, id, verdict.kept(words, found), by=sent.by, at=sent.at)
+    await more_detail.tell_who_asked(uow, concern, waited)
     return f"This has been added to concern {concern.reference}. What you sent first stays as it is."
+
+
+async def _first_time(uow: UnitOfWork, sent: Sent) -> bool:
+    """Whether that form has not done its work yet: from here on it has."""
+    return await uow.steps.take(sent.id, f"{sent.inbound.form}:{sent.inbound.key[-12:]}", at=sent.at)
+
+
+DONE_ALREADY = "This has been done already. Nothing was done twice."
+
+
+async def _ask_more(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
+    concern = await concern_for(uow, ConcernId(subject), Doing.CORRECT, by=by)
+    await more_detail.must_be_asked(uow, concern, by=by)
+    return OpenForm(more_detail_form.ask(keys.key(subject), concern.reference))
+
+
+async def _more_asked(uow: UnitOfWork, sent: Sent) -> Reply | str:
+    """Comes back once where a question carries an answer; then the reporter is asked, once."""
+    id, key, what = ConcernId(sent.id), sent.inbound.key, sent.reader.text("asked")
+    concern = await concern_for(uow, id, Doing.CORRECT, by=sent.by)
+    led = more_detail.leading(what)
+    if led and await uow.steps.take(_once(id, key), "led", at=sent.at):
+        form = more_detail_form.ask(key, concern.reference)
+        return NextPage(replace(form, parts=(*form.parts, *more_detail_form.led(led)), values=sent.inbound.values))
+    if not await _first_time(uow, sent):
+        return DONE_ALREADY
+    due = say.moment(await more_detail.ask(uow, id, what, by=sent.by, at=sent.at), uow.school.calendar)
+    return f"The reporter is being asked, and has until {due}. You are told when they add to it."
 
 
 def _once(id: UUID, key: str) -> UUID:
@@ -66,7 +105,7 @@ def _asked(form: Form, found: meant.Found, sent: Sent) -> Reply:
 
 async def _add_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    form = add_form.add(inbound.key, concern.reference if concern else "")
+    form = await _add_form(uow, inbound.key, concern) if concern else add_form.add(inbound.key, "")
     return await with_questions(uow, inbound, form, of=concern)
 
 
@@ -155,6 +194,7 @@ COUNTER = Counter(
         Press.NOTICE: _notice,
         Press.NOTICE_HERE: _notice,
         Press.ADD: _add,
+        Press.ASK_MORE: _ask_more,
         Press.DUTY: _duty,
         Press.NOT_SATISFIED: _not_satisfied,
         Press.COMPLETE: _complete,
@@ -164,6 +204,7 @@ COUNTER = Counter(
         add_form.ADD: Filed(
             take=_added, blank=add_form.add, doing=Doing.ADD, once=False, again=_add_again, unasked=_ASKS_ITSELF
         ),
+        more_detail_form.ID: Filed(take=_more_asked, blank=more_detail_form.ask, doing=Doing.CORRECT, once=False),
         duty_form.ID: Filed(take=_logged, blank=duty_form.form, doing=Doing.ADD),
         not_satisfied_form.ID: Filed(
             take=_was_not_satisfied, blank=not_satisfied_form.form, doing=Doing.SEE_RECEIPT, once=False,

@@ -14,6 +14,7 @@ from handlers.reporter import (
     draft_card,
     duty_card,
     duty_form,
+    more_detail_form,
     ring_card,
     unsent_form,
     way_in_card,
@@ -45,7 +46,7 @@ from handlers.samples import (
     PRIYA,
     RAISED,
 )
-from handlers.ui.card import Card
+from handlers.ui.card import Card, Quote
 from handlers.ui.form import Form, Part
 from handlers.wing import Examples
 
@@ -98,11 +99,27 @@ def _forms() -> Mapping[str, Form]:
         ),
         "throw_away": unsent_form.throw_away(MOVE, "14:05 today"),
         "add": add_form.add(MOVE, "26-48213"),
+        "add_asked": _add_asked(),
+        "ask_more": more_detail_form.ask(MOVE, "26-48213"),
+        "ask_more_led": _ask_more_led(),
         "duty": duty_form.form(MOVE, "26-48213", _duties({**ANSWERS, "kinds": ("fgm", "sexual")})),
         "duty_late": duty_form.form(MOVE, "26-48213", _duties(late)),
         "review_duty": duty_form.on(review.page(KEY, HINTED, NAMES, year="Y8"), both),
         "concern_4_duty": duty_form.on(last, both),
     }
+
+
+def _add_asked() -> Form:
+    form = add_form.add(MOVE, "26-48213")
+    said = Quote("Tell me where she was when she said it, and who else was there.")
+    asked = more_detail_form.question([("Tue 24 Nov, 10:30", (said,))])
+    return replace(form, parts=(form.parts[0], *asked, *form.parts[1:]))
+
+
+def _ask_more_led() -> Form:
+    form, question = more_detail_form.ask(MOVE, "26-48213"), "Was it her stepfather who did it?"
+    led = more_detail_form.led([question])
+    return replace(form, parts=(*form.parts, *led), values={"asked": question})
 
 
 def _ways_in() -> Mapping[str, Card]:
@@ -182,6 +199,10 @@ def _receipts() -> Mapping[str, Card]:
         ),
         "duty_not_theirs": duty_card.duty_card(RAISED, logged="Wed 25 Nov, 08:10", not_theirs=True),
         "duty_logged": duty_card.duty_card(RAISED, logged="Wed 25 Nov, 08:10"),
+        "more_asked": more_detail_form.card(OWNED, "Wed 25 Nov, 15:30"),
+        "more_asked_again": more_detail_form.card(OWNED, "Wed 25 Nov, 15:30", again=True),
+        "more_answered": more_detail_form.settled(OWNED, answered=True),
+        "more_asked_closed": more_detail_form.settled(CLOSED, answered=False),
     }
 
 

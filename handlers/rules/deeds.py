@@ -27,6 +27,8 @@ class Deed(StrEnum):
     KEPT_MEANWHILE = "concern.kept_meanwhile"
     """It was sent while the record could not be reached, and waited: `facts["sent"]` is when."""
     ADDED = "concern.added"
+    MORE_ASKED = "concern.more_asked"
+    """Whoever reported it (`facts["to"]`) is asked for more detail by `facts["due"]`; what they add then answers it."""
     SEEN = "concern.seen"
     READ = "concern.read"
     ACCEPTED = "concern.accepted"
@@ -197,6 +199,9 @@ SHOWN: Mapping[Deed, Shown] = {
         "Sent while the record could not be reached, and kept safely until then", Whose.AT_THE_TIME, Under.TOLD
     ),
     Deed.ADDED: Shown("Added by the reporter", Whose.ACCOUNT, Under.TOLD),
+    Deed.MORE_ASKED: Shown(
+        "The reporter was asked for more detail", Whose.AT_THE_TIME, Under.TOLD, {"asked": "What is missing"}
+    ),
     Deed.ACCEPTED: Shown("Accepted", Whose.AT_THE_TIME),
     Deed.HANDED_OVER: Shown("Handed over", Whose.AT_THE_TIME),
     Deed.TAKEN_OVER: Shown("Taken over", Whose.AT_THE_TIME),

@@ -83,6 +83,8 @@ class Press(StrEnum):
     """Choose one of a concern's actions, and what is to become of it."""
     ADD = "add"
     """The reporter adds to their own concern."""
+    ASK_MORE = "ask_more"
+    """Ask whoever reported it for more detail."""
     DUTY = "duty"
     """The reporter reads of a duty of their own, and logs the call."""
     NOT_SATISFIED = "not_satisfied"

@@ -64,6 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "find_owned": "Accept this concern first: its outcome needs an owner.",
     "find_triaged": "Triage it as an allegation first.",
     "find_theirs": "Only whoever has accepted this concern can record its outcome.",
+    "not_asked": "Whoever reported this is asked for nothing through Heard.",
     "uncalled": "Nothing that was found calls for such a referral.",
     "grave": "This is an allegation already.",
     "gone": "This one is not there any more",
@@ -104,6 +105,7 @@ dispose             yes    yes   -         -      -         -      -     -
 agree_dispose       yes    yes   -         -      -         -      -     -
 misfile             yes    yes   -         -      -         -      -     -
 correct             yes    yes   -         -      -         -      -     -
+ask_more            yes    yes   -         -      -         -      -     -
 review              yes    yes   -         -      -         -      -     -
 name                yes    yes   -         -      -         -      -     -
 seal                yes    yes   -         -      -         -      -     -
@@ -178,6 +180,7 @@ agree_merge  any    no_merge          no_merge          no_merge       no_merge 
 dispose      any    close_first       close_first       close_first    close_first    close_first   close_first   close_first   yes      goes_on
 agree_dispose any   no_disposal       no_disposal       no_disposal    no_disposal    no_disposal   no_disposal   no_disposal   no_disposal no_disposal
 misfile      any    yes               yes               yes            yes            yes           yes           yes           closed   goes_on
+ask_more     any    yes               yes               yes            yes            yes           yes           yes           closed   goes_on
 refer        any    yes               yes               yes            yes            yes           yes           yes           shut     goes_on
 duty         any    no_duty           no_duty           no_duty        no_duty        no_duty       no_duty       no_duty       no_duty  no_duty
 complete     any    complete          complete          complete       complete       complete      complete      complete      complete complete
@@ -271,6 +274,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "agree_dispose": ("agree_dispose", {"agreed": "yes", "why": "I have read the order."}),
     "misfile": ("misfile", {"right": "@oskar", "part": "witness", "reason": "Two children of one name."}),
     "correct": ("correct", {"what": "note", "now": "It was Monday.", "reason": "She told me."}),
+    "ask_more": ("ask_more", {"asked": "Tell me where she was."}),
     "share": ("share", {"fields": "@facts", "to": "@sol", "until": "@soon", "reason": "Her tutor."}),
     "unshare": ("unshare", {"share": "@share", "reason": "No longer her tutor."}),
     "refer": ("refer", {"to_agency": "@agency", "method": "telephone", "parents_of_referral": "Told."}),
@@ -320,7 +324,7 @@ OF_AN_ADULT: Mapping[str, tuple[str, Mapping[str, str | tuple[str, ...]]]] = {
 
 LISTS: Mapping[str, str] = {
     "more": "safe_until decide second_read sign_off refer referrals actions decline cover hand_over escalate chronology correct "
-    "allegation share unshare review merge misfile name seal unseal reopen dispose",
+    "ask_more allegation share unshare review merge misfile name seal unseal reopen dispose",
     "allegation": "lado childs_part strategy suspension adult_support finding barring graver",
     "actions": "verify send_back more_time reassign cancel_action",
 }

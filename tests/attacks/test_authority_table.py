@@ -163,6 +163,8 @@ def expected(relation: Relation, deed: Press, placed: Placed) -> str:
     if deed in {row.deed for row in rows(OF_AN_ALLEGATION)} | {Press.ALLEGATION}:
         return said(OF_AN_ALLEGATION, deed, standing, placed.stands) if placed.scene.name in ADULT_SCENES else "childs"
     found = said(WHEN, deed, standing, placed.stands)
+    if found == "yes" and deed is Press.ASK_MORE and placed.scene.reporter == cast.REG:
+        return "not_asked"
     return "unsettled" if found == "yes" and deed in ENDS and not _is_settled(placed) else found
 
 

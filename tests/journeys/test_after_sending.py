@@ -6,7 +6,17 @@ import pytest
 
 from bot.demo import Stage
 from bot.playground.thumbs import Seen, Thumbs
-from tests.journeys.gestures import PAGES, begins, goes_on, open_window, reference_in, reports, sees, until
+from tests.journeys.gestures import (
+    PAGES,
+    begins,
+    does_more,
+    goes_on,
+    open_window,
+    reference_in,
+    reports,
+    sees,
+    until,
+)
 from tests.journeys.test_from_concern_to_close import LEADS, TEACHERS, on
 
 FGM_PAGES = (*PAGES[:3], {**PAGES[3], "Kind of concern": ["Female genital mutilation"]})
@@ -135,3 +145,30 @@ async def test_the_receipt_shows_each_step_with_its_time_and_takes_an_addition(s
     await teacher.press("Add")
     await teacher.close()
     await sees(lead, "Added by the reporter")
+
+
+async def test_a_lead_asks_the_reporter_for_more_detail_and_reads_what_they_add(stage, teacher, lead):
+    reference = await reports(teacher)
+    await lead.press("Accept", on=await sees(lead, reference))
+    await does_more(lead, await sees(lead, "Accepted by"), "Ask the reporter for more detail")
+    await lead.fill({"What is missing": "CANARY-ASKED Tell me where she was, and who else was there."})
+    await lead.press("Ask")
+    assert "until Wed 25 Nov, 15:30" in open_window(lead).words
+    await lead.close()
+
+    card = await sees(teacher, "More detail is asked of you", "bot")
+    assert "CANARY" not in card.words
+    await stage.move(timedelta(hours=30))
+    card = await sees(teacher, "Reminder: more detail is asked of you", "bot")
+    await teacher.press("Read and answer", on=card)
+    assert "CANARY-ASKED Tell me where she was, and who else was there." in open_window(teacher).words
+    await teacher.fill({"What you want to add": "CANARY-ANSWER by the gate, with two friends."})
+    await teacher.press("Add")
+    await teacher.close()
+    await sees(teacher, "You have answered it.", "bot")
+
+    await lead.press("Open", on=await sees(lead, "The reporter added to", "bot"))
+    account = open_window(lead).words
+    asked, answered = account.index("CANARY-ASKED"), account.index("CANARY-ANSWER")
+    assert account.index("The reporter was asked for more detail") < asked < answered
+    await lead.close()
