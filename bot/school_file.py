@@ -198,7 +198,8 @@ def _people(raw: File, school: SchoolId) -> list[tuple[Person, tuple[Login, ...]
 def _person(raw: PersonRow, school: SchoolId) -> Person:
     return Person(
         id=person_id(school, raw.key), name=raw.name, roles=raw.roles, telephone=raw.telephone, mail=raw.mail,
-        department=raw.department.strip(), children=frozenset(pupil_id(key, school) for key in raw.children),
+        department=raw.department.strip(), tutor_of=raw.tutor_of.strip(),
+        children=frozenset(pupil_id(key, school) for key in raw.children),
     )
 
 

@@ -93,6 +93,7 @@ class PersonRow(Table):
     telephone: str = ""
     mail: str = ""
     department: str = Field(default="", max_length=60)
+    tutor_of: str = Field(default="", max_length=60)
     children: tuple[str, ...] = ()
     slack: str = ""
     teams: str = ""

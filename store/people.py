@@ -131,6 +131,8 @@ def particulars_of(person: Person) -> bytes:
     told = {"name": person.name, "telephone": person.telephone, "mail": person.mail}
     if person.department:
         told["department"] = person.department
+    if person.tutor_of:
+        told["tutor_of"] = person.tutor_of
     if person.children:
         told["children"] = " ".join(sorted(str(child) for child in person.children))
     return canonical(told)
@@ -146,5 +148,6 @@ def person_of(row: Row, key: Key) -> Person:
         mail=texts["mail"],
         active=row["active"],
         department=texts.get("department", ""),
+        tutor_of=texts.get("tutor_of", ""),
         children=frozenset(PupilId(UUID(id)) for id in texts.get("children", "").split()),
     )

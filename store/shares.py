@@ -29,6 +29,7 @@ def _opened(*wanted: ColumnElement[bool]) -> Select[Any]:
 
 _SHARE = _shared(shares.c.id == bindparam("id"))
 _SHARES_OF = _shared(shares.c.concern == bindparam("concern"))
+_GIVEN_TO = _shared(shares.c.to == bindparam("person"))
 _GLASS = _opened(glasses.c.id == bindparam("id"))
 _GLASSES_OF = _opened(glasses.c.concern == bindparam("concern"))
 _ASKED_BY = _opened(glasses.c.asked_by == bindparam("person"))
@@ -46,6 +47,10 @@ class Shares:
     async def of(self, concern: ConcernId) -> Sequence[Share]:
         """Every share of it, ended ones too, oldest first."""
         return await self._found(_SHARES_OF, concern=concern)
+
+    async def given_to(self, person: PersonId) -> Sequence[Share]:
+        """Ended ones too, oldest first."""
+        return await self._found(_GIVEN_TO, person=person)
 
     async def save(self, share: Share, *, because: Entry) -> Sealed:
         """Raises `MovedOn` when the stored version is another."""

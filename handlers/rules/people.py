@@ -52,7 +52,8 @@ class Person:
     active: bool = True
     department: str = ""
     """Where they work, for counting what to train next; empty where the school file does not say."""
-
+    tutor_of: str = ""
+    """The form whose tutor they are, as the school file writes it, if any. It gives no right to anything."""
     children: frozenset[PupilId] = frozenset()
     """Pupils whose parent or close relative they are, as the school file says: nothing about these is for them."""
 

@@ -163,6 +163,8 @@ async def test_of_two_changes_to_one_version_one_wins(units: Units, school: Samp
     async with units(school.id) as uow:
         stored = await uow.shares.get(share.id)
         assert stored == replace(share, revoked_at=AT, version=2)
+        assert await uow.shares.given_to(share.to) == [stored]
+        assert await uow.shares.given_to(share.by) == []
         assert [one.agreed_by for one in await uow.break_glass.of(concern.id)] == [school.person("chair").id]
 
 

@@ -105,7 +105,7 @@ async def _everything(uow: UnitOfWork, school: Sample) -> dict[str, object]:
         "since": await uow.concerns.since(AT - timedelta(days=1), until),
         "actions": (await uow.actions.of(id), await uow.actions.open(), await uow.actions.owed_by(TEACHER)),
         "referrals": (await uow.referrals.of(id), await uow.referrals.live()),
-        "shares": (await uow.shares.of(id), await uow.shares.get(ShareId(IDS[3]))),
+        "shares": (await uow.shares.of(id), await uow.shares.get(ShareId(IDS[3])), await uow.shares.given_to(TEACHER)),
         "glass": (await uow.break_glass.of(id), await uow.break_glass.asked_by(LEAD)),
         "by id": (await uow.break_glass.get(BreakGlassId(IDS[4])), await uow.referrals.get(ReferralId(IDS[2]))),
         "drafts": (await uow.drafts.of(TEACHER), await uow.drafts.untouched(since=until)),
