@@ -74,6 +74,8 @@ class NoticeKind(StrEnum):
     """What waits for one person, kept up to date where it stands. Never in a channel."""
     HUDDLE = "huddle"
     """The leads' week, once a week."""
+    TUTOR = "tutor"
+    """A form tutor's own week, once a week."""
     COVER = "cover"
     """Somebody is away: to who covers for them, and to themselves once it is taken over."""
     ALARM = "alarm"
@@ -139,6 +141,7 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.BREAK_GLASS_OPEN: Stands(why="all leads and the chair must know, whatever else they have of it"),
     NoticeKind.DIGEST: Stands(why="once a school day, in the leads' places"),
     NoticeKind.HUDDLE: Stands(why="once a week, in the leads' places"),
+    NoticeKind.TUTOR: Stands(why="a form tutor owes what is listed, and was told of each before"),
     NoticeKind.BOARD: Stands(why="only where somebody asked for it"),
     NoticeKind.COVER: Stands(why="who covers owes taking over; who is away learns that it is done"),
     NoticeKind.ALARM: Stands(each=True, why="each is of another fault, and stays until it is mended"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers.overview import lists
+from handlers.overview import lists, tutor_card
 from handlers.overview.board_card import Board, board_card, own_page
 from handlers.overview.digest_card import Morning, digest_card
 from handlers.overview.huddle_card import Week, huddle_card
@@ -72,6 +72,18 @@ def _digest() -> Card:
     return digest_card(morning, CALENDAR, at=AT)
 
 
+def _tutors() -> Mapping[str, Card]:
+    shared = (replace(waits(1, "Until Fri 4 Dec, 15:30")[0], press=Press.READ_SHARE),)
+    full = tutor_card.Week(owed=(*_OWED, *waits(9, "Open, due Fri 4 Dec, 15:30")), shared=shared, first_due=_DUE)
+    return {
+        "tutor": tutor_card.tutor_card(full),
+        "tutor_shared": tutor_card.tutor_card(tutor_card.Week(shared=shared)),
+    }
+
+
+_DUE = "Wed 25 Nov, 10:15"
+
+
 def _lists() -> Mapping[str, Form]:
     whole = (
         Listed(title="Waiting to be accepted", lines=waits(14, "This week. Accept by Tue 24 Nov, 14:15", late=2)),
@@ -93,4 +105,4 @@ def _lists() -> Mapping[str, Form]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_lists(), cards={**_boards(), "huddle": _huddle(), "digest": _digest()})
+    return Examples(forms=_lists(), cards={**_boards(), **_tutors(), "huddle": _huddle(), "digest": _digest()})

@@ -1,10 +1,10 @@
-"""What waits for whom: board, digest, huddle."""
+"""What waits for whom: board, digest, huddle, a form tutor's week."""
 
 from datetime import datetime
 
 from handlers import ticking
 from handlers.notice import NoticeKind
-from handlers.overview import counter, digests, drawing, huddles
+from handlers.overview import counter, digests, drawing, huddles, tutors
 from handlers.overview.examples import examples
 from handlers.wing import Command, Job, Uses, Wing
 
@@ -17,6 +17,10 @@ async def _send_huddles(uses: Uses, at: datetime) -> None:
     await ticking.each(uses.units, ticking.once, lambda uow, _: huddles.send_huddle(uow, at=at))
 
 
+async def _send_tutors_weeks(uses: Uses, at: datetime) -> None:
+    await ticking.each(uses.units, ticking.once, lambda uow, _: tutors.send_weeks(uow, at=at))
+
+
 WING = Wing(
     counters=(counter.COUNTER,),
     commands=(
@@ -27,10 +31,12 @@ WING = Wing(
         NoticeKind.BOARD: drawing.draw_board,
         NoticeKind.HUDDLE: drawing.draw_huddle,
         NoticeKind.DIGEST: drawing.draw_digest,
+        NoticeKind.TUTOR: tutors.draw,
     },
     jobs=(
         Job(name="morning_digest", every=60, run=_send_digests),
         Job(name="weekly_huddle", every=60, run=_send_huddles),
+        Job(name="weekly_tutors", every=60, run=_send_tutors_weeks),
     ),
     examples=examples,
 )

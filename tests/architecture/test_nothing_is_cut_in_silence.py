@@ -16,6 +16,7 @@ LEFT_OUT = ("handlers/wording/", "store/migrations/", "handlers/rules/name_hits.
 """The guard and the search for names read words and show no list; a migration shows nobody anything."""
 
 TOLD = "the first in the one order, how many is said, the rest by Show all"
+CARDS = "the first in the one order, how many is said; each of the rest has a card of its own in the same chat"
 PAGED = "a page of a window that goes on to the next"
 A_TEXT = "a label or a heading of one thing, which has no more room on Slack"
 A_KEY = "digits of a key or of a digest"
@@ -74,6 +75,7 @@ SLICES = {
     "handlers/oversight/themes_card.py: rows[MOST_ROWS:]": "the others",
     "handlers/oversight/themes_card.py: pairs[start:start + _LINES]": "all of them, in blocks",
     "handlers/overview/board_card.py: listed.lines[:most]": TOLD,
+    "handlers/overview/tutor_card.py: listed.lines[:MOST]": CARDS,
     "handlers/adults/log_form.py: pairs[at:at + LINES]": "all of them, in parts that pages are made of",
     "handlers/record/lookback_form.py: earlier[at:at + LINES]": "all of them, in parts that pages are made of",
     "handlers/record/share_counter.py: label[:75]": A_TEXT,
@@ -120,6 +122,7 @@ LIMITS = {
     "handlers/oversight/quality_card.py: MOST_BUTTONS": "see above",
     "handlers/oversight/themes_card.py: MOST_ROWS": "see above",
     "handlers/overview/board_card.py: MOST": TOLD,
+    "handlers/overview/tutor_card.py: MOST": CARDS,
     "handlers/overview/digest_card.py: MOST": TOLD,
     "handlers/overview/huddle_card.py: MOST": TOLD,
     "handlers/record/labels.py: MOST_CHILDREN": "see above",
