@@ -5,7 +5,8 @@ The fields of the dialog behind `/concern` are left to its own tests.
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,13 @@ def sentences() -> Iterator[tuple[str, str]]:
     for path in sorted(file for folder in folders for file in folder.rglob("*.py")):
         where = str(path.relative_to(HANDLERS.parent))
         if not any(left in where for left in LEFT_OUT):
-            yield from ((f"{where}:{line}", text) for line, text in _texts(ast.parse(path.read_text("utf-8"))))
+            yield from ((f"{where}:{line}", text) for line, text in _texts_of(path))
+
+
+@cache
+def _texts_of(path: Path) -> Sequence[tuple[int, str]]:
+    """Read when a test asks for it, once: a run that only collects the tests does not wait for every file."""
+    return list(_texts(ast.parse(path.read_text("utf-8"))))
 
 
 def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -52,12 +59,9 @@ def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, str(node.value)
 
 
-SAID = list(sentences())
-
-
 @pytest.mark.parametrize("stilted", NOBODY_SAYS, ids=NOBODY_SAYS.values())
 def test_nothing_is_said_that_nobody_says(stilted: str):
-    found = [f"{where}: {text}" for where, text in SAID if re.search(stilted, text)]
+    found = [f"{where}: {text}" for where, text in sentences() if re.search(stilted, text)]
     assert not found, f"Say it as a tired teacher would ({NOBODY_SAYS[stilted]}):\n" + "\n".join(found)
 
 
@@ -66,7 +70,7 @@ def everything_said() -> list[tuple[str, str]]:
     code = [
         (f"{path.relative_to(HANDLERS.parent)}:{line}", text)
         for path in sorted(HANDLERS.rglob("*.py"))
-        for line, text in _texts(ast.parse(path.read_text("utf-8")))
+        for line, text in _texts_of(path)
     ]
     guidance = [(f"words.{key}", text) for key, text in ENGLAND.words.items()]
     letters = [
@@ -103,4 +107,4 @@ def test_low_level_is_said_of_adults_alone():
 
 
 def test_there_are_sentences_to_look_at():
-    assert len(SAID) > 600
+    assert sum(1 for _ in sentences()) > 600
