@@ -66,6 +66,8 @@ class Keeper:
                     await courier.post(place, kept.away())
                 except Undelivered as failure:
                     logs.warning("outage_not_told", platform=place.platform, why=failure.reason)
+                except (Away, Busy):  # where that place is reached was never known to this process
+                    logs.warning("outage_not_told", platform=place.platform, why="no_address")
                 except Exception as error:  # noqa: BLE001 (nobody waits for this; the rest are told all the same)
                     logs.mishap(f"outage-{uuid4().hex[:8]}", error)
 

@@ -134,6 +134,8 @@ async def _came(batch: _Batch, item: Claimed, drawn: Drawn | None) -> Came:
         outcome = failure
     except Damaged:
         outcome = Undelivered("damaged", fault=Fault.MESSAGE)
+    except (Away, Busy):
+        outcome = Undelivered("no_database", fault=Fault.BUSY)
     except Exception as error:  # noqa: BLE001 (one poisoned notice must not hold up the rest)
         batch.mishap(f"notice-{uuid4().hex[:8]}", error)
         outcome = Undelivered("mishap", fault=Fault.MESSAGE)

@@ -132,7 +132,7 @@ async def is_told_that_it_is_kept(person: Thumbs) -> None:
     """One press of Send; the window says that it is saved, that nobody has read it, and nothing of a success."""
     assert await tries(person.press("Send"))
     shown = window(person)
-    assert KEPT in shown.words
+    assert KEPT in shown.words, shown
     assert "nobody has read it yet" in shown.words
     assert SAFE not in shown.words
     await person.close()
