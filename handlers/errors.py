@@ -60,6 +60,10 @@ class Away(Exception):
     """The store does not answer, or cannot keep anything: nothing is known to be done. Never shown."""
 
 
+class Unsure(Away):
+    """The store was told to keep it, and its answer did not come: it may be done, or not. Never shown."""
+
+
 class MustWrite(Exception):
     """What was begun as a look would change something: it is done again in a unit of work that may. Never shown."""
 

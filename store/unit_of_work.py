@@ -12,10 +12,10 @@ from time import monotonic
 
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from handlers import platform_ports, ports
-from handlers.errors import Away, Busy
+from handlers.errors import Away, Busy, Unsure
 from handlers.ports import Damage
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
@@ -191,8 +191,9 @@ class Units:
         async with self._turns.turn(patience), self._answering(came):
             self._inside.add(task)
             try:
-                async with self._engine.begin() as connection:
+                async with self._engine.connect() as connection, connection.begin() as transaction:
                     yield connection
+                    await _commit(transaction)
             finally:
                 self._inside.discard(task)
 
@@ -204,6 +205,9 @@ class Units:
         began = _now()
         try:
             yield
+        except Unsure:
+            self._silent_at = _now() if _now() - began >= engines.DEADLINE * 0.9 else self._silent_at
+            raise
         except TimeoutError as error:
             if _now() - began >= engines.DEADLINE * 0.9:
                 self._silent_at = _now()
@@ -211,11 +215,9 @@ class Units:
         except OSError as error:
             raise Away from error
         except SQLAlchemyError as error:
-            if engines.is_a_wait(error):
-                raise Busy from error
-            if engines.is_away(error):
-                raise Away from error
-            raise
+            if (told := _told_by(error)) is None:
+                raise
+            raise told from error
 
     def _school_of(self, platform: str, tenant: str) -> SchoolId | None:
         wanted = (platform, tenant)
@@ -255,6 +257,24 @@ async def _opened(url: str, root_key: bytes, schools: Sequence[Roll], lot: Lot) 
     finally:
         await patient.dispose()
     return Units(engines.make_engine(url), homes)
+
+
+def _told_by(error: SQLAlchemyError) -> Away | Busy | None:
+    if engines.is_a_wait(error):
+        return Busy()
+    return Away() if engines.is_away(error) else None
+
+
+async def _commit(transaction: AsyncTransaction) -> None:
+    """Raises `Unsure` where it was asked for, and nobody has said whether it is done."""
+    try:
+        await transaction.commit()
+    except OSError as error:  # a deadline is one too
+        raise Unsure from error
+    except SQLAlchemyError as error:
+        if engines.is_away(error):
+            raise Unsure from error
+        raise
 
 
 def _now() -> float:

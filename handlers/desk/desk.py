@@ -42,6 +42,7 @@ from handlers.errors import (
     Refused,
     Settled,
     UnknownSchool,
+    Unsure,
 )
 from handlers.overview import counter as board
 from handlers.platform_ports import Accounts, Standing, Unasked
@@ -61,6 +62,15 @@ NOT_SAVED = (
 NOT_DONE = (
     "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without Heard. "
     "Reference for your technician: {reference}."
+)
+MAYBE_SAVED = (
+    "MAYBE NOT SAVED. Something went wrong on our side, and this may not have reached the leads. What you wrote is "
+    "still here: send it again in a minute, it is never kept twice. If it cannot wait, tell a lead in person now. If a "
+    "child is in danger, ring 999. Reference for your technician: {reference}."
+)
+MAYBE_DONE = (
+    "We cannot tell whether that was done. Look again in a minute, before you do it once more; if it is urgent, act "
+    "without Heard. Reference for your technician: {reference}."
 )
 TOO_MANY = (
     "NOT SAVED. Very many people are using Heard at this moment, and this has not reached the leads. What you wrote is "
@@ -216,7 +226,7 @@ class Desk:
             return None
         try:
             words = kept.packed(inbound, self.now())
-            return Tell(kept.saved(await self.keeper.keep(school, words, once=inbound.key)))
+            return Tell(kept.saved(inbound, await self.keeper.keep(school, words, once=inbound.key)))
         except OSError as error:
             self.mishap(f"not-kept-{uuid4().hex[:8]}", error)
             return None
@@ -224,7 +234,8 @@ class Desk:
     def _broken(self, inbound: Inbound, error: Exception) -> Reply:
         reference = uuid4().hex[:8]
         self.mishap(reference, error)
-        return _unanswered(inbound, NOT_SAVED.format(reference=reference), NOT_DONE.format(reference=reference))
+        saved, done = (MAYBE_SAVED, MAYBE_DONE) if isinstance(error, Unsure) else (NOT_SAVED, NOT_DONE)
+        return _unanswered(inbound, saved.format(reference=reference), done.format(reference=reference))
 
 
 def _unanswered(inbound: Inbound, not_saved: str, not_done: str) -> Reply:

@@ -23,9 +23,15 @@ from handlers.ui.card import Card, Facts, Heading, Words
 
 SAVED = "Saved safely"
 SAVED_WORDS = (
-    "What you wrote is saved safely. The leads' board cannot be reached at this moment, so nobody has read it yet. It "
-    "will appear there by itself, and your receipt will come to you then. You need not send it again."
+    "What you wrote is saved safely. The leads' board cannot be reached at this moment, so they may not have read it "
+    "yet. It will appear there by itself, and your receipt will come to you then. You need not send it again."
 )
+SAVED_SHORT = (
+    "What you wrote is saved safely. The leads' board cannot be reached at this moment, so they may not have read it "
+    "yet. It will appear there by itself, and your receipt will come to you then. If an answer is missing, it waits "
+    "among what you have not sent instead, and you are reminded of it."
+)
+"""Of a form of one page: whether all is in it that must be is looked at when it is brought in."""
 IN_DANGER = (
     "If it cannot wait, speak to a safeguarding lead in person now. If a child may be in danger, ring 999."
 )
@@ -103,10 +109,14 @@ def unpacked(words: bytes) -> Kept:
     return Kept(inbound=inbound, at=datetime.fromisoformat(raw["at"]))
 
 
-def saved(outside: Numbers) -> Card:
-    """To whoever sent it: the truth, and what to do if it cannot wait."""
+def saved(inbound: FormSubmitted, outside: Numbers) -> Card:
+    """To whoever sent it: the truth, and what to do if it cannot wait.
+
+    An earlier try of it may be in the record, its answer lost: so nobody says that it has not been read.
+    """
+    told = SAVED_SHORT if inbound.form in _SHORT else SAVED_WORDS
     numbers = (Facts(tuple(outside)),) if outside else ()
-    parts = (Heading(SAVED), Words(text=SAVED_WORDS), Words(text=IN_DANGER, alert=True), *numbers)
+    parts = (Heading(SAVED), Words(text=told), Words(text=IN_DANGER, alert=True), *numbers)
     return Card(summary=SAVED, parts=parts)
 
 
