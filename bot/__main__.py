@@ -1,5 +1,5 @@
 """The command line: `python -m bot serve`, `work`, `demo`, `check`, `key`, `verify`, `bundle`, `backup`, `restore`,
-`wording`, `database grant`, `export letter`. Non-zero exit on failure.
+`wording`, `keys rotate`, `database grant`, `export letter`. Non-zero exit on failure.
 """
 
 import asyncio
@@ -19,6 +19,8 @@ export = typer.Typer(no_args_is_help=True, help="Documents made on demand from t
 cli.add_typer(export, name="export")
 database = typer.Typer(no_args_is_help=True, help="What is done to the database by its owner.")
 cli.add_typer(database, name="database")
+keys = typer.Typer(no_args_is_help=True, help="The key under which everything is sealed.")
+cli.add_typer(keys, name="keys")
 School = Annotated[Path, typer.Option("--school", help="The school file (TOML).")]
 Schools = Annotated[
     list[Path], typer.Option("--school", help="A school file (TOML); give it again for each further school.")
@@ -214,6 +216,19 @@ def grant() -> None:
     from bot.granting import grant_roles  # noqa: PLC0415
 
     _say_or_stop(lambda: grant_roles(_settings()))
+
+
+@keys.callback()
+def all_keys() -> None:
+    """The key under which everything is sealed, which KEY_FILE names."""
+
+
+@keys.command()
+def rotate() -> None:
+    """Put the database under a new key, while it is used, and the new key file in the place of the old one."""
+    from bot.root_key import change_key  # noqa: PLC0415
+
+    _say_or_stop(lambda: change_key(_settings()))
 
 
 def _settings() -> Settings:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.root_key import root_key
 from bot.settings import Incomplete, Settings
 from store.copies import Backup, BackupFaulty, Verified, make_backup, read, report, restore, verify_backup
-from store.keys import KeyFaulty, read_key_file
 
 REPORT = "verified.json"
 _NOW = Clock()
@@ -15,7 +15,7 @@ _NOW = Clock()
 
 async def back_up(settings: Settings, folder: Path) -> str:
     """Make a backup in a new folder inside that one. Raises `Incomplete` with the reason."""
-    key = _key(settings)
+    key = root_key(settings)
     try:
         made = await make_backup(settings.database_url, key, folder, at=_NOW())
         says = read(made, key)
@@ -30,7 +30,7 @@ async def back_up(settings: Settings, folder: Path) -> str:
 
 async def verify(settings: Settings, backup: Path, *, at_most_days: float) -> str:
     """Try whether it can be brought back; the report is left in its folder. Raises `Incomplete`."""
-    key = _key(settings)
+    key = root_key(settings)
     try:
         _must_be_young(read(backup, key), at_most_days)
         verified = await verify_backup(backup, key)
@@ -42,7 +42,7 @@ async def verify(settings: Settings, backup: Path, *, at_most_days: float) -> st
 
 async def bring_back(settings: Settings, backup: Path, to: str, *, at_most_days: float) -> str:
     """Verify it, then bring it back into that empty database. Raises `Incomplete`."""
-    key = _key(settings)
+    key = root_key(settings)
     try:
         _must_be_young(read(backup, key), at_most_days)
         verified = await restore(backup, key, to)
@@ -66,13 +66,6 @@ def _must_be_young(backup: Backup, at_most_days: float) -> None:
             f"The backup is {age.days} days old: what was recorded since is not in it. If there is none newer, say "
             f"--at-most-days {age.days + 1}."
         )
-
-
-def _key(settings: Settings) -> bytes:
-    try:
-        return read_key_file(settings.key_file)
-    except KeyFaulty as fault:
-        raise Incomplete(str(fault)) from None
 
 
 def _keep(path: Path, data: bytes) -> None:

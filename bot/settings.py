@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     database_owner_url: SecretStr = SecretStr("")
     """The same database as its owner, for `database grant` alone: what serves a school must not have it."""
     key_file: Path = Path("heard.key")
+    key_credential: str = ""
+    """The name of a credential of systemd's that holds the key, in place of the key file."""
+    credentials_directory: Path | None = None
+    """Set by systemd itself."""
     spool_folder: Path | None = None
     """Where what is sent waits while the database is away; None: beside the key file, under its name."""
     signing_key_file: Path | None = None

@@ -16,6 +16,7 @@ from bot.holding import Accepted
 from bot.notary import Notary
 from bot.offices import Doors, Office, Offices, Parts, open_doors, open_offices, remember_services
 from bot.pacing import Paced
+from bot.root_key import provider, was_interrupted
 from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
 from bot.spooling import Drainer, Keeper
@@ -31,7 +32,7 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from schedules.timetable import Uses
-from store.keys import KeyFaulty, read_key_file
+from store.keys import KeyFaulty
 from store.notes import Signer
 from store.signing import read_or_make
 from store.spool import Spool
@@ -157,9 +158,12 @@ def _by_platform(offices: Offices, of: Callable[[Office], Part]) -> Iterator[tup
 
 def _spool(settings: Settings) -> Spool:
     """Raises `Incomplete` where the folder cannot be written: nothing could be kept when it counts."""
-    spool = Spool(settings.spool, read_key_file(settings.key_file))
     try:
+        keys = provider(settings)
+        spool = Spool(settings.spool, keys.root(), before=keys.before())
         spool.open_folder()
+    except KeyFaulty as fault:
+        raise Incomplete(str(fault)) from None
     except OSError:
         raise Incomplete(
             f"The folder {settings.spool} cannot be written. What staff send waits there while the database cannot be "
@@ -177,7 +181,7 @@ def _signer(settings: Settings) -> Signer:
 
 async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accepted | None, lot: Lot) -> Units:
     try:
-        key = read_key_file(settings.key_file)
+        key = provider(settings).root()
         rolls = [
             Roll(
                 school=file.school, people=file.people, pupils=file.pupils, faults=file.roll_faults,
@@ -186,7 +190,9 @@ async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accep
             for file in files
         ]
         return await open_units(settings.database_url, root_key=key, schools=rolls, lot=lot)
-    except (KeyFaulty, ValueError) as fault:
+    except KeyFaulty as fault:
+        raise Incomplete(f"{fault}{was_interrupted(settings)}") from None
+    except ValueError as fault:
         raise Incomplete(str(fault)) from None
 
 

@@ -1,4 +1,4 @@
-"""What case work needs from the store: referrals, shares, the emergency door. `handlers.ports` holds the rest."""
+"""What case work needs from the store: actions, referrals, shares, the emergency door. The rest: `handlers.ports`."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -9,6 +9,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,13 @@ class Waiting:
 
 
 class Spool:
-    """One folder. `root`: the root key, of which the pair of keys is made."""
+    """One folder. `root`: the root key, of which the pair of keys is made; `before`: those of before, for what was put
+    in under them and waits still."""
 
-    def __init__(self, folder: Path, root: bytes) -> None:
+    def __init__(self, folder: Path, root: bytes, *, before: Sequence[bytes] = ()) -> None:
         self._folder = folder
-        self._private = X25519PrivateKey.from_private_bytes(_derived(root, b"pair"))
-        self._public = self._private.public_key()
+        self._private = [X25519PrivateKey.from_private_bytes(_derived(one, b"pair")) for one in (root, *before)]
+        self._public = self._private[0].public_key()
 
     def open_folder(self) -> None:
         """Make it, its owner's alone, and try whether it can be written. Raises OSError."""
@@ -87,7 +89,11 @@ class Spool:
 
     def read(self, name: str) -> bytes:
         """What was kept. Raises `SealBroken` for what was changed or sealed under another root key, and OSError."""
-        return _open(self._private, (self._folder / name).read_bytes(), name)
+        sealed = (self._folder / name).read_bytes()
+        for private in self._private:
+            with suppress(SealBroken):
+                return _open(private, sealed, name)
+        raise SealBroken
 
     def done(self, name: str) -> None:
         """It is in the database."""

@@ -1,0 +1,54 @@
+"""Where this installation has its root key from, and how it is changed for another."""
+
+from bot.clock import Clock
+from bot.settings import Incomplete, Settings
+from store.keys import Credential, KeyFaulty, KeyFile, KeyProvider
+from store.rotating import fresh_file, rotate
+
+_NOW = Clock()
+
+
+def provider(settings: Settings) -> KeyProvider:
+    """Raises `Incomplete` where a credential is named and systemd hands none over."""
+    if not settings.key_credential:
+        return KeyFile(settings.key_file)
+    if settings.credentials_directory is None or "/" in settings.key_credential:
+        raise Incomplete(
+            "KEY_CREDENTIAL is set, and systemd has handed no such credential over. Say in the unit: "
+            "LoadCredentialEncrypted= with the same name."
+        )
+    return Credential(settings.credentials_directory, settings.key_credential)
+
+
+def root_key(settings: Settings) -> bytes:
+    """Raises `Incomplete` with what is wrong with it."""
+    try:
+        return provider(settings).root()
+    except KeyFaulty as fault:
+        raise Incomplete(str(fault)) from None
+
+
+def was_interrupted(settings: Settings) -> str:
+    """A sentence for whoever cannot start with the key that is there; empty where no change of it was begun."""
+    if settings.key_credential or not fresh_file(settings.key_file).exists():
+        return ""
+    return " A change of the key was interrupted: python -m bot keys rotate finishes it."
+
+
+async def change_key(settings: Settings) -> str:
+    """Raises `Incomplete` with the reason."""
+    if settings.key_credential:
+        raise Incomplete(
+            "The key is a credential of systemd's. Unset KEY_CREDENTIAL and give the key in KEY_FILE for this one "
+            "command, then make the credential from the new file with systemd-creds."
+        )
+    try:
+        many, kept = await rotate(settings.database_url, settings.key_file, at=_NOW())
+    except KeyFaulty as fault:
+        raise Incomplete(str(fault)) from None
+    which = "one school is" if many == 1 else f"{many} schools are"
+    return (
+        f"The key in {settings.key_file} is new, and {which} under it. What runs goes on; start each process anew in "
+        f"its turn. Copy the new key to a safe place now. The old one is {kept}: keep it, apart from the data, for the "
+        "35 days in which a backup from before may be needed, and then destroy it."
+    )

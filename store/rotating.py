@@ -1,0 +1,67 @@
+"""Another root key: each school's key is wrapped anew, in one transaction, while the program runs.
+
+Nothing that is sealed is touched, for the root key wraps the keys of schools alone. Who runs meanwhile has these open
+and goes on; who starts after needs the new key file. The file of before is kept beside it: what waits in the spool and
+what was backed up before can be opened with it alone.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from store import engine as engines
+from store.durable import flush_folder
+from store.keys import BEFORE, KeyFaulty, files_before, make_key_file, opened_by, read_key_file, wrap_school_key
+from store.sealing import Key
+from store.tables import schools
+
+_PATIENT = 60.0
+
+
+def fresh_file(path: Path) -> Path:
+    """Where the new key lies until the database is under it."""
+    return path.with_name(f"{path.name}.new")
+
+
+async def rotate(url: str, path: Path, *, at: datetime) -> tuple[int, Path]:
+    """Put the database under a new root key, and the new key file in the place of the old; how many schools there are,
+    and where the old file is now. Ended at any point, the same again finishes it. Raises `KeyFaulty`.
+    """
+    old, fresh = read_key_file(path), fresh_file(path)
+    try:
+        if not fresh.exists():
+            make_key_file(fresh)
+        new = read_key_file(fresh)
+        known = [Key(one) for one in (new, old, *map(read_key_file, files_before(path)))]
+        many = await _under(url, known)
+        return many, _in_its_place(path, fresh, at)
+    except (SQLAlchemyError, OSError) as wrong:
+        raise KeyFaulty(f"The key was not changed: {type(wrong).__name__}. The same command again goes on.") from None
+
+
+def _in_its_place(path: Path, fresh: Path, at: datetime) -> Path:
+    """First the old one has its second name, then the new one its first: there is always a key file."""
+    kept = path.with_name(f"{path.name}{BEFORE}{at:%Y%m%dT%H%M%SZ}")
+    if not kept.exists():
+        os.link(path, kept)
+    fresh.replace(path)
+    flush_folder(path.parent)
+    return kept
+
+
+async def _under(url: str, known: Sequence[Key]) -> int:
+    """Every school under the first of those keys, whichever of them it was under; all of them or none."""
+    engine = engines.make_engine(url, deadline=_PATIENT)
+    try:
+        async with engine.begin() as connection:
+            rows = (await connection.execute(select(schools).order_by(schools.c.school).with_for_update())).all()
+            for school, wrapped in rows:
+                again = wrap_school_key(known[0], school, opened_by(known, school, wrapped))
+                await connection.execute(update(schools).where(schools.c.school == school).values(key=again))
+            return len(rows)
+    finally:
+        await engine.dispose()
