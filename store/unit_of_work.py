@@ -168,14 +168,16 @@ class Units:
         return True
 
     async def counts(self) -> dict[str, int]:
-        """Figures for the operator, over all schools: nothing in them tells one concern from another."""
+        """Figures for the operator, over the schools that are served here and no other that the database may hold:
+        nothing in them tells one concern from another."""
         unaccepted = concerns.c.owner.is_(None) & concerns.c.status.in_((Status.SUBMITTED, Status.SEEN))
         unaccepted &= concerns.c.drill.is_(False) & concerns.c.school.in_(self._homes)
+        ours = outbox.c.school.in_(self._homes)
         async with self.reading() as connection:
             return {
-                "outbox_waiting": await _count(connection, outbox.c.state != "dead"),
-                "outbox_dead": await _count(connection, outbox.c.state == "dead"),
-                "outbox_stuck": await _count(connection, outbox.c.aside_at.is_not(None)),
+                "outbox_waiting": await _count(connection, ours, outbox.c.state != "dead"),
+                "outbox_dead": await _count(connection, ours, outbox.c.state == "dead"),
+                "outbox_stuck": await _count(connection, ours, outbox.c.aside_at.is_not(None)),
                 "concerns_unaccepted": await _count(connection, unaccepted),
             }
 
@@ -314,5 +316,5 @@ async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> Home:
         return Home(school=roll.school, key=loaded.key, held=loaded.held, lot=lot, damaged=loaded.damaged)
 
 
-async def _count(connection: AsyncConnection, wanted: ColumnElement[bool]) -> int:
-    return (await connection.execute(select(func.count()).where(wanted))).scalar_one()
+async def _count(connection: AsyncConnection, *wanted: ColumnElement[bool]) -> int:
+    return (await connection.execute(select(func.count()).where(*wanted))).scalar_one()

@@ -96,6 +96,22 @@ async def test_the_operator_gets_counts_and_whether_the_database_answers(units: 
     assert await units.ready()
 
 
+async def test_what_waits_of_a_school_that_is_not_served_here_is_in_no_figure(
+    units: Units, school: Sample, database_url: str
+) -> None:
+    other = sample("two")
+    theirs = await open_units(database_url, root_key=ROOT, schools=(other.roll,))
+    concern = other.concern()
+    async with theirs(other.id) as uow:
+        await uow.concerns.save(concern, because=other.raised(concern))
+        await uow.outbox.put(notice())
+        (item,) = await uow.outbox.claim(most=5)
+        await uow.outbox.postpone(item, wait=300, reason="x", aside=AT)
+    assert set((await units.counts()).values()) == {0}
+    assert (await theirs.counts())["outbox_stuck"] == 1
+    await theirs.close()
+
+
 async def test_counts_and_readiness_wait_for_no_unit_of_work(units: Units, school: Sample) -> None:
     async with units(school.id) as uow:
         await uow.outbox.put(notice())
