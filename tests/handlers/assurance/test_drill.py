@@ -26,6 +26,7 @@ from tests.handlers.school import (
     Here,
     words,
 )
+from tests.lots import drawing
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 12) -> datetime:
@@ -108,7 +109,7 @@ async def test_nobody_but_a_lead_accepts_it_and_no_other_ladder_chases_it(here, 
 
 
 async def test_it_is_in_no_figure_and_takes_no_reference_of_the_years(here, post):
-    first = await here.raises(answers=CANARY)
+    await here.raises(answers=CANARY)
     here.at = at(1, 10)
     await ticks(here, post, at(1, 10))
     async with here.units(SCHOOL.id) as uow:
@@ -118,8 +119,11 @@ async def test_it_is_in_no_figure_and_takes_no_reference_of_the_years(here, post
         shown += [str(await here.command(person, command)) for command in every]
     assert not any("TEST-" in one for one in shown)
     assert (await here.units.counts())["concerns_unaccepted"] == 1
-    second = await here.raises(answers=CANARY)
-    assert int(second.reference[-4:]) == int(first.reference[-4:]) + 1
+    drawn, references = len(await drills(here)), [(await here.raises(answers=CANARY)).reference for _ in range(2)]
+    assert drawn == 1
+    lot = drawing(48213)
+    expected = [lot(90_000) + 10_000 for _ in range(3)]
+    assert references == [f"26-{number}" for number in expected[1:]]
 
 
 async def test_a_concern_that_is_no_drill_never_closes_itself(here):

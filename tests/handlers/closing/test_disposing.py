@@ -7,11 +7,11 @@ import pytest
 
 from handlers.closing import disposing_form
 from handlers.conversation import Complaints, OpenForm
+from handlers.errors import Damaged
 from handlers.notice import NoticeKind
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, ConcernId
 from handlers.ui.card import Press
-from store.sealing import SealBroken
 from tests.handlers.acting import assigned, does
 from tests.handlers.keeping import names
 from tests.handlers.posting import delivered
@@ -79,9 +79,9 @@ async def test_once_another_agrees_nobody_reads_a_word_of_it_and_the_trail_says_
         assert await uow.concerns.find(concern.reference) is None
         assert await uow.concerns.of_pupil(MIA.id) == []
         line = next(line for line in await uow.trail.of(concern.id) if line.entry.deed is Deed.DISPOSED)
-        with pytest.raises(SealBroken):
+        with pytest.raises(Damaged):
             await uow.trail.answers(concern.id)
-        with pytest.raises(SealBroken):
+        with pytest.raises(Damaged):
             await uow.trail.of(concern.id, words=True)
     assert (line.entry.deed, line.entry.by) == (Deed.DISPOSED, PRIYA.id)
     assert line.entry.facts == {"basis": "ordered", "proposed_by": str(LEE.id), "reference": concern.reference}
@@ -162,7 +162,7 @@ async def test_what_had_gone_on_in_it_goes_with_it(here):
         assert await stored(here, one) is None
         assert (await deeds(here, one))[-1] is Deed.DISPOSED
         async with here.units(SCHOOL.id) as uow:
-            with pytest.raises(SealBroken):
+            with pytest.raises(Damaged):
                 await uow.trail.answers(ConcernId(one.id))
 
 

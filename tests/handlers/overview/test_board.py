@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers import days_lists
 from handlers.board_standing import board_of
 from handlers.conversation import CommandTyped, HomeOpened, Tell
 from handlers.notice import Notice, NoticeKind
@@ -348,9 +349,9 @@ async def test_the_huddle_counts_by_name_in_the_order_of_names_and_leaves_out_wh
     for by, count in ((PRIYA, 1), (LEE, 2)):
         for _ in range(count):
             await accepted(here, by)
-    notice = Notice(kind=NoticeKind.HUDDLE, place=LEADS_ON_SLACK, subject=SCHOOL.id)
     async with here.units(SCHOOL.id) as uow:
-        card = await draw(uow, notice, at=here.at)
+        week = days_lists.huddle(uow, here.at.date())
+        card = await draw(uow, Notice(kind=NoticeKind.HUDDLE, place=LEADS_ON_SLACK, subject=week), at=here.at)
     facts = [pair for part in card.parts for pair in getattr(part, "pairs", ())]
     assert facts[-2:] == [("Lee Abara", "2 open"), ("Priya Raman", "1 open")]
     assert dict(facts)["Waiting to be accepted"] == f"1: {waiting.reference}"

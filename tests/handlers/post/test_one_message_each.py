@@ -79,7 +79,7 @@ def test_whatever_is_quiet_is_an_event_that_there_is():
     place = Place(platform="slack", tenant="T", kind=PlaceKind.PERSON, id="U1")
     asks = Notice(kind=NoticeKind.CHASE, place=place, subject=SCHOOL.id, to=LEE.id, step="today_30")
     quiet = {one for one in why.EVENTS if is_quiet(_at(asks, f"{one}_12"))}
-    assert quiet == {"taken_over", "merge_refused"}
+    assert quiet == {"taken_over", "merge_refused", "disposal_refused"}
     assert not any(is_quiet(_at(asks, step)) for step in (*why.UNACCEPTED, "again_240:20261124T1930", "decide:x"))
 
 
