@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from secrets import randbelow
 from typing import TypeVar
 
@@ -19,9 +20,11 @@ from bot.pacing import Paced
 from bot.root_key import provider, was_interrupted
 from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
+from bot.signs import ChaseSign, ClockSign, RoomSign, SpoolSign
 from bot.spooling import Drainer, Keeper
 from bot.tenancies import read_tenancies
 from bot.tenants import Couriers, Directories
+from bot.watch import Watch
 from bot.web import web_app
 from bot.worker import Worker
 from handlers.assurance import plan
@@ -32,6 +35,7 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from schedules.timetable import Uses
+from store.engine import file_of
 from store.keys import KeyFaulty
 from store.notes import Signer
 from store.signing import read_or_make
@@ -56,6 +60,7 @@ class Program:
     files: tuple[SchoolFile, ...]
     drainer: Drainer
     notary: Notary
+    watch: Watch
 
     @property
     def platforms(self) -> frozenset[str]:
@@ -84,8 +89,10 @@ class Program:
                 logs.warning("terms_run_out", school=file.key, first=first.isoformat())
             async with self.units(file.school.id) as uow:
                 await roll_alarm.note(uow, self.held(file), at=self.clock())
+        self.watch.start()
 
     async def close(self) -> None:
+        await self.watch.close()
         await self.drainer.close()
         await self.worker.close()
         await self._sign_at_the_end()
@@ -144,9 +151,13 @@ async def assemble(
     worker = Worker(Uses(units=units, directories=directories), couriers, clock, also=(notary.job(),))
     bell.workers.append(worker)
     app = _web(_Figures(units=units, files=files, clock=clock, spool=spool), worker, doors.routers())
+    signs = (
+        ClockSign(database=units.time), RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late),
+    )  # fmt: skip
+    watch = Watch(units=units, signs=signs, clock=clock)
     return Program(
         app=app, desk=desk, units=units, worker=worker, offices=offices, doors=doors, clock=clock, files=files,
-        accounts=accounts, drainer=drainer, notary=notary,
+        accounts=accounts, drainer=drainer, notary=notary, watch=watch,
     )
 
 
@@ -154,6 +165,12 @@ def _by_platform(offices: Offices, of: Callable[[Office], Part]) -> Iterator[tup
     """Of each platform, that part of its offices by their tenants."""
     for platform in {name for name, _ in offices}:
         yield platform, {tenant: of(office) for (name, tenant), office in offices.items() if name == platform}
+
+
+def _kept_in(settings: Settings) -> tuple[Path, ...]:
+    """The folders in which something is kept on this machine."""
+    own = file_of(settings.database_url)
+    return (settings.spool, *((own.parent,) if own else ()))
 
 
 def _spool(settings: Settings) -> Spool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from time import monotonic
 from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,6 +17,8 @@ from store.cause import caused_by
 LANES = 3
 """Deliveries that go on side by side: a platform that is slow to answer holds up one of them, not the rest. One that
 has nothing to carry watches the outbox, the others wait for its place: so one waking is one look."""
+GRACE = 40.0
+"""Seconds that a job may be late before that is told."""
 IDLE = 1.0
 """Seconds between looks into the outbox when nobody wakes the worker: another process may have put something in."""
 
@@ -34,6 +37,8 @@ class Worker:
         self._stopping = False
         self._carrying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._done: dict[str, float] = {}
+        """When each job was last done well, as `time.monotonic` counts: nobody can set that clock."""
 
     @property
     def began(self) -> bool:
@@ -45,7 +50,15 @@ class Worker:
         """Whether the outbox is being worked; true as well where this process was told not to work."""
         return self._carrying is None or not self._carrying.done()
 
+    def late(self) -> str:
+        """A job that was not done in its time, the longest first; empty where all were, or nobody works here."""
+        now = monotonic()
+        over = {job.name: now - self._done.get(job.name, now) - job.every - GRACE for job in self._jobs}
+        name = max(over, key=lambda name: over[name])
+        return name if self._carrying and over[name] > 0 else ""
+
     def start(self) -> None:
+        self._done = {job.name: monotonic() for job in self._jobs}
         for job in self._jobs:
             self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] (APScheduler is partly typed)
                 self._tick, "interval", args=(job,), seconds=job.every, coalesce=True, max_instances=1,
@@ -81,7 +94,11 @@ class Worker:
 
     async def _run(self, job: Job) -> None:
         with caused_by("job", f"{job.name}-{uuid4().hex[:12]}"):
-            await _kept(job.name, lambda: job.run(self._uses, self._clock()))
+            await _kept(job.name, lambda: self._do(job))
+
+    async def _do(self, job: Job) -> None:
+        await job.run(self._uses, self._clock())
+        self._done[job.name] = monotonic()
 
     async def _carry(self) -> None:
         async with asyncio.TaskGroup() as lanes:

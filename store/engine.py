@@ -74,6 +74,12 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
             yield connection
 
 
+def file_of(url: str) -> Path | None:
+    """The file of the database, where it is one."""
+    address = make_url(url)
+    return Path(address.database or "").absolute() if address.get_backend_name() == "sqlite" else None
+
+
 Values = Sequence[dict[str, object]] | dict[str, object] | None
 """What a statement's names stand for; many where it is done once for each."""
 

@@ -23,6 +23,7 @@ from handlers.rules.people import Login
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from handlers.rules.school import SchoolId
+from handlers.rules.trouble import Trouble
 from store import checkpoints, examining, turned_away, unopened
 from store import engine as engines
 from store.addresses import Addresses
@@ -35,7 +36,9 @@ from store.outbox import let_go
 from store.roles import may_make_tables
 from store.rolls import Roll, check_root_key, load
 from store.sealing import Key
+from store.statements import database_ms
 from store.tables import concerns, heads, outbox
+from store.trouble_tables import troubles
 from store.turns import Turns
 from store.unit import Home, Unit
 from store.unopened import Unopened, must_be_ours
@@ -167,6 +170,14 @@ class Units:
             return False
         return True
 
+    async def time(self) -> float:
+        """What the database's own clock shows, in seconds since 1970. Raises `Away`."""
+        try:
+            async with asyncio.timeout(engines.DEADLINE), self.reading() as connection:
+                return (await connection.scalar(select(database_ms())) or 0) / 1000
+        except (SQLAlchemyError, OSError) as error:
+            raise Away from error
+
     async def counts(self) -> dict[str, int]:
         """Figures for the operator, over the schools that are served here and no other that the database may hold:
         nothing in them tells one concern from another."""
@@ -174,7 +185,10 @@ class Units:
         unaccepted &= concerns.c.drill.is_(False) & concerns.c.school.in_(self._homes)
         ours = outbox.c.school.in_(self._homes)
         async with self.reading() as connection:
+            mine = select(troubles.c.trouble).where(troubles.c.school.in_(self._homes)).distinct()
+            lasting = set((await connection.scalars(mine)).all())
             return {
+                **{f"trouble_{trouble}": int(trouble in lasting) for trouble in Trouble},
                 "outbox_waiting": await _count(connection, ours, outbox.c.state != "dead"),
                 "outbox_dead": await _count(connection, ours, outbox.c.state == "dead"),
                 "outbox_stuck": await _count(connection, ours, outbox.c.aside_at.is_not(None)),

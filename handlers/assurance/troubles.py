@@ -40,12 +40,37 @@ WORDS: Mapping[Trouble, str] = {
         "A message of Heard could not be delivered, though others could. It is tried again every few minutes. Ask your "
         "technician to look at the log, and to run the check."
     ),
+    Trouble.ROW_DAMAGED: (
+        "Part of what Heard keeps is damaged and cannot be read. It has been set aside, and everything else "
+        "goes on. Ask your technician to run the check, which names it, and to bring it back from a backup."
+    ),
+    Trouble.CHASE_LATE: (
+        "Heard has not looked in time at what it reminds people of: do not rely on its reminders until it "
+        "does. Ask your technician to look at the log."
+    ),
+    Trouble.CLOCK_OFF: (
+        "The clock of the machine on which Heard runs is wrong, or was set: reminders may come early or late."
+        " Ask your technician to put it right."
+    ),
+    Trouble.DISK_FULL: (
+        "There is hardly any room left on the disk on which Heard keeps its records. When it is full nothing "
+        "can be saved. Ask your technician to make room."
+    ),
+    Trouble.SPOOL_LATE: (
+        "What staff have sent is kept safely and has not come into the records yet. Ask your technician to "
+        "look at the log."
+    ),
 }  # fmt: skip
 WELL_AGAIN: Mapping[Trouble, str] = {
     Trouble.PLATFORM_SILENT: "{platform} takes our messages again. What waited has been sent or is on its way.",
     Trouble.TOKEN_REFUSED: "{platform} accepts the app again. What waited has been sent or is on its way.",
     Trouble.PLACE_UNFIT: "The leads' channel can be used again. What waited has been sent there or is on its way.",
     Trouble.NOTICE_STUCK: "Every message that could not be delivered has been delivered, or is needed no more.",
+    Trouble.ROW_DAMAGED: "Everything that Heard keeps can be read again.",
+    Trouble.CHASE_LATE: "Heard looks in time again at what it reminds people of.",
+    Trouble.CLOCK_OFF: "The clock of the machine on which Heard runs is right again.",
+    Trouble.DISK_FULL: "There is room again on the disk on which Heard keeps its records.",
+    Trouble.SPOOL_LATE: "What staff had sent has come into the records.",
 }
 
 

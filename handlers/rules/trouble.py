@@ -20,8 +20,22 @@ class Trouble(StrEnum):
     NOTICE_STUCK = "notice_stuck"
     """A card cannot be drawn or is not taken, though others are: a fault of the program's own, or nobody to give it to.
     """
+    ROW_DAMAGED = "row_damaged"
+    """A row of the database cannot be read."""
+    CHASE_LATE = "chase_late"
+    """What is chased by the clock was not looked at in time."""
+    CLOCK_OFF = "clock_off"
+    """The clock of the machine is not the database's, or was set while the program ran."""
+    DISK_FULL = "disk_full"
+    """There is hardly any room on the disk of the database, or of what waits for it."""
+    SPOOL_LATE = "spool_late"
+    """What was sent while the database was away has waited too long, or could not be brought in."""
 
 
+WATCHED = frozenset(
+    {Trouble.ROW_DAMAGED, Trouble.CHASE_LATE, Trouble.CLOCK_OFF, Trouble.DISK_FULL, Trouble.SPOOL_LATE}
+)
+"""What the program finds about itself and what it stands on, and not in delivering."""
 DOWN = frozenset({Trouble.PLATFORM_SILENT, Trouble.TOKEN_REFUSED})
 """While one of these lasts nothing can be sent by that platform."""
 FORGOTTEN = timedelta(hours=1)

@@ -1,0 +1,186 @@
+"""What is wrong is found by itself, told once in the log and by a card, and told once more when it is over."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.signs import OFF, ClockSign, RoomSign, SpoolSign
+from bot.watch import Watch
+from bot.worker import GRACE, Worker
+from handlers.rules.trouble import Trouble
+from handlers.ui.card import Card
+from handlers.wing import Job, Uses
+from store.spool import Spool
+from store.unit_of_work import Units, open_units
+from tests.handlers.posting import Post, chat_with, works
+from tests.handlers.school import HELEN, LEE, ROLL, THEO, TUESDAY, Here
+
+KEY = bytes(range(1, 33))
+GUIDE = Path(__file__).parents[2] / "manifest" / "guide" / "technician.md"
+HOUR = 3600.0
+
+
+@pytest.fixture
+async def units(database_url: str) -> AsyncIterator[Units]:
+    units = await open_units(database_url, root_key=KEY, schools=(ROLL,))
+    yield units
+    await units.close()
+
+
+@pytest.fixture
+def errors(caplog: pytest.LogCaptureFixture) -> list[Mapping[str, object]]:
+    """The events that the log has had so far, from the latest on when it is asked."""
+    caplog.set_level(logging.INFO, "heard")
+    logging.getLogger("heard").propagate = True
+    return _Events(caplog)
+
+
+class _Events(list[Mapping[str, object]]):
+    def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
+        super().__init__()
+        self._caplog = caplog
+
+    def named(self, name: str) -> list[tuple[str, Mapping[str, object]]]:
+        told = [(one.levelname, vars(one)["event"]) for one in self._caplog.records if "event" in vars(one)]
+        return [(level, event) for level, event in told if event["event"] == name]
+
+
+class Sign:
+    """Wrong while it is told to be."""
+
+    def __init__(self) -> None:
+        self.found: dict[Trouble, str] = {}
+
+    async def __call__(self) -> Mapping[Trouble, str]:
+        return self.found
+
+
+def watch(units: Units, *signs: object) -> Watch:
+    return Watch(units=units, signs=signs, clock=lambda: TUESDAY)  # type: ignore[arg-type]
+
+
+def said(cards: list[Card]) -> str:
+    return " ".join(getattr(part, "text", "") for card in cards for part in card.parts)
+
+
+@pytest.mark.parametrize("trouble", [one for one in Trouble if one in {
+    Trouble.CHASE_LATE, Trouble.CLOCK_OFF, Trouble.DISK_FULL, Trouble.SPOOL_LATE}])
+async def test_it_is_told_once_and_once_when_it_is_over(units: Units, errors, trouble: Trouble):
+    here, post, sign = Here(units), Post(), Sign()
+    first, second = watch(units, sign), watch(units, sign)
+    sign.found = {trouble: "because"}
+    for one in (first, second, first):
+        await one.look()
+    await works(here, post)
+    for person in (THEO, HELEN):
+        assert len(post.at(chat_with(person))) == 1
+    assert post.at(chat_with(LEE)) == []
+    assert [level for level, _ in errors.named(trouble.value)] == ["ERROR", "ERROR"], "once in each process"
+    assert (await units.counts())[f"trouble_{trouble}"] == 1
+    sign.found = {}
+    for one in (first, second, first):
+        await one.look()
+    await works(here, post)
+    assert len(post.at(chat_with(THEO))) == 2
+    assert [level for level, _ in errors.named(f"{trouble.value}_over")] == ["INFO", "INFO"]
+    assert (await units.counts())[f"trouble_{trouble}"] == 0
+
+
+async def test_a_damaged_row_is_named_in_the_log_and_told_until_it_is_put_right(units: Units, errors):
+    here, post = Here(units), Post()
+    concern = await here.raises()
+    await works(here, post)
+    one = watch(units)
+    async with units._engine.begin() as connection:
+        whole = (await connection.execute(text("SELECT key FROM case_keys"))).scalar_one()
+        await connection.execute(text("UPDATE case_keys SET key = :key"), {"key": whole[:-1] + b"x"})
+    for _ in range(2):
+        one._examined = float("-inf")
+        await one.look()
+    ((level, event),) = errors.named("row_set_aside")
+    assert (level, event["table"], event["id"]) == ("ERROR", "case_keys", str(concern.id))
+    assert len(errors.named("row_damaged")) == 1
+    await works(here, post)
+    for person in (THEO, HELEN, LEE):
+        assert "damaged and cannot be read" in said(post.at(chat_with(person)))
+    async with units._engine.begin() as connection:
+        await connection.execute(text("UPDATE case_keys SET key = :key"), {"key": whole})
+    one._examined = float("-inf")
+    await one.look()
+    await works(here, post)
+    assert "can be read again" in said(post.at(chat_with(THEO)))
+    assert len(errors.named("row_damaged_over")) == 1
+
+
+@pytest.mark.parametrize(("by", "why"), [(HOUR, "set_on"), (-HOUR, "set_back"), (OFF - 5, ""), (5 - OFF, "")])
+async def test_a_step_of_the_machines_clock_is_noticed_whichever_way(by: float, why: str):
+    wall, steady = [1_000_000.0], [50.0]
+
+    async def database() -> float:
+        return wall[0]
+
+    sign = ClockSign(database=database, wall=lambda: wall[0], steady=lambda: steady[0])
+    assert await sign() == {}
+    wall[0], steady[0] = wall[0] + 10 + by, steady[0] + 10
+    assert await sign() == ({Trouble.CLOCK_OFF: why} if why else {})
+    wall[0], steady[0] = wall[0] + 601, steady[0] + 601
+    assert await sign() == {}, "it is taken for right then"
+
+
+@pytest.mark.parametrize(("by", "why"), [(HOUR, "behind_the_database"), (-HOUR, "ahead_of_the_database")])
+async def test_a_clock_that_is_not_the_databases_is_told_for_as_long_as_that_lasts(units: Units, by: float, why: str):
+    async def database() -> float:
+        return await units.time() + by
+
+    sign = ClockSign(database=database)
+    for _ in range(2):
+        assert await sign() == {Trouble.CLOCK_OFF: why}
+    assert await ClockSign(database=units.time)() == {}
+
+
+async def test_little_room_and_a_folder_that_is_gone_are_told(tmp_path: Path):
+    assert await RoomSign((tmp_path,), little=1)() == {}
+    assert await RoomSign((tmp_path,), little=2**62)() == {Trouble.DISK_FULL: "little_room"}
+    assert await RoomSign((tmp_path / "gone",))() == {Trouble.DISK_FULL: "cannot_be_read"}
+
+
+async def test_what_waits_in_the_spool_is_told_after_a_while_and_what_was_set_aside_at_once(tmp_path: Path):
+    spool = Spool(tmp_path, KEY)
+    spool.keep(b"words", once="1")
+    since = spool.waiting()[0].since
+    assert await SpoolSign(spool, now=lambda: since + 40)() == {}
+    assert await SpoolSign(spool, now=lambda: since + 50)() == {Trouble.SPOOL_LATE: "waits"}
+    spool.put_aside(spool.waiting()[0].name)
+    assert await SpoolSign(spool)() == {Trouble.SPOOL_LATE: "set_aside"}
+
+
+async def test_a_job_that_fails_is_late_until_it_is_done(units: Units, monkeypatch: pytest.MonkeyPatch):
+    broken = [True]
+
+    async def run(_: Uses, at: datetime) -> None:
+        assert at.tzinfo is UTC
+        if broken[0]:
+            raise RuntimeError
+
+    job = Job(name="of_the_test", every=60, run=run)
+    worker = Worker(Uses(units=units, directories={}), {}, lambda: TUESDAY, also=(job,))  # type: ignore[arg-type]
+    worker.start()
+    assert worker.late() == ""
+    worker._done[job.name] -= 60 + GRACE + 1
+    await worker._run(job)
+    assert worker.late() == "of_the_test"
+    broken[0] = False
+    await worker._run(job)
+    assert worker.late() == ""
+    await worker.close()
+
+
+def test_the_guide_says_what_to_do_about_each():
+    lines = GUIDE.read_text("utf-8").splitlines()
+    for trouble in Trouble:
+        (row,) = [line for line in lines if line.startswith(f"| `{trouble.value}` |")]
+        assert all(cell.strip() for cell in row.strip("|").split("|")), row
