@@ -53,6 +53,7 @@ ROLES = {
     Role.HR: "Human resources",
     Role.AUDITOR: "Auditor",
     Role.TECHNICIAN: "School technician",
+    Role.DPO: "Data protection officer",
     Role.PUPIL: "Pupil",
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.rules.action import Action, ActionId
-from handlers.rules.chronology import Entry, Sealed
+from handlers.rules.chronology import Entry, Reached, Sealed
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PersonId
 from handlers.rules.referral import Referral, ReferralId
@@ -74,4 +74,12 @@ class BreakGlasses(Protocol):
 
     async def save(self, glass: BreakGlass, *, because: Entry) -> Sealed:
         """As `Concerns.save`."""
+        ...
+
+
+class Checkpoints(Protocol):
+    async def newest(self) -> Reached | None: ...
+
+    async def at(self, entries: int) -> Reached | None:
+        """The one that was signed over so many entries."""
         ...

@@ -80,6 +80,8 @@ class NoticeKind(StrEnum):
     """Somebody is away: to who covers for them, and to themselves once it is taken over."""
     ALARM = "alarm"
     """Something is wrong with the delivery itself."""
+    CHECKPOINT = "checkpoint"
+    """How far the audit trail has come, for whoever keeps a copy apart from the database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,7 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.TUTOR: Stands(why="a form tutor owes what is listed, and was told of each before"),
     NoticeKind.BOARD: Stands(why="only where somebody asked for it"),
     NoticeKind.COVER: Stands(why="who covers owes taking over; who is away learns that it is done"),
+    NoticeKind.CHECKPOINT: Stands(each=True, why="each day's is a copy to keep: a newer one says nothing of an older"),
     NoticeKind.ALARM: Stands(each=True, why="each is of another fault, and stays until it is mended"),
 }
 """By kind; a kind without a row fails a test. It is about a person's own chat: a channel has one of each anyway."""

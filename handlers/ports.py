@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from handlers.case_ports import Actions, BreakGlasses, Referrals, Shares
+from handlers.case_ports import Actions, BreakGlasses, Checkpoints, Referrals, Shares
 from handlers.draft_ports import Draft, Drafts
 from handlers.notice import Notice
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -310,6 +310,8 @@ class UnitOfWork(Protocol):
     def shares(self) -> Shares: ...
     @property
     def break_glass(self) -> BreakGlasses: ...
+    @property
+    def checkpoints(self) -> Checkpoints: ...
 
     def mark(self) -> object:
         """Equal to that of another unit of work where between the two no entry was added, nothing was put into the

@@ -19,6 +19,7 @@ from store.outbox import Outbox
 from store.people import People, Shelf
 from store.posts import Posts
 from store.pupils import Names, Pupils
+from store.reached import Checkpoints
 from store.referrals import Referrals
 from store.sealing import Key
 from store.shares import BreakGlasses, Shares
@@ -45,6 +46,7 @@ class Unit:
     referrals: Referrals
     shares: Shares
     break_glass: BreakGlasses
+    checkpoints: Checkpoints
 
     def mark(self) -> object:
         return self.outbox.work.head.mark()
@@ -87,4 +89,5 @@ class Home:
             referrals=Referrals(work, trail),
             shares=Shares(work, trail),
             break_glass=BreakGlasses(work, trail),
+            checkpoints=Checkpoints(work),
         )

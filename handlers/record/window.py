@@ -109,12 +109,14 @@ async def _tell_outside(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
 async def _sent(uow: UnitOfWork, concern: Concern, answers: Answers) -> account.Sent:
     calendar, names = uow.school.calendar, await staff.names(uow)
     level = (("Level", concern.level.value.capitalize()),) if concern.level else ()
+    lines = await uow.trail.of(concern.id)
+    proof = next(((("Proof", line.proof),) for line in lines if line.entry.deed is Deed.RAISED), ())
     return account.Sent(
         by=await staff.name_of(uow, concern.reporter),
         at=say.moment(concern.submitted_at, calendar),
         soon=say.URGENCY[concern.urgency],
         times=times.sentence(answers, calendar=calendar, recorded=concern.submitted_at),
-        state=(("State", say.state(concern, names, calendar)), *level),
+        state=(("State", say.state(concern, names, calendar)), *level, *proof),
     )
 
 

@@ -17,7 +17,7 @@ from handlers.recording import record
 from handlers.reporter import danger, duties
 from handlers.rules import children_in, home_time, own_words, verdict
 from handlers.rules.authority import Doing, may
-from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status, Urgency
 from handlers.rules.home_time import Why
 from handlers.rules.pack import ENGLAND
@@ -84,7 +84,7 @@ async def put_forward(
         await uow.trail.append(waking.because(chosen, why, at=at))
     await placing.raise_alarms(uow, concern, at=at)
     await notices.announce(uow, concern)
-    return Raised(concern=concern, proof=proof(sealed))
+    return Raised(concern=concern, proof=sealed.proof)
 
 
 def freeze(id: ConcernId, words: Answers) -> tuple[Answers, dict[str, str]]:
@@ -95,15 +95,10 @@ def freeze(id: ConcernId, words: Answers) -> tuple[Answers, dict[str, str]]:
     return frozen, {own_words.FACT: own_words.digest(id, frozen)}
 
 
-def proof(sealed: Sealed) -> str:
-    """The first digits of its leaf: enough to find it by. Where it stands would tell how much else was written."""
-    return sealed.leaf[:20]
-
-
 async def raised_proof(uow: UnitOfWork, concern: Concern) -> str:
     """The proof of the entry with which it was raised; empty when there is none."""
     trail = await uow.trail.of(concern.id)
-    return next((proof(line) for line in trail if line.entry.deed is Deed.RAISED), "")
+    return next((line.proof for line in trail if line.entry.deed is Deed.RAISED), "")
 
 
 async def _again(

@@ -38,4 +38,18 @@ class Sealed:
     sequence: int
     entry: Entry
     leaf: str
-    """Hex SHA-256 of a zero byte and the entry's body (RFC 9162): a receipt carries its first 20 digits."""
+    """Hex SHA-256 of a zero byte and the entry's body (RFC 9162)."""
+
+    @property
+    def proof(self) -> str:
+        """The first digits of its leaf: enough to find it by. Where it stands would tell how much else was written."""
+        return self.leaf[:20]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far the trail had come when that was signed."""
+
+    entries: int
+    line: str
+    """The school's mark, how many entries, and the tree's root in words that can be compared."""

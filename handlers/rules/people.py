@@ -30,6 +30,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     """Read-only, for a time, with the access log."""
     TECHNICIAN = "technician"
+    DPO = "dpo"
+    """The data protection officer: receives no concern, and keeps copies of how far the audit trail has come."""
     PUPIL = "pupil"
     """A pupil's own account: known only so that it can be answered kindly."""
 

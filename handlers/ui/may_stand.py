@@ -107,6 +107,7 @@ SHAPES: Mapping[str, str] = {
     "platform": "[A-Z][a-z]{2,9}",
     "digests": r"[0-9a-f]{8,64}(?:, [0-9a-f]{8,64})*",
     "proof": r"[0-9a-f]{20}",
+    "checkpoint": r"[0-9a-f]{8} \d{1,18} [a-z]{5}(?:-[a-z]{5}){7}",
     "urgency": "(?:[Nn]ow|[Tt]oday|[Tt]his week|[Ff]or the record)",
     "status": "(?:submitted|seen|accepted|triaged|closed)",
     "state": _STATE,

@@ -16,6 +16,7 @@ _POSTS = {
     Role.TRUST_LEAD: "Trust's safeguarding lead",
     Role.AUDITOR: "Auditor",
     Role.TECHNICIAN: "School technician",
+    Role.DPO: "Data protection officer",
     Role.STAFF: "Staff",
     Role.PUPIL: "Pupil",
 }

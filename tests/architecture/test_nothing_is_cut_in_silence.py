@@ -34,7 +34,7 @@ SLICES = {
     "handlers/overview/examples.py: lists[2:3]": AN_EXAMPLE,
     "handlers/reporter/counter.py: key[-12:]": A_KEY,
     "handlers/reporter/examples.py: _BEGUN[:3]": AN_EXAMPLE,
-    "handlers/reporter/raising.py: sealed.leaf[:20]": A_KEY,
+    "handlers/rules/chronology.py: self.leaf[:20]": A_KEY,
     "handlers/reporter/told_apart.py: words[:WORDS]": "the first words of a draft, to know it by: a sign says more",
     "handlers/reporter/unsent.py: before[:unsent_form.MOST]": "those that are offered; how many more is said",
     "handlers/rules/patterns.py: own[-_UNTOLD:]": "the pattern is about the last four",

@@ -20,7 +20,8 @@ from tests.rules.test_concern import RAISED, TESS
 
 Holds = Mapping[str, Sequence[Role]]
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
-POSTS = tuple(role for role in Role if role not in {Role.STAFF, Role.PUPIL, Role.AUDITOR, Role.TECHNICIAN})
+NO_POSTS = {Role.STAFF, Role.PUPIL, Role.AUDITOR, Role.TECHNICIAN, Role.DPO}
+POSTS = tuple(role for role in Role if role not in NO_POSTS)
 FEW = (Role.LEAD, Role.DEPUTY, Role.HEAD, Role.CHAIR, Role.NOMINATED)
 ADULTS = tuple(route for route in Route if route is not Route.LEADS)
 

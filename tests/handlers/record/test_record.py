@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextPage, OpenForm, Tell
+from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press
@@ -233,3 +234,15 @@ async def test_the_card_of_a_share_names_no_child_and_no_word(here):
         cards = [await draw(uow, item.notice, at=here.at) for item in await uow.outbox.claim(most=50)]
     assert any("Shared with you" in str(card) for card in cards)
     assert not [card for card in cards if MIA.name in str(card) or "sleeve" in str(card) or "bus" in str(card)]
+
+
+async def test_a_lead_reads_the_proof_that_is_on_the_reporters_receipt_and_not_how_much_else_was_written(here):
+    concern = await here.raises()
+    async with here.units(SCHOOL.id) as uow:
+        (raised,) = [line for line in await uow.trail.of(concern.id) if line.entry.deed is Deed.RAISED]
+        waiting = [item.notice for item in await uow.outbox.claim(most=50)]
+        (receipt,) = [one for one in waiting if one.subject == concern.id and one.kind is NoticeKind.RECEIPT]
+        card = str(await draw(uow, receipt, at=here.at))
+    parts = str((await here.opens(LEE, Press.OPEN, concern.id)).parts)
+    assert f"('Proof', '{raised.leaf[:20]}')" in parts
+    assert f"{raised.leaf[:20]} · the child's words" in card
