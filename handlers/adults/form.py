@@ -4,6 +4,7 @@ Which body was told, what was decided of somebody and why stands in no card and 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from handlers.record import labels
@@ -84,7 +85,9 @@ def lado(
 
 
 def child(key: str, reference: str) -> Form:
-    return _form(CHILD, key, "The child", reference, CHILD_FIELDS, submit="Record")
+    """The same as triage asks of an allegation; here it is one."""
+    asked, *rest = CHILD_FIELDS
+    return _form(CHILD, key, "The child", reference, (replace(asked, hint=""), *rest), submit="Record")
 
 
 def meeting(key: str, reference: str) -> Form:
