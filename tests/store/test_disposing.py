@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from handlers.errors import MovedOn
+from handlers.errors import Damaged, MovedOn
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Outcome, Status
 from store.copies import make_backup, verify_backup
 from store.roles import part
-from store.sealing import SealBroken
 from store.unit_of_work import Units, open_units
 from store.verifying import verify_chain
 from tests.postgres import Server
@@ -54,7 +53,7 @@ async def test_it_is_found_by_nothing_and_opened_by_nobody_and_the_others_stand(
         assert [concern.id for concern in await uow.concerns.reported_by(one.reporter)] == [other.id]
         assert await uow.trail.answers(other.id) == WORDS
         for words in (uow.trail.answers(one.id), uow.trail.of(one.id, words=True)):
-            with pytest.raises(SealBroken):
+            with pytest.raises(Damaged):
                 await words
         assert [line.entry.deed for line in await uow.trail.of(one.id)] == [Deed.RAISED, Deed.ASSIGNED, Deed.DISPOSED]
     assert await verify_chain(units, school.id) is None
