@@ -29,6 +29,12 @@ class Couriers:
     async def withdraw(self, place: Place, message: str) -> None:
         await _of(self.by_tenant, place.tenant).withdraw(place, message)
 
+    async def empty(self, place: Place, message: str) -> None:
+        await _of(self.by_tenant, place.tenant).empty(place, message)
+
+    async def examine(self, place: Place) -> None:
+        await _of(self.by_tenant, place.tenant).examine(place)
+
     async def find(self, place: Place, mark: str) -> Sequence[str]:
         return await _of(self.by_tenant, place.tenant).find(place, mark)
 

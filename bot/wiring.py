@@ -1,8 +1,9 @@
 """The one place where objects meet: settings and school files in, a program that runs out."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from secrets import randbelow
 from typing import TypeVar
@@ -31,10 +32,11 @@ from handlers.assurance import plan
 from handlers.assurance import roll as roll_alarm
 from handlers.desk.desk import Desk
 from handlers.platform_ports import Courier, Directory
+from handlers.post import places
 from handlers.rules.calendar import Calendar
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
-from schedules.timetable import Uses
+from schedules.timetable import Job, Uses
 from store.engine import file_of
 from store.keys import KeyFaulty
 from store.notes import Signer
@@ -43,6 +45,9 @@ from store.spool import Spool
 from store.unit_of_work import Roll, Units, open_units
 
 Part = TypeVar("Part")
+
+LOOKED_AT = 30.0
+"""Seconds between looks at the leads' places: how long a stranger may see what stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +153,8 @@ async def assemble(
     doors = open_doors(parts, offices)
     directories |= {name: Directories(here) for name, here in _by_platform(offices, lambda one: one.directory)}
     couriers |= {name: Couriers(here) for name, here in _by_platform(offices, lambda one: one.courier)}
-    worker = Worker(Uses(units=units, directories=directories), couriers, clock, also=(notary.job(),))
+    also = (notary.job(), _places(units, couriers))
+    worker = Worker(Uses(units=units, directories=directories), couriers, clock, also=also)
     bell.workers.append(worker)
     app = _web(_Figures(units=units, files=files, clock=clock, spool=spool), worker, doors.routers())
     signs = (
@@ -159,6 +165,13 @@ async def assemble(
         app=app, desk=desk, units=units, worker=worker, offices=offices, doors=doors, clock=clock, files=files,
         accounts=accounts, drainer=drainer, notary=notary, watch=watch,
     )
+
+
+def _places(units: Units, couriers: Mapping[str, Courier]) -> Job:
+    async def tick(_: Uses, at: datetime) -> None:
+        await places.look_at_all(units, couriers, at=at)
+
+    return Job(name="places", every=LOOKED_AT, run=tick)
 
 
 def _by_platform(offices: Offices, of: Callable[[Office], Part]) -> Iterator[tuple[str, dict[str, Part]]]:

@@ -71,6 +71,14 @@ class Courier(Protocol):
         ...
 
 
+    async def empty(self, place: Place, message: str) -> None:
+        """Leave one line in our own message that says nothing, whoever reads there by now. Raises `Gone`."""
+        ...
+
+    async def examine(self, place: Place) -> None:
+        """Look whether cards may stand in that channel now. Raises `Undelivered` with the code of what is wrong."""
+        ...
+
     async def find(self, place: Place, mark: str) -> Sequence[str]:
         """Our messages in a channel that were posted with that mark (`Card.mark`), the oldest first. Nothing where the
         platform cannot be asked for them: there an answer that was lost may hide one."""

@@ -59,6 +59,12 @@ class Posts:
         query = select(posts).where(*mine).order_by(posts.c.serial)
         return list(dict.fromkeys(await self.work.made(query, posts, notice_of)))
 
+    async def in_place(self, place: Place, *, most: int) -> Sequence[tuple[Notice, str]]:
+        mine = (posts.c.school == self.work.school, posts.c.platform == place.platform, posts.c.tenant == place.tenant)
+        there = (posts.c.place_kind == place.kind, posts.c.place == place.id)
+        newest = select(posts).where(*mine, *there).order_by(posts.c.serial.desc()).limit(most)
+        return [(notice_of(row), row["message"]) for row in await self.work.rows(newest)]
+
     async def forget(self, notice: Notice, message: str) -> None:
         mine = (posts.c.school == self.work.school, posts.c.same == same_notice(notice))
         await self.work.write(delete(posts).where(*mine, posts.c.message == message))

@@ -57,11 +57,7 @@ class SlackCourier:
             return
         if place.kind is PlaceKind.CHANNEL:
             await self._guard.check(place)
-        channel = await self._channel(place)
-        drawn = self._client.chat_update(
-            channel=channel, ts=message, metadata=card_metadata(card), **card_message(card)
-        )
-        await call(drawn)
+        await self._draw(place, message, card)
 
     async def withdraw(self, place: Place, message: str) -> None:
         """Take our own message away. Raises `Gone` when it is not there any more (Slack, "chat.delete").
@@ -73,6 +69,13 @@ class SlackCourier:
             return
         await call(self._client.chat_delete(channel=await self._channel(place), ts=message))
 
+    async def empty(self, place: Place, message: str) -> None:
+        """Nothing of what it showed is left in it: so nobody is looked for who might read it. Raises `Gone`."""
+        if place.kind is PlaceKind.HOME:
+            await self._publish(place, plain.nothing_here())
+            return
+        await self._draw(place, message, plain.nothing_here())
+
     async def find(self, place: Place, mark: str) -> Sequence[str]:
         """Where the workspace has granted the scope for it (`standing`)."""
         return await with_mark(self._client, place.id, mark) if place.kind is PlaceKind.CHANNEL else ()
@@ -80,6 +83,12 @@ class SlackCourier:
     async def finds_again(self) -> bool:
         """Whether it may look a message up. Raises `Undelivered`."""
         return SCOPE in await granted(self._client)
+
+    async def _draw(self, place: Place, message: str, card: Card) -> None:
+        drawn = self._client.chat_update(
+            channel=await self._channel(place), ts=message, metadata=card_metadata(card), **card_message(card)
+        )
+        await call(drawn)
 
     async def _publish(self, place: Place, card: Card) -> None:
         """The whole page anew: it holds this card and nothing else, so twice is as good as once."""

@@ -12,6 +12,7 @@ from bot.teams.connector import At, Connector
 from bot.teams.render import card_activity
 from handlers.conversation import Who
 from handlers.platform_ports import Addresses, Place, PlaceKind, Undelivered
+from handlers.ui import plain
 from handlers.ui.card import Card
 
 ROSTER_SECONDS = 1.0
@@ -81,6 +82,11 @@ class TeamsCourier:
         """Take our own message away. Raises `Gone` when it is not there any more."""
         at = await self._channel(place) if place.kind is PlaceKind.CHANNEL else (await self._chat(place))[0]
         await self._connector.delete(at, message)
+
+    async def empty(self, place: Place, message: str) -> None:
+        """Nothing of what it showed is left in it: so nobody is looked for who might read it. Raises `Gone`."""
+        at = await self._channel(place) if place.kind is PlaceKind.CHANNEL else (await self._chat(place))[0]
+        await self._connector.update(at, message, card_activity(plain.nothing_here()))
 
     async def find(self, place: Place, mark: str) -> Sequence[str]:
         """Nothing: the Connector posts, changes and deletes by an id that it alone gives, and reads no conversation."""

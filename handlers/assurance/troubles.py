@@ -33,8 +33,8 @@ WORDS: Mapping[Trouble, str] = {
     ),
     Trouble.PLACE_UNFIT: (
         "The leads' channel cannot be used: it is not private, has somebody in it who is not a lead, is archived, or "
-        "the app is not in it. Cards are sent to each lead directly until it is put right. Ask your technician to run "
-        "the check."
+        "the app is not in it. Cards are sent to each lead directly until it is put right. Where others can read it, "
+        "the cards that stood there have been taken away, and come back then. Ask your technician to run the check."
     ),
     Trouble.NOTICE_STUCK: (
         "A message of Heard could not be delivered, though others could. It is tried again every few minutes. Ask your "

@@ -101,7 +101,7 @@ async def _withdraw(courier: Courier, drawn: Drawn) -> Carried:
 
 async def _empty(courier: Courier, place: Place, message: str) -> None:
     try:
-        await courier.update(place, message, plain.nothing_here())
+        await courier.empty(place, message)
     except Gone:
         return
     except Undelivered as failure:

@@ -15,6 +15,7 @@ from handlers.assurance import selftest, troubles
 from handlers.notice import Notice, NoticeKind
 from handlers.platform_ports import Fault, Undelivered
 from handlers.ports import Claimed, UnitOfWork
+from handlers.post import places
 from handlers.rules import trouble as at_fault
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
@@ -181,10 +182,13 @@ async def it_arrived(uow: UnitOfWork, item: Claimed, lasting: Sequence[Lasting],
     let something be taken away."""
     place = item.notice.place
     over = {(trouble, at_fault.platform_of(place)) for trouble in DOWN}
-    over |= {(Trouble.PLACE_UNFIT, at_fault.name_of(place))} if shown else set()
     ended = [one for one in lasting if (one.trouble, one.where) in over and await troubles.end(uow, one, at=at)]
     if ended:
         await uow.outbox.let_go(place)
+    unfit = (Trouble.PLACE_UNFIT, at_fault.name_of(place))
+    for one in lasting:
+        if shown and (one.trouble, one.where) == unfit:
+            await places.it_is_fit(uow, one, place, at=at)
 
 
 async def another_asks(uow: UnitOfWork, item: Claimed, lasting: Sequence[Lasting]) -> None:

@@ -10,6 +10,7 @@ from handlers.post.cards import draw
 from handlers.post.deliveries import deliver_due
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Buttons, Card
+from handlers.ui.plain import nothing_here
 from store.tables import outbox
 from tests.handlers.school import LEADS_ON_SLACK, SCHOOL, Here, account
 
@@ -21,6 +22,8 @@ class Post:
         self.standing: dict[str, tuple[Place, Card]] = {}
         self.faults: list[Undelivered] = []
         self.calls = 0
+        self.unfit = ""
+        """What is wrong with the leads' place, by its code: then it takes no card."""
         self.reads = True
         self.asked = 0
         """How often it was asked what stands."""
@@ -33,6 +36,7 @@ class Post:
 
     async def post(self, place: Place, card: Card) -> str:
         self._trip(place)
+        await self.examine(place)
         message = f"m{self.calls}"
         self.standing[message] = (place, card)
         return message
@@ -41,6 +45,8 @@ class Post:
         self._trip(place)
         if message not in self.standing:
             raise Gone("message_not_found")
+        if card != nothing_here():
+            await self.examine(place)
         self.standing[message] = (place, card)
 
     async def withdraw(self, place: Place, message: str) -> None:
@@ -48,6 +54,13 @@ class Post:
         if message not in self.standing:
             raise Gone("message_not_found")
         del self.standing[message]
+
+    async def empty(self, place: Place, message: str) -> None:
+        await self.update(place, message, nothing_here())
+
+    async def examine(self, place: Place) -> None:
+        if self.unfit and place == LEADS_ON_SLACK:
+            raise Undelivered(self.unfit, final=True)
 
     async def find(self, place: Place, mark: str) -> Sequence[str]:
         """Where this platform can be asked (`reads`)."""

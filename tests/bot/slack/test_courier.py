@@ -199,6 +199,16 @@ async def test_a_channel_that_is_made_public_is_not_even_drawn_in_again(courier,
     assert api.of("chat.update") == []
 
 
+async def test_in_a_channel_that_is_open_by_now_a_message_can_still_be_emptied(courier, api):
+    api.will("conversations.info", body={"channel": {"id": "C0LEADS001", "is_private": False}})
+    with pytest.raises(Undelivered, match="channel_not_private"):
+        await courier.update(LEADS, "1700000000.000100", CARD)
+    await courier.empty(LEADS, "1700000000.000100")
+    [drawn] = api.of("chat.update")
+    assert CARD.summary not in str(drawn)
+    assert "nothing here" in drawn["text"]
+
+
 async def test_a_finding_is_shared_by_the_cards_of_one_second_and_no_longer(courier, channel, time):
     await courier.post(LEADS, CARD)
     time.seconds += 0.9

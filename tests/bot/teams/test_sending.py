@@ -119,6 +119,16 @@ async def test_where_a_stranger_reads_nothing_is_even_drawn_again(known: Stage):
         await known.courier.update(LEADS_PLACE, message, CARD)
 
 
+async def test_where_a_stranger_reads_a_message_can_still_be_emptied_and_taken_away(known: Stage):
+    message = await known.courier.post(LEADS_PLACE, CARD)
+    known.world.add_member(known.world.leads, "stranger")
+    await known.courier.empty(LEADS_PLACE, message)
+    (seen,) = known.world.thumbs("lee").chat("leads")
+    assert "There is nothing here any more." in seen.words
+    await known.courier.withdraw(LEADS_PLACE, message)
+    assert known.world.thumbs("lee").chat("leads") == ()
+
+
 async def test_a_roster_is_shared_by_the_cards_of_one_second_and_authority_is_asked_each_time(
     known: Stage, monkeypatch: pytest.MonkeyPatch
 ):
