@@ -34,6 +34,10 @@ class Post:
         if self.faults and place == LEADS_ON_SLACK:
             raise self.faults.pop(0)
 
+    def _stands(self, place: Place, message: str) -> bool:
+        """A message is known in its own place alone."""
+        return message in self.standing and self.standing[message][0] == place
+
     async def post(self, place: Place, card: Card) -> str:
         self._trip(place)
         await self.examine(place)
@@ -43,7 +47,7 @@ class Post:
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         self._trip(place)
-        if message not in self.standing:
+        if not self._stands(place, message):
             raise Gone("message_not_found")
         if card != nothing_here():
             await self.examine(place)
@@ -51,7 +55,7 @@ class Post:
 
     async def withdraw(self, place: Place, message: str) -> None:
         self._trip(place)
-        if message not in self.standing:
+        if not self._stands(place, message):
             raise Gone("message_not_found")
         del self.standing[message]
 

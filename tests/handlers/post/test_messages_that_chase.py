@@ -39,6 +39,8 @@ SAYS_NOTHING = {
     NoticeKind.SHARE: "something to read",
     NoticeKind.BREAK_GLASS_OPEN: "what has been agreed",
     NoticeKind.DISPOSED: "what has been done",
+    NoticeKind.TUTOR: "a list that is kept up to date",
+    NoticeKind.CHECKPOINT: "a copy to be kept",
     NoticeKind.ALARM: "for the technician",
 }
 """Kinds of notice that chase nobody, and what they are."""
@@ -308,6 +310,14 @@ async def a_low_level_one_is_an_allegation_after_all(here: Here, chat: Chat) -> 
         await units.close()
 
 
+async def more_detail_is_asked(here: Here, chat: Chat) -> None:
+    concern = await owned(here)
+    await here.send(LEE, await here.opens(LEE, Press.ASK_MORE, concern.id), {"asked": "Tell me where she was."})
+    await chat.listen()
+    for _ in range(3):
+        await chat.after(days=1)
+
+
 STORIES: dict[Story, set[NoticeKind]] = {
     nobody_accepts: {NoticeKind.CHASE, NoticeKind.RING},
     home_time_comes: {NoticeKind.CHASE, NoticeKind.RING},
@@ -324,6 +334,7 @@ STORIES: dict[Story, set[NoticeKind]] = {
     something_is_not_sent: {NoticeKind.DRAFT},
     a_quick_one_is_not_whole: {NoticeKind.DRAFT},
     a_duty_is_due: {NoticeKind.DUTY},
+    more_detail_is_asked: {NoticeKind.MORE_ASKED},
     somebody_goes_away: {NoticeKind.COVER},
     somebody_is_in_danger: {NoticeKind.DANGER},
     two_are_one: {NoticeKind.MERGE, NoticeKind.CHASE},
