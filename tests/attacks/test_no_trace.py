@@ -31,8 +31,11 @@ from tests.attacks.doors import Straight, card_text, seen
 from tests.handlers.posting import Post
 from tests.lots import drawing
 
-IDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[0-9a-f]{12})?|(?<=proof=')[0-9a-f]{32}(?=')")
-"""Ids, keys of forms, and the proofs of buttons: each school has its own, and none tells anything."""
+IDS = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[0-9a-f]{12})?"
+    r"|(?<=proof=')[0-9a-f]{32}(?=')|(?<='Proof', ')[0-9a-f]{20}(?=')"
+)
+"""Ids, keys of forms, the proofs of buttons and of entries: each school has its own, and none tells anything."""
 NUMBERS = {"known": 48213, "secret": 75104, "after": 30977}
 """What is drawn in turn. In the school without it the lot falls on the others alone, and nothing is missing there."""
 SECRET = f"26-{NUMBERS['secret']}"

@@ -8,8 +8,8 @@ import pytest
 from handlers.account import form as concern_form
 from handlers.account import police_notice, quick
 from handlers.adults import form as adult_form
+from handlers.closing import disposing_form, merging_form
 from handlers.closing import form as closing_form
-from handlers.closing import merging_form
 from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Tell
 from handlers.counter import Filed
 from handlers.desk import asking, counters
@@ -26,6 +26,7 @@ from tests.examples import FORMS as EXAMPLES
 from tests.handlers.account.test_who_is_meant import NOBODY
 from tests.handlers.acting import assigned
 from tests.handlers.adults.test_steps import SUBSTANTIATED, does
+from tests.handlers.closing.test_disposing import ORDERED
 from tests.handlers.keeping import entries
 from tests.handlers.posting import Post, works
 from tests.handlers.referring import made, refers
@@ -77,6 +78,24 @@ def value(field: Field) -> str | tuple[str, ...]:
             return str(MIA.id)
 
 
+async def _decided(here: Here, concern: Concern) -> None:
+    await here.decides(LEE, concern, outcome="no_further_action", level="high")
+
+
+async def _closed(here: Here, concern: Concern, *, level: str = "medium") -> None:
+    await here.decides(LEE, concern, level=level)
+    await here.send(LEE, await here.opens(LEE, Press.CLOSE, concern.id), {"outcome": "They are friends."})
+
+
+async def _may_go(here: Here, concern: Concern) -> None:
+    await _closed(here, concern, level="low")
+    await here.send(LEE, await here.opens(LEE, Press.DISPOSE, concern.id), ORDERED)
+
+
+SECOND_HANDS = {triage_form.SECOND: _decided, closing_form.SIGN_OFF: _closed, disposing_form.AGREE: _may_go}
+"""What a second person is asked about, as the first has left it."""
+
+
 async def subject_for(here: Here, filed: Filed, id: str) -> tuple[UUID, Person]:
     """What such a form is about, and somebody who may send it."""
     if id == adult_form.BARRING:
@@ -93,13 +112,8 @@ async def subject_for(here: Here, filed: Filed, id: str) -> tuple[UUID, Person]:
         form = await here.opens(PRIYA, Press.MERGE, concern.id)
         other = await here.raises()
         await here.send(PRIYA, form, {"into": other.reference, "reason": "They are one."})
-    if id == triage_form.SECOND:
-        await here.decides(LEE, concern, outcome="no_further_action", level="high")
-        return concern.id, DANA
-    if id == closing_form.SIGN_OFF:
-        await here.decides(LEE, concern, level="medium")
-        form = await here.opens(LEE, Press.CLOSE, concern.id)
-        await here.send(LEE, form, {"outcome": "They are friends."})
+    if id in SECOND_HANDS:
+        await SECOND_HANDS[id](here, concern)
         return concern.id, DANA
     if id.startswith("referral_"):
         await refers(here, await here.concern(concern.id))

@@ -95,7 +95,12 @@ def told(pages: list[Form]) -> list[str]:
 
 
 async def raises(here: Here, count: int, answers: Answers = QUIET) -> list[Concern]:
-    return [await here.raises(answers=answers) for _ in range(count)]
+    """One second after the other: what came in one moment has no order that anybody could expect."""
+    raised: list[Concern] = []
+    for _ in range(count):
+        raised.append(await here.raises(answers=answers))
+        here.later(seconds=1)
+    return raised
 
 
 async def test_a_now_behind_eight_for_the_record_stands_first_on_the_board(here):
