@@ -13,6 +13,7 @@ from handlers.account import form as concern_form
 from handlers.conversation import Complaints, FormSubmitted, NextPage
 from handlers.desk.counters import FORMS
 from handlers.rules.chronology import Answers
+from handlers.rules.concern import ConcernId
 from handlers.ui import visible, written
 from handlers.ui.card import Press
 from handlers.ui.form import DateField, Form, TextField, TimeField
@@ -95,9 +96,10 @@ def test_a_moment_is_read_on_the_schools_clock():
 async def test_the_account_keeps_a_day_and_a_time_however_they_were_sent(here: Here, day: str, clock: str):
     here.later(days=1)
     dated: Answers = {"happened": "then", "happened_date": day, "happened_time": clock}
-    concern = await here.raises(answers={**ANSWERS, **dated})
+    id = uuid4()
+    await here.raises_as_told(TESS, {**ANSWERS, **dated}, key=id)
     async with here.units(SCHOOL.id) as uow:
-        kept = await uow.trail.answers(concern.id)
+        kept = await uow.trail.answers(ConcernId(id))
     assert (kept["happened_date"], kept["happened_time"]) == ("2026-11-24", "14:05")
 
 
