@@ -169,6 +169,8 @@ async def _load_accounts(work: Work, roll: Roll) -> int:
     listed = {person.id for person, _ in roll.people}
     for row in await work.rows(select(accounts).where(accounts.c.school == work.school)):
         account = (row["platform"], row["tenant"], row["user"])
+        if not isinstance(row["position"], int):  # written anew below, and told like every damaged row
+            work.set_aside(accounts, row)
         if wanted.get(account) == (row["person"], row["position"]):
             del wanted[account]
         elif account in wanted or row["person"] in listed:

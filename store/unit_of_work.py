@@ -6,7 +6,7 @@ In one process units take turns, first come first served (SQLite: one at a time)
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from time import monotonic
 
@@ -63,6 +63,8 @@ class Units:
         self._known: dict[tuple[str, str, str], str] = {}
         self._silent_at = float("-inf")
         """When the database last let a deadline pass: who waited for a turn then is told at once, not one by one."""
+        self._locked_at = float("-inf")
+        """When somebody last waited in vain for another process to let go of the file: the same holds."""
 
     @asynccontextmanager
     async def __call__(
@@ -207,11 +209,25 @@ class Units:
         async with self._turns.turn(patience), self._answering(came):
             self._inside.add(task)
             try:
-                async with self._engine.connect() as connection, connection.begin() as transaction:
+                async with self._engine.connect() as connection, self._begun(connection, came) as transaction:
                     yield connection
                     await _commit(transaction)
             finally:
                 self._inside.discard(task)
+
+    @asynccontextmanager
+    async def _begun(self, connection: AsyncConnection, came: float) -> AsyncGenerator[AsyncTransaction]:
+        """On SQLite another process may have the whole file: one of those who wait for a turn waits for that."""
+        if self._locked_at > came:
+            raise Busy
+        async with AsyncExitStack() as stack:
+            try:
+                transaction = await stack.enter_async_context(connection.begin())
+            except SQLAlchemyError as error:
+                if connection.dialect.name == "sqlite" and engines.is_a_wait(error):
+                    self._locked_at = _now()
+                raise
+            yield transaction
 
     @asynccontextmanager
     async def _answering(self, came: float) -> AsyncGenerator[None]:

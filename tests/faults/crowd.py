@@ -132,7 +132,7 @@ async def is_told_that_it_is_kept(person: Thumbs) -> None:
     """One press of Send; the window says that it is saved, that nobody may have read it, and nothing of a success."""
     assert await tries(person.press("Send"))
     shown = window(person)
-    assert KEPT in shown.words, shown
+    assert KEPT in shown.words, (shown.words, [field.complaint for field in shown.fields])
     assert "they may not have read it yet" in shown.words
     assert SAFE not in shown.words
     await person.close()

@@ -42,7 +42,7 @@ async def test_everything_arrives_once_and_in_order_and_requests_are_bounded(on_
     _asked_no_more_than_needed(here)
 
 
-async def test_a_swallowed_answer_leaves_one_card_more_at_most_and_it_is_adopted(on_sqlite: Outside):
+async def test_a_swallowed_answer_leaves_no_second_card_where_it_can_be_looked_up_and_else_one(on_sqlite: Outside):
     here, heard = on_sqlite, Heard()
     await here.serve()
     await here.teams.install()
@@ -57,7 +57,7 @@ async def test_a_swallowed_answer_leaves_one_card_more_at_most_and_it_is_adopted
     every = await _kept(here)
     ledger.told_safe_is_stored(heard, every, all_told=True)
     doubled = ledger.twins(here, every)
-    assert [(twin.platform, twin.of.facts) for twin in doubled] == [("slack", "slack"), ("teams", "teams")]
+    assert [(twin.platform, twin.of.facts) for twin in doubled] == [("teams", "teams")]
     await ledger.adopted_at_their_first_press(here, doubled)
     await here.quiet()
     ledger.every_card_shows_its_state(here, await _kept(here))
