@@ -107,6 +107,18 @@ async def sends(person: Thumbs) -> str:
     return await keeps(person)
 
 
+async def ends(person: Thumbs, facts: str, heard: Heard) -> None:
+    """Press Send, if that is still to be done, until the window says what became of it."""
+    if not ended(person):
+        await presses(person, "Send", until=lambda: ended(person))
+    if shows(person, KEPT):
+        heard.kept.add(facts)
+        await person.close()
+        return
+    heard.safe[facts] = await keeps(person)
+    heard.receipt.set()
+
+
 async def keeps(person: Thumbs) -> str:
     """Read the receipt and close it."""
     reference = reference_in(window(person).words)
@@ -174,15 +186,8 @@ async def teacher(here: Outside, key: str, heard: Heard, chance: random.Random, 
                 heard.given_up.add(facts)
                 await person.close()
                 continue
-            await presses(person, "Send", until=lambda: ended(person))
-        if shows(person, KEPT):
-            heard.kept.add(facts)
-            await person.close()
-            continue
-        heard.safe[facts] = reference_in(window(person).words)
-        heard.receipt.set()
-        await person.close()
-        if isinstance(person, SlackThumbs) and chance.random() < 0.3:
+        await ends(person, facts, heard)
+        if facts in heard.safe and isinstance(person, SlackThumbs) and chance.random() < 0.3:
             await _comes_again(here.slack, person, heard.safe[facts])
 
 

@@ -28,12 +28,15 @@ async def test_a_submission_is_answered_or_not_accepted_and_what_waits_leaves_af
         running.signal(signal.SIGTERM)
         assert await running.ended(within=10) == 0
 
+    kept = {words for person, words in zip(people, facts, strict=True) if crowd.shows(person, crowd.KEPT)}
     told = {words for person, words in zip(people, facts, strict=True) if crowd.shows(person, SAFE)}
     async with ledger.store(here) as units:
         assert {one.facts for one in await ledger.kept(units, here.file.school)} == told
         await here.serve()
         for person, words in zip(people, facts, strict=True):
-            heard.safe[words] = await (crowd.keeps(person) if words in told else crowd.sends(person))
+            await crowd.ends(person, words, heard)
+        assert heard.kept >= kept
+        assert heard.safe.keys() >= told
         await here.quiet()
         every = await ledger.kept(units, here.file.school)
     ledger.told_safe_is_stored(heard, every, all_told=True)
