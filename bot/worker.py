@@ -120,7 +120,8 @@ class Worker:
 
     async def _deliver(self) -> int:
         with caused_by("outbox", uuid4().hex):
-            return await deliver_due(self._uses.units, self._couriers, at=self._clock(), mishap=logs.mishap)
+            units, couriers = self._uses.units, self._couriers
+            return await deliver_due(units, couriers, at=self._clock(), mishap=logs.mishap, freed=self.wake)
 
 
 async def _kept(what: str, work: Callable[[], Awaitable[object]]) -> object:

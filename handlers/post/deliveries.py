@@ -7,7 +7,7 @@ reader is named by now) is taken away.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -55,19 +55,26 @@ class _Batch:
     drawn: Mapping[int, Drawn] = field(default_factory=dict[int, Drawn])
     """What was drawn as it was claimed, by the row's id."""
     mark: object = None
+    freed: Callable[[], None] = lambda: None
 
 
-async def deliver_due(units: UnitsOfWork, couriers: Couriers, *, at: datetime, mishap: Mishap) -> int:
+async def deliver_due(
+    units: UnitsOfWork, couriers: Couriers, *, at: datetime, mishap: Mishap, freed: Callable[[], None] = lambda: None
+) -> int:
     """Carry what is due in every school; returns how many notices were taken in hand.
 
-    The outbox gives one notice a place: carried side by side they keep their order, and a slow place holds up no other.
+    `freed` is called when places are free again while others of the same batch are still under way: what waited behind
+    them is due, and whoever carries these is not there to see it. The outbox gives one notice a place: carried side by
+    side they keep their order, and a slow place holds up no other.
     """
     taken = 0
     for school in units.schools():
         async with units.looking(school) as uow:
             due = await uow.outbox.is_due()
         if due:
-            batch = await _claim(_Batch(units=units, school=school, couriers=couriers, at=at, mishap=mishap))
+            batch = await _claim(
+                _Batch(units=units, school=school, couriers=couriers, at=at, mishap=mishap, freed=freed)
+            )
             await _deliver(batch)
             taken += len(batch.claimed)
     return taken
@@ -108,6 +115,8 @@ async def _deliver(batch: _Batch) -> None:
                 more, under_way = await asyncio.wait(under_way, timeout=TOGETHER)
                 done |= more
             await ledger.keep([task.result() for task in done])
+            if under_way:
+                batch.freed()
 
 
 async def _drawn_in_a_look(batch: _Batch) -> Mapping[int, Drawn]:
