@@ -109,14 +109,12 @@ async def _tell_outside(uow: UnitOfWork, concern: Concern) -> Sequence[Part]:
 async def _sent(uow: UnitOfWork, concern: Concern, answers: Answers) -> account.Sent:
     calendar, names = uow.school.calendar, await staff.names(uow)
     level = (("Level", concern.level.value.capitalize()),) if concern.level else ()
-    lines = await uow.trail.of(concern.id)
-    proof = next(((("Proof", line.proof),) for line in lines if line.entry.deed is Deed.RAISED), ())
     return account.Sent(
         by=await staff.name_of(uow, concern.reporter),
         at=say.moment(concern.submitted_at, calendar),
         soon=say.URGENCY[concern.urgency],
         times=times.sentence(answers, calendar=calendar, recorded=concern.submitted_at),
-        state=(("State", say.state(concern, names, calendar)), *level, *proof),
+        state=(("State", say.state(concern, names, calendar)), *level),
     )
 
 
@@ -132,7 +130,14 @@ async def _since(
             names = {**names, **await names_of(uow, line.entry.words)}
         if line.entry.deed in labels.TITLES:
             parts += line_of(line, people, uow, names, told)
-    return (Heading("What has happened since"), *parts) if parts else ()
+    since = (Heading("What has happened since"), *parts) if parts else ()
+    return (*since, *_proof(lines))
+
+
+def _proof(lines: Sequence[Sealed]) -> tuple[Part, ...]:
+    """What the reporter's receipt has too. Last: nobody needs it to act."""
+    raised = next((line for line in lines if line.entry.deed is Deed.RAISED), None)
+    return (Facts((("Proof", raised.proof),)),) if raised else ()
 
 
 def line_of(

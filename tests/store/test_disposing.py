@@ -85,6 +85,9 @@ async def test_the_programs_own_role_can_do_it(postgres_url: str, school: Sample
     units = await open_units(address, root_key=ROOT, schools=(school.roll,))
     one = await closed(units, school, "26-0001")
     await dispose(units, school, one)
+    async with units(school.id) as uow:
+        with pytest.raises(Damaged):
+            await uow.trail.answers(one.id)
     await units.close()
     await postgres_server.forget(postgres_url, ROLE)
 

@@ -6,7 +6,7 @@ from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextP
 from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
-from handlers.ui.card import Press
+from handlers.ui.card import Facts, Press
 from tests.handlers.school import (
     ABOUT_LEE,
     ANSWERS,
@@ -243,6 +243,6 @@ async def test_a_lead_reads_the_proof_that_is_on_the_reporters_receipt_and_not_h
         waiting = [item.notice for item in await uow.outbox.claim(most=50)]
         (receipt,) = [one for one in waiting if one.subject == concern.id and one.kind is NoticeKind.RECEIPT]
         card = str(await draw(uow, receipt, at=here.at))
-    parts = str((await here.opens(LEE, Press.OPEN, concern.id)).parts)
-    assert f"('Proof', '{raised.leaf[:20]}')" in parts
+    window = await here.opens(LEE, Press.OPEN, concern.id)
+    assert window.parts[-1] == Facts((("Proof", raised.leaf[:20]),)), "after everything that somebody must read"
     assert f"{raised.leaf[:20]} · the child's words" in card
