@@ -12,7 +12,8 @@ from handlers.platform_ports import Courier, Fault, Gone, Undelivered
 from handlers.ports import Claimed
 from handlers.post.ledger import Carried
 from handlers.post.otherwise import StillStands
-from handlers.rules.school import Place, PlaceKind
+from handlers.post.out_of_sight import put_out_of_sight, take_away
+from handlers.rules.school import PlaceKind
 from handlers.ui import plain
 from handlers.ui.card import Card
 
@@ -60,27 +61,15 @@ async def _stands(courier: Courier, drawn: Drawn, message: str) -> Carried:
     where a platform does not let go of them."""
     notice, gone = drawn.item.notice, list[str]()
     for other in [one for one in drawn.standing if one != message]:
+        if notice.place.kind is PlaceKind.CHANNEL and not await take_away(courier, notice.place, other):
+            gone.append(other)
+            continue
         try:
-            if notice.place.kind is not PlaceKind.CHANNEL or not await _is_taken_away(courier, notice.place, other):
-                await courier.update(notice.place, other, drawn.card or plain.nothing_here())
-                continue
+            await courier.update(notice.place, other, drawn.card or plain.nothing_here())
         except Gone:
-            pass
-        gone.append(other)
+            gone.append(other)
     stands = Carried(heard=True, shown=True, gone=tuple(gone))
     return replace(stands, posted=message, shows=drawn.shows) if drawn.mark else stands
-
-
-async def _is_taken_away(courier: Courier, place: Place, message: str) -> bool:
-    try:
-        await courier.withdraw(place, message)
-    except Gone:
-        return True
-    except Undelivered as failure:
-        if not failure.final:
-            raise
-        return False
-    return True
 
 
 async def _withdraw(courier: Courier, drawn: Drawn) -> Carried:
@@ -88,24 +77,10 @@ async def _withdraw(courier: Courier, drawn: Drawn) -> Carried:
     stuck: list[str] = []
     for message in [one for one in drawn.standing if one not in drawn.handed_on]:
         try:
-            await courier.withdraw(drawn.item.notice.place, message)
-        except Gone:
-            continue
+            stuck.append(await put_out_of_sight(courier, drawn.item.notice.place, message))
         except Undelivered as failure:
-            if not failure.final:
-                raise _still(failure) from None
-            await _empty(courier, drawn.item.notice.place, message)
-            stuck.append(failure.reason)
-    return Carried(heard=True, gone=drawn.standing, stuck=tuple(stuck))
-
-
-async def _empty(courier: Courier, place: Place, message: str) -> None:
-    try:
-        await courier.empty(place, message)
-    except Gone:
-        return
-    except Undelivered as failure:
-        raise _still(failure) from None
+            raise _still(failure) from None
+    return Carried(heard=True, gone=drawn.standing, stuck=tuple(filter(None, stuck)))
 
 
 def _still(failure: Undelivered) -> StillStands:

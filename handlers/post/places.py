@@ -6,13 +6,15 @@ When the place is fit again, every open concern has its card there again, as thi
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from handlers import notices
 from handlers.assurance import troubles
 from handlers.notice import Notice, NoticeKind
-from handlers.platform_ports import Courier, Gone, Undelivered
+from handlers.platform_ports import Courier, Undelivered
 from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.post.out_of_sight import put_out_of_sight
 from handlers.rules import trouble as at_fault
 from handlers.rules.school import Place, SchoolId
 from handlers.rules.trouble import Lasting, Trouble
@@ -77,29 +79,13 @@ async def _others_read(
         where = at_fault.name_of(place)
         await troubles.begin(uow, Trouble.PLACE_UNFIT, where, reason=reason, at=at, also=leads)
         standing = await uow.posts.in_place(place, most=AT_ONCE)
-    gone = [one for one in standing if await _is_out_of_sight(courier, place, one[1])]
+    gone: list[tuple[Notice, str]] = []
+    for notice, message in standing:
+        # Where it can be neither taken away nor emptied now, the next look tries again.
+        with suppress(Undelivered):
+            await put_out_of_sight(courier, place, message)
+            gone.append((notice, message))
     if gone:
         async with units(school, at=at) as uow:
             for notice, message in gone:
                 await uow.posts.forget(notice, message)
-
-
-async def _is_out_of_sight(courier: Courier, place: Place, message: str) -> bool:
-    """Taken away, or emptied; False where the platform does neither now: the next look tries again."""
-    try:
-        await courier.withdraw(place, message)
-    except Gone:
-        return True
-    except Undelivered as failure:
-        return failure.final and await _is_emptied(courier, place, message)
-    return True
-
-
-async def _is_emptied(courier: Courier, place: Place, message: str) -> bool:
-    try:
-        await courier.empty(place, message)
-    except Gone:
-        return True
-    except Undelivered:
-        return False
-    return True
