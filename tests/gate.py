@@ -54,9 +54,11 @@ _FIRST = (
 
 _LONG = (
     "tests/handlers/test_life_stateful.py",
+    "tests/handlers/desk/test_busy.py",
     "tests/handlers/need_to_know/test_naming.py",
     "tests/handlers/need_to_know/test_names_in_every_form.py",
     "tests/handlers/need_to_know/test_names_that_are_typed.py",
+    "tests/handlers/need_to_know/test_nothing_stands.py",
     "tests/handlers/oversight/test_nobody_waits_behind_a_report.py",
     "tests/handlers/oversight/test_themes.py",
     "tests/handlers/overview/test_whole_lists.py",
@@ -65,11 +67,18 @@ _LONG = (
     "tests/handlers/post/test_one_message_each.py",
     "tests/handlers/post/test_otherwise.py",
     "tests/handlers/record/test_for_one_of_several.py",
-    "tests/rules/test_several_posts.py::test_who_is_named_in_it_loses_it",
+    "tests/handlers/reporter/test_danger_climbs.py",
+    "tests/handlers/triage/test_home_time.py",
+    "tests/rules/test_lives.py",
+    "tests/rules/test_several_posts.py",
     "tests/bot/slack/test_malformed.py",
     "tests/bot/teams/test_never_a_500.py",
     "tests/bot/teams/test_gate.py::test_a_thousand",
+    "tests/bot/teams/test_gate.py::test_nothing_in_the_environment",
     "tests/bot/teams/test_sending.py::test_a_person_whom_graph_does_not_know",
+    "tests/bot/teams/test_sending.py::test_an_answer_that_does_not_come",
+    "tests/bot/teams/test_sending.py::test_graph_is_asked_once",
+    "tests/bot/teams/test_sending.py::test_without_the_graph_package",
     "tests/bot/teams/test_sending.py::test_the_directory_knows",
 )
 """What `make fast` leaves to `make test`: what goes through every field, every card, a long list or hours of waiting.

@@ -11,9 +11,11 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 _taken_in_turn: list[int] = []
+_A_MOMENT = 0.002
+"""Seconds between two looks whether all lines are cut."""
 
 
 def loopback_client(*, timeout: float = 5.0) -> httpx.AsyncClient:
@@ -52,17 +54,17 @@ def _free(port: int) -> int:
 
 
 @asynccontextmanager
-async def listening(app: FastAPI, port: int) -> AsyncGenerator[None, None]:
-    """Serve while the block runs."""
+async def listening(app: ASGIApp, port: int, *, door: socket.socket | None = None) -> AsyncGenerator[str, None]:
+    """Serve while the block runs, on that port or on a socket that is bound already; the address is given."""
     server = _Server(
         uvicorn.Config(
             app, host="127.0.0.1", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=1
         )
     )
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets=[door] if door else None))
     await server.ready.wait()
     try:
-        yield
+        yield f"http://127.0.0.1:{door.getsockname()[1] if door else port}"
     finally:
         server.leave()
         await serving
@@ -94,3 +96,17 @@ class _Server(uvicorn.Server):
             tenths += 1
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), 0.1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Whoever is being answered has a second; an idle line is cut at once."""
+        for listener in (*self.servers, *(sockets or ())):
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.config.timeout_graceful_shutdown):
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 (uvicorn tells nobody)
+                    await asyncio.sleep(_A_MOMENT)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()

@@ -6,6 +6,7 @@ away (`ui/listing`). A text is split and never cut, but where a label has no roo
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -169,12 +170,28 @@ QUERIES = {
 }
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(_modules())
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
             if not name.startswith(LEFT_OUT):
                 yield name, ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def nodes() -> tuple[tuple[str, ast.Subscript | ast.Call], ...]:
+    """What may cut, of every module."""
+    return tuple(
+        (name, node)
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript | ast.Call)
+    )
 
 
 def is_a_limit(bound: ast.expr | None) -> bool:
@@ -198,11 +215,9 @@ def cuts(node: ast.AST) -> bool:
     return False
 
 
-def slices() -> Iterator[str]:
-    for name, tree in modules():
-        for node in ast.walk(tree):
-            if cuts(node):
-                yield f"{name}: {ast.unparse(node)}"
+@cache
+def slices() -> tuple[str, ...]:
+    return tuple(f"{name}: {ast.unparse(node)}" for name, node in nodes() if cuts(node))
 
 
 def known(found: str) -> bool:
@@ -217,8 +232,9 @@ def test_every_slice_that_could_cut_has_its_reason():
 
 
 def test_no_reason_outlives_its_slice():
-    every = list(slices())
-    texts = {name: [t for n, _, t in (one.partition(": ") for one in every) if n == name] for name, _ in modules()}
+    texts: dict[str, list[str]] = {}
+    for found in slices():
+        texts.setdefault(found.partition(": ")[0], []).append(found.partition(": ")[2])
     gone = [
         one for one in SLICES
         if not any(one.partition(": ")[2] in text for text in texts.get(one.partition(": ")[0], ()))
@@ -245,8 +261,7 @@ def test_every_limit_has_its_reason():
 def test_every_query_that_is_limited_has_its_reason():
     found = {
         f"{name}: limit({ast.unparse(node.args[0])})"
-        for name, tree in modules()
-        for node in ast.walk(tree)
+        for name, node in nodes()
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "limit"
     }
     assert found == set(QUERIES)

