@@ -18,6 +18,7 @@ from store.inspecting import verify as inspecting
 from store.inspecting.notes import Line, read_line
 from store.notes import NoNote, is_signed, origin_of
 from store.reading_only import Unverifiable, open_to_read
+from store.row_verdicts import judge_rows
 from store.signing import public_file, read_public
 from store.verdicts import Verdict, find_receipt, judge
 from store.verifying import entries_of
@@ -59,6 +60,7 @@ async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -
             away = await judge(connection, None, nobodys, public=public)
             receipt = await find_receipt(connection, school, digits) if digits else None
             hurt = await examine(connection, school) | await examine(connection, None)
+            rows = None if found.fault else await judge_rows(connection, school)
     except (SchoolFileFaulty, Unverifiable) as why:
         return Said(UNVERIFIED, str(why))
     if fault := _fault(found, away, known=known):
@@ -67,7 +69,9 @@ async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -
         return Said(BROKEN, _NO_SUCH.format(first=found.signed + 1, signed=found.signed))
     shown = f" The receipt is of entry {receipt}." if receipt else ""
     words = _holds(found) + _who_signed(settings, found, public) + shown
-    return Said(BROKEN if hurt else HOLDS, "\n".join([words, *damages.lines(hurt)]))
+    told = damages.against_the_trail(rows) if rows else ()
+    wrong = hurt or (rows and rows.faults)
+    return Said(BROKEN if wrong else HOLDS, "\n".join([words, *told, *damages.lines(hurt)]))
 
 
 def _fault(found: Verdict, away: Verdict, *, known: int) -> str:

@@ -29,8 +29,10 @@ from store.work import SCHOOL, Work
 
 _RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
 """The deed as it stands in a body, for the database to look for."""
+_READ = [column for column in entries.columns if column is not entries.c.wrote]
+"""All but the rows: those are for whoever verifies."""
 _THING = entries.c.thing == bindparam("thing")
-_OF_THING = select(entries).where(entries.c.school == SCHOOL, _THING).order_by(entries.c.sequence)
+_OF_THING = select(*_READ).where(entries.c.school == SCHOOL, _THING).order_by(entries.c.sequence)
 _ADD = insert(entries)
 _CASES = 500
 """Concerns whose accounts are asked for in one statement: SQLite takes some thousand ids in one."""
@@ -47,9 +49,10 @@ class Trail:
         words = await self._seal(entry)
         sequence = head.sequence + 1
         place = Place(school=self.work.school, sequence=sequence, after=head.newest)
-        body = body_of(entry, place, words=words, cause=self.work.cause)
+        wrote = self.work.telling()
+        body = body_of(entry, place, words=words, cause=self.work.cause, wrote=wrote)
         leaf = leaf_of(body)
-        row = {"sequence": sequence, "thing": entry.thing, "body": body, "leaf": leaf, "words": words}
+        row = {"sequence": sequence, "thing": entry.thing, "body": body, "leaf": leaf, "words": words, "wrote": wrote}
         await self.work.write(_ADD, {"school": self.work.school, **row})
         head.add(leaf)
         return Sealed(sequence=sequence, entry=entry, leaf=leaf.hex())
@@ -81,7 +84,7 @@ class Trail:
         found: dict[ConcernId, Answers] = {}
         for some in pages(list(concerns), _CASES):
             await self.keys.fetch(some)
-            query = select(entries).where(*raising, entries.c.thing.in_(some)).order_by(entries.c.sequence)
+            query = select(*_READ).where(*raising, entries.c.thing.in_(some)).order_by(entries.c.sequence)
             for row in await self.work.rows(query):
                 await self.work.give_way()
                 body = self.work.read(entries, row, _body)
@@ -97,7 +100,7 @@ class Trail:
         for some in pages(list(found), _CASES):
             await self.keys.fetch(some)
             mine = (entries.c.school == self.work.school, entries.c.thing.in_(some))
-            for row in await self.work.rows(select(entries).where(*mine).order_by(entries.c.sequence)):
+            for row in await self.work.rows(select(*_READ).where(*mine).order_by(entries.c.sequence)):
                 await self.work.give_way()
                 with suppress(Damaged):
                     line = await self._read(row, opened=opened)

@@ -2,6 +2,7 @@
 
 Version 1 was chained outside the body. Since version 2 a body says after which leaf it comes, so that an entry which
 was changed is found by its neighbour, and a receipt of one entry holds all that came before it; and what caused it.
+Since version 3 it holds the digest of the rows that were written with it (`store.wrote`); null where none was.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from handlers.rules.school import SchoolId
 from store.cause import Cause
 from store.packing import canonical
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class Body:
     facts: Mapping[str, str]
     words: str | None
     """SHA-256 of the sealed words, in hex."""
+    wrote: str | None
+    """The same of the rows; None where it tells of none, and in one of before version 3."""
 
     @classmethod
     def read(cls, body: bytes) -> "Body":
@@ -57,6 +60,7 @@ class Body:
             thing=UUID(raw["thing"]) if raw["thing"] else None,
             facts=raw["facts"],
             words=raw["words"],
+            wrote=raw.get("wrote"),
         )
 
     def entry(self, words: Answers) -> Entry:
@@ -64,9 +68,14 @@ class Body:
         return Entry(deed=self.deed, at=self.at, by=by, thing=self.thing, facts=self.facts, words=words)
 
 
-def body_of(entry: Entry, place: Place, *, words: bytes | None, cause: Cause) -> bytes:
+def body_of(
+    entry: Entry, place: Place, *, words: bytes | None, cause: Cause, wrote: bytes | None = None
+) -> bytes:
+    """`wrote`: the rows of which it tells, none where empty; None in a log that tells of no rows."""
+    rows = {} if wrote is None else {"wrote": digest(wrote) if wrote else None}
     return canonical(
         {
+            **rows,
             "version": VERSION,
             "after": place.after.hex(),
             "school": None if place.school is None else str(place.school),

@@ -76,8 +76,8 @@ def plain_text(name: str, length: int, *, why: str, key: bool = False, optional:
     return Column(name, String(length), primary_key=key, nullable=optional, info={"plain": why})
 
 
-def plain_bytes(name: str, *, why: str) -> Column[bytes]:
-    return Column(name, LargeBinary, nullable=False, info={"plain": why})
+def plain_bytes(name: str, *, why: str, optional: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=optional, info={"plain": why})
 
 
 def sealed(name: str, *, optional: bool = False) -> Column[bytes]:

@@ -29,7 +29,7 @@ from handlers.rules.people import PersonId, PupilId
 from handlers.rules.reference import FEWEST, Lot, drawn, meant, of_any_year, year_of
 from handlers.rules.school import School
 from store.audit import Trail
-from store.case_tables import concern_children, concern_sealed
+from store.case_tables import concern_children
 from store.columns import plain, whole
 from store.keeping import keep
 from store.memory import Row
@@ -37,6 +37,7 @@ from store.packing import pages
 from store.sqlite import AT_LENGTH
 from store.tables import concern_named, concerns
 from store.work import SCHOOL, Work
+from store.wrote import LINKED
 
 OPEN = (Status.SUBMITTED, Status.SEEN, Status.ACCEPTED, Status.TRIAGED)
 """Named one by one: an index serves a list, and not "anything but"."""
@@ -45,22 +46,15 @@ _AT_ONCE = 500
 _DRAWS = 100
 """How often a number is drawn before it is given one digit more: by then nearly all of that length are taken."""
 
-_LINKED = (
-    ("named", concern_named, "person"),
-    ("sealed", concern_sealed, "person"),
-    ("children", concern_children, "pupil"),
-)
-"""Whom and what a concern is linked with, each in a table of its own: read as ids in one text, a space between."""
-
-
 def _linked(table: Table, other: str) -> ScalarSelect[str]:
+    """Read as ids in one text, a space between."""
     mine = (table.c.school == concerns.c.school, table.c.concern == concerns.c.id)
     return select(func.aggregate_strings(cast(table.c[other], String), " ")).where(*mine).scalar_subquery()
 
 
 def _query(*wanted: ColumnElement[bool]) -> Select[Any]:
     """What was disposed of is found by nothing: so nobody tries to open what is gone."""
-    links = (_linked(table, other).label(name) for name, table, other in _LINKED)
+    links = (_linked(table, other).label(name) for name, table, other in LINKED)
     mine = (concerns.c.school == SCHOOL, concerns.c.disposed_at.is_(None))
     return select(concerns, *links).where(*mine, *wanted)
 
@@ -143,8 +137,9 @@ class Concerns:
         # The reference is compared too: of two submissions under one id, the later must find the first.
         row = await keep(self.work, concerns, _BY_ID, id=id, version=version, values=values, once=("reference",))
         links = {"named": concern.named, "sealed": concern.sealed_to, "children": concern.children}
-        for name, table, other in _LINKED:
+        for name, table, other in LINKED:
             await self._link(table, other, concern, _ids(before[name]) if before else frozenset(), links[name])
+        self.work.tell(concerns, {**row, **links})
         if concern.disposed_at is None:
             self.work.wrote({**row, **{name: _text(ids) for name, ids in links.items()}}, _BY_ID, id=id)
         return await self.trail.append(because)

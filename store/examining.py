@@ -71,8 +71,9 @@ class Opener:
 
     def entry(self, row: Row) -> None:
         """One of which the case's key was destroyed, or does not open, is not damaged itself."""
-        told, words = Body.read(row["body"]).words, row["words"]
-        if told != (None if words is None else digest(words)):
+        body, words, wrote = Body.read(row["body"]), row["words"], row["wrote"]
+        beside = (None if words is None else digest(words), digest(wrote) if wrote else None)
+        if (body.words, body.wrote) != beside:
             raise SealBroken
         key = self._cases.get(row["thing"]) if row["thing"] else self.key
         if key and words is not None:
@@ -119,7 +120,7 @@ async def examine(connection: AsyncConnection, school: SchoolId | None, key: Key
                 found.add(named(table, row.row if isinstance(row, Torn) else row))
         for wrong in _constraints(table):
             query = select(*table.primary_key.columns).where(wrong, *_of(table, school))
-            rows = await _asked(connection, query)
+            rows = await asked(connection, query)
             found |= {named(table, row.row if isinstance(row, Torn) else row) for row in rows}
     return found
 
@@ -131,13 +132,13 @@ def _of(table: Table, school: SchoolId | None) -> list[ColumnElement[bool]]:
 async def _rows(connection: AsyncConnection, table: Table, school: SchoolId | None) -> AsyncIterator[Row | Torn]:
     """All of it; a trail, which is long, a page at a time."""
     if table is not entries:
-        for row in await _asked(connection, select(table).where(*_of(table, school))):
+        for row in await asked(connection, select(table).where(*_of(table, school))):
             yield row
         return
     after = -1
     while True:
         page = select(table).where(*_of(table, school), entries.c.sequence > after).order_by(entries.c.sequence)
-        rows = await _asked(connection, page.limit(_PAGE))
+        rows = await asked(connection, page.limit(_PAGE))
         for row in rows:
             yield row
         last = rows[-1] if rows else None
@@ -147,7 +148,8 @@ async def _rows(connection: AsyncConnection, table: Table, school: SchoolId | No
         after = at
 
 
-async def _asked(connection: AsyncConnection, query: Select[Any]) -> list[Row | Torn]:
+async def asked(connection: AsyncConnection, query: Select[Any]) -> list[Row | Torn]:
+    """What the query finds; of a row that is torn, what can be read of it."""
     try:
         return [*(await connection.execute(query)).mappings()]
     except Exception as error:

@@ -9,9 +9,17 @@ from handlers.rules import children_in
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import PupilId
+from store.bringing import bring_under
+from store.unit import Unit
 
 _STEP = "children_filled"
 _EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
+
+
+async def fill(unit: Unit, *, at: datetime) -> None:
+    """All of it, and what the trail says of no row."""
+    await fill_children(unit, at=at)
+    await bring_under(unit.trail, at=at)
 
 
 async def fill_children(uow: UnitOfWork, *, at: datetime) -> int:

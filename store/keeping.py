@@ -30,12 +30,20 @@ async def keep(
     its concern. Raises `MovedOn` when the version is another, or when what is `once` has been taken meanwhile.
     """
     if await work.first(by_id, id=id) is None:
-        return await _begin(work, table, {**values, "school": work.school, "id": id, "version": version})
-    its = {"school": work.school, "id": id, "version": version, **{name: values[name] for name in once}}
+        row = await _begin(work, table, {**values, "school": work.school, "id": id, "version": version})
+    else:
+        row = await _change(work, table, {**values, "school": work.school, "id": id, "version": version}, once)
+    work.tell(table, row)
+    return row
+
+
+async def _change(work: Work, table: Table, row: Row, once: tuple[str, ...]) -> Row:
+    its = {name: row[name] for name in ("school", "id", "version", *once)}
     stored = {f"its_{name}": value for name, value in its.items()}
-    if await work.write(_stored(table, tuple(its)), {**stored, **values, "version": version + 1}) != 1:
+    values = {name: value for name, value in row.items() if name not in ("school", "id")}
+    if await work.write(_stored(table, tuple(its)), {**stored, **values, "version": row["version"] + 1}) != 1:
         raise MovedOn
-    return {**values, "school": work.school, "id": id, "version": version + 1}
+    return {**row, "version": row["version"] + 1}
 
 
 async def _begin(work: Work, table: Table, row: Row) -> Row:

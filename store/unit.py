@@ -53,6 +53,7 @@ class Unit:
 
     async def end(self) -> None:
         """Write what was left for the end; the head last."""
+        self.outbox.work.must_have_told()
         await self.outbox.work.catch_up()
         await self.outbox.work.head.keep()
 

@@ -27,7 +27,7 @@ from handlers.rules.trouble import Trouble
 from store import checkpoints, examining, turned_away, unopened
 from store import engine as engines
 from store.addresses import Addresses
-from store.filling import fill_children
+from store.filling import fill
 from store.head import Head, NoTurn
 from store.mending import mend_nobodys
 from store.migrations.running import is_newest, upgrade
@@ -69,7 +69,7 @@ class Units:
     @asynccontextmanager
     async def __call__(
         self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
-    ) -> AsyncGenerator[ports.UnitOfWork]:
+    ) -> AsyncGenerator[Unit]:
         """Commits when the block ends well, and leaves nothing when it does not. LookupError for an unknown school.
 
         `at`: the day that its calendar shows.
@@ -135,10 +135,10 @@ class Units:
             return await checkpoints.sign(connection, school, signer)
 
     async def fill(self, *, at: datetime) -> None:
-        """After the schema has moved: what older rows lack, once a school."""
+        """After the schema has moved: what older rows lack, and what the trail says of none of them."""
         for school in self.schools():
             async with self(school) as uow:
-                await fill_children(uow, at=at)
+                await fill(uow, at=at)
 
     async def take_over(self) -> None:
         """Before working the outbox: what the process before this one had in hand is due now, not after its lease.

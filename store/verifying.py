@@ -25,12 +25,12 @@ _PAGE = 500
 _BEFORE_ALL = -(2**62)
 _CLAIMS = (
     rb'{(?:"after":"([0-9a-f]{64})",)?"at":.*"school":%b,"sequence":(null|[0-9]+),(?:"source":"[a-z_]{1,20}",)?'
-    rb'"thing":(null|"[0-9a-f-]{36}"),"version":([12]),"words":(null|"[0-9a-f]{64}")}'
+    rb'"thing":(null|"[0-9a-f-]{36}"),"version":([123]),"words":(null|"[0-9a-f]{64}")(?:,"wrote":(null|"[0-9a-f]{64}"))?}'
 )
 """How a body begins and ends, its keys being sorted: what it says of its own place. No text of an entry can look like
 it, for a quote mark inside a text is escaped."""
-_Row = tuple[int, str | None, bytes, bytes, bytes | None]
-"""Sequence, thing as 32 digits, body, leaf, words."""
+_Row = tuple[int, str | None, bytes, bytes, bytes | None, bytes | None]
+"""Sequence, thing as 32 digits, body, leaf, words, rows."""
 _Claims = Callable[[bytes], re.Match[bytes] | None]
 
 
@@ -70,10 +70,10 @@ class Log:
     def page(self) -> TextClause:
         """Plain tuples: what SQLAlchemy makes of a column costs more than to hash it."""
         if self.school is None:
-            rows = "SELECT id, NULL, body, leaf, NULL FROM turned_away WHERE id > :after ORDER BY id LIMIT :most"
+            rows = "SELECT id, NULL, body, leaf, NULL, NULL FROM turned_away WHERE id > :after ORDER BY id LIMIT :most"
             return text(rows)
         rows = (
-            "SELECT sequence, replace(CAST(thing AS TEXT), '-', ''), body, leaf, words FROM entries "
+            "SELECT sequence, replace(CAST(thing AS TEXT), '-', ''), body, leaf, words, wrote FROM entries "
             "WHERE school = :school AND sequence > :after ORDER BY sequence LIMIT :most"
         )
         return text(rows).bindparams(bindparam("school", self.school, Uuid()))
@@ -140,15 +140,16 @@ async def _pages(connection: AsyncConnection, log: Log) -> AsyncIterator[Sequenc
 
 def _as_written(rows: Sequence[_Row], found: Walk, claims: _Claims) -> bool:
     """Whether all of a page is, looked at column by column; what is not, or is of version 1, is looked at by itself."""
-    sequences, things, bodies, stored, words = zip(*rows, strict=True)
+    sequences, things, bodies, stored, words, wrote = zip(*rows, strict=True)
     due = range(found.peaks.size + 1, found.peaks.size + 1 + len(rows))
     leaves = [sha256(b"\x00" + body).digest() for body in bodies]
     if sequences != tuple(due) or leaves != list(stored):
         return False
     claimed = [match.groups() for match in map(claims, bodies) if match]
     after = [hexlify(leaf) for leaf in (found.newest, *leaves[:-1])]
-    places = zip(after, (b"%d" % number for number in due), map(_named, things), map(_digest, words), strict=True)
-    said = [(before, number, thing.replace(b"-", b""), of) for before, number, thing, v, of in claimed if v == b"2"]
+    beside = (map(_named, things), map(_digest, words), map(_rows, wrote))
+    places = zip(after, (b"%d" % number for number in due), *beside, strict=True)
+    said = [(a, number, thing.replace(b"-", b""), of, rows) for a, number, thing, v, of, rows in claimed if v != b"1"]
     return said == list(places)
 
 
@@ -164,7 +165,7 @@ def _good(rows: Sequence[_Row], found: Walk, claims: _Claims) -> tuple[int, str]
 
 def _wrong(row: _Row, due: int, newest: bytes, claims: _Claims) -> str:
     """What is wrong with the entry that should be the one that is due; empty where it is."""
-    sequence, thing, body, leaf, words = row
+    sequence, thing, body, leaf, words, wrote = row
     if sequence != due:
         return "is missing" if sequence > due else "stands twice, or in a place that no entry has"
     if sha256(b"\x00" + body).digest() != leaf:
@@ -172,14 +173,14 @@ def _wrong(row: _Row, due: int, newest: bytes, claims: _Claims) -> str:
     claimed = claims(body)
     if claimed is None:
         return "is not this log's own: it was put there"
-    before, place, of, version, told = claimed.groups()
+    before, place, of, version, told, rows = claimed.groups()
     first = version == b"1"
     if place != b"%d" % due and not (first and place == b"null"):
         return "stood in another place when it was written"
     if before != (None if first else hexlify(newest)):
         return _BEFORE
-    if of.replace(b"-", b"") != _named(thing) or told != _digest(words):
-        return "has a subject or words that are not those it was written with"
+    if (of.replace(b"-", b""), told, rows) != (_named(thing), _digest(words), _rows(wrote)):
+        return "has a subject, words or rows that are not those it was written with"
     return ""
 
 
@@ -204,6 +205,11 @@ def _named(what: str | None) -> bytes:
 
 def _digest(words: bytes | None) -> bytes:
     return b"null" if words is None else b'"%b"' % sha256(words).hexdigest().encode()
+
+
+def _rows(wrote: bytes | None) -> bytes | None:
+    """Before version 3 nothing was said of rows."""
+    return None if wrote is None else _digest(wrote or None)
 
 
 async def _against_its_head(connection: AsyncConnection, log: Log, found: Walk) -> Fault | None:

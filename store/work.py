@@ -27,6 +27,7 @@ from store.head import Head
 from store.memory import Asked, Memory, Row, Rows, key_of, reads
 from store.sealing import Key
 from store.tables import heads
+from store.wrote import Told, pack, told
 
 T = TypeVar("T")
 
@@ -53,6 +54,8 @@ class Work:
     """The school's rows that were found to be damaged, by whichever unit of work of this process."""
     _torn: set[Asked] = field(default_factory=set[Asked])
     """Queries that have found such a row in this unit of work."""
+    _untold: dict[tuple[str, UUID], Told] = field(default_factory=dict[tuple[str, UUID], Told])
+    """Rows that were written, and of which no entry tells yet."""
     _gave_way: float = field(default_factory=monotonic)
 
     async def rows(self, query: Executable, **values: object) -> Rows:
@@ -124,6 +127,21 @@ class Work:
     def wrote(self, row: Row, query: Executable, **values: object) -> None:
         """That row has just been written: it is all that the query finds now."""
         self._memory.keep(query, values, (as_stored(row),))
+
+    def tell(self, table: Table, row: Row) -> None:
+        """That row is so now: the next entry says so (`store.wrote`)."""
+        self._untold[table.name, row["id"]] = told(row)
+
+    def telling(self) -> bytes:
+        """What was written since the entry before, for the entry that is written now."""
+        untold, self._untold = self._untold, {}
+        return pack(untold)
+
+    def must_have_told(self) -> None:
+        """Before it ends. Raises AssertionError where something was written and no entry says so: a fault in a caller.
+        """
+        if self._untold:
+            raise AssertionError("a row was written without an entry")
 
     async def roll(self) -> int:
         """Which state of the school's file is loaded: it counts the changes of people and pupils."""

@@ -150,6 +150,10 @@ class Deed(StrEnum):
     ROLL = "operator.roll"
     """What became of the list of pupils: `facts["why"]` is why the one of before stands; without it all is well."""
 
+    BROUGHT_UNDER = "trail.brought_under"
+    """The rows that stand in the tables come under the trail: a program that told of no rows wrote them. How they stood
+    then is not known; `facts["rows"]` counts them, `facts["entries"]` is up to which entry that was so."""
+
 
 class Whose(Enum):
     """How it is known whom an entry is about."""
@@ -274,6 +278,7 @@ UNSHOWN = frozenset({
     Deed.LISTED, Deed.BREAK_GLASS_REFUSED, Deed.LOG_ASKED, Deed.LOG_REVIEWED, Deed.PATTERN_DISMISSED, Deed.REMINDED,
     Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES,
     Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED, Deed.ROLL, Deed.DISPOSED,
+    Deed.BROUGHT_UNDER,
 })  # fmt: skip
 WHOSE: Mapping[Deed, Whose] = {
     **{deed: shown.whose for deed, shown in SHOWN.items()},

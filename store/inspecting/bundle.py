@@ -20,7 +20,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.school import SchoolId
 from store import checkpoints
 from store.checkpoints import Kept
-from store.inspecting.reading import FORMAT
+from store.inspecting.reading import FORMATS
 from store.memory import Row
 from store.notes import NoNote, origin_of
 from store.packing import canonical
@@ -66,7 +66,7 @@ async def make(
             _put_notes(packed, folder, kept)
         leaves, raised = await _put_entries(packed, connection, school)
         proofs = _put_proofs(packed, leaves, raised, [*inside, *outside])
-        about = {"format": FORMAT, "school": str(school), "origin": origin_of(school), "made": at.isoformat()}
+        about = {"format": FORMATS[-1], "school": str(school), "origin": origin_of(school), "made": at.isoformat()}
         packed.writestr("about.json", json.dumps({**about, "head": await _head(connection, school)}, indent=1))
     return Made(entries=len(leaves), checkpoints=len(inside) + len(outside), proofs=proofs)
 
@@ -113,6 +113,8 @@ def _line(row: Row) -> bytes:
         "thing": None if thing is None else str(thing),
         "words": None if words is None else sha256(words).hexdigest(),
     }
+    if (wrote := row["wrote"]) is not None:  # the program of before told of no rows
+        told["wrote"] = sha256(wrote).hexdigest() if wrote else None
     return json.dumps({**told, **body}).encode() + b"\n"
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from store.inspecting.notes import Note, Peaks, from_base64, read_note
 
-FORMAT = 1
+FORMATS = (1, 2)
+"""Those that this reads; it writes the last. Since the second an entry may tell of rows."""
 NO_LEAF = bytes(32)
 
 
@@ -69,7 +70,7 @@ def opened(path: Path) -> Bundle:
             packed = zipfile.ZipFile(path)
             bundle = Bundle(packed.read, sorted(packed.namelist()), {})
         bundle.about = json.loads(bundle.files("about.json"))
-        known = bundle.about["format"] == FORMAT and "entries.jsonl" in bundle.names
+        known = bundle.about["format"] in FORMATS and "entries.jsonl" in bundle.names
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         raise Unverifiable(f"{path} is no bundle of an audit trail, or it is damaged.") from None
     if not known:
@@ -79,7 +80,8 @@ def opened(path: Path) -> Bundle:
 
 CLAIMS = re.compile(
     rb'{(?:"after":"([0-9a-f]{64})",)?"at":.*"school":"([0-9a-f-]{36})","sequence":(null|[0-9]+),'
-    rb'(?:"source":"[a-z_]{1,20}",)?"thing":(null|"[0-9a-f-]{36}"),"version":([12]),"words":(null|"[0-9a-f]{64}")}',
+    rb'(?:"source":"[a-z_]{1,20}",)?"thing":(null|"[0-9a-f-]{36}"),"version":([123]),"words":(null|"[0-9a-f]{64}")'
+    rb'(?:,"wrote":(null|"[0-9a-f]{64}"))?}',
     re.DOTALL,
 )
 """What the body of an entry says of its own place; its keys are sorted, so nothing inside a text can look like it."""
@@ -131,8 +133,9 @@ def wrong(line: dict[str, Any], body: bytes, *, due: int, before: bytes, school:
         return "stood in another place when it was written"
     if (claimed[1] or b"").decode() != ("" if first else before.hex()):
         return FOLLOWS_NOT
-    said = tuple(json.loads(claimed[number]) for number in (4, 6))
-    return "" if said == (line["thing"], line["words"]) else "has a subject or words that are not those of its writing"
+    said = tuple(json.loads(claimed[number] or b"false") for number in (4, 6, 7))
+    beside = (line["thing"], line["words"], line.get("wrote", False))
+    return "" if said == beside else "has a subject, words or rows that are not those of its writing"
 
 
 def against_head(leaves: Sequence[bytes], head: dict[str, Any] | None) -> Fault | None:

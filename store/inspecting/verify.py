@@ -184,6 +184,7 @@ def unknown(found: Walk, verdict: Verdict, public: bytes) -> Sequence[str]:
         "- Whether somebody who holds both the database and the signing key has written anew what is younger than the",
         "  newest checkpoint that was kept elsewhere. Bring that one (--since).",
         "- What the words are, and whether they can be opened: the bundle holds their fingerprints alone.",
+        "- Whether the tables of the school still say what the entries wrote there: that is verified where they are.",
         "- Whether what was written is true, and what was never written.",
     ]  # fmt: skip
 

@@ -55,12 +55,12 @@ async def fill(units: Units, school: Sample, count: int = ENTRIES) -> None:
         for number in range(count):
             entry, words = _entry(school, number)
             place = Place(school=school.id, sequence=peaks.size + 1, after=leaf)
-            body = body_of(entry, place, words=words, cause=Cause("slack", uuid4().hex))
+            body = body_of(entry, place, words=words, cause=Cause("slack", uuid4().hex), wrote=b"")
             leaf = leaf_of(body)
             peaks.add(leaf)
             rows.append(
                 {"school": school.id, "sequence": peaks.size, "thing": entry.thing, "body": body, "leaf": leaf,
-                 "words": words}
+                 "words": words, "wrote": b""}
             )
             if len(rows) == AT_ONCE:
                 await connection.execute(insert(entries), rows)

@@ -5,24 +5,28 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.demo import SAMPLE
 from bot.school_file import read_school_file
 from bot.settings import read_settings
 from bot.verifying import BROKEN, HOLDS, UNVERIFIED, Said, verify_trail
 from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import Status
 from store.rolls import Roll
+from store.tables import concerns
 from store.unit_of_work import open_units
 from tests.commands import Command
+from tests.store.forging import past_the_triggers
 from tests.store.sample import AT, ROOT, sample
 
 FILE = read_school_file(SAMPLE)
+ROLL = Roll(school=FILE.school, people=FILE.people, pupils=FILE.pupils)
 
 
 async def served(url: str, *, entries: int = 3) -> None:
     """A database in which the sample school was served, and so much has happened."""
-    roll = Roll(school=FILE.school, people=FILE.people, pupils=FILE.pupils)
-    units = await open_units(url, root_key=ROOT, schools=(roll,))
+    units = await open_units(url, root_key=ROOT, schools=(ROLL,))
     async with units(FILE.school.id) as uow:
         for _ in range(entries):
             await uow.trail.append(Entry(deed=Deed.THEMES, at=AT, by=FILE.people[0][0].id, thing=None))
@@ -41,6 +45,27 @@ async def test_a_trail_that_holds_is_said_to_hold_and_how_long_it_is_without_a_k
         "The audit trail holds: each of its 3 entries follows from the one before. No checkpoint of it is known yet: "
         "whoever holds the database could have written it all anew.",
     )
+
+
+async def test_a_row_that_somebody_changed_is_named_by_its_table_and_column_and_not_by_what_stands_there(database_url):
+    await served(database_url)
+    reporter, owner = FILE.people[0][0].id, FILE.people[1][0].id
+    concern = sample().concern(reporter=reporter, owner=owner, status=Status.ACCEPTED, accepted_at=AT)
+    units = await open_units(database_url, root_key=ROOT, schools=(ROLL,))
+    async with units(FILE.school.id) as uow:
+        raised = Entry(deed=Deed.RAISED, at=AT, by=reporter, thing=concern.id)
+        await uow.concerns.save(concern, because=raised)
+    await units.close()
+    found = await verdict(database_url)
+    assert (found.status, "Rows of cases that are as the trail says: 1." in found.words) == (HOLDS, True)
+    await past_the_triggers(database_url, update(concerns).values(urgency="record", owner=reporter))
+    found = await verdict(database_url)
+    assert (found.status, found.words.splitlines()[1:]) == (BROKEN, [
+        f"In the table concerns, row {concern.id} is not as entry 4 wrote it: owner, urgency.",
+        "Not as the trail says: 1. Somebody wrote there past the program.",
+    ])  # fmt: skip
+    assert str(reporter) not in found.words
+    assert found.words.startswith("The audit trail holds")
 
 
 async def test_a_trail_that_is_empty_is_not_said_to_hold(database_url):
@@ -119,8 +144,7 @@ async def test_a_file_that_was_cut_short_is_never_said_to_hold(tmp_path, sqlite_
 )
 async def test_a_school_whose_log_was_dropped_is_not_taken_for_a_new_one(tmp_path, sqlite_url, attack):
     school = sample()
-    roll = Roll(school=FILE.school, people=FILE.people, pupils=FILE.pupils)
-    units = await open_units(sqlite_url, root_key=ROOT, schools=(roll,))
+    units = await open_units(sqlite_url, root_key=ROOT, schools=(ROLL,))
     async with units(FILE.school.id) as uow:
         concern = school.concern(await uow.concerns.free_reference(at=AT), reporter=FILE.people[0][0].id)
         await uow.concerns.save(concern, because=school.raised(concern))

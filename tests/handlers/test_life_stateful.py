@@ -32,6 +32,7 @@ from handlers.rules.people import Person
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from schedules.timetable import TIMETABLE, Uses
+from store.row_verdicts import judge_rows
 from store.unit_of_work import Units, open_units
 from store.verifying import verify_chain
 from tests.attacks import cast
@@ -319,6 +320,7 @@ class Life(RuleBasedStateMachine):
             self.every_notice_is_for_whom_it_may_be()
             self.cards_arrive()
             assert self.run(verify_chain(self.units, SCHOOL.id)) is None
+            self.run(self.rows_are_as_the_trail_says())
             assert self.stage.mishaps == []
         finally:
             self.run(self.units.close())
@@ -448,6 +450,12 @@ class Life(RuleBasedStateMachine):
                 moved = concern.version != self.versions.get(id, 1)
                 assert not moved or len(trail) > len(known), "a change without an entry"
                 self.written[id], self.versions[id] = trail, concern.version
+
+    async def rows_are_as_the_trail_says(self) -> None:
+        async with self.units.reading() as connection:
+            found = await judge_rows(connection, SCHOOL.id)
+        assert (found.faults, found.unknown) == ([], [])
+        assert found.rows >= len(self.cases) + len(self.actions)
 
     def every_notice_is_for_whom_it_may_be(self) -> None:
         self.run(self._notices())

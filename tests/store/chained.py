@@ -7,7 +7,9 @@ from sqlalchemy import Connection, text
 
 from store.packing import canonical
 
-_NEW = ("after", "source", "request")
+_NEW = ("after", "source", "request", "wrote")
+NO_ROWS = ("DROP INDEX ix_entries_before_rows", "ALTER TABLE entries DROP COLUMN wrote")
+"""Entries as they were before 0010."""
 
 
 def to_the_chain(connection: Connection) -> None:
@@ -16,6 +18,8 @@ def to_the_chain(connection: Connection) -> None:
     for table in ("entries", "turned_away"):
         for deed in ("update", "delete", "replace") if sqlite else ("update", "delete"):
             connection.execute(text(f"DROP TRIGGER {table}_refuse_{deed}{'' if sqlite else f' ON {table}'}"))
+    for statement in NO_ROWS:
+        connection.execute(text(statement))
     connection.execute(text("ALTER TABLE heads RENAME COLUMN newest TO leaf"))
     connection.execute(text("ALTER TABLE heads DROP COLUMN peaks"))
     for (school,) in connection.execute(text("SELECT school FROM heads")).all():

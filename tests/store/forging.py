@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import TextClause, Uuid, bindparam, delete, insert, select, text, update
@@ -14,7 +15,8 @@ from store.trail_tables import NOBODYS, checkpoints
 from store.tree import Peaks, leaf_of
 
 Line = dict[str, object]
-"""An entry that somebody works on: its body as a dict, its thing and its sealed words."""
+"""An entry that somebody works on: its body as a dict, and what lies beside it."""
+_BESIDE = ("thing", "words", "wrote")
 _TABLES = ("entries", "turned_away", "checkpoints")
 
 
@@ -49,7 +51,7 @@ async def rewritten(url: str, school: UUID, change: Callable[[list[Line]], list[
     async with engine.begin() as connection:
         mine = entries.c.school == school
         rows = (await connection.execute(select(entries).where(mine).order_by(entries.c.sequence))).mappings().all()
-        lines = [{"body": json.loads(row["body"]), "thing": row["thing"], "words": row["words"]} for row in rows]
+        lines = [{name: row[name] for name in _BESIDE} | {"body": json.loads(row["body"])} for row in rows]
         await connection.execute(delete(entries).where(mine))
         newest, peaks = NO_LEAF, Peaks()
         for line in change(lines):
@@ -57,7 +59,7 @@ async def rewritten(url: str, school: UUID, change: Callable[[list[Line]], list[
             body = canonical(told)
             newest = leaf_of(body)
             peaks.add(newest)
-            row = {"thing": line["thing"], "words": line["words"], "body": body, "leaf": newest}
+            row = {**{name: line[name] for name in _BESIDE}, "body": body, "leaf": newest}
             await connection.execute(insert(entries).values(school=school, sequence=peaks.size, **row))
         moved = {"sequence": peaks.size, "newest": newest, "peaks": peaks.packed()}
         await connection.execute(update(heads).where(heads.c.school == school).values(moved))
@@ -73,3 +75,14 @@ async def without_checkpoints(url: str, school: UUID | None, *, over: int = -1) 
 def of_school(statement: str, school: UUID) -> TextClause:
     """SQL in which `:school` is that school, as each engine stores it."""
     return text(statement).bindparams(bindparam("school", school, Uuid()))
+
+
+def as_before_rows(lines: list[Line]) -> list[Line]:
+    """As the version before wrote them, which told of no rows."""
+    return [{**line, "wrote": None, "body": _told_of_none(line["body"])} for line in lines]
+
+
+def _told_of_none(body: object) -> dict[str, object]:
+    told = {**cast("dict[str, object]", body), "version": 2}
+    del told["wrote"]
+    return told

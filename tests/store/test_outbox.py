@@ -17,6 +17,7 @@ from store.migrations.running import upgrade
 from store.notices import columns_of, same_card, stream_of
 from store.outbox import LONGEST_MS
 from store.unit_of_work import Units
+from tests.store.chained import NO_ROWS
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, Sample, channel, notice
 
@@ -251,7 +252,7 @@ async def test_what_was_given_up_before_there_was_no_giving_up_waits_again_once_
     database_url: str, school: Sample, tamper: Tamper
 ) -> None:
     """A database of before, with rows that its program had given up; migrated, each card is due once."""
-    later = ("DROP TABLE troubles", "ALTER TABLE concerns DROP COLUMN disposed_at")
+    later = ("DROP TABLE troubles", "ALTER TABLE concerns DROP COLUMN disposed_at", *NO_ROWS)
     await tamper(*later, *(f"ALTER TABLE outbox DROP COLUMN {name}" for name in NEW))
     await _migrate(database_url, lambda connection: command.stamp(config_for(connection), "0007", purge=True))
     first, second, third = notice(), notice(), notice()
