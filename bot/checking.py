@@ -12,7 +12,7 @@ from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.starting import reason
 from bot.tenancies import read_tenancies
-from bot.wiring import Program, assemble
+from bot.wiring import SHUT, Program, assemble
 from handlers.assurance import selftest
 from handlers.platform_ports import Directory, Undelivered
 from handlers.rules import letters
@@ -97,7 +97,8 @@ async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Seq
         return [Finding(text=line) for line in reason(error).splitlines()]
     try:
         found = [_ok("Database and key: in order."), *await _check_role(program)]
-        for file in files:
+        found += [Finding(text=SHUT.format(school=school)) for school in program.units.shut()]
+        for file in program.open_files:
             found += _of(file, files, await _check_one(program, file))
         return found
     finally:

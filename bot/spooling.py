@@ -12,7 +12,7 @@ from uuid import uuid4
 from bot import logs
 from handlers.desk import kept
 from handlers.desk.desk import Desk
-from handlers.errors import Away, Busy
+from handlers.errors import Away, Busy, Shut
 from handlers.platform_ports import Courier, Undelivered
 from handlers.rules.school import School, SchoolId
 from store.cause import caused_by
@@ -99,14 +99,17 @@ class Drainer:
         if not await self.ready():
             self._alarm(waiting)
             return 0
-        brought = 0
+        brought, shut = 0, False
         for item in waiting:
             try:
                 brought += await self._bring_in(item.name)
+            except Shut:  # it waits until that school can be opened, and holds up no other
+                shut = True
             except (Away, Busy):
                 return brought
-        self.keeper.over()
-        self._alarmed = False
+        if not shut:
+            self.keeper.over()
+            self._alarmed = False
         if brought:
             logs.event("spool_brought_in", count=brought)
         return brought

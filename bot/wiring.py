@@ -46,6 +46,10 @@ from store.unit_of_work import Roll, Units, open_units
 
 Part = TypeVar("Part")
 
+SHUT = (
+    "The school {school} is not served: its row in the table schools is damaged, so its key does not open. Every other "
+    "school is served. Bring the database back from a backup. What its staff send meanwhile waits sealed in the spool."
+)
 LOOKED_AT = 30.0
 """Seconds between looks at the leads' places: how long a stranger may see what stands there."""
 
@@ -72,6 +76,11 @@ class Program:
         """Those that something is set up for."""
         return frozenset(platform for platform, _ in self.offices)
 
+    @property
+    def open_files(self) -> Sequence[SchoolFile]:
+        """Of the schools that can be opened."""
+        return [file for file in self.files if file.school.id not in self.units.shut()]
+
     def held(self, file: SchoolFile) -> Held | None:
         """The list of that school's pupils that was not taken over; None where it was."""
         return self.units.held(file.school.id)
@@ -87,7 +96,9 @@ class Program:
         """Say loudly that an older list of pupils stands, or that the terms run out: in the log, and of the list to the
         head and the technician. Of the terms a job tells them.
         """
-        for file in self.files:
+        for school in self.units.shut():
+            logs.error("school_shut", school=school, say=SHUT.format(school=school))
+        for file in self.open_files:
             if held := self.held(file):
                 logs.warning("roll_held", school=file.key, why=held.why, say=holding.lines(held, file.roll_faults))
             if first := plan.runs_out(file.school.calendar, at=self.clock()):
@@ -236,10 +247,12 @@ class _Figures:
     spool: Spool
 
     async def __call__(self) -> dict[str, int]:
-        held = sum(self.units.held(file.school.id) is not None for file in self.files)
+        shut = self.units.shut()
+        held = sum(self.units.held(file.school.id) is not None for file in self.files if file.school.id not in shut)
         planned = min(self._planned(file.school.calendar) for file in self.files)
         kept = {"spool_waiting": len(self.spool.waiting()), "spool_set_aside": len(self.spool.set_aside())}
-        return {**await self.units.counts(), **kept, "roll_held": held, "days_planned": planned}
+        files = {"roll_held": held, "schools_shut": len(shut), "days_planned": planned}
+        return {**await self.units.counts(), **kept, **files}
 
     def _planned(self, calendar: Calendar) -> int:
         """Days until the terms run out; two years where they do not before."""

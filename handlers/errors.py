@@ -64,6 +64,10 @@ class Unsure(Away):
     """The store was told to keep it, and its answer did not come: it may be done, or not. Never shown."""
 
 
+class Shut(Away):
+    """That school's part of the store cannot be opened, though others' can. Never shown."""
+
+
 class MustWrite(Exception):
     """What was begun as a look would change something: it is done again in a unit of work that may. Never shown."""
 

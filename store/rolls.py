@@ -3,7 +3,7 @@
 Nobody is ever deleted: a concern that names them must still read well.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,9 +17,11 @@ from handlers.rules.school import School, SchoolId
 from store import people as people_store
 from store import pupils as pupils_store
 from store import statements
-from store.damage import UNREADABLE
+from store.damage import UNREADABLE, Torn
+from store.examining import asked
 from store.head import NO_LEAF, Head
-from store.keys import school_key, wrap_school_key
+from store.keys import KeyFaulty, school_key, wrap_school_key
+from store.memory import Row
 from store.mending import mend
 from store.packing import pages
 from store.sealing import Key, bound_to, fresh_secret
@@ -51,10 +53,27 @@ class Loaded:
     """Rows that could not be read. Those that the file has were written anew, and counts were counted anew."""
 
 
-async def check_root_key(connection: AsyncConnection, root: Key) -> None:
-    """Raises `KeyFaulty` when any school's key was wrapped under another root key. Writes nothing."""
-    for row in (await connection.execute(select(schools))).mappings():
+async def check_root_key(connection: AsyncConnection, root: Key, wanted: Collection[SchoolId]) -> Collection[SchoolId]:
+    """The schools whose key it does not open. One among others is damaged; where it opens none of the database's, or
+    none of the wanted, it raises `KeyFaulty`: then it is another root key. Writes nothing.
+    """
+    rows = [row.row if isinstance(row, Torn) else row for row in await asked(connection, select(schools))]
+    shut = [row["school"] for row in rows if not _opens(root, row)]
+    if shut and (len(shut) == len(rows) or set(wanted) <= set(shut)):
+        school_key(root, next((school for school in shut if school in wanted), shut[0]), _NO_KEY)
+    return shut
+
+
+_NO_KEY = b""
+"""What opens for nobody."""
+
+
+def _opens(root: Key, row: Row) -> bool:
+    try:
         school_key(root, row["school"], row["key"])
+    except (KeyFaulty, *UNREADABLE):
+        return False
+    return True
 
 
 async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Loaded:

@@ -10,19 +10,19 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from datetime import datetime
 from time import monotonic
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from handlers import platform_ports, ports
-from handlers.errors import Away, Busy, Unsure
+from handlers.errors import Away, Busy, Shut, Unsure
 from handlers.ports import Damage
 from handlers.rules.chronology import Entry
 from handlers.rules.concern import Status
 from handlers.rules.people import Login
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
-from handlers.rules.school import SchoolId
+from handlers.rules.school import School, SchoolId
 from handlers.rules.trouble import Trouble
 from store import checkpoints, examining, turned_away, unopened
 from store import engine as engines
@@ -30,33 +30,33 @@ from store.addresses import Addresses
 from store.filling import fill
 from store.head import Head, NoTurn
 from store.mending import mend_nobodys
-from store.migrations.running import is_newest, upgrade
 from store.notes import Signer
+from store.opening import OPENING, brought_up_to_date
 from store.outbox import let_go
-from store.roles import may_make_tables
-from store.rolls import Roll, check_root_key, load
+from store.rolls import Roll, load
 from store.sealing import Key
 from store.statements import database_ms
 from store.tables import concerns, heads, outbox
 from store.trouble_tables import troubles
 from store.turns import Turns
 from store.unit import Home, Unit
-from store.unopened import Unopened, must_be_ours
+from store.unopened import Unopened
 
 __all__ = ["Roll", "Unit", "Units", "open_units"]
 
 _PATIENT = 30.0
 """Seconds for which the program's own work waits for another process."""
-_OPENING = 60.0
-"""Seconds that a migration or the load of a large school may take."""
 
 
 class Units:
     """Every school that is served here (`ports.UnitsOfWork`)."""
 
-    def __init__(self, engine: AsyncEngine, homes: Mapping[SchoolId, Home]) -> None:
+    def __init__(
+        self, engine: AsyncEngine, homes: Mapping[SchoolId, Home], shut: Mapping[SchoolId, School] | None = None
+    ) -> None:
         self._engine = engine
         self._homes = homes
+        self._shut = shut or {}
         self._turns = Turns(engines.AT_ONCE[engine.dialect.name])
         self._looks = Turns(engines.LOOKING)
         self._inside: set[asyncio.Task[object] | None] = set()
@@ -70,11 +70,12 @@ class Units:
     async def __call__(
         self, school: SchoolId, *, at: datetime | None = None, patience: float | None = None
     ) -> AsyncGenerator[Unit]:
-        """Commits when the block ends well, and leaves nothing when it does not. LookupError for an unknown school.
+        """Commits when the block ends well, and leaves nothing when it does not. LookupError for an unknown school,
+        `Shut` for one that cannot be opened.
 
         `at`: the day that its calendar shows.
         """
-        home = self._homes[school]
+        home = self._home(school)
         until = monotonic() + (_PATIENT if patience is None else patience)
         async with self._writing(patience) as connection:
             head = Head(connection, school, patient_until=until)
@@ -91,7 +92,7 @@ class Units:
 
         LookupError for an unknown school.
         """
-        home = self._homes[school]
+        home = self._home(school)
         came = _now()
         async with self._looks.turn(patience), self._answering(came), self.reading() as connection:
             head = NoTurn(connection, school)
@@ -107,9 +108,13 @@ class Units:
     def schools(self) -> Sequence[SchoolId]:
         return tuple(self._homes)
 
+    def shut(self) -> Sequence[SchoolId]:
+        """Those whose key does not open: they are known, and nothing of theirs can be read or kept."""
+        return tuple(self._shut)
+
     def held(self, school: SchoolId) -> Held | None:
         """The list of pupils that was not taken over when this was opened; None where it was."""
-        return self._homes[school].held
+        return self._home(school).held
 
     def damaged(self, school: SchoolId) -> frozenset[Damage]:
         """The rows of that school that this process has found to be damaged so far."""
@@ -252,8 +257,13 @@ class Units:
             raise told from error
 
     def _school_of(self, platform: str, tenant: str) -> SchoolId | None:
-        wanted = (platform, tenant)
-        return next((id for id, home in self._homes.items() if wanted in home.school.tenants), None)
+        known = {**{id: home.school for id, home in self._homes.items()}, **self._shut}
+        return next((id for id, school in known.items() if (platform, tenant) in school.tenants), None)
+
+    def _home(self, school: SchoolId) -> Home:
+        if school in self._shut:
+            raise Shut
+        return self._homes[school]
 
 
 async def open_units(
@@ -275,12 +285,13 @@ async def open_units(
 
 async def _opened(url: str, root_key: bytes, schools: Sequence[Roll], lot: Lot) -> Units:
     root = Key(root_key)
-    await _migrate(url, root)
-    patient = engines.make_engine(url, deadline=_OPENING)
+    shut = await brought_up_to_date(url, root, {roll.school.id for roll in schools})
+    patient = engines.make_engine(url, deadline=OPENING)
     try:
         async with patient.begin() as connection:
             nobodys = await mend_nobodys(connection)
-        homes = {roll.school.id: await _home(patient, root, roll, lot) for roll in schools}
+        open_ = [roll for roll in schools if roll.school.id not in shut]
+        homes = {roll.school.id: await _home(patient, root, roll, lot) for roll in open_}
         for school, home in homes.items():
             home.damaged.update(nobodys)
             async with Units(patient, homes)(school) as uow:
@@ -288,7 +299,8 @@ async def _opened(url: str, root_key: bytes, schools: Sequence[Roll], lot: Lot) 
                 await uow.people.all()  # and who they are, should a row be damaged later
     finally:
         await patient.dispose()
-    return Units(engines.make_engine(url), homes)
+    closed = {roll.school.id: roll.school for roll in schools if roll.school.id in shut}
+    return Units(engines.make_engine(url), homes, closed)
 
 
 def _told_by(error: SQLAlchemyError) -> Away | Busy | None:
@@ -311,33 +323,6 @@ async def _commit(transaction: AsyncTransaction) -> None:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-async def _migrate(url: str, root: Key) -> None:
-    engine = engines.make_engine(url, deadline=_OPENING, migrating=True)
-    try:
-        await _check(engine, root)
-        async with engine.begin() as connection:
-            await connection.run_sync(_upgrade)
-    finally:
-        await engine.dispose()
-
-
-def _upgrade(connection: Connection) -> None:
-    """ValueError where it is due and the owner's to do."""
-    if not is_newest(connection) and not may_make_tables(connection):
-        raise ValueError(
-            "The tables in the database are of an older version of Heard, and the program's role may not change them. "
-            "Bring them up to date as their owner: python -m bot database grant"
-        )
-    upgrade(connection)
-
-
-async def _check(engine: AsyncEngine, root: Key) -> None:
-    async with engines.reading(engine) as connection:
-        await connection.run_sync(must_be_ours)
-        if await connection.run_sync(lambda sync: engine.dialect.has_table(sync, "schools")):
-            await check_root_key(connection, root)
 
 
 async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> Home:

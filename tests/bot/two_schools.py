@@ -99,7 +99,7 @@ def write_schools(folder: Path) -> dict[str, Path]:
     paths: dict[str, Path] = {}
     for key in (HERE, THERE):
         paths[key] = folder / key / "school.toml"
-        paths[key].parent.mkdir()
+        paths[key].parent.mkdir(exist_ok=True)
         shutil.copy(SAMPLE.parent / "pupils.csv", paths[key].parent)
         text = SAMPLE.read_text("utf-8")
         for old, new in _OTHER.items() if key == THERE else ():
@@ -161,7 +161,8 @@ def _platforms(places: Mapping[str, Place]) -> FastAPI:
 async def both_schools(folder: Path, database: str, clock: Clock) -> AsyncIterator[Both]:
     """The program with both schools, as `serve` starts it, on that database."""
     address, door = free_address(0), free_address(0)
-    make_key_file(folder / "heard.key")
+    if not (folder / "heard.key").exists():  # a second start finds what the first left
+        make_key_file(folder / "heard.key")
     paths = write_schools(folder)
     files = {key: read_school_file(path) for key, path in paths.items()}
     settings = read_settings(
