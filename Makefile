@@ -96,6 +96,8 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 lock: $(READY) ## pin what pyproject.toml asks for, for the demo, for Graph, for the tests; delete a lock to take newer versions
 	$(BIN)/python -m pip install --quiet --require-hashes -r .ci/uv.lock
 	echo uv | $(LOCK) --no-annotate --output-file .ci/uv.lock -
-	$(LOCK) --extra graph --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra graph --extra azure --extra aws --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(LOCK) --constraint requirements-dev.lock --extra graph --output-file requirements-graph.lock pyproject.toml
+	$(LOCK) --constraint requirements-dev.lock --extra azure --output-file requirements-azure.lock pyproject.toml
+	$(LOCK) --constraint requirements-dev.lock --extra aws --output-file requirements-aws.lock pyproject.toml
 	$(LOCK) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml

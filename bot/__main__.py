@@ -99,12 +99,12 @@ def check(school: Schools) -> None:
 @cli.command()
 def key(file: Annotated[Path, typer.Option(help="Where to write it.")] = Path("heard.key")) -> None:
     """Make a new key file (mode 0600). Keep a copy away from the database: without it nothing can be read."""
-    from store.keys import make_key_file  # noqa: PLC0415
+    from bot.root_key import make_key  # noqa: PLC0415
 
-    if file.exists():
-        _say_and_stop(f"{file} is there already. A key that is lost cannot be made again, so it is not replaced.")
-    make_key_file(file)
-    typer.echo(f"Made {file}. Copy it to a safe place that is not beside the database.")
+    try:
+        typer.echo(make_key(_settings(), file))
+    except Incomplete as wrong:
+        _say_and_stop(str(wrong))
 
 
 @cli.command()

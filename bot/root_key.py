@@ -1,7 +1,10 @@
 """Where this installation has its root key from, and how it is changed for another."""
 
+from pathlib import Path
+
 from bot.clock import Clock
 from bot.settings import Incomplete, Settings
+from bot.vaults import vault
 from store.keys import Credential, KeyFaulty, KeyFile, KeyProvider
 from store.rotating import fresh_file, rotate
 
@@ -11,13 +14,37 @@ _NOW = Clock()
 def provider(settings: Settings) -> KeyProvider:
     """Raises `Incomplete` where a credential is named and systemd hands none over."""
     if not settings.key_credential:
-        return KeyFile(settings.key_file)
+        return _file(settings)
     if settings.credentials_directory is None or "/" in settings.key_credential:
         raise Incomplete(
             "KEY_CREDENTIAL is set, and systemd has handed no such credential over. Say in the unit: "
             "LoadCredentialEncrypted= with the same name."
         )
     return Credential(settings.credentials_directory, settings.key_credential)
+
+
+def _file(settings: Settings) -> KeyFile:
+    """Raises `Incomplete` where the vault that is named is none, or its package is not installed."""
+    try:
+        return KeyFile(settings.key_file, vault(settings.key_vault) if settings.key_vault else None)
+    except KeyFaulty as fault:
+        raise Incomplete(str(fault)) from None
+
+
+def make_key(settings: Settings, path: Path) -> str:
+    """A new key file; what is said of it. Raises `Incomplete`."""
+    if path.exists():
+        raise Incomplete(f"{path} is there already. A key that is lost cannot be made again, so it is not replaced.")
+    try:
+        _file(settings).make(path)
+    except KeyFaulty as fault:
+        raise Incomplete(str(fault)) from None
+    if settings.key_vault:
+        return (
+            f"Made {path}. Only {settings.key_vault} can open it: a copy is worth nothing without that key, so keep "
+            "that from being deleted too."
+        )
+    return f"Made {path}. Copy it to a safe place that is not beside the database."
 
 
 def root_key(settings: Settings) -> bytes:
@@ -43,7 +70,7 @@ async def change_key(settings: Settings) -> str:
             "command, then make the credential from the new file with systemd-creds."
         )
     try:
-        many, kept = await rotate(settings.database_url, settings.key_file, at=_NOW())
+        many, kept = await rotate(settings.database_url, _file(settings), at=_NOW())
     except KeyFaulty as fault:
         raise Incomplete(str(fault)) from None
     which = "one school is" if many == 1 else f"{many} schools are"

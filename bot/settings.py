@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     key_file: Path = Path("heard.key")
     key_credential: str = ""
     """The name of a credential of systemd's that holds the key, in place of the key file."""
+    key_vault: str = ""
+    """Who alone opens the key file: the address of a key of Azure Key Vault's, or the ARN of one of AWS KMS's."""
     credentials_directory: Path | None = None
     """Set by systemd itself."""
     spool_folder: Path | None = None

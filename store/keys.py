@@ -17,6 +17,7 @@ from uuid import UUID
 
 from store.durable import write_new
 from store.sealing import KEY_BYTES, Key, SealBroken, bound_to
+from store.vaults import Vault, Wrapped, line_of, read_line
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 BEFORE = ".before-"
@@ -31,8 +32,12 @@ class KeyFaulty(Exception):
 
 def make_key_file(path: Path) -> None:
     """Write a new key, mode 0600. Raises `KeyFaulty` when the file is there: a key is never replaced."""
+    KeyFile(path).make(path)
+
+
+def _write(path: Path, line: bytes) -> None:
     try:
-        write_new(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+        write_new(path, line)
     except FileExistsError:
         raise KeyFaulty(f"{path} is there already. A key cannot be made again, so it is not replaced.") from None
 
@@ -42,6 +47,10 @@ def read_key_file(path: Path, *, others: int = _OTHERS) -> bytes:
 
     `others`: for whom it must be closed. What systemd hands over may be its group's, which is then the service's own.
     """
+    return _opened(_text_of(path, others), path, None)
+
+
+def _text_of(path: Path, others: int) -> bytes:
     try:
         mode = path.stat().st_mode
         text = path.read_bytes().strip()
@@ -49,8 +58,24 @@ def read_key_file(path: Path, *, others: int = _OTHERS) -> bytes:
         raise KeyFaulty(f"The key file {path} is missing or cannot be read. Make one with: python -m bot key") from None
     if mode & others:
         raise KeyFaulty(f"Others can read the key file {path}. Close it to them with: chmod 600 {path}")
+    return text
+
+
+def _wrapped(text: bytes, path: Path) -> Wrapped | None:
     try:
-        key = base64.b64decode(text, validate=True)
+        return read_line(text)
+    except ValueError:
+        raise KeyFaulty(
+            f"The key file {path} is damaged: it begins like one that a vault holds. Put a copy of it in its place."
+        ) from None
+
+
+def _opened(text: bytes, path: Path, vault: Vault | None) -> bytes:
+    wrapped = _wrapped(text, path)
+    if wrapped is not None and vault is None:
+        raise KeyFaulty(f"The key in {path} is held by {wrapped.by}. Set KEY_VAULT to it.")
+    try:
+        key = vault.unwrap(wrapped) if wrapped and vault else base64.b64decode(text, validate=True)
     except binascii.Error:
         raise KeyFaulty(f"The key file {path} is not one line of base64.") from None
     _must_be_random(key, path)
@@ -97,15 +122,32 @@ class KeyProvider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """A file of one line, its owner's alone; those of before lie beside it (`store.rotating`)."""
+    """A file of one line, its owner's alone; those of before lie beside it (`store.rotating`). With a vault the line
+    holds what the vault alone can open."""
 
     path: Path
+    vault: Vault | None = None
 
     def root(self) -> bytes:
-        return read_key_file(self.path)
+        """Raises `KeyFaulty` too where a vault is named and the key lies open all the same."""
+        if self.vault and _wrapped(_text_of(self.path, _OTHERS), self.path) is None:
+            raise KeyFaulty(
+                f"KEY_VAULT is set, and the key in {self.path} lies open. python -m bot keys rotate makes one that "
+                f"{self.vault.name} holds."
+            )
+        return self.read(self.path)
 
     def before(self) -> Sequence[bytes]:
-        return [read_key_file(path) for path in files_before(self.path)]
+        return [self.read(path) for path in files_before(self.path)]
+
+    def read(self, path: Path) -> bytes:
+        """The key in that file, opened by the vault where it was sealed by one."""
+        return _opened(_text_of(path, _OTHERS), path, self.vault)
+
+    def make(self, path: Path) -> None:
+        """A new key, sealed by the vault where there is one. Raises `KeyFaulty` when the file is there."""
+        secret = secrets.token_bytes(KEY_BYTES)
+        _write(path, line_of(self.vault.wrap(secret)) if self.vault else base64.b64encode(secret) + b"\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from store import engine as engines
 from store.durable import flush_folder
-from store.keys import BEFORE, KeyFaulty, files_before, make_key_file, opened_by, read_key_file, wrap_school_key
+from store.keys import BEFORE, KeyFaulty, KeyFile, opened_by, wrap_school_key
 from store.sealing import Key
 from store.tables import schools
 
@@ -27,18 +27,17 @@ def fresh_file(path: Path) -> Path:
     return path.with_name(f"{path.name}.new")
 
 
-async def rotate(url: str, path: Path, *, at: datetime) -> tuple[int, Path]:
+async def rotate(url: str, keys: KeyFile, *, at: datetime) -> tuple[int, Path]:
     """Put the database under a new root key, and the new key file in the place of the old; how many schools there are,
     and where the old file is now. Ended at any point, the same again finishes it. Raises `KeyFaulty`.
     """
-    old, fresh = read_key_file(path), fresh_file(path)
+    old, fresh = keys.read(keys.path), fresh_file(keys.path)
     try:
         if not fresh.exists():
-            make_key_file(fresh)
-        new = read_key_file(fresh)
-        known = [Key(one) for one in (new, old, *map(read_key_file, files_before(path)))]
+            keys.make(fresh)
+        known = [Key(one) for one in (keys.read(fresh), old, *keys.before())]
         many = await _under(url, known)
-        return many, _in_its_place(path, fresh, at)
+        return many, _in_its_place(keys.path, fresh, at)
     except (SQLAlchemyError, OSError) as wrong:
         raise KeyFaulty(f"The key was not changed: {type(wrong).__name__}. The same command again goes on.") from None
 

@@ -11,7 +11,7 @@ import pytest
 from handlers.rules.concern import Concern
 from store import rotating
 from store.copies import BackupFaulty, make_backup, verify_backup
-from store.keys import KeyFaulty, files_before, make_key_file, read_key_file
+from store.keys import KeyFaulty, KeyFile, files_before, make_key_file, read_key_file
 from store.rotating import fresh_file, rotate
 from store.spool import Spool
 from store.unit_of_work import Units, open_units
@@ -57,7 +57,7 @@ async def test_66_under_load_nothing_is_lost_and_everything_opens_under_the_new_
 
     writer = asyncio.create_task(writes())
     for number in range(3):
-        many, kept = await rotate(database_url, key_file, at=AT.replace(hour=number))
+        many, kept = await rotate(database_url, KeyFile(key_file), at=AT.replace(hour=number))
         assert (many, kept.exists()) == (2, True)
     ends.set()
     assert await writer == 3, "who ran before goes on"
@@ -93,13 +93,13 @@ async def test_ended_at_any_point_the_same_again_finishes_it(
     with monkeypatch.context() as cut:
         cut.setattr(*WHERE[at], killed)
         with pytest.raises(KeyboardInterrupt):
-            await rotate(database_url, key_file, at=AT)
+            await rotate(database_url, KeyFile(key_file), at=AT)
     assert read_key_file(key_file) == old
     assert fresh_file(key_file).exists()
     if at != "new key made":
         with pytest.raises(KeyFaulty):
             await opened(database_url, key_file, school)
-    await rotate(database_url, key_file, at=AT)
+    await rotate(database_url, KeyFile(key_file), at=AT)
     assert not fresh_file(key_file).exists()
     assert [read_key_file(path) for path in files_before(key_file)] == [old]
     units = await opened(database_url, key_file, school)
@@ -110,7 +110,7 @@ async def test_ended_at_any_point_the_same_again_finishes_it(
 
 async def test_each_key_file_is_its_owners_alone_and_they_differ(database_url: str, key_file: Path) -> None:
     await (await opened(database_url, key_file, sample())).close()
-    await rotate(database_url, key_file, at=AT)
+    await rotate(database_url, KeyFile(key_file), at=AT)
     files = [key_file, *files_before(key_file)]
     assert [stat.S_IMODE(path.stat().st_mode) for path in files] == [0o600, 0o600]
     assert len({read_key_file(path) for path in files}) == 2
@@ -123,7 +123,7 @@ async def test_a_database_of_another_key_is_left_as_it_is(
     before = await tamper("SELECT school, key FROM schools ORDER BY school")
     make_key_file(tmp_path / "another.key")
     with pytest.raises(KeyFaulty, match="does not belong to this database"):
-        await rotate(database_url, tmp_path / "another.key", at=AT)
+        await rotate(database_url, KeyFile(tmp_path / "another.key"), at=AT)
     assert await tamper("SELECT school, key FROM schools ORDER BY school") == before
 
 
@@ -132,7 +132,7 @@ async def test_what_an_old_root_key_wrapped_is_in_the_database_no_more(
 ) -> None:
     await (await opened(database_url, key_file, sample())).close()
     ((before,),) = await tamper("SELECT key FROM schools")
-    await rotate(database_url, key_file, at=AT)
+    await rotate(database_url, KeyFile(key_file), at=AT)
     ((after,),) = await tamper("SELECT key FROM schools")
     assert before != after
 
@@ -144,7 +144,7 @@ async def test_an_old_backup_opens_with_the_key_of_its_time_alone(
     await raised(units, school, "26-0001")
     await units.close()
     backup = await make_backup(database_url, read_key_file(key_file), tmp_path / "backups", at=AT)
-    _, kept = await rotate(database_url, key_file, at=AT)
+    _, kept = await rotate(database_url, KeyFile(key_file), at=AT)
     assert (await verify_backup(backup, read_key_file(kept))).cases == 1
     with pytest.raises(BackupFaulty):
         await verify_backup(backup, read_key_file(key_file))
@@ -157,7 +157,7 @@ async def test_what_waits_in_the_spool_from_before_is_read_under_the_new_key(
     spool = Spool(tmp_path / "spool", read_key_file(key_file))
     spool.open_folder()
     spool.keep(b"before", once="a")
-    await rotate(database_url, key_file, at=AT)
+    await rotate(database_url, KeyFile(key_file), at=AT)
     before = [read_key_file(path) for path in files_before(key_file)]
     later = Spool(tmp_path / "spool", read_key_file(key_file), before=before)
     later.keep(b"after", once="b")
