@@ -183,6 +183,10 @@ class Troubles(Protocol):
         """True for the one caller that begins it."""
         ...
 
+    async def becomes(self, lasting: Lasting, reason: str) -> bool:
+        """The same trouble goes on for another reason; True for the one caller that writes it down."""
+        ...
+
     async def end(self, trouble: Trouble, where: str) -> bool:
         """True for the one caller that ends it."""
         ...

@@ -3,10 +3,11 @@
 The row is the one memory of it, so that several processes, and one that starts again, tell of it once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from handlers.rules.trouble import Lasting, Trouble
 from store import statements
@@ -36,11 +37,19 @@ class Troubles:
         self._known = None
         return began
 
+    async def becomes(self, lasting: Lasting, reason: str) -> bool:
+        its = (*self._its(lasting.trouble, lasting.where), troubles.c.reason == lasting.reason)
+        became = await self.work.write(update(troubles).where(*its).values(reason=reason)) == 1
+        self._known = None
+        return became
+
     async def end(self, trouble: Trouble, where: str) -> bool:
-        its = (troubles.c.school == self.work.school, troubles.c.trouble == trouble, troubles.c.where == where)
-        ended = await self.work.write(delete(troubles).where(*its)) == 1
+        ended = await self.work.write(delete(troubles).where(*self._its(trouble, where))) == 1
         self._known = None
         return ended
+
+    def _its(self, trouble: Trouble, where: str) -> Sequence[ColumnElement[bool]]:
+        return (troubles.c.school == self.work.school, troubles.c.trouble == trouble, troubles.c.where == where)
 
 
 def _lasting(row: Row) -> Lasting:

@@ -89,6 +89,12 @@ async def begin(
     return True
 
 
+async def becomes(uow: UnitOfWork, lasting: Lasting, *, reason: str, at: datetime) -> None:
+    """It goes on for another reason: that is kept, and nobody is told of the same trouble again."""
+    if await uow.troubles.becomes(lasting, reason):
+        await _keep(uow, {"why": lasting.trouble.value, "reason": reason}, at=at)
+
+
 async def end(uow: UnitOfWork, lasting: Lasting, *, at: datetime) -> bool:
     """It is over: those who were told that it began are told so."""
     if not await uow.troubles.end(lasting.trouble, lasting.where):

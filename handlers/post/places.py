@@ -74,10 +74,14 @@ def _known(lasting: Sequence[Lasting], place: Place) -> Lasting | None:
 async def _others_read(
     units: UnitsOfWork, school: SchoolId, courier: Courier, place: Place, *, reason: str, at: datetime
 ) -> None:
+    """A place that could not be used anyway, archived or without the app, is now one in which others read: what goes
+    from there now comes back when it is fit."""
     async with units(school, at=at) as uow:
         leads = await notices.leads(uow)
-        where = at_fault.name_of(place)
+        known, where = _known(await uow.troubles.lasting(), place), at_fault.name_of(place)
         await troubles.begin(uow, Trouble.PLACE_UNFIT, where, reason=reason, at=at, also=leads)
+        if known is not None and known.reason not in OPEN:
+            await troubles.becomes(uow, known, reason=reason, at=at)
         standing = await uow.posts.in_place(place, most=AT_ONCE)
     gone: list[tuple[Notice, str]] = []
     for notice, message in standing:

@@ -69,6 +69,30 @@ async def test_an_archived_channel_keeps_what_stands_there(here, post):
     assert len(post.at(LEADS_ON_SLACK)) == 1
 
 
+async def test_one_that_could_not_be_used_and_is_open_to_others_too_has_its_cards_again_in_the_end(here, post):
+    """Archived first, then public: why it is unfit is what holds now, and it is told of once."""
+    concern = await here.raises()
+    await works(here, post)
+    post.unfit = "is_archived"
+    another = await here.raises()
+    await works(here, post)
+    for reason in ("channel_not_private", "strangers_in_channel"):
+        post.unfit = reason
+        here.later(minutes=1)
+        await looks(here, post)
+    assert post.at(LEADS_ON_SLACK) == []
+    assert len([card for card in post.at(chat_with(THEO)) if ATTENTION in card.summary]) == 1
+    async with here.units(SCHOOL.id) as uow:
+        (trouble,) = await uow.troubles.lasting()
+    assert trouble.reason == "channel_not_private"
+    post.unfit = ""
+    here.later(minutes=1)
+    await looks(here, post)
+    shown = " ".join(card.summary for card in post.at(LEADS_ON_SLACK))
+    assert concern.reference in shown
+    assert another.reference in shown
+
+
 async def test_where_nothing_can_be_deleted_nothing_of_it_is_left_to_be_read(here):
     class Keeps(Post):
         async def withdraw(self, place: Place, message: str) -> None:
