@@ -47,6 +47,8 @@ class Filed:
     """The form of that key about that reference, as far as its fields go: what a sent form is checked against."""
     again: Callable[[UnitOfWork, FormSubmitted], Awaitable[Form]] | None = None
     """The same with what must be looked up (people to choose from), to be shown again with complaints."""
+    as_typed: Callable[[FormSubmitted], Form] | None = None
+    """The page that was sent, made without a look at the store, where more than one of its pages asks something."""
     doing: Doing | None = None
     """What whoever sends it must be allowed to do with what its key names, asked before a word of it is looked at;
     None where it is about no concern."""

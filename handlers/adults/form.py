@@ -59,7 +59,7 @@ def lado(
     """`first`: nobody has told them yet, so how they were told is asked too, and `must` be answered."""
     ring: tuple[Part, ...] = (Facts((officer,)),) if officer[0] else ()
     how = ChoiceField(name=referral.METHOD, label="How did you tell them?", options=_METHODS, required=must)
-    told = TextField(name=referral.TOLD, label="What you told them", long=True)
+    told = TextField(name=referral.TOLD, label="What you told them", long=True, most=2500)
     parents = TextField(
         name=referral.PARENTS, label="Have the parents or carers been told? If not, why not?", most=1000,
         hint="Where a child is named. Ask the LADO before anybody tells them.",
@@ -77,7 +77,7 @@ def lado(
             menu=True,
         ),
         TextField(
-            name=referral.SAID, label="What they advised", long=True,
+            name=referral.SAID, label="What they advised", long=True, most=2500,
             hint="May the adult be told, and what? Who leads? What may the school do, and what not?",
         ),
     )  # fmt: skip

@@ -148,4 +148,6 @@ def blank(inbound: FormSubmitted, reference: str = "") -> Form:
     filed = counters.FORMS.get(inbound.form)
     if filed is None:
         return Form(id=inbound.form, key=inbound.key, title="Heard", parts=())
+    if filed.as_typed is not None:
+        return filed.as_typed(inbound)
     return filed.blank(inbound.key, reference)

@@ -30,7 +30,7 @@ CHILD_FIELDS: Final = (
     ChoiceField(
         name="adult_child_part", label=labels.ADULT["adult_child_part"], options=choices.PARTS_PLAYED, menu=True
     ),
-    TextField(name="child_why", label=labels.ADULT["child_why"], most=1000),
+    TextField(name="child_why", label=labels.ADULT["child_why"], most=500),
 )  # fmt: skip
 """The child is always asked for, here and until there is an answer."""
 PART_IS_MADE: Final = "The child's part is with the safeguarding leads, without a word of the adult."
@@ -66,7 +66,7 @@ _JUDGED: tuple[Part, ...] = (
         hint="Of an allegation at least one; of a low-level concern none.",
     ),
     TextField(
-        name="rationale", label="Rationale", required=True, long=True,
+        name="rationale", label="Rationale", required=True, long=True, most=2000,
         hint="Why it is the one or the other, and what that rests on.",
     ),
     Heading("The child"),
@@ -74,13 +74,13 @@ _JUDGED: tuple[Part, ...] = (
         name="child_safe", label=labels.ADULT["child_safe"], options=options(labels.CHILD_SAFE), required=True,
         menu=True,
     ),
-    TextField(name="safe_how", label=labels.ADULT["safe_how"], most=1000, asks=Asks.NAME),
+    TextField(name="safe_how", label=labels.ADULT["safe_how"], most=500, asks=Asks.NAME),
 )  # fmt: skip
 _THEN: tuple[Part, ...] = (
     Heading("Then"),
     DateField(name="review_date", label="Review on", hint="Leave this blank for the usual time."),
     TextField(
-        name="tell_reporter", label=labels.DECISION["tell_reporter"], most=500,
+        name="tell_reporter", label=labels.DECISION["tell_reporter"], most=400,
         hint="They read this from their receipt. No name, and nothing they do not need to know.",
     ),
 )  # fmt: skip
@@ -94,7 +94,7 @@ def _before(*, must: bool) -> tuple[Part, ...]:
             required=must,
         ),
         TextField(
-            name="before_what", label=labels.ADULT["before_what"], long=True, asks=Asks.NAME,
+            name="before_what", label=labels.ADULT["before_what"], long=True, most=1200, asks=Asks.NAME,
             hint="Who asked whom, in which words, and what else was done. As it was: the LADO needs it.",
         ),
     )  # fmt: skip

@@ -36,16 +36,24 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 
 
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
-    """A child's, or for what is about an adult the form of its own."""
+    """A child's, which begins with its categories, or for what is about an adult the form of its own."""
     if allegation.is_about(concern):
         return await _adult_form(uow, key, concern)
     answers, children = await uow.trail.answers(concern.id), await deciding.children_of(uow, concern)
-    return forms.form(key, concern.reference, children, kinds_told=deciding.kinds_told(answers))
+    return forms.kinds(key, concern.reference, children, kinds_told=deciding.kinds_told(answers))
+
+
+async def _last(uow: UnitOfWork, inbound: FormSubmitted, concern: Concern) -> Form:
+    children = await deciding.children_of(uow, concern)
+    return forms.form(inbound.key, concern.reference, children, chosen=inbound.values)
 
 
 async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
     id = ConcernId(sent.id)
-    if sent.inbound.page < forms.READ:
+    if sent.inbound.page == forms.KINDS:
+        keys.check(forms.kinds(sent.inbound.key, ""), sent.inbound.values)
+        return NextPage(await _last(uow, sent.inbound, await concern_for(uow, id, Doing.DECIDE, by=sent.by)))
+    if sent.inbound.page < forms.KINDS:
         return NextPage(await _further(uow, sent))
     concern = await deciding.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
     recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
@@ -92,7 +100,16 @@ async def _further(uow: UnitOfWork, sent: Sent) -> Form:
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    return await _form(uow, inbound.key, concern) if concern else forms.form(inbound.key, "")
+    if concern is None:
+        return _as_typed(inbound)
+    return await (_form(uow, inbound.key, concern) if inbound.page <= forms.KINDS else _last(uow, inbound, concern))
+
+
+def _as_typed(inbound: FormSubmitted) -> Form:
+    """That page of it, without a look at whose categories they are."""
+    if inbound.page <= forms.KINDS:
+        return forms.kinds(inbound.key, "")
+    return forms.form(inbound.key, "", chosen=inbound.values)
 
 
 def _blank(key: str, reference: str) -> Form:
@@ -184,7 +201,7 @@ async def _told(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 COUNTER = Counter(
     presses={Press.DECIDE: _triage, Press.SECOND_READ: _second, Press.TOLD: _told},
     forms={
-        forms.ID: Filed(take=_decided, blank=_blank, again=_again, doing=Doing.DECIDE),
+        forms.ID: Filed(take=_decided, blank=_blank, again=_again, as_typed=_as_typed, doing=Doing.DECIDE),
         adult_form.ID: Filed(
             take=_adult_decided, blank=adult_form.form, again=_adult_again, doing=Doing.DECIDE
         ),

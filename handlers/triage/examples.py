@@ -67,8 +67,13 @@ def _forms() -> Mapping[str, Form]:
     return {
         "triage_look_back": triage.look_back(MOVE, "26-48213", lookback_form.parts((_KNOWN,), (NOTICED,))),
         "triage_nothing_before": triage.look_back(MOVE, "26-48213", lookback_form.parts((), ())),
-        "decide": triage.form(MOVE, "26-48213", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
-        "decide_three": triage.form(MOVE, "26-48213", (_MIA,) * 3),
+        "decide_kinds": triage.kinds(MOVE, "26-48213", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
+        "decide_kinds_three": triage.kinds(MOVE, "26-48213", (_MIA,) * 3),
+        "decide": triage.form(MOVE, "26-48213", (_MIA,), chosen={"kinds_1": ("bullying", "child_on_child")}),
+        "decide_three": triage.form(
+            MOVE, "26-48213", (_MIA,) * 3,
+            chosen={f"kinds_{number}": ("bullying", "child_on_child", "neglect") for number in (1, 2, 3)},
+        ),
         "decide_adult": adult_form.form(MOVE, "26-48213", officer=("Fernshire LADO", "01632 960 998"), must=True),
         "decide_adult_with_part": adult_form.form(MOVE, "26-48213", child_named=True, first=False),
         "second_read": triage.second(MOVE, "26-48213", (read,)),

@@ -1,12 +1,15 @@
 """Triage: the look-back, then what a lead judges and decides. A category belongs to a child in a role. No defaults.
 
-Pages of one window: what is known of the children before, then the form.
+Pages of one window: what is known of the children before, then the categories, then what is judged and decided. Nothing
+of it is kept before it is recorded, so each page must hold all that was typed in it, in any script, on Teams: what was
+chosen comes along, and the texts of the last page together have room for as much as one card takes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.record import labels
+from handlers.rules.chronology import Answers
 from handlers.rules.concern import Level
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
@@ -27,6 +30,8 @@ LEVELS = (
 )
 READ = 99
 """The page on which is answered what was read on the pages before it: the look-back, a decision."""
+KINDS = READ - 1
+"""The page between the look-back and that one, of triage: the categories of each child."""
 AGREE = (
     Option(key="yes", label="I agree: the decision stands"),
     Option(key="no", label="I do not agree: the owner decides again"),
@@ -58,44 +63,77 @@ def read_last(parts: Sequence[Part], page: int) -> bool:
     return page >= len(paged(parts))
 
 
-def form(
-    key: str, reference: str, children: Sequence[Child] = (Child(label="", part=""),) * labels.MOST_CHILDREN, *,
-    kinds_told: Sequence[str] = (),
-) -> Form:  # fmt: skip
-    """The last page: judged and decided. Called without children it has every field that there may be.
+_EVERY_CHILD = (Child(label="", part=""),) * labels.MOST_CHILDREN
+
+
+def kinds(
+    key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, kinds_told: Sequence[str] = ()
+) -> Form:
+    """The page before the last: what it is for each child. Of its own, for the menus of three fill a page on Teams.
 
     `kinds_told`: what kind its reporter took it for, shown beside what the lead chooses and never chosen for them.
     """
     told = (Facts((("Kind, as the reporter saw it", ", ".join(kinds_told)),)),) if kinds_told else ()
-    about = (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
-    kinds = tuple(_categories(number, child) for number, child in enumerate(children[: labels.MOST_CHILDREN], start=1))
+    asked = _of_each(children, None)
     return Form(
-        id=ID, key=key, page=READ, title="Triage", parts=(*about, *told, *kinds, *_JUDGED, *_DECIDED),
-        submit="Record decision", leave="Cancel",
+        id=ID, key=key, page=KINDS, title="Triage", parts=(*_about(reference), *told, *asked), submit="Go on",
+        leave="Cancel",
     )  # fmt: skip
 
 
-def _categories(number: int, child: Child) -> ChoicesField:
+def form(
+    key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, chosen: Answers | None = None
+) -> Form:
+    """The last page: judged and decided, under the categories `chosen` on the page before, which come with it.
+
+    Called without any it has every field and option that there may be: what is sent is checked against that.
+    """
+    parts = _of_each(children, chosen)
+    return Form(
+        id=ID, key=key, page=READ, title="Triage", parts=(*_about(reference), *parts, *_JUDGED, *_DECIDED),
+        submit="Record decision", leave="Cancel", values=chosen or {},
+    )  # fmt: skip
+
+
+def _about(reference: str) -> tuple[Part, ...]:
+    return (Words(text=f"Concern {reference}", subtle=True),) if reference else ()
+
+
+_KINDS = tuple(Option(key=kind, label=label) for kind, label in ENGLAND.offered_kinds() if kind != "not_sure")
+
+
+def _of_each(children: Sequence[Child], chosen: Answers | None) -> tuple[Part, ...]:
+    """The categories of each child: all, or only what was chosen. Of a child without any there is nothing to ask."""
+    parts: list[Part] = []
+    for number, child in enumerate(children[: labels.MOST_CHILDREN], start=1):
+        held = None if chosen is None else chosen.get(f"kinds_{number}") or ()
+        offered = _KINDS if held is None else tuple(option for option in _KINDS if option.key in held)
+        if offered:
+            asked = _categories(number, child, offered)
+            parts.append(asked if held is None else replace(asked, hint="As you chose. Untick what is not right."))
+    return tuple(parts)
+
+
+def _categories(number: int, child: Child, offered: tuple[Option, ...]) -> ChoicesField:
     of = f" for {child.label}" if child.label else ""
     part = f" ({child.part.lower()})" if child.part else ""
     return ChoicesField(
-        name=f"kinds_{number}", label=say.fit(f"Categories{of}", say.HEADING, end=part),
-        options=tuple(Option(key=kind, label=label) for kind, label in ENGLAND.offered_kinds() if kind != "not_sure"),
-        most=3, hint="For this child in this part. Up to three.",
+        name=f"kinds_{number}", label=say.fit(f"Categories{of}", say.HEADING, end=part), options=offered, most=3,
+        hint="For this child in this part. Up to three.",
     )  # fmt: skip
 
 
 _JUDGED: tuple[Part, ...] = (
     ChoiceField(name="level", label="Level", options=LEVELS, required=True),
     TextField(
-        name="threshold", label=labels.DECISION["threshold"], long=True, most=1500,
+        name="threshold", label=labels.DECISION["threshold"], long=True, most=900,
         hint="Which of your local partnership's thresholds, and what does or does not meet it.",
     ),
     ChoiceField(name="seen", label=labels.DECISION["seen"], options=SEEN, required=True, menu=True),
     ChoiceField(name="parents", label=labels.DECISION["parents"], options=PARENTS, required=True, menu=True),
-    TextField(name="parents_why", label=labels.DECISION["parents_why"], most=1000),
+    TextField(name="parents_why", label=labels.DECISION["parents_why"], most=500),
     TextField(
-        name="consulted", label=labels.DECISION["consulted"], most=500, hint="Names and roles, in school and outside.",
+        name="consulted", label=labels.DECISION["consulted"], most=300, hint="Names and roles, in school and outside.",
         asks=Asks.NAME,
     ),
 )  # fmt: skip
@@ -103,13 +141,13 @@ _DECIDED: tuple[Part, ...] = (
     Heading("Decision"),
     ChoiceField(name="outcome", label="Decision", options=OUTCOMES, required=True, menu=True),
     TextField(
-        name="rationale", label="Rationale", required=True, long=True,
+        name="rationale", label="Rationale", required=True, long=True, most=2500,
         hint="Why this decision, what it rests on, and which threshold it meets.",
     ),
-    TextField(name="rejected", label="What you considered and did not choose", long=True, most=1500),
+    TextField(name="rejected", label="What you considered and did not choose", long=True, most=800),
     DateField(name="review_date", label="Review on", hint="Leave this blank for the usual time."),
     TextField(
-        name="tell_reporter", label=labels.DECISION["tell_reporter"], most=500,
+        name="tell_reporter", label=labels.DECISION["tell_reporter"], most=400,
         hint="They read this from their receipt. No child's name, and nothing they do not need to know.",
     ),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, SchoolId
 from handlers.rules.share import BreakGlass, BreakGlassId
+from handlers.triage.form import KINDS
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from store.unit_of_work import Roll, Units
@@ -186,6 +187,9 @@ class Stage:
     async def decides(self, by: Person, subject: UUID, **answers: str) -> None:
         page = await self.sends(by, await self.opens(by, Press.DECIDE, subject), {})
         assert isinstance(page, NextPage), page
+        if page.form.page == KINDS:
+            page = await self.sends(by, page.form, {})
+            assert isinstance(page, NextPage), page
         reply = await self.sends(by, page.form, _decision(page.form, answers))
         assert isinstance(reply, Tell), reply
 

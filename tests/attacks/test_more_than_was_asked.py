@@ -59,9 +59,11 @@ async def test_46_nothing_but_what_a_decision_asks_for_is_kept_or_changes_anythi
         concern = await here.raises(answers={**ANSWERS, "facts": f"Seen by the gate. {uuid4().hex}"})
         await here.press(LEE, Press.ACCEPT, concern.id)
         form = await here.opens(LEE, Press.DECIDE, concern.id)
-        reply = await here.send(LEE, form, {})
-        assert isinstance(reply, NextPage)
-        await here.send(LEE, reply.form, answers)
+        for _ in range(2):
+            reply = await here.send(LEE, form, {})
+            assert isinstance(reply, NextPage)
+            form = reply.form
+        await here.send(LEE, form, answers)
         decided.append(await here.concern(concern.id))
     plain, more = decided
     assert as_it_stands(more) == as_it_stands(plain)

@@ -73,6 +73,7 @@ def _decides(key: str) -> Making:
         await until(lambda: "Triage" in card().buttons, "the card to be accepted", within=PATIENT)
         await person.press("Triage", on=card())
         await person.press("Go on")
+        await person.press("Go on")
         await person.fill(DECISION)
 
         def done() -> bool:

@@ -25,6 +25,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.rules.school import OutsideContact, Place, PlaceKind, School, SchoolId
+from handlers.triage.form import KINDS
 from handlers.ui import picked
 from handlers.ui.card import Press
 from handlers.ui.form import Form
@@ -171,10 +172,14 @@ class Here:
         return reply
 
     async def decides(self, by: Person, concern: Concern, **answers: object) -> Reply:
-        """Past the look-back to the form of the decision, and send it."""
+        """Past the look-back and the categories to the form of the decision, and send it."""
         form = await self.opens(by, Press.DECIDE, concern.id)
         reply = await self.send(by, form, {})
         assert isinstance(reply, NextPage), reply
+        if reply.form.page == KINDS:
+            chosen = {name: value for name, value in answers.items() if name.startswith("kinds_")}
+            reply = await self.send(by, reply.form, chosen)  # type: ignore[arg-type]
+            assert isinstance(reply, NextPage), reply
         told = ADULT_DECISION if reply.form.id == "decide_adult" else {**DECISION, **answers}
         return await self.send(by, reply.form, told)  # type: ignore[arg-type]
 

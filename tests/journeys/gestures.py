@@ -84,9 +84,10 @@ DECISION: Mapping[str, Answer] = {
 
 
 async def triages(lead: Thumbs, card: Seen, answers: Mapping[str, Answer] = DECISION) -> None:
-    """Past the look-back to the form, and record what was decided."""
+    """Past the look-back and the categories to the form, and record what was decided."""
     await lead.press("Triage", on=card)
     assert "Go on" in open_window(lead).buttons
+    await lead.press("Go on")
     await lead.press("Go on")
     await lead.fill(answers)
     await lead.press("Record decision")

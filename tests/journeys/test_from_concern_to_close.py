@@ -5,6 +5,7 @@ import pytest
 from bot.demo import Stage
 from bot.playground.thumbs import Thumbs
 from tests.journeys.gestures import (
+    DECISION,
     FACTS,
     PAGES,
     WORDS,
@@ -212,3 +213,31 @@ async def test_a_quick_concern_takes_three_answers_and_is_added_to_from_ones_own
     await tess.press("Add")
     await tess.close()
     await sees(lead, "Added by the reporter")
+
+
+async def test_a_decision_full_of_three_byte_text_is_refused_corrected_and_recorded_on_teams(stage, tmp_path):
+    tess, priya = stage.slack.thumbs("tess"), stage.teams.thumbs("priya")
+    reference = await reports(tess)
+    await priya.press("Accept", on=await sees(priya, reference))
+    await priya.press("Triage", on=await sees(priya, "Accepted by"))
+    await priya.press("Go on")
+    asked = open_window(priya)
+    kinds = next(field.label for field in asked.fields if field.label.startswith("Categories"))
+    await priya.fill({kinds: "Neglect", "A second one, if any": "Bullying or prejudice"})
+    await priya.press("Go on")
+    assert open_window(priya).field(kinds).value == ("Neglect", "Bullying or prejudice")
+    long = {
+        "Threshold: which, and why": 900, "What they said, or why they are not told": 500, "Who was consulted": 300,
+        "Rationale": 2500, "What you considered and did not choose": 800, "What the reporter is told": 400,
+    }  # fmt: skip
+    typed = {label: "CANARY" + "語" * (most - 6) for label, most in long.items()}
+    await priya.fill({**DECISION, **typed, "Review on": "2026-11-02"})
+    await priya.press("Record decision")
+    refused = open_window(priya)
+    assert refused.field("Review on").complaint == "This day has passed already. Choose a later one."
+    assert {label: refused.field(label).value for label in typed} == typed
+    await priya.fill({"Review on": "2026-12-15"})
+    await priya.press("Record decision")
+    assert "has been recorded" in open_window(priya).words
+    await priya.close()
+    assert "teams_card_large" not in (tmp_path / "heard.log").read_text("utf-8")

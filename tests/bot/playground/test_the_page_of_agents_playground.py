@@ -161,6 +161,7 @@ async def looks_once_more(person: Visitor, form: Locator) -> None:
 async def triages(lead: Visitor) -> None:
     form = await lead.opens("Triage")
     await lead.presses(form, "Go on")
+    await lead.presses(form, "Go on")
     await expect(form).to_contain_text("Rationale")
     await lead.presses(form, "Record decision")
     await expect(form.get_by_text(NEEDED)).to_have_count(4)

@@ -10,6 +10,7 @@ from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
+from handlers.triage.form import READ
 from handlers.ui import keys, listing, whole
 from handlers.ui.card import Facts, Press
 from handlers.ui.form import ChoiceField, Form
@@ -64,9 +65,9 @@ async def test_once_it_is_decided_it_is_the_leads_kind_that_is_shown(here):
     concern = await here.raises()
     await here.press(LEE, Press.ACCEPT, concern.id)
     form = await here.opens(LEE, Press.DECIDE, concern.id)
-    while not form.fields():
-        form = (await here.send(LEE, form, {})).form
-    await here.send(LEE, form, {**DECISION, "kinds_1": ("neglect",)})
+    while form.page < READ:
+        form = (await here.send(LEE, form, {"kinds_1": ("neglect",)})).form
+    await here.send(LEE, form, {**DECISION, **form.values})
     [value] = rows(await opened(here, LEE)).values()
     assert value.startswith("Neglect. Today. ")
     assert "Last: Decision" in value

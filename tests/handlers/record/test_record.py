@@ -135,7 +135,7 @@ async def test_a_long_chronology_is_read_in_parts_and_through_filters(here):
     concern = await here.raises(TESS, {**ANSWERS, "facts": "She said it again. " * 150})
     await here.press(LEE, Press.ACCEPT, concern.id)
     for _ in range(6):
-        await here.decides(LEE, concern, rationale="Because of what was seen. " * 100)
+        await here.decides(LEE, concern, rationale="Because of what was seen. " * 92)
     first = await chronology(here, LEE, concern.id)
     assert first.submit == "Go on"
     second = await here.send(LEE, first, {"show": "all"})

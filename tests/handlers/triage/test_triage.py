@@ -9,7 +9,7 @@ from bot.teams.limits import size as teams_size
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Tell
 from handlers.notice import NoticeKind
 from handlers.post.cards import draw
-from handlers.rules.chronology import Deed
+from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import Level, Second, Status
 from handlers.triage import form as triage_form
 from handlers.ui.card import Press
@@ -77,8 +77,14 @@ async def test_a_category_is_asked_for_each_child_in_their_part(here):
     assert MIA.label() in labels["kinds_1"]
     assert OTHER_MIA.label() in labels["kinds_2"]
     assert "caused harm" in labels["kinds_2"]
-    answers = {**DECISION, "kinds_1": ("bullying",), "kinds_2": ("child_on_child",)}
-    await here.send(LEE, reply.form, answers)
+    chosen: Answers = {"kinds_1": ("bullying",), "kinds_2": ("child_on_child",)}
+    last = await here.send(LEE, reply.form, chosen)
+    assert isinstance(last, NextPage)
+    assert last.form.values == chosen
+    offered = {field.name: [option.key for option in field.options] for field in last.form.fields()
+               if isinstance(field, ChoicesField)}
+    assert offered == {name: list(kinds) for name, kinds in chosen.items()}
+    await here.send(LEE, last.form, {**DECISION, **last.form.values})
     window = await here.opens(LEE, Press.OPEN, concern.id)
     text = str(window.parts)
     assert text.index(MIA.label()) < text.index("Child-on-child abuse")
@@ -180,7 +186,7 @@ async def test_the_second_reader_sees_everything_that_was_judged_and_not_the_rea
 
 async def test_a_long_decision_in_any_script_is_read_over_several_pages_and_answered_on_the_last(here):
     concern = await accepted(here)
-    long = {"rationale": 3000, "threshold": 1500, "parents_why": 1000, "consulted": 500, "rejected": 1500}
+    long = {"rationale": 2500, "threshold": 900, "parents_why": 500, "consulted": 300, "rejected": 800}
     typed = {name: "学" * size for name, size in long.items()}
     await here.decides(LEE, concern, **{**NFA, **typed, "level": "high"})
     page = await here.opens(PRIYA, Press.SECOND_READ, concern.id)
