@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from handlers.errors import NoSuchConcern
+from handlers.errors import CannotBeRead, NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.rules.action import Action, ActionId
 from handlers.rules.authority import Doing, may
@@ -34,6 +34,16 @@ async def may_read(uow: UnitOfWork, concern: Concern | None, *, by: Person, at: 
     """
     glass = await _is_opened(uow, concern.id if concern else ConcernId(by.id), by=by, at=at)
     return concern is not None and may(by, Doing.READ, concern, glass=glass)
+
+
+async def by_reference(uow: UnitOfWork, typed: str, *, by: Person, at: datetime) -> Concern | None:
+    """The concern of that reference; what they may see of it is for the caller. Raises `CannotBeRead` to whoever may
+    read one that is damaged: to them it must not look as if there were none, and to nobody else as if there were.
+    """
+    found, hurt = await uow.concerns.find(typed), await uow.concerns.damaged(typed)
+    if await may_read(uow, hurt, by=by, at=at) and found is None:
+        raise CannotBeRead
+    return found
 
 
 async def opened_to(uow: UnitOfWork, by: Person, *, at: datetime) -> list[tuple[Concern, datetime]]:

@@ -51,6 +51,10 @@ class Damaged(Refused):
     """Part of what Heard keeps about this is damaged and cannot be read, so nothing has been done and nothing was saved. Your technician is told of it. If it cannot wait, speak to a safeguarding lead in person; if a child may be in danger, ring 999."""  # noqa: E501 (the sentence shown, whole)
 
 
+class CannotBeRead(Damaged):
+    """That concern is there, and cannot be read now: part of what Heard keeps of it is damaged. Your technician is told and can bring it back from a backup. If it cannot wait, speak to whoever has it in person; if a child may be in danger, ring 999."""  # noqa: E501 (the sentence shown, whole)
+
+
 class Busy(Exception):
     """So many come at once, or something takes so long, that this could not be done in time: nothing was done. Somebody
     who waits is told that (`desk`); it is no sign that the database is away."""

@@ -81,6 +81,11 @@ class Concerns(Protocol):
         """By its reference as people type it; what the asker may see is for the caller."""
         ...
 
+    async def damaged(self, typed: str) -> Concern | None:
+        """Of that reference one that is there and cannot be read now, as the trail says that it stands: so that it is
+        known whose it is, and for nothing else. None where it can be read, and where there is none."""
+        ...
+
     async def of_pupil(self, pupil: PupilId) -> Sequence[Concern]:
         """Every concern that has to do with that pupil, oldest first: what may be seen is for the caller."""
         ...

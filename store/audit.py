@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Table, bindparam, func, insert, select
 
 from handlers.errors import Damaged
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -19,6 +19,7 @@ from handlers.rules.concern import ConcernId
 from store import statements
 from store.bodies import Body, Place, body_of, digest
 from store.case_keys import CaseKeys
+from store.damage import UNREADABLE
 from store.head import NoTurn
 from store.memory import Row, Rows
 from store.packing import canonical, pack_answers, pages, unpack_answers
@@ -26,6 +27,7 @@ from store.sealing import Key, SealBroken, bound_to
 from store.tables import entries
 from store.tree import leaf_of
 from store.work import SCHOOL, Work
+from store.wrote import row_of, unpack
 
 _RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
 """The deed as it stands in a body, for the database to look for."""
@@ -33,6 +35,12 @@ _READ = [column for column in entries.columns if column is not entries.c.wrote]
 """All but the rows: those are for whoever verifies."""
 _THING = entries.c.thing == bindparam("thing")
 _OF_THING = select(*_READ).where(entries.c.school == SCHOOL, _THING).order_by(entries.c.sequence)
+_TELLING = (
+    select(entries.c.wrote)
+    .where(entries.c.school == SCHOOL, entries.c.thing.in_(bindparam("things", expanding=True)))
+    .where(func.length(entries.c.wrote) > 0)
+    .order_by(entries.c.sequence.desc())
+)
 _ADD = insert(entries)
 _CASES = 500
 """Concerns whose accounts are asked for in one statement: SQLite takes some thousand ids in one."""
@@ -116,6 +124,14 @@ class Trail:
         query = select(entries.c.sequence, entries.c.body).where(*raising).order_by(entries.c.sequence)
         read = await self.work.made(query, entries, _body)
         return [body.entry({}) for body in read if body.deed is Deed.RAISED and since <= body.at < until]
+
+    async def told_of(self, table: Table, id: UUID) -> Row | None:
+        """The row as the last entry that tells of it says; None where none does that can be read."""
+        for row in await self.work.rows(_TELLING, things=[id, self.work.school]):
+            with suppress(*UNREADABLE):
+                if (told := unpack(row["wrote"]).get((table.name, id))) is not None:
+                    return row_of(table, id, told)
+        return None
 
     async def _rows(self, thing: UUID) -> Rows:
         return await self.work.rows(_OF_THING, thing=thing)

@@ -1,6 +1,7 @@
 """Concerns: rows to frozen values and back, with compare-and-set. Decides nothing."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -23,6 +24,7 @@ from sqlalchemy import (
     select,
 )
 
+from handlers.errors import Damaged
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
 from handlers.rules.people import PersonId, PupilId
@@ -65,6 +67,9 @@ _BY_ID = _query(concerns.c.id == bindparam("id"))
 _AMONG = _query(concerns.c.id.in_(bindparam("ids", expanding=True)))
 _BY_REFERENCE = _query(concerns.c.reference.in_(bindparam("references", expanding=True)))
 _TAKEN = select(concerns.c.reference).where(
+    concerns.c.school == SCHOOL, concerns.c.reference.in_(bindparam("references", expanding=True))
+)
+_IDS = select(concerns.c.id).where(
     concerns.c.school == SCHOOL, concerns.c.reference.in_(bindparam("references", expanding=True))
 )
 _UNACCEPTED = _query(concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None))
@@ -171,6 +176,19 @@ class Concerns:
         """
         references = list(meant(typed))
         return next(reversed(await self._where(_BY_REFERENCE, references=references)), None) if references else None
+
+    async def damaged(self, typed: str) -> Concern | None:
+        """By its reference, one that is there and cannot be read: as the trail says that it stands."""
+        references = list(meant(typed))
+        for row in await self.work.rows(_IDS, references=references) if references else ():
+            with suppress(Damaged):
+                if await self.get(row["id"]) is not None:
+                    continue
+            told = await self.trail.told_of(concerns, row["id"])
+            one = None if told is None else self.work.read(concerns, told, _concern)
+            if one is not None and one.disposed_at is None:
+                return one
+        return None
 
     async def of_pupil(self, pupil: PupilId) -> Sequence[Concern]:
         """Every concern that has to do with that pupil, oldest first."""

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table, Uuid
 
 from store.case_tables import concern_children, concern_sealed, glasses, referrals, shares
+from store.columns import UtcTime
 from store.memory import Row
 from store.packing import canonical
 from store.tables import actions, concern_named, concerns
@@ -68,6 +69,19 @@ def _plain(value: object) -> object:
     if isinstance(value, Set):
         return sorted(str(one) for one in cast("Set[UUID]", value))
     return value
+
+
+def row_of(table: Table, id: UUID, row: Told) -> Row:
+    """The row that an entry tells of, as the database would give it: links as ids in one text."""
+    plain = {column.name: _typed(column, row.get(column.name)) for column in table.columns}
+    links = {name: " ".join(cast("list[str]", row.get(name, []))) for name, _, _ in LINKED}
+    return {**plain, **links, "id": id}
+
+
+def _typed(column: Column[Any], value: object) -> object:
+    if isinstance(value, str) and isinstance(column.type, UtcTime):
+        return datetime.fromisoformat(value)
+    return UUID(value) if isinstance(value, str) and isinstance(column.type, Uuid) else value
 
 
 def pack(rows: Rows) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import notices
-from handlers.access import concern_for
+from handlers.access import by_reference, concern_for
 from handlers.actions import moves as action_moves
 from handlers.closing import moves as closing
 from handlers.closing import proposing
@@ -44,7 +44,7 @@ class Proposal:
 async def propose(uow: UnitOfWork, id: ConcernId, reference: str, reason: str, *, by: Person, at: datetime) -> Concern:
     """Ask whoever else receives both. Raises `InvalidForm` where the two cannot become one."""
     concern = await concern_for(uow, id, Doing.MERGE, by=by)
-    other = await uow.concerns.find(reference.strip())
+    other = await by_reference(uow, reference.strip(), by=by, at=at)
     if other is None or not may(by, Doing.MERGE, other):
         raise InvalidForm({"into": NOT_THERE})
     concern.merge(other.id, at=at)

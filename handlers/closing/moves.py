@@ -9,7 +9,7 @@ from datetime import datetime
 
 from handlers import allegation as cases
 from handlers import notices
-from handlers.access import concern_for
+from handlers.access import by_reference, concern_for
 from handlers.actions import moves as action_moves
 from handlers.closing.form import CANCEL, CARRY, Check
 from handlers.errors import InvalidForm, Refused
@@ -174,7 +174,7 @@ async def _settle(uow: UnitOfWork, concern: Concern, settling: Settling, *, by: 
     if settling.how == CANCEL:
         await action_moves.cancel_open(uow, concern, settling.reason, by=by, at=at)
     elif settling.how == CARRY:
-        other = await uow.concerns.find(settling.to.strip())
+        other = await by_reference(uow, settling.to.strip(), by=by, at=at)
         if other is None or not may(by, Doing.ASSIGN, other):
             raise InvalidForm({"open_to": "There is no such concern, or it is not yours to see."})
         await action_moves.carry_over(uow, concern, to=other.id, by=by, at=at)

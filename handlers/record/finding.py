@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers import access
 from handlers.access import may_read
 from handlers.errors import InvalidForm, NoSuchConcern
 from handlers.ports import UnitOfWork
@@ -26,8 +27,9 @@ def must_be_able_to_find(by: Person) -> None:
 
 
 async def by_reference(uow: UnitOfWork, reference: str, *, by: Person, at: datetime) -> Concern:
-    """The concern of that reference; `InvalidForm` where there is none that they may see."""
-    concern = await uow.concerns.find(reference.strip())
+    """The concern of that reference; `InvalidForm` where there is none that they may see, `CannotBeRead` where there is
+    one that is damaged."""
+    concern = await access.by_reference(uow, reference.strip(), by=by, at=at)
     theirs = concern if await may_read(uow, concern, by=by, at=at) else None
     # Found or not, the same is written: the trail's length tells nothing either.
     await uow.trail.looked(Entry(deed=Deed.FOUND, at=at, by=by.id, thing=theirs.id if theirs else None))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import staff
-from handlers.access import concern_for
+from handlers.access import by_reference, concern_for
 from handlers.account import form as concern_form
 from handlers.account import read_as
 from handlers.account.names import names_of
@@ -51,7 +51,7 @@ _POSTS = {
 
 async def export_letter(uow: UnitOfWork, reference: str, *, by: Person, at: datetime) -> Letter:
     """The draft letter of that referral (`26-27415/R1`). `NoSuchConcern` for none, and for not theirs."""
-    referral, concern = await _find(uow, reference, by=by)
+    referral, concern = await _find(uow, reference, by=by, at=at)
     facts = {"what": "letter", "referral": str(referral.id), "number": str(referral.number)}
     kept = await uow.trail.append(Entry(deed=Deed.EXPORTED, at=at, by=by.id, thing=concern.id, facts=facts))
     record = await _record(uow, referral, concern, by=by, made=kept.sequence, at=at)
@@ -59,9 +59,9 @@ async def export_letter(uow: UnitOfWork, reference: str, *, by: Person, at: date
     return make(LETTERS[CHALLENGE if referral.stage else agency.letter], record)
 
 
-async def _find(uow: UnitOfWork, reference: str, *, by: Person) -> tuple[Referral, Concern]:
+async def _find(uow: UnitOfWork, reference: str, *, by: Person, at: datetime) -> tuple[Referral, Concern]:
     found = _REFERENCE.fullmatch(reference.strip())
-    concern = await uow.concerns.find(found["concern"]) if found else None
+    concern = await by_reference(uow, found["concern"], by=by, at=at) if found else None
     if found is None or concern is None:
         raise NoSuchConcern
     concern = await concern_for(uow, concern.id, Doing.EXPORT, by=by)
