@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot import damages, holding, receiving
 from bot.clock import Clock
-from bot.offices import SlackOffice
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.starting import reason
@@ -176,12 +175,11 @@ async def _check_place(program: Program, place: Place) -> Finding:
 async def _check_look_up(program: Program, place: Place) -> Sequence[Finding]:
     """Which of the two the school has chosen: neither is wrong."""
     office = program.offices.get((place.platform, place.tenant))
-    if not isinstance(office, SlackOffice):
-        return ()
     try:
-        return [_ok(f"slack: {LOOKED_UP if await office.courier.finds_again() else SENT_AGAIN}")]
+        found = await office.finds_again() if office else None
     except Undelivered:
         return ()  # as of the token
+    return () if found is None else [_ok(f"{place.platform}: {LOOKED_UP if found else SENT_AGAIN}")]
 
 
 LOOKED_UP = (

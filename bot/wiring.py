@@ -16,7 +16,8 @@ from bot.causes import Caused
 from bot.clock import Clock
 from bot.holding import Accepted
 from bot.notary import Notary
-from bot.offices import Doors, Office, Offices, Parts, open_doors, open_offices, remember_services
+from bot.offices import Offices, open_up
+from bot.offices.office import Door, Office, Parts
 from bot.pacing import Paced
 from bot.root_key import provider, was_interrupted
 from bot.school_file import SchoolFile
@@ -63,7 +64,7 @@ class Program:
     units: Units
     worker: Worker
     offices: Offices
-    doors: Doors
+    doors: Sequence[Door]
     accounts: Accounts
     clock: Clock
     files: tuple[SchoolFile, ...]
@@ -87,9 +88,8 @@ class Program:
 
     async def start(self) -> None:
         await self.say_what_stands()
-        await self.doors.start()
-        for office in self.offices.values():
-            await office.start()
+        for place in (*self.doors, *self.offices.values()):
+            await place.start()
         self.drainer.start()
 
     async def say_what_stands(self) -> None:
@@ -113,9 +113,8 @@ class Program:
         await self.worker.close()
         await self._sign_at_the_end()
         await self.accounts.close()
-        await self.doors.close()
-        for office in self.offices.values():
-            await office.close()
+        for place in (*self.doors, *self.offices.values()):
+            await place.close()
         await self.units.close()
 
     async def _sign_at_the_end(self) -> None:
@@ -159,15 +158,15 @@ async def assemble(
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
     paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
     parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts)
-    offices = open_offices(parts, tenancies, files)
-    await remember_services(offices)
-    doors = open_doors(parts, offices)
+    offices, doors = open_up(parts, tenancies, files)
+    for office in offices.values():
+        await office.remember_service()
     directories |= {name: Directories(here) for name, here in _by_platform(offices, lambda one: one.directory)}
     couriers |= {name: Couriers(here) for name, here in _by_platform(offices, lambda one: one.courier)}
     also = (notary.job(), _places(units, couriers))
     worker = Worker(Uses(units=units, directories=directories), couriers, clock, also=also)
     bell.workers.append(worker)
-    app = _web(_Figures(units=units, files=files, clock=clock, spool=spool), worker, doors.routers())
+    app = _web(_Figures(units=units, files=files, clock=clock, spool=spool), worker, [door.router for door in doors])
     signs = (
         ClockSign(database=units.time), RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late),
     )  # fmt: skip

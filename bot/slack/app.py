@@ -77,6 +77,9 @@ class SlackDoor:
         self.router = APIRouter()
         self.router.add_api_route("/slack/events", self._receive, methods=["POST"], response_model=None)
 
+    async def start(self) -> None:
+        """Nothing has to be warmed."""
+
     async def close(self) -> None:
         """Nothing of its own is held: the client's session belongs to whoever opened it."""
 

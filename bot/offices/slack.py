@@ -1,0 +1,68 @@
+"""A school's Slack workspace."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot.accounts import Names
+from bot.offices.office import PATIENCE, Allowed, Parts
+from bot.school_file import SchoolFile
+from bot.slack.app import SlackDoor, Workspace, web_client
+from bot.slack.courier import SlackCourier
+from bot.slack.directory import SlackDirectory
+from bot.slack.grid import Installed
+from bot.tenancies import SlackTenancy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackOffice:
+    tenant: str
+    allowed: Allowed
+    workspace: Workspace
+    courier: SlackCourier
+    directory: SlackDirectory
+    session: aiohttp.ClientSession
+
+    async def remember_service(self) -> None:
+        """All of Slack has one."""
+
+    async def start(self) -> None:
+        """Nothing has to be warmed."""
+
+    async def strayed(self) -> str:
+        """The workspace that the token is of, where that is another than the school's. Raises `Undelivered`."""
+        home = await self.directory.home()
+        return home if home != self.tenant else ""
+
+    async def finds_again(self) -> bool | None:
+        return await self.courier.finds_again()
+
+    async def close(self) -> None:
+        await self.session.close()
+
+
+def open_office(parts: Parts, tenancy: SlackTenancy, file: SchoolFile) -> SlackOffice:
+    session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+    client = web_client(tenancy.token.get_secret_value(), parts.settings.slack_api_url, session)
+    school, team = file.school.id, tenancy.team
+    allowed = Allowed(units=parts.units, file=file)
+    names = Names(accounts=parts.accounts, units=parts.units, school=school, platform="slack", tenant=team)
+    return SlackOffice(
+        tenant=team,
+        allowed=allowed,
+        workspace=Workspace(
+            client=client,
+            secrets=[secret.get_secret_value() for secret in tenancy.secrets],
+            names=names,
+            installed=Installed(team=team, organisation=file.organisation),
+        ),
+        courier=SlackCourier(client, allowed=allowed),
+        directory=SlackDirectory(client, team=team, organisation=file.organisation),
+        session=session,
+    )
+
+
+def door(parts: Parts, offices: Sequence[SlackOffice], *, now: Callable[[], float] = time.time) -> SlackDoor:
+    return SlackDoor(desk=parts.desk, workspaces=[office.workspace for office in offices], now=now)

@@ -1,0 +1,85 @@
+"""A school's Teams tenant."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import httpx
+
+from bot.offices.office import PATIENCE, Allowed, Parts
+from bot.school_file import SchoolFile
+from bot.teams.app import Bot, TeamsDoor
+from bot.teams.connector import Connector, trusted
+from bot.teams.courier import SERVICE, TeamsCourier
+from bot.teams.directory import GraphDirectory
+from bot.teams.hosts import ServiceHosts
+from bot.teams.tokens import Tokens
+from bot.tenancies import TeamsTenancy
+from handlers.platform_ports import Addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsOffice:
+    tenant: str
+    allowed: Allowed
+    bot: Bot
+    courier: TeamsCourier
+    directory: GraphDirectory
+    http: httpx.AsyncClient
+    service_url: str
+    """Where the tenant's service is, as the school file says; without one it is learnt from the first activity."""
+    addresses: Addresses
+
+    async def start(self) -> None:
+        await self.directory.start()
+
+    async def strayed(self) -> str:
+        """Never: Entra gives out no token of another tenant."""
+        return ""
+
+    async def finds_again(self) -> bool | None:
+        """Teams tells a bot of no message that it sent."""
+        return None
+
+    async def close(self) -> None:
+        await self.directory.close()
+        await self.http.aclose()
+
+    async def remember_service(self) -> None:
+        if self.service_url:
+            await self.addresses.remember(SERVICE, self.service_url)
+
+
+def open_office(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsOffice:
+    settings, client_id, tenant = parts.settings, tenancy.client_id, tenancy.tenant
+    http = httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=True, verify=trusted())
+    secret = tenancy.client_secret.get_secret_value()
+    tokens = Tokens(http, url=tenancy.token_url, client_id=client_id, client_secret=secret, now=time.time)
+    hosts = ServiceHosts(hosts=frozenset(settings.teams_service_url_hosts), loopback=settings.development)
+    connector = Connector(http=http, tokens=tokens, hosts=hosts, client_id=client_id)
+    allowed = Allowed(units=parts.units, file=file)
+    courier = TeamsCourier(connector=connector, addresses=parts.addresses, allowed=allowed)
+    return TeamsOffice(
+        tenant=tenant,
+        allowed=allowed,
+        bot=Bot(client_id=client_id, tenants=frozenset({tenant}), courier=courier),
+        courier=courier,
+        directory=GraphDirectory(courier=courier, tokens=tokens, graph_url=settings.graph_url, tenant=tenant),
+        http=http,
+        service_url=file.service_url,
+        addresses=parts.addresses(tenant),
+    )
+
+
+def door(parts: Parts, offices: Sequence[TeamsOffice], *, now: Callable[[], float] = time.time) -> TeamsDoor:
+    settings = parts.settings
+    return TeamsDoor(
+        desk=parts.desk,
+        bots=[office.bot for office in offices],
+        service_hosts=frozenset(settings.teams_service_url_hosts),
+        openid_metadata_url=settings.teams_openid_metadata_url,
+        http=offices[0].http,
+        addresses=parts.addresses,
+        now=now,
+        loopback=settings.development,
+    )
