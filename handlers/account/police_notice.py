@@ -58,18 +58,24 @@ def form(key: str, answers: Answers, names: Mapping[str, str], *, asked: Sequenc
     )  # fmt: skip
 
 
+def questions(answers: Answers) -> tuple[Field, ...]:
+    """What must be answered as it stands: who the child is in words only where none was chosen."""
+    fields = tuple(part for part in _PARTS if isinstance(part, Field))
+    return tuple(field for field in fields if field is not _OTHER or not Reader(answers).text("child_1"))
+
+
 def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
     """Its answers as an account; raises `InvalidForm` with every complaint."""
     reader = Reader(answers)
-    fields = tuple(part for part in _PARTS if isinstance(part, Field) and part is not _OTHER)
-    reader.check((*fields, *(() if reader.text("child_1") else (_OTHER,))))
+    reader.check(questions(answers))
     _check_children(reader)
     reached = _moment(reader, "learned", calendar, at=at)
     happened = _moment(reader, "happened", calendar, at=at)
     if reached and happened and happened > reached:
         reader.complain("happened_date", "This is after the notice came. Check both dates.")
     reader.finish()
-    told = {name: answers[name] for name in (*(field.name for field in fields), _OTHER.name) if answers.get(name)}
+    names = [part.name for part in _PARTS if isinstance(part, Field)]
+    told = {name: answers[name] for name in names if answers.get(name)}
     kept = {**told, **_dated(reader, reached or at, calendar), **_known(answers)}
     return Reported(
         about=About.CHILD, urgency=inbound.urgency(calendar, at=at), adult="", adult_post=None, close="",

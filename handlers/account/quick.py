@@ -39,13 +39,18 @@ def form(key: str, answers: Answers, names: Mapping[str, str], *, asked: Sequenc
     )  # fmt: skip
 
 
+def questions(answers: Answers) -> tuple[Field, ...]:
+    """What must be answered as it stands: who the child is in words only where none was chosen."""
+    fields = tuple(part for part in _PARTS if isinstance(part, Field))
+    return tuple(field for field in fields if field is not _OTHER or not Reader(answers).text("child_1"))
+
+
 def read(answers: Answers) -> Reported:
     """Its answers as an account; raises `InvalidForm` with every complaint."""
     reader = Reader(answers)
-    fields = tuple(part for part in _PARTS if isinstance(part, Field) and part is not _OTHER)
-    reader.check((*fields, *(() if reader.text("child_1") else (_OTHER,))))
+    reader.check(questions(answers))
     reader.finish()
-    kept = (*(field.name for field in fields), _OTHER.name, verdict.ANSWER)
+    kept = (*(part.name for part in _PARTS if isinstance(part, Field)), verdict.ANSWER)
     told = {name: answers[name] for name in kept if answers.get(name)}
     return Reported(
         about=About.CHILD, urgency=Urgency(reader.text("urgency")), adult="", adult_post=None, close="",

@@ -224,6 +224,8 @@ class Desk:
             return None
         if not kept.is_sending(inbound):
             return None
+        if lacking := kept.lacking(inbound):
+            return lacking
         try:
             words = kept.packed(inbound, self.now())
             return Tell(kept.saved(inbound, await self.keeper.keep(school, words, once=inbound.key)))

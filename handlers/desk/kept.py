@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from handlers.account import form as concern_form
 from handlers.account import meant_form, police_notice, quick, review
-from handlers.conversation import FormSubmitted, NextPage, Reply, Who
+from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Who
 from handlers.counter import subject_of
 from handlers.ports import UnitOfWork
 from handlers.reporter import unsent
@@ -20,6 +20,8 @@ from handlers.rules.concern import ConcernId
 from handlers.rules.school import SchoolId
 from handlers.ui import plain
 from handlers.ui.card import Card, Facts, Heading, Words
+from handlers.ui.form import ChoiceField, TextField
+from handlers.ui.reader import Reader
 
 SAVED = "Saved safely"
 SAVED_WORDS = (
@@ -31,7 +33,8 @@ SAVED_SHORT = (
     "yet. It will appear there by itself, and your receipt will come to you then. If an answer is missing, it waits "
     "among what you have not sent instead, and you are reminded of it."
 )
-"""Of a form of one page: whether all is in it that must be is looked at when it is brought in."""
+"""Of a form of one page: whether it is right who was picked, and when it was, is looked at when it is brought in."""
+NOT_YET = "This has not been sent yet. Answer what is missing and press “Send” again."
 IN_DANGER = (
     "If it cannot wait, speak to a safeguarding lead in person now. If a child may be in danger, ring 999."
 )
@@ -44,7 +47,7 @@ AWAY_WORDS = (
 ROUNDS = 4
 """Pages that may still come after the last one was sent: the last look, who is meant, each once more."""
 _LATER = frozenset({review.PAGE, meant_form.PAGE})
-_SHORT = frozenset({quick.ID, police_notice.ID})
+_SHORT = {quick.ID: quick, police_notice.ID: police_notice}
 
 
 Numbers = Sequence[tuple[str, str]]
@@ -71,6 +74,21 @@ def is_sending(inbound: FormSubmitted) -> bool:
     if inbound.changed or inbound.back or inbound.goto:
         return False
     return inbound.form in _SHORT or (inbound.form == concern_form.ID and inbound.page >= concern_form.LAST)
+
+
+def lacking(inbound: FormSubmitted) -> Complaints | None:
+    """What of a form of one page is not answered, or is too long: nobody is told that it is saved before it could be
+    sent. None where that is all there. Who was picked, and days and times, are looked at when it is brought in.
+    """
+    short = _SHORT.get(inbound.form)
+    if short is None:
+        return None
+    reader = Reader(inbound.values)
+    reader.check(tuple(f for f in short.questions(inbound.values) if isinstance(f, TextField | ChoiceField)))
+    if not reader.complaints():
+        return None
+    form = short.form(inbound.key, inbound.values, {})
+    return Complaints(form=form, by_field={"": NOT_YET, **reader.complaints()}, unseen=bool(reader.text("child_1")))
 
 
 def packed(inbound: FormSubmitted, at: datetime) -> bytes:

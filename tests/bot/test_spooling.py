@@ -208,13 +208,41 @@ async def test_a_name_that_would_have_been_asked_about_counts_as_named(stage: St
 async def test_what_cannot_be_a_concern_becomes_its_writers_draft_and_nothing_of_it_is_lost(stage: Stage):
     key = uuid4()
     stage.fitful.away = True
-    await stage.sends("quick", {"facts": "He came in wet."}, key=key)
+    typed = {**QUICK, "child_1": "A name that somebody typed"}
+    assert "among what you have not sent" in words(await stage.sends("quick", typed, key=key))
     stage.fitful.away = False
     assert await stage.drainer.drain() == 1
     async with stage.fitful(SCHOOL.id) as uow:
         draft = await uow.drafts.get(key)
     assert draft is not None
     assert draft.answers["facts"] == "He came in wet."
+
+
+SHORT: dict[str, Answers] = {"quick": QUICK, "police_notice": {"child_1": str(MIA.id), "others": "He was there."}}
+
+
+@pytest.mark.parametrize(
+    ("form", "less"),
+    [("quick", "facts"), ("quick", "urgency"), ("quick", "child_1"), ("police_notice", "others"),
+     ("police_notice", "child_1")],
+)  # fmt: skip
+async def test_a_short_form_that_lacks_an_answer_is_asked_for_it_and_not_said_to_be_saved(
+    stage: Stage, form: str, less: str
+):
+    key, whole = uuid4(), SHORT[form]
+    stage.fitful.away = True
+    typed = {**{name: value for name, value in whole.items() if name != less}, "child_other": ""}
+    told = await stage.sends(form, typed, key=key)
+    assert isinstance(told, Complaints)
+    missing = "child_other" if less == "child_1" else less
+    assert told.by_field.keys() == {"", missing}
+    assert missing in {field.name for field in told.form.fields()}
+    assert {name: told.form.values[name] for name in typed} == typed
+    assert stage.spool.waiting() == []
+    assert "saved safely" in words(await stage.sends(form, {**typed, missing: whole.get(missing, "Mia")}, key=key))
+    stage.fitful.away = False
+    assert await stage.drainer.drain() == 1
+    assert await stage.concern(key) is not None
 
 
 async def test_what_a_stranger_sent_is_set_aside_and_stays(stage: Stage):
