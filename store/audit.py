@@ -149,6 +149,8 @@ class Trail:
         if not entry.words:
             return None
         key = await self.keys.own(entry.thing)
+        if entry.thing is not None:
+            await self.keys.tell(entry.thing)
         return key.seal(pack_answers(entry.words), self._bound(entry.thing))
 
     async def _open(self, row: Row) -> Answers:

@@ -67,6 +67,7 @@ class CaseKeys:
         await self.work.write(
             statements.insert(self.work.connection, case_keys).values(school=self.work.school, case=case, key=wrapped)
         )
+        self.work.wrote({"key": wrapped}, _OF_CASE, case=case)
         return self._hold(case, secret)
 
     async def destroy(self, cases: Collection[UUID]) -> None:
@@ -74,7 +75,15 @@ class CaseKeys:
         for case in cases:
             self._held.pop(case, None)
         mine = (case_keys.c.school == self.work.school, case_keys.c.case.in_(cases))
+        there = await self.work.rows(select(case_keys.c.case).where(*mine))
         await self.work.write(update(case_keys).where(*mine).values(key=_GONE))
+        for row in there:
+            self.work.tell(case_keys, {"id": row["case"], "key": _GONE})
+
+    async def tell(self, case: UUID) -> None:
+        """The entry that is written now has words under that key: it says which key that is."""
+        if (row := await self.work.first(_OF_CASE, case=case)) is not None:
+            self.work.tell(case_keys, {"id": case, "key": row["key"]})
 
     def _opened(self, row: Row, case: UUID) -> bytes:
         try:

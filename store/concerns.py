@@ -150,9 +150,8 @@ class Concerns:
         return await self.trail.append(because)
 
     async def dispose(self, concern: Concern, things: Collection[UUID], *, because: Entry) -> Sealed:
-        sealed = await self.save(concern, because=because)
         await self.trail.keys.destroy((concern.id, *things))
-        return sealed
+        return await self.save(concern, because=because)
 
     async def unaccepted(self) -> Sequence[Concern]:
         """Submitted or seen, with no owner; oldest first."""

@@ -15,7 +15,7 @@ from handlers.rules.school import SchoolId
 from store.damage import Torn, named
 from store.examining import asked
 from store.memory import Row
-from store.tables import concerns, entries
+from store.tables import case_keys, concerns, entries
 from store.wrote import CARRIED, LINKED, Told, told, unpack
 
 _PAGE = 2_000
@@ -63,6 +63,8 @@ class _Holding:
             self.rows += 1
         elif self._is_unknown(id, row, last):
             self.unknown.append((table, shown))
+        elif last is None and table == case_keys.name:
+            return  # of what somebody has begun to write, and of whatever has no words in the trail
         elif last:
             changed = ", ".join(sorted(_NAMES.get(name, name) for name in _differing(last.row, row)))
             self.faults.append(RowFault(table, shown, f"is not as entry {last.sequence} wrote it: {changed}"))
@@ -105,7 +107,7 @@ async def standing(connection: AsyncConnection, school: SchoolId, name: str) -> 
     links = await _links(connection, school) if table is concerns else dict[object, Mapping[str, set[UUID]]]()
     for row in await asked(connection, select(table).where(table.c.school == school)):
         whole = row.row if isinstance(row, Torn) else row
-        yield {**whole, **links.get(whole.get("id"), {})}
+        yield {**whole, "id": whole.get("id", whole.get("case")), **links.get(whole.get("id"), {})}
 
 
 async def _links(connection: AsyncConnection, school: SchoolId) -> Mapping[object, Mapping[str, set[UUID]]]:

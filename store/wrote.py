@@ -9,6 +9,7 @@ import json
 import secrets
 from collections.abc import Mapping, Set
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from store.case_tables import concern_children, concern_sealed, glasses, referra
 from store.columns import UtcTime
 from store.memory import Row
 from store.packing import canonical
-from store.tables import actions, concern_named, concerns
+from store.tables import actions, case_keys, concern_named, concerns
 
 LINKED = (
     ("named", concern_named, "person"),
@@ -26,8 +27,11 @@ LINKED = (
     ("children", concern_children, "pupil"),
 )
 """Whom and what a concern is linked with, each in a table of its own: they stand with the concern's own columns."""
-CARRIED: Mapping[str, Table] = {table.name: table for table in (concerns, actions, referrals, shares, glasses)}
-"""The tables whose rows the trail carries, by their names: what is so of a case, all but its words."""
+CARRIED: Mapping[str, Table] = {
+    table.name: table for table in (concerns, actions, referrals, shares, glasses, case_keys)
+}
+"""The tables whose rows the trail carries, by their names: what is so of a case, all but its words, and that the key of
+those is the one under which they were sealed, or was destroyed by two people. Of what is sealed, SHA-256."""
 NOT_CARRIED: Mapping[str, str] = {
     "entries": "it is the trail",
     "heads": "it is held against the trail, and made of it",
@@ -35,7 +39,6 @@ NOT_CARRIED: Mapping[str, str] = {
     "turned_away_head": "it is held against that log, and made of it",
     "checkpoints": "each is signed",
     "schools": "a key that was changed opens nothing, and the program does not start",
-    "case_keys": "a key that was changed opens nothing: that is told as a damaged row",
     "people": "it is written anew from the school's file",
     "accounts": "it is written anew from the school's file",
     "pupils": "it is written anew from the school's file",
@@ -52,7 +55,7 @@ Told = Mapping[str, object]
 """A row as an entry tells of it, by the names of its columns; what is empty is left out."""
 Rows = Mapping[tuple[str, UUID], Told]
 """By table and id."""
-_UNTOLD = frozenset({"school", "id"})
+_UNTOLD = frozenset({"school", "id", "case"})
 
 
 def told(row: Row) -> Told:
@@ -68,7 +71,7 @@ def _plain(value: object) -> object:
         return str(value)
     if isinstance(value, Set):
         return sorted(str(one) for one in cast("Set[UUID]", value))
-    return value
+    return sha256(value).hexdigest() if isinstance(value, bytes) else value
 
 
 def row_of(table: Table, id: UUID, row: Told) -> Row:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Boolean, Column, DateTime, Integer, Table, Uuid, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handlers.ports import Draft
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.pack import ENGLAND
@@ -21,22 +22,23 @@ from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.columns import UtcTime
 from store.engine import make_engine
 from store.row_verdicts import RowVerdict, judge_rows
-from store.tables import concerns, metadata
+from store.tables import case_keys, concerns, metadata
 from store.unit_of_work import Units, open_units
 from store.verifying import verify_chain
 from store.wrote import CARRIED, LINKED, NOT_CARRIED
 from tests.store.chained import NO_ROWS
 from tests.store.conftest import Tamper
 from tests.store.forging import as_before_rows, past_the_triggers, rewritten
-from tests.store.sample import AT, ROOT, Sample, sample
+from tests.store.sample import AT, ROOT, WORDS, Sample, sample
 
 LINKS = {table: name for name, table, _ in LINKED}
 WALKED = [
     (table, column)
     for table in CARRIED.values()
     for column in table.columns
-    if column.name not in {"school", "id"}
+    if column.name not in {"school", "id", "case"}
 ]
+WITH_IDS = [table for table in CARRIED.values() if table is not case_keys]
 
 
 def test_every_table_is_carried_or_says_why_it_is_not() -> None:
@@ -113,24 +115,32 @@ async def test_each_column_that_is_changed_is_named(
     concern, _ = await filled(units, school)
     for table, column in WALKED:
         row = await _row(holder, table, concern)
-        its = table.c.id == row["id"]
-        await holder.execute(update(table).where(its).values({column.name: _other(column, row[column.name])}))
+        its = [one == row[one.name] for one in table.primary_key.columns]
+        id = row[list(table.primary_key.columns)[-1].name]
+        await holder.execute(update(table).where(*its).values({column.name: _other(column, row[column.name])}))
         await holder.commit()
-        ((name, id, what),) = named(await judged(units, school))
-        assert (name, id) == (table.name, str(row["id"]))
+        ((name, shown, what),) = named(await judged(units, school))
+        assert (name, shown) == (table.name, str(id))
         assert what.endswith(f" wrote it: {column.name}"), (column, what)
-        await holder.execute(update(table).where(its).values({column.name: row[column.name]}))
+        await holder.execute(update(table).where(*its).values({column.name: row[column.name]}))
         await holder.commit()
     assert named(await judged(units, school)) == []
 
 
 async def _row(holder: AsyncConnection, table: Table, concern: Concern) -> Any:
-    mine = table.c.id == concern.id if table is concerns else table.c.concern == concern.id
+    mine = next(column for column in _OF_CONCERN if column.table is table) == concern.id
     return (await holder.execute(select(table).where(mine))).mappings().one()
+
+
+_OF_CONCERN = [
+    concerns.c.id, case_keys.c.case, *(table.c.concern for table in CARRIED.values() if "concern" in table.c)
+]  # fmt: skip
 
 
 def _other(column: Column[Any], before: object) -> object:
     """Another value of its kind."""
+    if isinstance(before, bytes):
+        return before[::-1]
     if isinstance(before, bool) or isinstance(column.type, Boolean):
         return not before
     if isinstance(column.type, Integer):
@@ -140,7 +150,7 @@ def _other(column: Column[Any], before: object) -> object:
     return uuid4() if isinstance(column.type, Uuid) else "closed" if before != "closed" else "open"
 
 
-@pytest.mark.parametrize("table", CARRIED.values(), ids=str)
+@pytest.mark.parametrize("table", WITH_IDS, ids=str)
 async def test_a_row_that_was_taken_away_put_there_or_given_another_s_place_is_named(
     units: Units, school: Sample, holder: AsyncConnection, table: Table
 ) -> None:
@@ -162,6 +172,37 @@ async def test_a_row_that_was_taken_away_put_there_or_given_another_s_place_is_n
     assert {fault[:2] for fault in named(await judged(units, school))} == {
         (table.name, str(row["id"])) for row in (one, other)
     }
+
+
+async def test_a_key_that_was_taken_away_emptied_or_given_to_another_case_is_named(
+    units: Units, school: Sample, holder: AsyncConnection
+) -> None:
+    """Without it the words are gone: that takes two people, and an entry."""
+    one, other = [dict(await _row(holder, case_keys, concern)) for concern in await filled(units, school)]
+    its = case_keys.c.case == one["case"]
+    for forged in (b"", other["key"]):
+        await holder.execute(update(case_keys).where(its).values(key=forged))
+        await holder.commit()
+        assert named(await judged(units, school)) == [
+            ("case_keys", str(one["case"]), "is not as entry 1 wrote it: key")
+        ]
+    await holder.execute(delete(case_keys).where(its))
+    await holder.commit()
+    assert named(await judged(units, school)) == [("case_keys", str(one["case"]), "is missing: entry 1 wrote it")]
+
+
+async def test_a_key_that_two_people_destroyed_and_one_of_what_is_not_sent_yet_are_as_they_should_be(
+    units: Units, school: Sample
+) -> None:
+    concern, _ = await filled(units, school)
+    async with units(school.id) as uow:
+        await uow.drafts.put(Draft(key=uuid4(), owner=concern.reporter, answers=WORDS, at=AT))
+        stored = await uow.concerns.get(concern.id)
+        assert stored
+        gone = replace(stored, disposed_at=AT)
+        await uow.concerns.dispose(gone, (uuid4(),), because=school.entry(concern.id, Deed.DISPOSED))
+    found = await judged(units, school)
+    assert (found.rows, found.faults, found.unknown) == (2 * len(CARRIED), [], [])
 
 
 @pytest.mark.parametrize("table", LINKS, ids=str)
@@ -234,14 +275,14 @@ async def test_what_a_version_before_wrote_is_brought_under_the_trail_once_and_s
 ) -> None:
     units = await before_rows(database_url, school)
     found = await judged(units, school)
-    assert (found.rows, len(found.unknown), found.faults) == (0, 10, [])
+    assert (found.rows, len(found.unknown), found.faults) == (0, 12, [])
     for _ in range(2):
         await units.fill(at=AT)
     found = await judged(units, school)
-    assert (found.rows, found.unknown, found.faults) == (10, [], [])
+    assert (found.rows, found.unknown, found.faults) == (12, [], [])
     async with units(school.id) as uow:
         told = [line.entry for line in await uow.trail.of(school.id) if line.entry.deed is Deed.BROUGHT_UNDER]
-    assert [entry.facts for entry in told] == [{"rows": "10", "entries": "12"}]
+    assert [entry.facts for entry in told] == [{"rows": "12", "entries": "12"}]
     await tamper("UPDATE actions SET extensions = 5")
     assert {fault[0] for fault in named(await judged(units, school))} == {"actions"}
     await units.close()
@@ -279,7 +320,7 @@ async def test_what_the_version_before_writes_beside_this_one_is_no_tampering(
     await tamper("UPDATE concerns SET rung = rung - 1 WHERE id = :id", id=its)
     await units.fill(at=AT)
     found = await judged(units, school)
-    assert (found.rows, found.unknown, found.faults) == (10, [], [])
+    assert (found.rows, found.unknown, found.faults) == (12, [], [])
     await units.close()
 
 
