@@ -49,10 +49,14 @@ async def test_raised_on_one_platform_and_carried_to_its_close_on_another(stage,
     assert WORDS in account
     assert "Mia Patel · 8B · Year 8" in account
     await sees(lead, "Read, waiting")
+    assert open_window(lead).buttons[:2] == ("Accept", "More")
+    shown = open_window(lead).handle
     await lead.press("Accept")
-    assert "It is yours now" in open_window(lead).words
-    await lead.close()
-    await lead.press("Open", on=await sees(lead, "Accepted by"))
+    accepted = open_window(lead)
+    assert "It is yours now" in accepted.words
+    assert FACTS in accepted.words
+    assert accepted.buttons[:2] == ("Triage", "More")
+    assert lead.platform == "teams" or accepted.handle == shown, "the same window, drawn again"
     await lead.press("Triage")
     assert "Go on" in open_window(lead).buttons
     await lead.close()
