@@ -37,18 +37,19 @@ ROOM = LARGEST - 512
 
 
 def form_card(
-    form: Form, by_field: Mapping[str, str] | None = None, *, surface: Surface, wanted: str = ""
+    form: Form, by_field: Mapping[str, str] | None = None, *, surface: Surface, wanted: str = "", unseen: bool = False
 ) -> Json:
     """The form as a card, with a sentence beside each field that needs another look.
 
     A page that is too large for one card is drawn in portions: the one with a complaint, or with the field `wanted`.
+    Not where nothing of it could be kept (`unseen`): then it is drawn whole, for what is not in it would be lost.
     """
     complaints = by_field or {}
     told = _drawn(form, complaints, surface, _ways(form, surface, stood=form.kept))
     if size(told) <= ROOM:
         return told
     whole = _drawn(form, complaints, surface, _ways(form, surface))
-    if not form.kept or size(whole) <= ROOM:
+    if not form.kept or unseen or size(whole) <= ROOM:
         return whole
     room = ROOM - size(_drawn(replace(form, parts=()), complaints, surface, _ways(form, surface))) - BESIDE
     found = portion(
@@ -104,8 +105,8 @@ def dialog_answer(reply: Reply, *, wanted: str = "") -> Json:
     match reply:
         case OpenForm(form) | NextPage(form):
             return _dialog(form.title, "large", form_card(form, surface=Surface.DIALOG, wanted=wanted))
-        case Complaints(form=form, by_field=by_field):
-            return _dialog(form.title, "large", form_card(form, by_field, surface=Surface.DIALOG))
+        case Complaints(form=form, by_field=by_field, unseen=unseen):
+            return _dialog(form.title, "large", form_card(form, by_field, surface=Surface.DIALOG, unseen=unseen))
         case Tell(card):
             return _dialog(TITLE, "medium", card_card(card, surface=Surface.DIALOG))
         case Suggestions():
@@ -119,8 +120,8 @@ def message_answer(reply: Reply, *, to_a_form: bool, wanted: str = "") -> Json:
     match reply:
         case OpenForm(form) | NextPage(form):
             return _invoked(ADAPTIVE, form_card(form, surface=Surface.MESSAGE, wanted=wanted))
-        case Complaints(form=form, by_field=by_field):
-            return _invoked(ADAPTIVE, form_card(form, by_field, surface=Surface.MESSAGE))
+        case Complaints(form=form, by_field=by_field, unseen=unseen):
+            return _invoked(ADAPTIVE, form_card(form, by_field, surface=Surface.MESSAGE, unseen=unseen))
         case Tell(card) if to_a_form or _has_buttons(card):
             return _invoked(ADAPTIVE, card_card(card, surface=Surface.MESSAGE))
         case Tell(card):
