@@ -58,6 +58,7 @@ def lado(
 ) -> Form:
     """`first`: nobody has told them yet, so how they were told is asked too, and `must` be answered."""
     ring: tuple[Part, ...] = (Facts((officer,)),) if officer[0] else ()
+    say = Words(text=_SAY["before_lado" if first else "after_lado"], alert=True)
     how = ChoiceField(name=referral.METHOD, label="How did you tell them?", options=_METHODS, required=must)
     told = TextField(name=referral.TOLD, label="What you told them", long=True, most=2500)
     parents = TextField(
@@ -65,7 +66,7 @@ def lado(
         hint="Where a child is named. Ask the LADO before anybody tells them.",
     )  # fmt: skip
     parts = (
-        Words(text=_SAY["before_lado"], alert=True), *ring, *((how,) if first else ()), *_when(),
+        say, *ring, *((how,) if first else ()), *_when(),
         TextField(
             name=referral.CONTACT, label="Who you spoke to", most=200, hint="Name, post and number.", asks=Asks.NAME,
             required=True,

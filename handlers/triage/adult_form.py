@@ -39,9 +39,9 @@ _LIMBS = tuple(Option(key=key, label=text) for key, text in ENGLAND.adults.limbs
 
 def form(
     key: str, reference: str, *, officer: tuple[str, str] = ("", ""), child_named: bool = False, first: bool = True,
-    must: bool = False,
+    must: bool = False, told: bool = False,
 ) -> Form:  # fmt: skip
-    """`officer`: whom to ring, until it is recorded that they were told. `child_named`: the child's part is made.
+    """`officer`: whom to ring, until it is recorded that they were `told`. `child_named`: the child's part is made.
 
     `first`: what was done before the LADO was told is asked, and `must` be answered; decided again, it stands already.
     """
@@ -49,7 +49,8 @@ def form(
     ring: tuple[Part, ...] = (Facts((officer,)),) if officer[0] else ()
     child: tuple[Part, ...] = (Words(text=PART_IS_MADE, subtle=True),) if child_named else CHILD_FIELDS
     before = _before(must=must) if first else ()
-    parts = (*about, Words(text=_SAY["before_lado"], alert=True), *ring, *_JUDGED, *child, *before, *_THEN)
+    say = Words(text=_SAY["after_lado" if told else "before_lado"], alert=True)
+    parts = (*about, say, *ring, *_JUDGED, *child, *before, *_THEN)
     return Form(
         id=ID, key=key, page=triage.READ, title="Triage: an adult", parts=parts, submit="Record decision",
         leave="Cancel",

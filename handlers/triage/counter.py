@@ -67,11 +67,13 @@ async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
 
 async def _adult_form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     case, officer = await cases.case_of(uow, concern), cases.officer(uow)
-    ring = ("", "") if await cases.told_at(uow, concern) else (officer.name, officer.telephone)
+    told = await cases.told_at(uow, concern) is not None
+    ring = ("", "") if told else (officer.name, officer.telephone)
     first = case.triaged_at is None or case.raised_at is not None
     return adult_form.form(
-        key, concern.reference, officer=ring, child_named=case.child is ChildIs.NAMED, first=first, must=first
-    )
+        key, concern.reference, officer=ring, child_named=case.child is ChildIs.NAMED, first=first, must=first,
+        told=told,
+    )  # fmt: skip
 
 
 async def _adult_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

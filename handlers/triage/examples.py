@@ -75,7 +75,7 @@ def _forms() -> Mapping[str, Form]:
             chosen={f"kinds_{number}": ("bullying", "child_on_child", "neglect") for number in (1, 2, 3)},
         ),
         "decide_adult": adult_form.form(MOVE, "26-48213", officer=("Fernshire LADO", "01632 960 998"), must=True),
-        "decide_adult_with_part": adult_form.form(MOVE, "26-48213", child_named=True, first=False),
+        "decide_adult_with_part": adult_form.form(MOVE, "26-48213", child_named=True, first=False, told=True),
         "second_read": triage.second(MOVE, "26-48213", (read,)),
         "second_read_first": triage.second(MOVE, "26-48213", (read, read), number=1),
         "told": triage.told("26-48213", "We have spoken to the family. Please go on watching at the gate."),

@@ -71,6 +71,20 @@ async def test_that_the_lado_was_told_and_what_they_advised_are_one_referral(her
     assert (await referral(here, concern)).status is ReferralStatus.ACCEPTED
 
 
+async def test_no_form_says_before_you_have_spoken_to_the_lado_once_they_have_been_told(here: Here):
+    """What a form says of what has not happened yet is drawn from the record, whichever form it is."""
+    concern = await triaged(here, ALLEGATION)
+    before, after = ENGLAND.words["before_lado"], ENGLAND.words["after_lado"]
+    for told in (False, True):
+        page = await here.opens(HELEN, Press.DECIDE, concern.id)
+        last = await here.send(HELEN, page, {})
+        assert isinstance(last, NextPage), last
+        for form in (last.form, await here.opens(HELEN, Press.LADO, concern.id)):
+            assert (before in str(form.parts), after in str(form.parts)) == (not told, told)
+        if not told:
+            await does(here, Press.LADO, concern, RANG)
+
+
 async def test_an_answer_without_what_was_advised_is_not_taken(here: Here):
     concern = await triaged(here, ALLEGATION)
     reply = await records(here, Press.LADO, concern, {**RANG, "lado_said": "meets"})
