@@ -28,7 +28,7 @@ from handlers.errors import Damaged
 from handlers.rules.chronology import Entry, Sealed
 from handlers.rules.concern import About, Concern, ConcernId, Level, Outcome, ReporterAs, Route, Second, Status, Urgency
 from handlers.rules.people import PersonId, PupilId
-from handlers.rules.reference import FEWEST, Lot, drawn, meant, of_any_year, year_of
+from handlers.rules.reference import FEWEST, Lot, drawn, is_one, meant, of_any_year, year_of
 from handlers.rules.school import School
 from store.audit import Trail
 from store.case_tables import concern_children
@@ -268,6 +268,15 @@ def _values(concern: Concern) -> dict[str, object]:
 
 
 def _concern(row: Row) -> Concern:
+    """ValueError where it cannot be so, whatever each of its cells says: no card may be drawn of it."""
+    concern = _as_stored(row)
+    kept = concern.owner is not None and concern.accepted_at is not None
+    if not is_one(concern.reference) or not (kept or concern.status in (Status.SUBMITTED, Status.SEEN)):
+        raise ValueError("a concern was stored here")
+    return concern
+
+
+def _as_stored(row: Row) -> Concern:
     return Concern(
         id=ConcernId(row["id"]),
         reference=plain(row["reference"]),

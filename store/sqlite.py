@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from sqlalchemy import Boolean
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.characteristics import ConnectionCharacteristic
@@ -60,12 +61,27 @@ class _Reads(ConnectionCharacteristic):
         self.set_characteristic(dialect, dbapi_conn, False)  # noqa: FBT003
 
 
+class _YesNo(Boolean):
+    """SQLite keeps whatever is put there, and SQLAlchemy's own would read all of it as yes."""
+
+    def result_processor(self, dialect: Any, coltype: object) -> Any:
+        del dialect, coltype
+        return _yes_no
+
+
+def _yes_no(value: object) -> bool | None:
+    if value is None or value in (0, 1):
+        return None if value is None else value == 1
+    raise ValueError("neither yes nor no was stored here")
+
+
 class Dialect(SQLiteDialect_pysqlite):
     """As SQLAlchemy's own for `sqlite3`, but for an `AsyncEngine`."""
 
     driver = "heard"
     is_async = True
     supports_statement_cache = True
+    colspecs: Any = immutabledict({**SQLiteDialect_pysqlite.colspecs, Boolean: _YesNo})
     connection_characteristics: Any = immutabledict(
         {**SQLiteDialect_pysqlite.connection_characteristics, READS: _Reads()}
     )

@@ -18,6 +18,7 @@ _FIRST_MONTH = 9
 _NUMBER = re.compile(r"\d{4,6}", re.ASCII)
 _DATED = re.compile(r"(\d{2})[-./_ ]*(\d{4,6})", re.ASCII)
 _TEST = re.compile(r"TEST-\d{4}-\d{2}", re.ASCII)
+_WRITTEN = re.compile(rf"\d{{2}}-\d{{4,}}|{_TEST.pattern}", re.ASCII)
 _BEFORE = re.compile(r"(?:concern|reference|ref|no)?[.:# ]*", re.IGNORECASE)
 _AFTER = re.compile(r"(?<=\d{4})/R?\d{1,4}$", re.IGNORECASE)
 """An action's or a referral's own number."""
@@ -42,6 +43,11 @@ def written(year: int, number: str) -> str:
 def of_any_year(number: str) -> tuple[str, ...]:
     """Every reference with that number: it is not drawn twice in a school, so the number alone is enough to find it."""
     return tuple(written(year, number) for year in range(100))
+
+
+def is_one(text: str) -> bool:
+    """Whether the program could have written it."""
+    return _WRITTEN.fullmatch(text) is not None
 
 
 def meant(typed: str) -> tuple[str, ...]:

@@ -170,7 +170,7 @@ async def _value(connection: AsyncConnection, harm: Harm, before: Any) -> Any:
     if harm.how == "flipped":
         return before[:-3] + bytes((before[-3] ^ 4,)) + before[-2:] if before else b"\x04"
     if harm.how == "cut":
-        return before[: len(before) // 2]
+        return before[: len(before) // 2] if before else ""
     if harm.how == "torn":
         return text("'x'" if isinstance(harm.column.type, LargeBinary | UtcTime | Uuid | Boolean) else "X'ff'")
     return "zz" if harm.how == "unknown" else None

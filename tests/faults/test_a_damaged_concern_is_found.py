@@ -18,10 +18,9 @@ WAYS = {"sqlite": "torn", "postgresql": "unknown"}
 
 
 def chosen(dialect: str) -> list[Harm]:
-    """Of the concern's own columns. Without its reference it is not found; whatever stands where yes or no should is
-    read as yes, and is no reason not to read the rest."""
+    """Of the concern's own columns. Without its reference it is not found."""
     mine = [harm for harm in harms(dialect) if harm.table.name == "concerns" and harm.how == WAYS[dialect]]
-    return [harm for harm in mine if harm.column.name not in {"reference", "drill"} and harm.shows]
+    return [harm for harm in mine if harm.column.name != "reference" and harm.shows]
 
 
 async def told(here: Here, by: Person, reference: str) -> str:

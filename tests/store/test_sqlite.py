@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Boolean, literal_column, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -122,3 +122,14 @@ async def test_what_a_reader_sees_stays_while_others_write(engine: AsyncEngine) 
         after = await execute(connection, text("SELECT count(*) FROM things"))
         assert after.scalar_one() == 0
     assert await _things(engine) == [1]
+
+
+@pytest.mark.parametrize("stored", ["'x'", "X'ff'", "2", "'true'", "0.5"])
+async def test_what_stands_where_yes_or_no_should_is_not_read_as_yes(sqlite_url: str, stored: str) -> None:
+    engine = make_engine(sqlite_url)
+    async with engine.connect() as connection:
+        with pytest.raises(ValueError, match="neither yes nor no"):
+            await connection.scalar(select(literal_column(stored, Boolean())))
+        read = [await connection.scalar(select(literal_column(one, Boolean()))) for one in ("1", "0", "NULL")]
+    await engine.dispose()
+    assert read == [True, False, None]
