@@ -18,7 +18,8 @@ from handlers.ui.pages import paged, pieces
 
 ID = "account"
 QUESTIONS = "questions"
-IN_DANGER = "Somebody may be in danger now."
+IN_DANGER = "This says that somebody may be in danger."
+"""What was said stays true, whenever it is read."""
 _CHILDREN = tuple((f"child_{number}", f"role_{number}") for number in concern_form.CHILDREN)
 _ADULT = ("adult", "adult_other", "adult_post", "adult_weight")
 _SPOKEN = tuple(zip(voices.WORDS, voices.TOLD, strict=True))

@@ -87,6 +87,16 @@ async def _lado(uow: UnitOfWork, key: str, concern: Concern) -> Form:
     return form.lado(key, concern.reference, (officer.name, officer.telephone), first=first, must=first)
 
 
+async def _meeting(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    case = await cases.case_of(uow, concern)
+    return form.meeting(key, concern.reference, first=case.unmet and case.support_at is None)
+
+
+async def _support(uow: UnitOfWork, key: str, concern: Concern) -> Form:
+    case = await cases.case_of(uow, concern)
+    return form.support(key, concern.reference, first=case.support_at is None)
+
+
 async def _spoken(uow: UnitOfWork, sent: Sent) -> str:
     told, method = sent.inbound.values, sent.reader.text(referral.METHOD)
     if method not in {"", *Method}:
@@ -210,9 +220,9 @@ _PRESSES: dict[Press, Pressed] = {
     Press.ALLEGATION: _steps,
     Press.LADO: _asks(_lado, grave=False),
     Press.CHILDS_PART: _child,
-    Press.STRATEGY: _asks(_plain(form.meeting)),
+    Press.STRATEGY: _asks(_meeting),
     Press.SUSPENSION: _asks(_plain(form.suspension)),
-    Press.ADULT_SUPPORT: _asks(_plain(form.support)),
+    Press.ADULT_SUPPORT: _asks(_support),
     Press.FINDING: _finding,
     Press.BARRING: _barring,
     Press.GRAVER: _graver,
@@ -230,9 +240,9 @@ COUNTER = Counter(
         form.STEPS: Filed(take=_chosen, blank=form.steps, again=_steps_again, doing=Doing.READ, once=False),
         form.LADO: Filed(take=_spoken, blank=form.lado, again=_again(_lado, form.lado), doing=_RUN),
         form.CHILD: _filed(_of_child, form.child),
-        form.MEETING: _filed(_met, form.meeting),
+        form.MEETING: Filed(take=_met, blank=form.meeting, again=_again(_meeting, form.meeting), doing=_RUN),
         form.SUSPENSION: _filed(_suspended, form.suspension),
-        form.SUPPORT: _filed(_supported, form.support),
+        form.SUPPORT: Filed(take=_supported, blank=form.support, again=_again(_support, form.support), doing=_RUN),
         form.FINDING: _filed(_found, form.finding),
         form.BARRING: Filed(take=_barred, blank=form.barring, again=_barring_again, doing=_RUN),
         form.GRAVER: _filed(_made_graver, form.graver),

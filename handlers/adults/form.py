@@ -91,9 +91,10 @@ def child(key: str, reference: str) -> Form:
     return _form(CHILD, key, "The child", reference, (replace(asked, hint=""), *rest), submit="Record")
 
 
-def meeting(key: str, reference: str) -> Form:
+def meeting(key: str, reference: str, *, first: bool = True) -> Form:
+    """`first`: none has been held, none was said not to be needed, and the adult is not told."""
     parts = (
-        Words(text=_SAY["strategy"], subtle=True),
+        _words("strategy", *(("strategy_first",) if first else ())),
         ChoiceField(
             name=allegation.MEETING, label=labels.CASE[allegation.MEETING], options=options(labels.MEETING),
             required=True,
@@ -138,9 +139,10 @@ def suspension(key: str, reference: str) -> Form:
     return _form(SUSPENSION, key, "Suspension", reference, parts, submit="Record")
 
 
-def support(key: str, reference: str) -> Form:
+def support(key: str, reference: str, *, first: bool = True) -> Form:
+    """`first`: it is not recorded that the adult was told."""
     parts = (
-        Words(text=_SAY["support"], subtle=True),
+        _words(*(("support_first",) if first else ()), "support"),
         ChoiceField(
             name="adult_told", label=labels.CASE["adult_told"], options=options(labels.ADULT_TOLD), required=True
         ),
@@ -211,6 +213,10 @@ def graver(key: str, reference: str, read: Sequence[Sequence[Part]] = (), *, num
         id=GRAVER, key=key, page=number, title="Raise to an allegation", back=number > first, leave="Cancel",
         parts=(*_about(reference), *parts), submit="Raise it" if number == LAST else "Go on",
     )  # fmt: skip
+
+
+def _words(*names: str) -> Words:
+    return Words(text=" ".join(_SAY[name] for name in names), subtle=True)
 
 
 def _when(of: str = "") -> tuple[Part, ...]:

@@ -100,6 +100,11 @@ class Case:
         return self.since is not None
 
     @property
+    def unmet(self) -> bool:
+        """No meeting is recorded as held, or as not needed."""
+        return self.meeting in {None, Meeting.PLANNED}
+
+    @property
     def low_level(self) -> bool:
         return not self.allegation
 

@@ -309,3 +309,24 @@ async def test_a_form_that_is_sent_twice_does_its_work_once(here: Here):
     assert len(await entries(here, concern, Deed.SUSPENSION)) == 1
     async with here.units(SCHOOL.id) as uow:
         assert await allegation.is_allegation(uow, concern)
+
+
+async def _says(here: Here, press: Press, concern: Concern) -> str:
+    return str((await here.opens(HELEN, press, concern.id)).parts)
+
+
+async def test_no_form_says_of_what_is_recorded_that_it_is_to_come(here: Here):
+    concern = await triaged(here, ALLEGATION)
+    first = {Press.STRATEGY: ENGLAND.words["strategy_first"], Press.ADULT_SUPPORT: ENGLAND.words["support_first"]}
+    for press, words in first.items():
+        assert words in await _says(here, press, concern)
+    held = {
+        "meeting_is": "held", "event_date": "2026-11-24", "event_time": "10:00", "meeting_came_of": "The police lead."
+    }
+    here.later(days=1)
+    await does(here, Press.STRATEGY, concern, held)
+    assert first[Press.STRATEGY] not in await _says(here, Press.STRATEGY, concern)
+    assert first[Press.ADULT_SUPPORT] in await _says(here, Press.ADULT_SUPPORT, concern)
+    told = {"adult_told": "told", "adult_told_what": "That there is an allegation.", "named_contact": "Ada Kovac"}
+    await does(here, Press.ADULT_SUPPORT, concern, told)
+    assert first[Press.ADULT_SUPPORT] not in await _says(here, Press.ADULT_SUPPORT, concern)
