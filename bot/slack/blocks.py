@@ -29,28 +29,35 @@ def width(text: str) -> int:
     return len(text) + sum(1 for character in text if character > "\uffff")
 
 
-def split(text: str, most: int) -> list[str]:
-    """The text in pieces of at most that width, between words where it has any; joined again they are the text.
+def split(text: str, most: int, *, after: str = " ") -> list[str]:
+    """The text in pieces of at most that width; joined again they are the text. Nothing for an empty one.
 
-    Nothing for an empty one.
+    A piece ends where a sentence does (`after`) if one does in it, else between words where it has any.
     """
     pieces: list[str] = []
     start, room = 0, most
     for at, character in enumerate(text):
         size = 2 if character > "\uffff" else 1
-        if size > room:
-            end = text.rfind(" ", start, at) + 1 or at
+        while size > room:
+            end = _end(text, start, at, after)
             pieces.append(text[start:end])
             start, room = end, most - width(text[end:at])
         room -= size
     return [*pieces, text[start:]] if text else []
 
 
+def _end(text: str, start: int, at: int, after: str) -> int:
+    for sign in (after, " "):
+        if (found := text.rfind(sign, start, at)) >= 0:
+            return found + len(sign)
+    return at
+
+
 def part_blocks(part: Part, number: int = 0) -> list[Block]:
     """The blocks of one part; `number` is its place, which makes the ids of its buttons unique."""
     match part:
         case Heading(text):
-            return [{"type": "header", "text": plain(piece)} for piece in split(text, HEADER)]
+            return [{"type": "header", "text": plain(piece)} for piece in split(text, HEADER, after=". ")]
         case Words():
             return _words(part)
         case Quote(text):

@@ -21,6 +21,8 @@ WARNING = (
     "Once another person agrees, nobody can read this record again: no lead, no court, no technician. Its words go, "
     "and those of concerns merged into it. That it was destroyed, when and by which two people stays for ever."
 )
+YOURS = WARNING.replace("another person agrees", "you agree")
+"""To the one who is asked: it is their word that does it."""
 
 
 def propose(key: str, reference: str, kept_until: str = "") -> Form:
@@ -42,10 +44,11 @@ def agree(key: str, reference: str, by: str = "", ground: str = "", reason: str 
     """Who proposes it, on which ground and why, word for word; then yes or no."""
     says: tuple[Part, ...] = ()
     if by:
-        says = (Words(text=f"{by} proposes to dispose of it. {ground}, and:"), *pieces(reason), Words(text=LOOK))
+        proposes = Words(text=f"{by} proposes to dispose of it. {ground}. In their words:")
+        says = (proposes, *pieces(reason), Words(text=LOOK))
     parts: tuple[Part, ...] = (
         *says,
-        Words(text=WARNING, alert=True),
+        Words(text=YOURS, alert=True),
         ChoiceField(name="agreed", label="Do you agree?", options=_ANSWERS, required=True),
         TextField(name="why", label="Your reasons", required=True, long=True, most=1000),
     )

@@ -77,6 +77,7 @@ def _tutors() -> Mapping[str, Card]:
     full = tutor_card.Week(owed=(*_OWED, *waits(9, "Open, due Fri 4 Dec, 15:30")), shared=shared, first_due=_DUE)
     return {
         "tutor": tutor_card.tutor_card(full),
+        "tutor_owed": tutor_card.tutor_card(tutor_card.Week(owed=_OWED, first_due=_DUE)),
         "tutor_shared": tutor_card.tutor_card(tutor_card.Week(shared=shared)),
     }
 

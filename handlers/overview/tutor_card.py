@@ -28,11 +28,17 @@ class Week:
 
 def tutor_card(week: Week) -> Card:
     asks = Due(
-        what=f"Your week as a form tutor: {len(week.owed)} to do, {len(week.shared)} shared with you",
+        what=f"Your week as a form tutor: {_counts(week)}",
         when=f"the first due {week.first_due}" if week.first_due else "nothing due",
         whose="It is yours", do="Open each below",
     )  # fmt: skip
     return due.card(asks, [part for listed in week.lists() for part in _list(listed)])
+
+
+def _counts(week: Week) -> str:
+    """How many of each that there is any of."""
+    counts = {"to do": len(week.owed), "shared with you": len(week.shared)}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
 def _list(listed: Listed) -> list[Part]:

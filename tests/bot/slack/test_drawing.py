@@ -264,4 +264,14 @@ def test_a_heading_that_is_too_long_goes_on_between_two_words():
     assert all(width(piece) <= 150 for piece in pieces)
     assert all(piece.endswith(" ") for piece in pieces[:-1])
     assert split("x" * 151, 150) == ["x" * 150, "x"]
+    assert split("00 0😀", 2) == ["00", " ", "0", "😀"]
     assert split("😀" * 76, 150) == ["😀" * 75, "😀"]
+
+
+def test_a_long_heading_ends_its_pieces_where_a_sentence_ends():
+    """A last word alone in a heading of its own reads as if it were another one."""
+    said = f"{'Nothing has been decided ' * 5}since Tue 24 Nov, 15:30. Ask for one of them in person, or ring now."
+    drawn = [block["text"]["text"] for block in part_blocks(Heading(said))]
+    assert "".join(drawn) == said
+    assert drawn[-1] == "Ask for one of them in person, or ring now."
+    assert split("x. " + "y" * 150, 150, after=". ") == ["x. ", "y" * 150]

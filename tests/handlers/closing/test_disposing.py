@@ -198,4 +198,4 @@ async def test_an_answer_needs_a_reason_and_the_form_comes_back_whole(here, miss
     reply = await here.send(PRIYA, form, {"agreed": "yes", "why": "Read.", missing: ""})
     assert isinstance(reply, Complaints)
     assert reply.form.parts == form.parts
-    assert disposing_form.WARNING in str(reply.form.parts)
+    assert disposing_form.YOURS in str(reply.form.parts)
