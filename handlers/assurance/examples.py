@@ -21,7 +21,7 @@ def examples() -> Examples:
             "drill_alarm": drill_alarm_card(),
             "checkpoint": copies.card(Reached(entries=4821, line=_LINE), "Mon 30 Nov"),
             **{f"trouble_{trouble}": _alarm(words) for trouble, words in WORDS.items()},
-            **{f"trouble_{trouble}_over": _alarm(words) for trouble, words in WELL_AGAIN.items()},
+            **{f"trouble_{trouble}_over": _over(words) for trouble, words in WELL_AGAIN.items()},
         }
     )
 
@@ -31,3 +31,7 @@ _LINE = "3d5c1b96 4821 lusab-babad-gutih-tugad-mubab-sobid-hajak-fiton"
 
 def _alarm(words: str) -> Card:
     return plain.alarm_card(words.format(platform="Slack"))
+
+
+def _over(words: str) -> Card:
+    return plain.over_card(words.format(platform="Slack"))

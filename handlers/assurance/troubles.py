@@ -17,7 +17,7 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
 from handlers.rules.trouble import DOWN, Lasting, Trouble
 from handlers.ui.card import Card
-from handlers.ui.plain import alarm_card
+from handlers.ui.plain import alarm_card, over_card
 
 STEP = "trouble"
 OVER = ":over"
@@ -136,18 +136,18 @@ async def draw(uow: UnitOfWork, notice: Notice) -> Card | None:
     trouble = Trouble(notice.step.split(":")[1])
     if notice.step.endswith(OVER):
         first = replace(notice, step=notice.step.removesuffix(OVER))
-        return _card(WELL_AGAIN[trouble], notice) if await uow.posts.find(first) else None
+        return over_card(_said(WELL_AGAIN[trouble], notice)) if await uow.posts.find(first) else None
     itself = trouble in DOWN and notice.place.platform == _platform(notice)
     lasts = not itself and any(_is_of(uow, one, notice) for one in await uow.troubles.lasting())
-    return _card(WORDS[trouble], notice) if lasts or await uow.posts.find(notice) else None
+    return alarm_card(_said(WORDS[trouble], notice)) if lasts or await uow.posts.find(notice) else None
 
 
 def _is_of(uow: UnitOfWork, lasting: Lasting, notice: Notice) -> bool:
     return _subject(uow, lasting.trouble, lasting.where) == notice.subject and _step(lasting) == notice.step
 
 
-def _card(words: str, notice: Notice) -> Card:
-    return alarm_card(words.format(platform=_platform(notice).capitalize()))
+def _said(words: str, notice: Notice) -> str:
+    return words.format(platform=_platform(notice).capitalize())
 
 
 def _platform(notice: Notice) -> str:

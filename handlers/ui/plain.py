@@ -64,3 +64,9 @@ def alarm_card(what: str) -> Card:
 def nothing_here() -> Card:
     """What is left of a card that a platform will not let go of: nothing of what it showed."""
     return say("There is nothing here any more.")
+
+
+def over_card(what: str) -> Card:
+    """That it is wrong no longer, where it was said that it is."""
+    heading = "A problem with Heard is over"
+    return Card(summary=heading, parts=(Heading(heading), Words(text=what)))
