@@ -218,6 +218,14 @@ def grant() -> None:
     _say_or_stop(lambda: grant_roles(_settings()))
 
 
+@database.command("walls")
+def wall_off() -> None:
+    """The same, and have PostgreSQL keep the schools apart. Once every process that serves them is of this version."""
+    from bot.granting import grant_roles  # noqa: PLC0415
+
+    _say_or_stop(lambda: grant_roles(_settings(), walled=True))
+
+
 @keys.callback()
 def all_keys() -> None:
     """The key under which everything is sealed, which KEY_FILE names."""

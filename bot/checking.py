@@ -21,7 +21,7 @@ from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.people import Login
 from handlers.rules.school import Place
 from handlers.rules.source import tally
-from store import roles
+from store import roles, walls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +105,19 @@ async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Seq
 
 
 async def _check_role(program: Program) -> Sequence[Finding]:
-    """Whether the program could change its own trail: on PostgreSQL it should not run as the tables' owner."""
+    """Whether the program could change its own trail: on PostgreSQL it should not run as the tables' owner. And whether
+    the database itself keeps several schools apart."""
     async with program.units.reading() as connection:
         found = await roles.beyond_its_work(connection)
-    return [Finding(text=_BEYOND.format(what=", it ".join(found)))] if found else ()
+        walled = await walls.stand(connection)
+    open_ = () if walled or len(program.files) < 2 else (Finding(text=_NO_WALLS),)
+    return [*([Finding(text=_BEYOND.format(what=", it ".join(found)))] if found else ()), *open_]
 
+
+_NO_WALLS = (
+    "PostgreSQL: nothing but the program keeps the schools in this database apart. Once every process is of this "
+    "version, run: python -m bot database walls"
+)
 
 _BEYOND = (
     "PostgreSQL: the role in DATABASE_URL may do more than its work: it {what}. Whoever gets hold of the program could "

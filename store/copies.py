@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from handlers.rules.school import SchoolId
 from store import engine as engines
+from store import walls
 from store.durable import flush_folder, write_new
 from store.keys import KeyFaulty, school_key
 from store.migrations.running import is_newest, newest, upgrade
@@ -77,6 +78,7 @@ async def make_backup(url: str, root_key: bytes, folder: Path, *, at: datetime) 
     try:
         async with _opened(url, read_only=True) as source, engines.reading(source) as reading:
             await _must_be_ours(reading)
+            await walls.say_all(reading)
             await _fill(reading, _sqlite_in(part))
             says = await _said(reading, at=at, sha256=_digest(part / DATA))
         write_new(part / SAYS, canonical({**says, "mark": Key(root_key).mark(canonical(says))}))

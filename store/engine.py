@@ -67,7 +67,8 @@ def make_engine(
 
 @asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
-    """A connection that sees the database as it is at one moment, changes nothing and waits for nobody."""
+    """A connection that sees the database as it is at one moment, changes nothing and waits for nobody. Behind walls
+    it sees nothing of a school before it says of which (`store.walls`)."""
     async with engine.connect() as connection:
         await connection.execution_options(**_READS[engine.dialect.name])
         async with connection.begin():

@@ -4,7 +4,7 @@ For whoever looks at a trail that is not theirs to change: an address that is wr
 """
 
 from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store import engine as engines
+from store import walls
 from store.migrations.running import is_newest
 from store.tables import heads
 
@@ -29,9 +30,12 @@ class Opened:
 
     engine: AsyncEngine
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A connection that sees one moment of the database and changes nothing."""
-        return engines.reading(self.engine)
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection that sees one moment of the database, every school of it, and changes nothing."""
+        async with engines.reading(self.engine) as connection:
+            await walls.say_all(connection)
+            yield connection
 
 
 @asynccontextmanager
@@ -46,7 +50,7 @@ async def open_to_read(url: str) -> AsyncGenerator[Opened]:
         raise Unverifiable("There is no database at the address in DATABASE_URL. Nothing was verified.") from None
     try:
         opened = Opened(engine)
-        async with opened.reading() as connection:
+        async with engines.reading(engine) as connection:
             await connection.run_sync(_must_be_ours)
         yield opened
     except (SQLAlchemyError, OSError, TimeoutError):

@@ -10,12 +10,14 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import URL, Connection, Table, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store import engine as engines
+from store import walls
 from store.case_tables import concern_children, concern_sealed
 from store.migrations.running import is_newest, upgrade
 from store.tables import accounts, concern_named, drafts, entries, outbox, posts
@@ -42,12 +44,14 @@ def allowed(table: Table) -> Sequence[str]:
     return ("SELECT", "INSERT", "UPDATE", *(("DELETE",) if table in EMPTIED else ()))
 
 
-async def part(owner: str, application: str) -> str:
+async def part(owner: str, application: str, *, walled: bool = False) -> str:
     """Bring the schema to its newest form as its owner, and give the application what it needs and no more: the name of
     its role, which is made where there is none. Both are addresses of the same database. Raises `RolesFaulty`.
+
+    `walled`: put up the walls between schools too (`store.walls`); where they stand they are kept up in any case.
     """
     theirs, ours = _addresses(owner, application)
-    await _as_owner(theirs, ours)
+    await _as_owner(theirs, ours, walled=walled)
     if found := await beyond(application):
         raise RolesFaulty(f"The role {ours.username} still may too much: it {', it '.join(found)}.")
     return str(ours.username)
@@ -136,12 +140,12 @@ def _addresses(owner: str, application: str) -> tuple[URL, URL]:
     return theirs, ours
 
 
-async def _as_owner(theirs: URL, ours: URL) -> None:
+async def _as_owner(theirs: URL, ours: URL, *, walled: bool) -> None:
     """All of it or nothing."""
     engine = engines.make_engine(theirs.render_as_string(hide_password=False), deadline=_PATIENT)
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(_make_apart, ours)
+            await connection.run_sync(partial(_make_apart, ours=ours, walled=walled))
     except (SQLAlchemyError, OSError) as error:
         raise RolesFaulty(f"The owner in DATABASE_OWNER_URL could not do it: {_why(error)}. {_NOTHING}") from None
     finally:
@@ -151,7 +155,7 @@ async def _as_owner(theirs: URL, ours: URL) -> None:
 _NOTHING = "Nothing has been changed. To make the role, and to take over what another one owns, it must be a superuser."
 
 
-def _make_apart(connection: Connection, ours: URL) -> None:
+def _make_apart(connection: Connection, ours: URL, *, walled: bool) -> None:
     role = connection.dialect.identifier_preparer.quote_identifier(str(ours.username))
     known = "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = :role)"
     if not connection.execute(text(known), {"role": ours.username}).scalar_one():
@@ -160,7 +164,8 @@ def _make_apart(connection: Connection, ours: URL) -> None:
         connection.exec_driver_sql(statement)
     if not is_newest(connection):
         upgrade(connection)
-    for statement in _grants(connection, role):
+    walled = walled or walls.are_up(connection)
+    for statement in (*_grants(connection, role), *(walls.statements(role) if walled else ())):
         connection.exec_driver_sql(statement)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from store import engine as engines
+from store import walls
 from store.durable import flush_folder
 from store.keys import BEFORE, KeyFaulty, KeyFile, opened_by, wrap_school_key
 from store.sealing import Key
@@ -57,6 +58,7 @@ async def _under(url: str, known: Sequence[Key]) -> int:
     engine = engines.make_engine(url, deadline=_PATIENT)
     try:
         async with engine.begin() as connection:
+            await walls.say_all(connection)
             rows = (await connection.execute(select(schools).order_by(schools.c.school).with_for_update())).all()
             for school, wrapped in rows:
                 again = wrap_school_key(known[0], school, opened_by(known, school, wrapped))

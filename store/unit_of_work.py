@@ -6,8 +6,9 @@ In one process units take turns, first come first served (SQLite: one at a time)
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from time import monotonic
 
 from sqlalchemy import ColumnElement, func, select
@@ -24,7 +25,7 @@ from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from handlers.rules.school import School, SchoolId
 from handlers.rules.trouble import Trouble
-from store import checkpoints, examining, turned_away, unopened
+from store import checkpoints, examining, turned_away, unopened, walls
 from store import engine as engines
 from store.addresses import Addresses
 from store.filling import fill
@@ -77,7 +78,7 @@ class Units:
         """
         home = self._home(school)
         until = monotonic() + (_PATIENT if patience is None else patience)
-        async with self._writing(patience) as connection:
+        async with self._writing(school, patience=patience) as connection:
             head = Head(connection, school, patient_until=until)
             await head.take()
             unit = home.unit(connection, head, at)
@@ -94,7 +95,7 @@ class Units:
         """
         home = self._home(school)
         came = _now()
-        async with self._looks.turn(patience), self._answering(came), self.reading() as connection:
+        async with self._looks.turn(patience), self._answering(came), self.reading(school) as connection:
             head = NoTurn(connection, school)
             yield home.unit(connection, head, at)
         if head.looked:
@@ -123,7 +124,7 @@ class Units:
     async def examine(self, school: SchoolId) -> frozenset[Damage]:
         """Look at every row of that school, and at those of none; what is damaged now."""
         home = self._homes[school]
-        async with self.reading() as connection:
+        async with self.reading(school) as connection:
             found = await examining.examine(connection, school, home.key)
             found |= await examining.examine(connection, None)
         home.damaged.clear()
@@ -136,7 +137,7 @@ class Units:
 
     async def sign(self, school: SchoolId | None, signer: Signer) -> checkpoints.Kept | None:
         """Sign how far that log has come (None: those turned away). Raises `store.checkpoints.NotGrown`."""
-        async with self._writing() as connection:
+        async with self._writing(*([school] if school else ())) as connection:
             return await checkpoints.sign(connection, school, signer)
 
     async def fill(self, *, at: datetime) -> None:
@@ -151,7 +152,7 @@ class Units:
         On SQLite alone, where one process works. On PostgreSQL another may be at work on it.
         """
         if self._engine.dialect.name == "sqlite":
-            async with self._writing() as connection:
+            async with self._writing(*self._homes) as connection:
                 await connection.execute(let_go())
 
     def addresses(self, platform: str, tenant: str) -> platform_ports.Addresses:
@@ -160,13 +161,17 @@ class Units:
         if school is None:
             raise LookupError("no school here has that workspace or tenant")
         return Addresses(
-            reading=self.reading, writing=self._writing, school=school, platform=platform, tenant=tenant,
-            known=self._known,
+            reading=partial(self.reading, school), writing=partial(self._writing, school), school=school,
+            platform=platform, tenant=tenant, known=self._known,
         )  # fmt: skip
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A connection that sees one moment of the database and changes nothing."""
-        return engines.reading(self._engine)
+    @asynccontextmanager
+    async def reading(self, *of: SchoolId) -> AsyncGenerator[AsyncConnection]:
+        """A connection that sees one moment of the database and changes nothing: of those schools, or of all that are
+        served here."""
+        async with engines.reading(self._engine) as connection:
+            await walls.say(connection, of or self._homes)
+            yield connection
 
     async def ready(self) -> bool:
         """Whether the database answers within its deadline."""
@@ -206,8 +211,9 @@ class Units:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _writing(self, patience: float | None = None) -> AsyncGenerator[AsyncConnection]:
-        """One transaction, in its turn. A task that asks for a second one inside the first would wait for itself."""
+    async def _writing(self, *of: SchoolId, patience: float | None = None) -> AsyncGenerator[AsyncConnection]:
+        """One transaction for those schools, in its turn. A task that asks for a second one inside the first would wait
+        for itself."""
         task, came = asyncio.current_task(), _now()
         if task in self._inside:
             raise RuntimeError("a unit of work is open already in this task")
@@ -215,6 +221,7 @@ class Units:
             self._inside.add(task)
             try:
                 async with self._engine.connect() as connection, self._begun(connection, came) as transaction:
+                    await walls.say(connection, of)
                     yield connection
                     await _commit(transaction)
             finally:
@@ -327,6 +334,7 @@ def _now() -> float:
 
 async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> Home:
     async with engine.begin() as connection:
+        await walls.say(connection, (roll.school.id,))
         loaded = await load(connection, root, roll)
         return Home(school=roll.school, key=loaded.key, held=loaded.held, lot=lot, damaged=loaded.damaged)
 

@@ -178,13 +178,13 @@ def postgres_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: Server) -> str:
-    """A database that has been migrated, its roles apart: each test gets a copy."""
+    """A database that has been migrated, its roles and its schools apart: each test gets a copy."""
     from store.roles import part
 
     async def make() -> None:
         await postgres_server.run("CREATE DATABASE heard_template")
         url = postgres_server.url("heard_template")
-        await part(url, as_the_program(url))
+        await part(url, as_the_program(url), walled=True)
 
     asyncio.run(make())
     return "heard_template"

@@ -48,7 +48,7 @@ async def measure(url: str, name: str) -> None:
 
 
 async def fill(units: Units, school: Sample, count: int = ENTRIES) -> None:
-    async with units._writing() as connection:
+    async with units._writing(school.id) as connection:
         head = (await connection.execute(select(heads).where(heads.c.school == school.id))).mappings().one()
         leaf, peaks = head["newest"], Peaks.unpacked(head["sequence"], head["peaks"])
         rows: list[dict[str, object]] = []

@@ -19,6 +19,7 @@ from handlers.rules.referral import Method, Referral, ReferralId
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from handlers.rules.trouble import Trouble
 from handlers.ui.card import Press
+from store import walls
 from store.columns import SealedBytes, UtcTime
 from store.engine import make_engine
 from store.notes import Signer
@@ -104,6 +105,7 @@ async def fill(url: str) -> None:
     await units.close()
     engine = make_engine(url)
     async with engine.begin() as connection:  # by the program before this one
+        await walls.say(connection, (SCHOOL.id,))
         row = {"school": SCHOOL.id, "year": 2026, "last": 7}
         await connection.execute(metadata.tables["concern_references"].insert().values(row))
     await engine.dispose()
