@@ -1,5 +1,5 @@
 """The command line: `python -m bot serve`, `work`, `demo`, `check`, `key`, `verify`, `bundle`, `backup`, `restore`,
-`wording`, `keys rotate`, `database grant`, `export letter`. Non-zero exit on failure.
+`wording`, `keys rotate`, `database grant`, `export letter`, `export letters`. Non-zero exit on failure.
 """
 
 import asyncio
@@ -203,6 +203,18 @@ def letter(
     from bot.letter import write_letter  # noqa: PLC0415
 
     _say_or_stop(lambda: write_letter(_settings(), school, referral=referral, by=by, out=out))
+
+
+@export.command()
+def letters(
+    school: School,
+    *,
+    to: Annotated[Path, typer.Option(help="The folder to write them into.")],
+) -> None:
+    """Fetch every letter that was asked for from chat, sealed: each opens in a browser with its asker's words alone."""
+    from bot.asked_letters import write_asked  # noqa: PLC0415
+
+    _say_or_stop(lambda: write_asked(_settings(), school, to=to))
 
 
 @database.callback()

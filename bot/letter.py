@@ -179,7 +179,7 @@ async def write_letter(settings: Settings, path: Path, *, referral: str, by: str
     """
     _must_be_new(out)
     letter = await _fetch(settings, path, referral=referral, by=by)
-    _keep(out, DRAWN[out.suffix.lower()](letter))
+    keep(out, DRAWN[out.suffix.lower()](letter))
     return f"Wrote {out.name}: a draft. It holds personal data; that it was made is kept in the record."
 
 
@@ -224,7 +224,7 @@ async def _made(units: UnitsOfWork, school: SchoolId, *, referral: str, by: str,
     raise Incomplete("There is no such referral, or it is not that person's to see.")
 
 
-def _keep(out: Path, text: str) -> None:
+def keep(out: Path, text: str) -> None:
     """Write it for its owner alone (mode 0600)."""
     try:
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -127,8 +127,8 @@ class Trail(Protocol):
         Each thing has its place, if an empty one."""
         ...
 
-    async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
-        """Every `concern.raised` entry from `since` up to, not including, `until`, in order; never its words."""
+    async def done(self, deed: Deed, since: datetime, until: datetime) -> Sequence[Entry]:
+        """Every entry of that deed from `since` up to, not including, `until`, in order; never its words."""
         ...
 
 

@@ -29,8 +29,13 @@ from store.tree import leaf_of
 from store.work import SCHOOL, Work
 from store.wrote import row_of, unpack
 
-_RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
-"""The deed as it stands in a body, for the database to look for."""
+
+def _standing(deed: Deed) -> bytes:
+    """The deed as it stands in a body, for the database to look for."""
+    return canonical({"deed": deed.value})[1:-1]
+
+
+_RAISED = _standing(Deed.RAISED)
 _READ = [column for column in entries.columns if column is not entries.c.wrote]
 """All but the rows: those are for whoever verifies."""
 _THING = entries.c.thing == bindparam("thing")
@@ -115,15 +120,15 @@ class Trail:
                     found[row["thing"]] += [] if line is None else [line]
         return found
 
-    async def raised(self, since: datetime, until: datetime) -> Sequence[Entry]:
-        """Every `concern.raised` entry of that time, without its words.
+    async def done(self, deed: Deed, since: datetime, until: datetime) -> Sequence[Entry]:
+        """Every entry of that deed of that time, without its words.
 
         A deed has no index: the database looks for its text in each body, and only what has it is read here.
         """
-        raising = (entries.c.school == self.work.school, statements.holds(entries.c.body, _RAISED))
-        query = select(entries.c.sequence, entries.c.body).where(*raising).order_by(entries.c.sequence)
+        doing = (entries.c.school == self.work.school, statements.holds(entries.c.body, _standing(deed)))
+        query = select(entries.c.sequence, entries.c.body).where(*doing).order_by(entries.c.sequence)
         read = await self.work.made(query, entries, _body)
-        return [body.entry({}) for body in read if body.deed is Deed.RAISED and since <= body.at < until]
+        return [body.entry({}) for body in read if body.deed is deed and since <= body.at < until]
 
     async def told_of(self, table: Table, id: UUID) -> Row | None:
         """The row as the last entry that tells of it says; None where none does that can be read."""

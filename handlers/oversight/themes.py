@@ -11,7 +11,7 @@ from handlers.oversight import figures
 from handlers.oversight.themes_card import themes_card
 from handlers.ports import UnitOfWork
 from handlers.rules import training
-from handlers.rules.chronology import Entry
+from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person, PersonId
 from handlers.rules.training import Written
 from handlers.ui.card import Card
@@ -24,7 +24,7 @@ async def themes(uow: UnitOfWork, *, by: Person, at: datetime, back: int = 0) ->
         return themes_card(None, ())
     ids = {concern.id for concern in counted.concerns}
     departments = {person.id: person.department for person in await uow.people.ever()}
-    raised = await uow.trail.raised(counted.since, counted.until)
+    raised = await uow.trail.done(Deed.RAISED, counted.since, counted.until)
     written = [_written(one, departments) for one in raised if one.thing in ids and tally.READ in one.facts]
     return themes_card(counted.term, training.rows(written))
 

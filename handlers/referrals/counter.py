@@ -11,7 +11,7 @@ from handlers.counter import Counter, Filed, Sent, subject_of
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
 from handlers.record import of_several
-from handlers.referrals import form
+from handlers.referrals import form, letter_counter
 from handlers.referrals import moves as referrals
 from handlers.referrals import window as referral_reading
 from handlers.referrals.card import DEEDS, deeds, reference
@@ -191,7 +191,7 @@ async def _chosen(uow: UnitOfWork, sent: Sent) -> Reply:
     number, press = sent.reader.text("referral"), Press(sent.reader.text("deed"))
     found = [r for r in await uow.referrals.of(concern.id) if str(r.number) == number]
     stages = len(ENGLAND.agency(found[0].agency).stages) if found else 0
-    if not found or press not in deeds(found[0], at=sent.at, stages=stages):
+    if not found or press not in (*deeds(found[0], at=sent.at, stages=stages), Press.ASK_LETTER):
         raise Refused("This cannot be done with that referral as it is now. Choose “Open” to read where it stands.")
     reply = await _PRESSES[press](uow, found[0].id, sent.by, sent.at)
     return NextPage(reply.form) if isinstance(reply, OpenForm) else reply
@@ -207,7 +207,8 @@ def _words(reader: Reader, *names: str) -> Answers:
     return {name: reader.text(name) for name in names if reader.text(name)}
 
 
-_DEEDS = tuple((press.value, label) for press, label in DEEDS.items())
+_LISTED = {**DEEDS, Press.ASK_LETTER: "Ask for its letter"}
+_DEEDS = tuple((press.value, label) for press, label in _LISTED.items())
 _PRESSES = {
     Press.REFER: _refer,
     Press.REFERRALS: _list,
@@ -219,6 +220,7 @@ _PRESSES = {
     ),
     Press.RESOLVE_REFERRAL: _asks(form.resolve, lambda _, referral, at: referral.resolve(at=at)),
     Press.WITHDRAW_REFERRAL: _asks(form.withdraw, lambda _, referral, __: referral.withdraw()),
+    Press.ASK_LETTER: letter_counter.pressed,
 }
 COUNTER = Counter(
     presses=_PRESSES,

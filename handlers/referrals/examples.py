@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers.referrals import form as referral
+from handlers.referrals import letter_form
 from handlers.referrals.card import Reminder, refer_due_card, referral_card
 from handlers.referrals.window import FIRST
 from handlers.rules.concern import About
@@ -48,6 +49,7 @@ def _forms() -> Mapping[str, Form]:
         "referral_resolve": referral.resolve(MOVE, "26-48213/R1", sent),
         "referral_withdraw": referral.withdraw(MOVE, "26-48213/R1", sent),
         "referrals": referral.choose(MOVE, "26-48213", ((1, "Police"), (2, "Prevent")), (("open_referral", "Open"),)),
+        "referral_letter": letter_form.ask(MOVE, "26-48213/R1"),
         "referrals_none": referral.choose(MOVE, "26-48213", (), ()),
     }
 
@@ -64,9 +66,12 @@ def _cards() -> Mapping[str, Card]:
         "referral_at_the_end": referral_card(replace(refused, stage=3), OWNED, LATE, stages=3),
         "referral_accepted": referral_card(_REFERRAL.answered(accepted=True, at=AT), OWNED, NOW, stages=3),
         "refer_due": refer_due_card(RAISED, NOW, by=due, recorded=False, seen=Reminder(step="refer_due_2")),
+        "letter_asked": letter_form.words_card(
+            "26-48213/R1", "lusab babad gutih tugad", until=AT + timedelta(days=7), calendar=CALENDAR
+        ),
         "refer_due_recorded": refer_due_card(RAISED, NOW, by=due, recorded=True),
     }
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards=_cards())
+    return Examples(forms=_forms(), cards=_cards(), answers=frozenset({"letter_asked"}))

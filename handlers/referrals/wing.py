@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.notice import NoticeKind
 from handlers.referrals import chasing as referral_chasing
-from handlers.referrals import counter, drawing
+from handlers.referrals import counter, drawing, letter_counter
 from handlers.referrals.examples import examples
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
@@ -20,11 +20,11 @@ async def _chase_allegations(uses: Uses, at: datetime) -> None:
 
 
 WING = Wing(
-    counters=(counter.COUNTER,),
+    counters=(counter.COUNTER, letter_counter.COUNTER),
     offers=(
         Offer(press=Press.REFER, label="Refer to an outside agency", doing=Doing.REFER, group=Group.SHARING),
         Offer(
-            press=Press.REFERRALS, label="Referrals: confirm, answer, challenge", doing=Doing.REFER,
+            press=Press.REFERRALS, label="Referrals: confirm, answer, challenge, letter", doing=Doing.REFER,
             group=Group.SHARING, when=whenever,
         ),
     ),

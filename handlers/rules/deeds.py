@@ -73,6 +73,8 @@ class Deed(StrEnum):
     REVIEWED = "concern.reviewed"
     LOOKED_BACK = "concern.looked_back"
     EXPORTED = "concern.exported"
+    LETTER_ASKED = "referral.letter_asked"
+    """Somebody asks for a referral's letter, to be fetched sealed until `facts["until"]`; its key is a sealed word."""
     FOUND = "concern.found"
     LISTED = "concern.listed"
     """Somebody was shown in a list whom it is about: one entry a concern."""
@@ -278,7 +280,7 @@ UNSHOWN = frozenset({
     Deed.LISTED, Deed.BREAK_GLASS_REFUSED, Deed.LOG_ASKED, Deed.LOG_REVIEWED, Deed.PATTERN_DISMISSED, Deed.REMINDED,
     Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES,
     Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED, Deed.ROLL, Deed.DISPOSED,
-    Deed.BROUGHT_UNDER,
+    Deed.BROUGHT_UNDER, Deed.LETTER_ASKED,
 })  # fmt: skip
 WHOSE: Mapping[Deed, Whose] = {
     **{deed: shown.whose for deed, shown in SHOWN.items()},

@@ -129,6 +129,8 @@ class Press(StrEnum):
     CHALLENGE_REFERRAL = "challenge_referral"
     RESOLVE_REFERRAL = "resolve_referral"
     WITHDRAW_REFERRAL = "withdraw_referral"
+    ASK_LETTER = "ask_letter"
+    """Ask for a referral's letter, to be fetched sealed outside chat."""
 
     ALLEGATION = "allegation"
     """How a case about an adult stands, and which step is recorded next."""

@@ -144,6 +144,7 @@ answer_referral     yes    yes   -         -      -         -      -     -
 challenge_referral  yes    yes   -         -      -         -      -     -
 resolve_referral    yes    yes   -         -      -         -      -     -
 withdraw_referral   yes    yes   -         -      -         -      -     -
+ask_letter          yes    yes   -         -      -         -      -     -
 read_share          -      -     -         -      -         -      -     yes
 """
 """Relation by deed: who may do it at all. Whoever stands in no column (named, sealed out, not yet reached, a stranger on
@@ -208,6 +209,7 @@ answer_referral     any  yes      yes      yes         settled   settled   settl
 challenge_referral  any  in_time  yes      in_time     settled   settled   settled
 resolve_referral    any  yes      yes      yes         settled   settled   settled
 withdraw_referral   any  yes      yes      yes         settled   settled   settled
+ask_letter          any  yes      yes      yes         yes       yes       yes
 """
 """A referral by telephone may be confirmed in writing whatever the agency has answered by then."""
 
@@ -307,6 +309,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "challenge_referral": ("referral_challenge", {"reason": "She is at risk."}),
     "resolve_referral": ("referral_resolve", {"reason": "Agreed."}),
     "withdraw_referral": ("referral_withdraw", {"reason": "Made in error."}),
+    "ask_letter": ("referral_letter", {}),
     "chronology": ("chronology", {"show": "all"}),
     "open": ("account", {}),
 }
@@ -335,11 +338,11 @@ DOINGS: Mapping[str, Press | None] = {
     "assign": Press.ASSIGN, "decide": Press.DECIDE, "safe_until": Press.SAFE_UNTIL, "close": Press.CLOSE, "second_read": Press.SECOND_READ,
     "sign_off": Press.SIGN_OFF, "reopen": Press.REOPEN, "merge": Press.MERGE, "dispose": Press.DISPOSE, "misfile": Press.MISFILE,
     "correct": Press.CORRECT, "name": Press.NAME, "seal": Press.SEAL, "refer": Press.REFER, "run_case": Press.LADO, "share": Press.SHARE,
-    "look_back": Press.DECIDE, "export": None, "review": Press.REVIEW, "break_glass": Press.UNLOCK,
+    "look_back": Press.DECIDE, "export": Press.ASK_LETTER, "review": Press.REVIEW, "break_glass": Press.UNLOCK,
     "see_receipt": Press.TOLD, "add": Press.ADD, "read_action": Press.OPEN_ACTION, "finish_action": Press.DONE,
     "run_action": Press.VERIFY,
 }  # fmt: skip
-"""The press that stands for each doing of the program; `None` where no press does it: a letter is made by command."""
+"""The press that stands for each doing of the program; `None` where no press does it."""
 FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "police_notice", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list", "low_level_log"})
 """Forms whose key is a draft's or nobody's."""
 FORMS_ONLY_READ = frozenset({"action", "shared", "told", "referral"})

@@ -199,7 +199,7 @@ async def test_what_was_raised_in_a_time_is_found_without_its_words(units: Units
             await uow.trail.append(school.entry(uuid4(), facts={"name": name}, words=WORDS, at=at))
             await uow.trail.append(school.entry(uuid4(), Deed.READ, facts=trap, at=at))
     async with units(school.id) as uow:
-        found = await uow.trail.raised(AT, until)
+        found = await uow.trail.done(Deed.RAISED, AT, until)
     assert [entry.facts for entry in found] == [{"name": "first"}, {"name": "last"}]
     assert {(entry.deed, len(entry.words)) for entry in found} == {(Deed.RAISED, 0)}
 
@@ -210,7 +210,7 @@ async def test_one_school_never_finds_what_another_raised(database_url: str) -> 
     async with opened(other.id) as uow:
         await uow.trail.append(other.entry(uuid4()))
     async with opened(one.id) as uow:
-        assert await uow.trail.raised(AT, AT + timedelta(days=1)) == []
+        assert await uow.trail.done(Deed.RAISED, AT, AT + timedelta(days=1)) == []
     await opened.close()
 
 

@@ -6,6 +6,7 @@ Concerns about adults share nothing with concerns about children: earlier ones a
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from handlers import staff
 from handlers.access import by_reference, concern_for
@@ -31,6 +32,7 @@ from handlers.rules.whose import FOR, Children, whose
 from handlers.ui import say
 
 _REFERENCE = re.compile(r"(?P<concern>.{4,30})/R(?P<number>[0-9]{1,4})", re.ASCII)
+NOTHING: Mapping[str, str] = MappingProxyType({})
 Beside = Mapping[str, Children]
 """The children of concerns that were merged with this one, by id."""
 NO_LONGER = (
@@ -52,7 +54,15 @@ _POSTS = {
 async def export_letter(uow: UnitOfWork, reference: str, *, by: Person, at: datetime) -> Letter:
     """The draft letter of that referral (`26-27415/R1`). `NoSuchConcern` for none, and for not theirs."""
     referral, concern = await _find(uow, reference, by=by, at=at)
-    facts = {"what": "letter", "referral": str(referral.id), "number": str(referral.number)}
+    return await make_letter(uow, referral, concern, by=by, at=at)
+
+
+async def make_letter(
+    uow: UnitOfWork, referral: Referral, concern: Concern, *, by: Person, at: datetime,
+    more: Mapping[str, str] = NOTHING,
+) -> Letter:  # fmt: skip
+    """The draft letter for one of whom it is known that they may export it. `more`: further facts of its entry."""
+    facts = {"what": "letter", "referral": str(referral.id), "number": str(referral.number), **more}
     kept = await uow.trail.append(Entry(deed=Deed.EXPORTED, at=at, by=by.id, thing=concern.id, facts=facts))
     record = await _record(uow, referral, concern, by=by, made=kept.sequence, at=at)
     agency = ENGLAND.agency(referral.agency)

@@ -1,0 +1,93 @@
+"""A letter that is asked for from chat and fetched outside it, sealed: nobody who carries the file can read it.
+
+The passphrase is shown once, to whoever asked. The key that follows from it is kept with the ask, sealed as everything
+that was typed; the letter is drawn when it is fetched, from the record as it is then.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.access import concern_for
+from handlers.errors import NoSuchConcern
+from handlers.ports import UnitOfWork
+from handlers.referrals import passphrase
+from handlers.referrals.card import reference
+from handlers.referrals.letters.model import Letter
+from handlers.referrals.letters.record import make_letter
+from handlers.referrals.moves import referral_for
+from handlers.rules import asked_letters
+from handlers.rules.asked_letters import ASKED, KEY, LASTS, SALT, UNTIL, Ask
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Deed, Entry
+from handlers.rules.concern import Concern, ConcernId
+from handlers.rules.people import Person
+from handlers.rules.referral import Referral, ReferralId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    reference: str
+    words: str
+    """The passphrase: never kept, never logged."""
+    until: datetime
+
+
+async def letter_for(uow: UnitOfWork, id: ReferralId, *, by: Person) -> tuple[Referral, Concern]:
+    """The referral, for one who may have its letter. `NoSuchConcern` for none and for not theirs."""
+    referral, concern = await referral_for(uow, id, by=by)
+    return referral, await concern_for(uow, concern.id, Doing.EXPORT, by=by)
+
+
+async def ask(uow: UnitOfWork, id: ReferralId, *, by: Person, at: datetime) -> Asked:
+    """Keep that they ask for it, and what it is to be sealed with. Asked again, the newer words hold."""
+    referral, concern = await letter_for(uow, id, by=by)
+    words, salt = passphrase.fresh(), passphrase.salt()
+    key = await asyncio.to_thread(passphrase.key, words, salt)
+    until = at + LASTS
+    facts = {"referral": str(id), "number": str(referral.number), UNTIL: until.isoformat(), SALT: salt.hex()}
+    entry = Entry(
+        deed=Deed.LETTER_ASKED, at=at, by=by.id, thing=concern.id, facts=facts, words={KEY: key.hex()}
+    )
+    await uow.trail.append(entry)
+    return Asked(reference=reference(referral, concern), words=words, until=until)
+
+
+async def asked(uow: UnitOfWork, *, at: datetime) -> tuple[ConcernId, ...]:
+    """The concerns of which a letter was asked for in the days that an ask stands."""
+    found = await uow.trail.done(Deed.LETTER_ASKED, at - LASTS, at)
+    return tuple(dict.fromkeys(ConcernId(entry.thing) for entry in found if entry.thing is not None))
+
+
+async def waiting(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> list[Ask]:
+    """What is to be made of that concern now: by whoever asked, who still may have it."""
+    concern = await uow.concerns.get(id)
+    if concern is None:
+        return []
+    asks = asked_letters.standing(await uow.trail.of(id, words=True), at=at)
+    return [ask for ask in asks if _still(await uow.people.get(ask.by), concern)]
+
+
+def _still(person: Person | None, concern: Concern) -> bool:
+    return person is not None and person.active and may(person, Doing.EXPORT, concern)
+
+
+async def make_asked(uow: UnitOfWork, ask: Ask, *, facts: Mapping[str, str], at: datetime) -> Letter:
+    """The letter as the record stands, kept as made for that ask. `NoSuchConcern` where it is no longer theirs."""
+    referral = await uow.referrals.get(ask.referral)
+    by = await uow.people.get(ask.by)
+    if referral is None or by is None or not by.active:
+        raise NoSuchConcern
+    concern = await concern_for(uow, referral.concern, Doing.EXPORT, by=by)
+    return await make_letter(uow, referral, concern, by=by, at=at, more={ASKED: ask.proof, **facts})
+
+
+async def name_of(uow: UnitOfWork, ask: Ask, *, at: datetime) -> str:
+    """What its file is called: the reference and the day, no child and no agency. Raises `NoSuchConcern`."""
+    referral = await uow.referrals.get(ask.referral)
+    concern = await uow.concerns.get(referral.concern) if referral else None
+    if referral is None or concern is None:
+        raise NoSuchConcern
+    day = at.astimezone(uow.school.calendar.zone).date()
+    return f"{concern.reference}-R{referral.number}-{day.isoformat()}"

@@ -1,0 +1,118 @@
+"""A letter that is asked for from chat: the words that are shown once, until when the ask stands, what ends it."""
+
+import re
+
+import pytest
+
+from handlers.conversation import FormSubmitted, NextPage, Tell
+from handlers.referrals import asking, passphrase
+from handlers.referrals.letter_counter import IN_A_WINDOW
+from handlers.rules.asked_letters import Ask
+from handlers.rules.chronology import Deed
+from handlers.ui.card import Press
+from tests.handlers.referring import entries, referred
+from tests.handlers.school import DANA, LEE, PRIYA, SCHOOL, Here, account
+
+WORDS = re.compile(r"\b[a-z]{5} [a-z]{5} [a-z]{5} [a-z]{5}\b")
+
+
+async def asks(here: Here, referral, *, by=LEE) -> str:
+    """Ask for it, and read the words."""
+    reply = await here.send(by, await here.opens(by, Press.ASK_LETTER, referral.id), {})
+    assert isinstance(reply, Tell), reply
+    (found,) = WORDS.findall(str(reply.card.parts))
+    here.later(minutes=1)
+    return found
+
+
+async def waiting(here: Here, concern) -> list[Ask]:
+    async with here.units(SCHOOL.id) as uow:
+        known = await asking.asked(uow, at=here.at)
+        found = await asking.waiting(uow, concern.id, at=here.at)
+    assert concern.id in known or not found
+    return found
+
+
+async def fetched(here: Here, ask: Ask):
+    async with here.units(SCHOOL.id) as uow:
+        return await asking.make_asked(uow, ask, facts={"file": "one.html"}, at=here.at)
+
+
+async def test_the_words_are_shown_once_and_only_the_key_that_follows_from_them_is_kept(here: Here):
+    concern, referral = await referred(here)
+    words = await asks(here, referral)
+    (ask,) = await waiting(here, concern)
+    assert ask.key == passphrase.key(words, ask.salt)
+    assert ask.key == passphrase.key(f"  {words.upper()}. ".replace(" ", "-"), ask.salt)
+    (entry,) = await entries(here, concern, Deed.LETTER_ASKED)
+    assert entry.by == LEE.id
+    assert not [word for word in words.split() if word in str(entry)]
+    read = str((await here.opens(LEE, Press.OPEN_REFERRAL, referral.id)).parts)
+    read += str((await here.opens(LEE, Press.OPEN, concern.id)).parts)
+    assert ask.key.hex() not in read
+
+
+async def test_it_is_one_of_the_things_to_do_with_a_referral(here: Here):
+    concern, _ = await referred(here)
+    listed = await here.opens(LEE, Press.REFERRALS, concern.id)
+    reply = await here.send(LEE, listed, {"referral": "1", "deed": "ask_letter"})
+    assert isinstance(reply, NextPage)
+    assert "Ask" in (reply.form.submit, "")
+    assert reply.form.id == "referral_letter"
+
+
+async def test_what_is_fetched_is_kept_as_made_and_waits_no_more(here: Here):
+    concern, referral = await referred(here)
+    await asks(here, referral)
+    (ask,) = await waiting(here, concern)
+    letter = await fetched(here, ask)
+    assert letter.reference == f"{concern.reference}/R1"
+    (kept,) = await entries(here, concern, Deed.EXPORTED)
+    assert (kept.by, kept.facts["asked"], kept.facts["file"]) == (LEE.id, ask.proof, "one.html")
+    assert await waiting(here, concern) == []
+
+
+async def test_asked_again_the_newer_words_hold_and_after_seven_days_none(here: Here):
+    concern, referral = await referred(here)
+    first = await asks(here, referral)
+    second = await asks(here, referral, by=DANA)
+    (ask,) = await waiting(here, concern)
+    assert ask.by == DANA.id
+    assert ask.key == passphrase.key(second, ask.salt) != passphrase.key(first, ask.salt)
+    here.later(days=6, hours=23)
+    assert len(await waiting(here, concern)) == 1
+    here.later(hours=1)
+    assert await waiting(here, concern) == []
+
+
+@pytest.mark.parametrize("how", ["handed over", "sealed", "named"])
+async def test_it_ends_when_the_concern_is_no_longer_theirs(here: Here, how: str):
+    concern, referral = await referred(here)
+    await asks(here, referral)
+    if how == "handed over":
+        await here.send(LEE, await here.opens(LEE, Press.HAND_OVER, concern.id), {"to": str(PRIYA.id)})
+    elif how == "sealed":
+        await here.send(LEE, await here.opens(LEE, Press.SEAL, concern.id), {"to_1": str(LEE.id), "reason": "Two."})
+    else:
+        naming = await here.opens(PRIYA, Press.NAME, concern.id)
+        await here.send(PRIYA, naming, {"person": str(LEE.id), "part": "close", "reason": "Her aunt."})
+    assert await waiting(here, concern) == []
+
+
+async def test_the_words_are_not_shown_where_they_would_stay_in_a_chat(here: Here):
+    concern, referral = await referred(here)
+    form = await here.opens(LEE, Press.ASK_LETTER, referral.id)
+    sent = FormSubmitted(who=account(LEE), form=form.id, key=form.key, page=form.page, values={}, in_chat=True)
+    assert IN_A_WINDOW in str(await here.answers(sent))
+    assert await entries(here, concern, Deed.LETTER_ASKED) == []
+    assert isinstance(await here.send(LEE, form, {}), Tell)
+
+
+def test_words_by_lot_are_64_bits_and_can_be_said():
+    made = {passphrase.fresh() for _ in range(200)}
+    assert len(made) == 200
+    word = "[bdfghjklmnprstvz][aiou][bdfghjklmnprstvz][aiou][bdfghjklmnprstvz]"
+    assert all(re.fullmatch(" ".join([word] * 4), one) for one in made)
+    for at in range(23):
+        seen = {one[at] for one in made}
+        assert at % 6 == 5 or len(seen) >= (4 if at % 6 in (1, 3) else 14)
