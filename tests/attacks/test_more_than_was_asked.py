@@ -36,7 +36,7 @@ HIDDEN = (
 
 @pytest.fixture
 async def here(sqlite_url: str) -> AsyncIterator[Here]:
-    units = await open_units(sqlite_url, root_key=KEY, schools=(ROLL,), lot=drawing(46))
+    units = await open_units(sqlite_url, root_key=KEY, schools=(ROLL,), lot=drawing(10_046))
     yield Here(units)
     await units.close()
 
