@@ -47,6 +47,8 @@ class NoticeKind(StrEnum):
     """A referral, to whoever carries it: in private chat alone."""
     REFER_DUE = "refer_due"
     """An outside agency was to be told, and no referral is recorded: to who receives the concern."""
+    LETTER = "letter"
+    """A letter that somebody asked for is fetched, or was not in its time: to who asked."""
     STEP_DUE = "step_due"
     """A step of a case about an adult is late: to whoever runs it."""
     LOG_DUE = "log_due"
@@ -135,6 +137,7 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.ORPHANED: Stands(why="somebody owes it to give it to another"),
     NoticeKind.REFERRAL: Stands(why="who carries it owes its confirmation, then asking the agency"),
     NoticeKind.REFER_DUE: Stands(why="who receives the allegation owes the call outside"),
+    NoticeKind.LETTER: Stands(why="who asked for a letter learns where it lies, or asks again"),
     NoticeKind.STEP_DUE: Stands(why="who runs the case of an adult owes the step; it shows the one that is latest"),
     NoticeKind.LOG_DUE: Stands(why="who keeps the log owes a reading of it before the term ends"),
     NoticeKind.SHARE: Stands(why="the colleague owes a reading of it while it is open"),

@@ -6,12 +6,16 @@ that was typed; the letter is drawn when it is fetched, from the record as it is
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
+from handlers import notices, ticking
 from handlers.access import concern_for
-from handlers.errors import NoSuchConcern
-from handlers.ports import UnitOfWork
+from handlers.errors import Damaged, NoSuchConcern
+from handlers.notice import NoticeKind
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.referrals import passphrase
 from handlers.referrals.card import reference
 from handlers.referrals.letters.model import Letter
@@ -24,6 +28,13 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral, ReferralId
+
+MADE: Final = "made"
+ENDED: Final = "ended"
+"""What a notice of it tells; behind it stands which ask."""
+LOOKED_BACK: Final = timedelta(days=30)
+"""For asks whose time has passed while nothing ran."""
+_MOMENT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +67,11 @@ async def ask(uow: UnitOfWork, id: ReferralId, *, by: Person, at: datetime) -> A
 
 async def asked(uow: UnitOfWork, *, at: datetime) -> tuple[ConcernId, ...]:
     """The concerns of which a letter was asked for in the days that an ask stands."""
-    found = await uow.trail.done(Deed.LETTER_ASKED, at - LASTS, at)
+    return await _asked(uow, at - LASTS, at)
+
+
+async def _asked(uow: UnitOfWork, since: datetime, until: datetime) -> tuple[ConcernId, ...]:
+    found = await uow.trail.done(Deed.LETTER_ASKED, since, until)
     return tuple(dict.fromkeys(ConcernId(entry.thing) for entry in found if entry.thing is not None))
 
 
@@ -80,7 +95,38 @@ async def make_asked(uow: UnitOfWork, ask: Ask, *, facts: Mapping[str, str], at:
     if referral is None or by is None or not by.active:
         raise NoSuchConcern
     concern = await concern_for(uow, referral.concern, Doing.EXPORT, by=by)
-    return await make_letter(uow, referral, concern, by=by, at=at, more={ASKED: ask.proof, **facts})
+    letter = await make_letter(uow, referral, concern, by=by, at=at, more={ASKED: ask.proof, **facts})
+    await notices.tell(uow, NoticeKind.LETTER, (by,), ask.referral, step=f"{MADE}_{ask.proof}")
+    return letter
+
+
+async def end_asks(units: UnitsOfWork, *, at: datetime) -> int:
+    """Tell whoever asked that their letter was not fetched in its time; each once. Returns how many were told."""
+
+    async def find(uow: UnitOfWork) -> list[tuple[ConcernId, Ask]]:
+        found: list[tuple[ConcernId, Ask]] = []
+        for id in await _asked(uow, at - LOOKED_BACK, at - LASTS + _MOMENT):
+            with suppress(Damaged):
+                lines = await uow.trail.of(id, words=True)
+                found += [(id, ask) for ask in asked_letters.lapsed(lines, at=at)]
+        taken = await uow.steps.taken_of({ask.referral for _, ask in found})
+        return [(id, ask) for id, ask in found if _step(ask) not in taken[ask.referral]]
+
+    return await ticking.each(units, find, lambda uow, one: _end(uow, *one, at=at))
+
+
+async def _end(uow: UnitOfWork, id: ConcernId, ask: Ask, *, at: datetime) -> bool:
+    if not await uow.steps.take(ask.referral, _step(ask), at=at):
+        return False
+    concern, person = await uow.concerns.get(id), await uow.people.get(ask.by)
+    if concern is None or person is None or not _still(person, concern):
+        return False
+    await notices.tell(uow, NoticeKind.LETTER, (person,), ask.referral, step=_step(ask))
+    return True
+
+
+def _step(ask: Ask) -> str:
+    return f"{ENDED}_{ask.proof}"
 
 
 async def name_of(uow: UnitOfWork, ask: Ask, *, at: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from handlers.referrals import form as referral
-from handlers.referrals import letter_form
+from handlers.referrals import letter_card, letter_form
 from handlers.referrals.card import Reminder, refer_due_card, referral_card
 from handlers.referrals.window import FIRST
 from handlers.rules.concern import About
@@ -66,6 +66,10 @@ def _cards() -> Mapping[str, Card]:
         "referral_at_the_end": referral_card(replace(refused, stage=3), OWNED, LATE, stages=3),
         "referral_accepted": referral_card(_REFERRAL.answered(accepted=True, at=AT), OWNED, NOW, stages=3),
         "refer_due": refer_due_card(RAISED, NOW, by=due, recorded=False, seen=Reminder(step="refer_due_2")),
+        "letter_made": letter_card.made_card(
+            _REFERRAL, "26-48213/R1", "26-48213-R1-2026-11-24.html", when="Tue 24 Nov, 11:40"
+        ),
+        "letter_ended": letter_card.ended_card(_REFERRAL, "26-48213/R1", when="Tue 24 Nov, 10:15"),
         "letter_asked": letter_form.words_card(
             "26-48213/R1", "lusab babad gutih tugad", until=AT + timedelta(days=7), calendar=CALENDAR
         ),

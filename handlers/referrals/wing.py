@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from handlers.notice import NoticeKind
+from handlers.referrals import asking, counter, drawing, letter_card, letter_counter
 from handlers.referrals import chasing as referral_chasing
-from handlers.referrals import counter, drawing, letter_counter
 from handlers.referrals.examples import examples
 from handlers.rules.authority import Doing
 from handlers.ui.card import Press
@@ -19,6 +19,10 @@ async def _chase_allegations(uses: Uses, at: datetime) -> None:
     await referral_chasing.chase_allegations(uses.units, at=at)
 
 
+async def _end_asks(uses: Uses, at: datetime) -> None:
+    await asking.end_asks(uses.units, at=at)
+
+
 WING = Wing(
     counters=(counter.COUNTER, letter_counter.COUNTER),
     offers=(
@@ -31,10 +35,12 @@ WING = Wing(
     draws={
         NoticeKind.REFERRAL: drawing.draw,
         NoticeKind.REFER_DUE: drawing.draw_due,
+        NoticeKind.LETTER: letter_card.draw,
     },
     jobs=(
         Job(name="chase_referrals", every=60, run=_chase_referrals),
         Job(name="chase_allegations", every=60, run=_chase_allegations),
+        Job(name="end_asks", every=21600, run=_end_asks),
     ),
     examples=examples,
 )

@@ -31,6 +31,15 @@ class Ask:
 
 def standing(lines: Iterable[Sealed], *, at: datetime) -> list[Ask]:
     """What still waits of one concern, the newest ask of each referral. The words of its asks must be open."""
+    return [ask for ask in _unmade(lines, ENDS) if at < ask.until]
+
+
+def lapsed(lines: Iterable[Sealed], *, at: datetime) -> list[Ask]:
+    """What was not fetched in its time, whatever kept it from being fetched."""
+    return [ask for ask in _unmade(lines, frozenset()) if ask.until <= at]
+
+
+def _unmade(lines: Iterable[Sealed], ends: frozenset[Deed]) -> Iterable[Ask]:
     asks: dict[ReferralId, Ask] = {}
     for line in lines:
         if line.entry.deed is Deed.LETTER_ASKED and line.entry.by is not None:
@@ -38,9 +47,9 @@ def standing(lines: Iterable[Sealed], *, at: datetime) -> list[Ask]:
             asks[ask.referral] = ask
         elif line.entry.deed is Deed.EXPORTED:
             asks = {id: ask for id, ask in asks.items() if ask.proof != line.entry.facts.get(ASKED)}
-        elif line.entry.deed in ENDS:
+        elif line.entry.deed in ends:
             asks = {}
-    return [ask for ask in asks.values() if at < ask.until]
+    return asks.values()
 
 
 def _read(proof: str, entry: Entry, by: PersonId) -> Ask:

@@ -64,6 +64,7 @@ async def test_the_file_opens_with_the_words_of_whoever_asked_and_tells_nothing_
     for told in (CANARY, WORDS, FACTS, "social care", *words.split()):
         assert told not in text + said, told
     assert await write_asked(stage.settings, SAMPLE, to=tmp_path, clock=stage.clock) == NONE
+    assert file.name in (await sees(lead, "The letter of referral", "bot")).words
 
     context = await browser.new_context(offline=True)
     page, faults = await context.new_page(), list[str]()

@@ -39,6 +39,7 @@ SAYS_NOTHING = {
     NoticeKind.SHARE: "something to read",
     NoticeKind.BREAK_GLASS_OPEN: "what has been agreed",
     NoticeKind.DISPOSED: "what has been done",
+    NoticeKind.LETTER: "what has been done, or was not",
     NoticeKind.TUTOR: "a list that is kept up to date",
     NoticeKind.CHECKPOINT: "a copy to be kept",
     NoticeKind.ALARM: "for the technician",

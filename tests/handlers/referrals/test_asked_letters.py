@@ -1,16 +1,19 @@
 """A letter that is asked for from chat: the words that are shown once, until when the ask stands, what ends it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from handlers.conversation import FormSubmitted, NextPage, Tell
+from handlers.notice import NoticeKind
 from handlers.referrals import asking, passphrase
 from handlers.referrals.letter_counter import IN_A_WINDOW
 from handlers.rules.asked_letters import Ask
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Press
-from tests.handlers.referring import entries, referred
+from tests.handlers.referring import drawn, entries, referred, says
+from tests.handlers.referring import waiting as waiting_notices
 from tests.handlers.school import DANA, LEE, PRIYA, SCHOOL, Here, account
 
 WORDS = re.compile(r"\b[a-z]{5} [a-z]{5} [a-z]{5} [a-z]{5}\b")
@@ -116,3 +119,43 @@ def test_words_by_lot_are_64_bits_and_can_be_said():
     for at in range(23):
         seen = {one[at] for one in made}
         assert at % 6 == 5 or len(seen) >= (4 if at % 6 in (1, 3) else 14)
+
+
+async def told(here: Here) -> list[str]:
+    """Whom a card of a letter comes to, and what it says."""
+    cards = [(notice, await drawn(here, notice)) for notice in await waiting_notices(here, NoticeKind.LETTER)]
+    return [f"{'Lee' if notice.to == LEE.id else notice.to}: {says(card)}" for notice, card in cards if card]
+
+
+async def test_who_asked_is_told_where_it_lies_without_a_child_or_an_agency(here: Here):
+    concern, referral = await referred(here)
+    await asks(here, referral)
+    (ask,) = await waiting(here, concern)
+    await fetched(here, ask)
+    (card,) = await told(here)
+    assert card.startswith(f"Lee: The letter of referral {concern.reference}/R1 is fetched")
+    assert "one.html" in card
+    assert await asking.end_asks(here.units, at=here.at + timedelta(days=8)) == 0
+
+
+async def test_who_asked_is_told_once_that_it_was_not_fetched(here: Here):
+    concern, referral = await referred(here)
+    await asks(here, referral)
+    here.later(days=6)
+    assert await asking.end_asks(here.units, at=here.at) == 0
+    here.later(days=2)
+    assert await asking.end_asks(here.units, at=here.at) == 1
+    (card,) = await told(here)
+    assert card.startswith(f"Lee: The letter of referral {concern.reference}/R1 was not fetched")
+    assert await asking.end_asks(here.units, at=here.at) == 0
+    assert await told(here) == []
+
+
+async def test_who_may_not_have_it_any_more_is_told_nothing(here: Here):
+    concern, referral = await referred(here)
+    await asks(here, referral)
+    naming = await here.opens(PRIYA, Press.NAME, concern.id)
+    await here.send(PRIYA, naming, {"person": str(LEE.id), "part": "close", "reason": "Her aunt."})
+    here.later(days=8)
+    assert await asking.end_asks(here.units, at=here.at) == 0
+    assert await told(here) == []

@@ -1,0 +1,58 @@
+"""Tells whoever asked for a letter where it lies, or that it was not fetched: by reference and day alone."""
+
+from datetime import datetime
+
+from handlers.notice import Notice
+from handlers.ports import UnitOfWork
+from handlers.referrals.asking import ENDED, MADE
+from handlers.referrals.card import DEEDS, reference
+from handlers.rules.asked_letters import ASKED
+from handlers.rules.authority import Doing, may
+from handlers.rules.chronology import Deed, Sealed
+from handlers.rules.referral import Referral, ReferralId
+from handlers.ui import say
+from handlers.ui.card import Button, Buttons, Card, Heading, Press, Words
+
+
+async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+    referral = await uow.referrals.get(ReferralId(notice.subject))
+    concern = await uow.concerns.get(referral.concern) if referral else None
+    reader = await uow.people.get(notice.to) if notice.to else None
+    if referral is None or concern is None or reader is None:
+        return None
+    if not reader.active or not may(reader, Doing.EXPORT, concern):
+        return None
+    what, _, proof = notice.step.partition("_")
+    name, calendar = reference(referral, concern), uow.school.calendar
+    for line in await uow.trail.of(concern.id):
+        if what == MADE and line.entry.deed is Deed.EXPORTED and line.entry.facts.get(ASKED) == proof:
+            return made_card(referral, name, line.entry.facts["file"], when=say.moment(line.entry.at, calendar))
+        if what == ENDED and _is_ask(line, proof):
+            return ended_card(referral, name, when=say.moment(line.entry.at, calendar))
+    return None
+
+
+def _is_ask(line: Sealed, proof: str) -> bool:
+    return line.entry.deed is Deed.LETTER_ASKED and line.proof == proof
+
+
+def made_card(referral: Referral, name: str, file: str, *, when: str) -> Card:
+    return _card(
+        referral, f"The letter of referral {name} is fetched",
+        f"It is in the file {file}, as the record stood {when}. Ask your technician for it, open it in a browser, and "
+        "type your four words.",
+    )  # fmt: skip
+
+
+def ended_card(referral: Referral, name: str, *, when: str) -> Card:
+    return _card(
+        referral, f"The letter of referral {name} was not fetched",
+        f"You asked for it {when}, and an ask stands for 7 days. If you still want it, ask again: press More on the "
+        "concern’s card, then choose Referrals. Then speak to your technician.",
+    )  # fmt: skip
+
+
+def _card(referral: Referral, heading: str, words: str) -> Card:
+    press = Press.OPEN_REFERRAL
+    button = Button(press=press, label=DEEDS[press], subject=referral.id, version=referral.version)
+    return Card(summary=heading, parts=(Heading(heading), Words(text=words), Buttons((button,))))
