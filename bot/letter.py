@@ -60,7 +60,8 @@ tr { break-inside: avoid; }
 @media screen and (max-width: 639px) {
   table { font-size: 8pt; } th, td { padding: .8mm 1mm; } body { padding: 0 3mm; }
 }
-.log td:last-child, .log th:last-child { text-align: right; width: 12mm; }
+.log td:last-child, .log th:last-child { width: 22mm; }
+.log td:last-child { font-size: 8pt; overflow-wrap: anywhere; }
 figure { margin: 2mm 0 3mm; break-inside: avoid; }
 figure svg { max-width: min(120mm, 100%); height: auto; }
 .sign { margin-top: 9mm; white-space: pre-line; break-inside: avoid; }

@@ -41,7 +41,7 @@ LETTER = Letter(
         Heading(HOSTILE), Paragraph(HOSTILE), Verbatim(SPOKEN), Verbatim(HOSTILE),
         Body(marks({"mark_1": "front_forearm", "mark_side_1": "left", "mark_look_1": HOSTILE})),
         Table(head=(), rows=((HOSTILE, HOSTILE),)),
-        Table(head=("When", "Recorded", "What", "By", "Entry"), rows=(("a", "b", f"{HOSTILE}\nsecond", "c", "12"),)),
+        Table(head=("When", "Recorded", "What", "By", "Proof"), rows=(("a", "b", f"{HOSTILE}\nsecond", "c", "12ab"),)),
     ),
     signer=HOSTILE,
     foot=HOSTILE,

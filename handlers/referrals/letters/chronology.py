@@ -1,4 +1,4 @@
-"""Entries of the record as a letter cites them: event and record time, what, who, the place in the trail. Pure."""
+"""Entries of the record as a letter cites them: event and record time, what, who, its proof. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -31,16 +31,16 @@ _TOLD = frozenset(
 def table(record: Record, lines: Iterable[Sealed]) -> Table:
     """Those entries, in their order."""
     rows = tuple(_row(record, line) for line in lines)
-    return Table(head=("When", "Recorded", "What", "By", "Entry"), rows=rows)
+    return Table(head=("When", "Recorded", "What", "By", "Proof"), rows=rows)
 
 
 def _row(record: Record, line: Sealed) -> tuple[str, ...]:
-    """An entry in event time and record time, cited by its place in the trail."""
+    """An entry in event time and record time, cited by its proof: its place would tell how much else is written."""
     entry, calendar = line.entry, record.calendar
     event = datetime.fromisoformat(entry.facts["event"]) if "event" in entry.facts else entry.at
     who = staff.name(record.people, entry.by) if entry.by else "Heard"
     moments = (moment(event, calendar), moment(entry.at, calendar))
-    return (*moments, "\n".join(_what(record, line)), who, str(line.sequence))
+    return (*moments, "\n".join(_what(record, line)), who, line.proof)
 
 
 def _what(record: Record, line: Sealed) -> Iterator[str]:

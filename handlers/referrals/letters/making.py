@@ -21,8 +21,9 @@ def make(template: Template, record: Record) -> Letter:
         blocks=(*opening, *filled, Heading("What we ask"), *closing),
         signer="\n".join(line for line in (signer.name, signer.post, signer.telephone, signer.mail) if line),
         foot=(
-            f"Draft made from the record on {moment(record.at, record.calendar)} (entry {record.made} of the school's "
-            "audit trail). Numbers in a last column are entries of that trail. Check every line before it is sent."
+            f"Draft made from the record on {moment(record.at, record.calendar)} (proof {record.made}). A proof is the "
+            "first digits of an entry of the school's audit trail, and the school can show that it stands there "
+            "unchanged. Check every line before it is sent."
         ),
     )
 

@@ -77,7 +77,8 @@ class Before:
     received: datetime
     kinds: str
     outcome: str
-    sequence: int
+    proof: str
+    """As `Sealed.proof`, of the entry that it was raised with; empty where that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,8 @@ class Record:
     people: Mapping[PersonId, str]
     earlier: Sequence[Before]
     signer: Signer
-    made: int
-    """The sequence of the entry that keeps that this letter was made."""
+    made: str
+    """The proof of the entry that keeps that this letter was made."""
     at: datetime
 
 

@@ -64,7 +64,7 @@ async def make_letter(
     """The draft letter for one of whom it is known that they may export it. `more`: further facts of its entry."""
     facts = {"what": "letter", "referral": str(referral.id), "number": str(referral.number), **more}
     kept = await uow.trail.append(Entry(deed=Deed.EXPORTED, at=at, by=by.id, thing=concern.id, facts=facts))
-    record = await _record(uow, referral, concern, by=by, made=kept.sequence, at=at)
+    record = await _record(uow, referral, concern, by=by, made=kept.proof, at=at)
     agency = ENGLAND.agency(referral.agency)
     return make(LETTERS[CHALLENGE if referral.stage else agency.letter], record)
 
@@ -82,7 +82,7 @@ async def _find(uow: UnitOfWork, reference: str, *, by: Person, at: datetime) ->
 
 
 async def _record(
-    uow: UnitOfWork, referral: Referral, concern: Concern, *, by: Person, made: int, at: datetime
+    uow: UnitOfWork, referral: Referral, concern: Concern, *, by: Person, made: str, at: datetime
 ) -> Record:
     kept = await uow.trail.of(concern.id, words=True)
     told = _whole(await uow.trail.answers(concern.id), kept)
@@ -174,5 +174,5 @@ async def _before(uow: UnitOfWork, concern: Concern, *, by: Person, at: datetime
         received=concern.submitted_at,
         kinds=read_as.shown(kinds, answers["kinds"], {}) if answers.get("kinds") else "",
         outcome=say.OUTCOME[concern.outcome].capitalize() if concern.outcome else "No decision recorded",
-        sequence=next((line.sequence for line in trail if line.entry.deed is Deed.RAISED), 0),
+        proof=next((line.proof for line in trail if line.entry.deed is Deed.RAISED), ""),
     )

@@ -180,12 +180,12 @@ def _wishes(record: Record) -> Iterator[Block]:
 
 def _earlier(record: Record) -> Iterator[Block]:
     rows = tuple(
-        (moment(one.received, record.calendar), one.reference, one.kinds, one.outcome, str(one.sequence))
+        (moment(one.received, record.calendar), one.reference, one.kinds, one.outcome, one.proof)
         for one in record.earlier
     )
     yield Heading("Earlier concerns about the same child")
     if rows:
-        yield Table(head=("Received", "Reference", "Kind, as recorded", "Outcome", "Entry"), rows=rows)
+        yield Table(head=("Received", "Reference", "Kind, as recorded", "Outcome", "Proof"), rows=rows)
     else:
         yield Paragraph("None that the sender of this letter may see.")
 

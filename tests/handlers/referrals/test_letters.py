@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from handlers.errors import NoSuchConcern
-from handlers.referrals.letters.model import Body, Heading, Letter, Paragraph, Table, Verbatim
+from handlers.referrals.letters import record as gathering
+from handlers.referrals.letters.making import make
+from handlers.referrals.letters.model import Body, Heading, Letter, Paragraph, Record, Table, Verbatim
 from handlers.referrals.letters.record import export_letter
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.drafts import WHOLE
@@ -74,22 +76,40 @@ async def test_a_letter_holds_the_account_with_the_childs_words_as_they_were_typ
     assert "own_words_nonce" not in whole
 
 
-async def test_the_chronology_cites_each_entry_with_its_times_and_its_place_in_the_trail(here: Here):
+async def test_the_chronology_cites_each_entry_with_its_times_and_its_proof(here: Here):
     concern = await owned(here)
     here.later(hours=2)
     await refers(here, concern, event_time="11:05")
     drafted = await letter(here, f"{concern.reference}/R1")
     (table,) = under(drafted, "Chronology")
-    assert table.head == ("When", "Recorded", "What", "By", "Entry")
+    assert table.head == ("When", "Recorded", "What", "By", "Proof")
     raised, sent = table.rows
     assert raised[0] == raised[1] == "24 Nov 2026, 10:15"
     assert raised[3] == "Tess Hallam"
     assert sent[:2] == ("24 Nov 2026, 11:05", "24 Nov 2026, 12:15")
     assert "Referred to an outside agency (R1)" in sent[2]
     async with here.units(SCHOOL.id) as uow:
-        trail = {line.entry.deed: line.sequence for line in await uow.trail.of(concern.id)}
-    assert [raised[4], sent[4]] == [str(trail[Deed.RAISED]), str(trail[Deed.REFERRED])]
-    assert f"entry {trail[Deed.EXPORTED]} of the school's audit trail" in drafted.foot
+        trail = {line.entry.deed: line.proof for line in await uow.trail.of(concern.id)}
+    assert [raised[4], sent[4]] == [trail[Deed.RAISED], trail[Deed.REFERRED]]
+    assert f"(proof {trail[Deed.EXPORTED]})" in drafted.foot
+
+
+async def test_no_letter_tells_how_much_else_stands_in_the_trail(here: Here, monkeypatch: pytest.MonkeyPatch):
+    """Every letter of one record is the same, wherever in the trail its entries stand."""
+    filled: list[Record] = []
+    monkeypatch.setattr(gathering, "make", lambda template, record: filled.append(record) or make(template, record))
+    await owned(here, FULL)
+    here.later(days=1)
+    concern = await owned(here, FULL)
+    await refers(here, concern)
+    await letter(here, f"{concern.reference}/R1")
+    (record,) = filled
+    assert record.earlier
+    elsewhere = replace(record, lines=[replace(line, sequence=line.sequence + 71_234) for line in record.lines])
+    for template in LETTERS.values():
+        said = make(template, record)
+        assert text(said) == text(make(template, elsewhere))
+        assert record.made in said.foot
 
 
 async def test_each_making_is_kept(here: Here):
