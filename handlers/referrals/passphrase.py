@@ -26,6 +26,6 @@ def salt() -> bytes:
 
 
 def key(words: str, salt: bytes) -> bytes:
-    """32 bytes. However the words are typed: only their letters count, small. Takes about a fifth of a second."""
+    """32 bytes. However the words are typed, only their letters count, small. Takes up to half a second, by design."""
     letters = re.sub(r"[^a-z]", "", words.lower())
     return hashlib.pbkdf2_hmac("sha256", letters.encode(), salt, ROUNDS)
