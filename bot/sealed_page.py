@@ -75,9 +75,9 @@ script-src 'sha256-{own}'; base-uri 'none'; form-action 'none'">
 </head>
 <body>
 <h1>{title}</h1>
-<p>It opens with the four words that Heard showed to whoever asked for it. Nothing is sent anywhere.</p>
+<p>It opens with the five words that Heard showed to whoever asked for it. Nothing is sent anywhere.</p>
 <form>
-<label for="words">The four words</label>
+<label for="words">The five words</label>
 <input id="words" autocomplete="off" autocapitalize="off" spellcheck="false" autofocus>
 <button>Open</button>
 </form>

@@ -4,7 +4,6 @@ The passphrase is shown once, to whoever asked. The key that follows from it is 
 that was typed; the letter is drawn when it is fetched, from the record as it is then.
 """
 
-import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,7 +54,7 @@ async def ask(uow: UnitOfWork, id: ReferralId, *, by: Person, at: datetime) -> A
     """Keep that they ask for it, and what it is to be sealed with. Asked again, the newer words hold."""
     referral, concern = await letter_for(uow, id, by=by)
     words, salt = passphrase.fresh(), passphrase.salt()
-    key = await asyncio.to_thread(passphrase.key, words, salt)
+    key = passphrase.key(words, salt)
     until = at + LASTS
     facts = {"referral": str(id), "number": str(referral.number), UNTIL: until.isoformat(), SALT: salt.hex()}
     entry = Entry(

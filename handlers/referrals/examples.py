@@ -71,7 +71,7 @@ def _cards() -> Mapping[str, Card]:
         ),
         "letter_ended": letter_card.ended_card(_REFERRAL, "26-48213/R1", when="Tue 24 Nov, 10:15"),
         "letter_asked": letter_form.words_card(
-            "26-48213/R1", "lusab babad gutih tugad", until=AT + timedelta(days=7), calendar=CALENDAR
+            "26-48213/R1", "lusab babad gutih tugad dopuz", until=AT + timedelta(days=7), calendar=CALENDAR
         ),
         "refer_due_recorded": refer_due_card(RAISED, NOW, by=due, recorded=True),
     }

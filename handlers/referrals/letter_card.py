@@ -40,7 +40,7 @@ def made_card(referral: Referral, name: str, file: str, *, when: str) -> Card:
     return _card(
         referral, f"The letter of referral {name} is fetched",
         f"It is in the file {file}, as the record stood {when}. Ask your technician for it, open it in a browser, and "
-        "type your four words.",
+        "type your five words.",
     )  # fmt: skip
 
 

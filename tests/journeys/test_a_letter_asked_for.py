@@ -22,7 +22,7 @@ def lead(stage: Stage, request: pytest.FixtureRequest) -> Thumbs:
 
 
 async def asks(lead: Thumbs) -> str:
-    """By the labels alone; what is shown then, the four words among it."""
+    """By the labels alone; what is shown then, the five words among it."""
     await lead.press("More", on=await sees(lead, "Accepted by"))
     await lead.fill({ASKED: offered_as(lead, "Referrals: confirm, answer, challenge, letter")})
     await lead.press("Next")
@@ -37,7 +37,7 @@ async def asks(lead: Thumbs) -> str:
 
 
 async def tries(page: Page, words: str) -> str:
-    await page.get_by_label("The four words").fill(words)
+    await page.get_by_label("The five words").fill(words)
     await page.get_by_role("button", name="Open").click()
     await page.locator(".draft, #said:not(:empty)").first.wait_for()
     return await page.inner_text("body")
@@ -52,7 +52,7 @@ async def test_the_file_opens_with_the_words_of_whoever_asked_and_tells_nothing_
     await refers(lead)
     assert await write_asked(stage.settings, SAMPLE, to=tmp_path, clock=stage.clock) == NONE
     shown = await asks(lead)
-    words = next(line for line in shown.splitlines() if len(line.split()) == 4 and len(line) == 23)
+    words = next(line for line in shown.splitlines() if len(line.split()) == 5 and len(line) == 29)
     assert not [chat for chat in (*lead.chat("bot"), *lead.chat("leads")) if words in str(chat.raw)]
 
     said = await write_asked(stage.settings, SAMPLE, to=tmp_path, clock=stage.clock)
