@@ -79,11 +79,15 @@ async def make_backup(url: str, root_key: bytes, folder: Path, *, at: datetime) 
         async with _opened(url, read_only=True) as source, engines.reading(source) as reading:
             await _must_be_ours(reading)
             await walls.say_all(reading)
+            await _must_see_schools(reading)
             await _fill(reading, _sqlite_in(part))
             says = await _said(reading, at=at, sha256=_digest(part / DATA))
         write_new(part / SAYS, canonical({**says, "mark": Key(root_key).mark(canonical(says))}))
         part.rename(done)
         flush_folder(folder)
+    except BackupFaulty:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     except (SQLAlchemyError, OSError) as wrong:
         shutil.rmtree(part, ignore_errors=True)
         raise BackupFaulty(f"The backup was not made: {type(wrong).__name__}. Nothing is left of it.") from None
@@ -177,6 +181,15 @@ async def _must_be_ours(reading: AsyncConnection) -> None:
         raise BackupFaulty("The database at that address is not one of Heard's. Nothing was backed up.")
     if not await reading.run_sync(is_newest):
         raise BackupFaulty("Another version of Heard wrote this database. Back it up with that, or start this once.")
+
+
+async def _must_see_schools(reading: AsyncConnection) -> None:
+    """Every row is a school's, so a role that sees no school would copy nothing without a word (`store.walls`)."""
+    if reading.dialect.name == "postgresql" and not await reading.scalar(select(func.count()).select_from(schools)):
+        raise BackupFaulty(
+            "There is no school in that database, or the role in DATABASE_URL may see none. Nothing was backed up. Use "
+            "the role that the program runs as."
+        )
 
 
 async def _must_be_empty(url: str) -> None:

@@ -8,6 +8,7 @@ All store's tests on PostgreSQL run behind them, in the program's role (`tests/p
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +19,7 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from handlers.conversation import OpenForm
 from store import walls
+from store.copies import BackupFaulty, make_backup
 from store.roles import allowed
 from store.trouble_tables import metadata
 from store.unit_of_work import open_units
@@ -26,6 +28,7 @@ from tests.handlers.school import SCHOOL, TESS, Here
 from tests.postgres import Server, as_the_program
 
 ANOTHER = UUID(int=0xA07)
+NOW_AT = datetime(2026, 11, 30, 9, tzinfo=UTC)
 EVERY = [table.name for table in walls.behind()]
 
 
@@ -115,6 +118,19 @@ async def test_a_wall_does_not_outlive_its_transaction(program):
         await _for(program, SCHOOL.id)
         assert await program.fetchval("SELECT count(*) FROM people")
     assert await program.fetchval("SELECT count(*) FROM people") == 0
+
+
+async def test_a_role_that_sees_no_school_backs_nothing_up_and_is_told_so(filled, owner, tmp_path):
+    await owner.execute(
+        "CREATE ROLE reads LOGIN; GRANT USAGE ON SCHEMA public TO reads; "
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reads"
+    )
+    try:
+        with pytest.raises(BackupFaulty, match="may see none"):
+            await make_backup(filled.replace("//postgres@", "//reads@"), KEY, tmp_path, at=NOW_AT)
+        assert await make_backup(as_the_program(filled), KEY, tmp_path, at=NOW_AT)
+    finally:
+        await owner.execute("DROP OWNED BY reads; DROP ROLE reads")
 
 
 def test_without_walls_it_goes_on_as_before_and_one_command_puts_them_up(
