@@ -88,10 +88,13 @@ def _still(person: Person | None, concern: Concern) -> bool:
 
 
 async def make_asked(uow: UnitOfWork, ask: Ask, *, facts: Mapping[str, str], at: datetime) -> Letter:
-    """The letter as the record stands, kept as made for that ask. `NoSuchConcern` where it is no longer theirs."""
+    """The letter as the record stands, kept as made for that ask. `NoSuchConcern` where it is no longer theirs, or the
+    ask has ended since it was read: it was fetched by another run, asked again, or the concern changed hands."""
     referral = await uow.referrals.get(ask.referral)
     by = await uow.people.get(ask.by)
     if referral is None or by is None or not by.active:
+        raise NoSuchConcern
+    if ask.proof not in {one.proof for one in await waiting(uow, referral.concern, at=at)}:
         raise NoSuchConcern
     concern = await concern_for(uow, referral.concern, Doing.EXPORT, by=by)
     letter = await make_letter(uow, referral, concern, by=by, at=at, more={ASKED: ask.proof, **facts})

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.conversation import FormSubmitted, NextPage, Tell
+from handlers.errors import NoSuchConcern
 from handlers.notice import NoticeKind
 from handlers.referrals import asking, passphrase
 from handlers.referrals.letter_counter import IN_A_WINDOW
@@ -73,6 +74,8 @@ async def test_what_is_fetched_is_kept_as_made_and_waits_no_more(here: Here):
     (kept,) = await entries(here, concern, Deed.EXPORTED)
     assert (kept.by, kept.facts["asked"], kept.facts["file"]) == (LEE.id, ask.proof, "one.html")
     assert await waiting(here, concern) == []
+    with pytest.raises(NoSuchConcern):  # another run had read it as waiting before
+        await fetched(here, ask)
 
 
 async def test_asked_again_the_newer_words_hold_and_after_seven_days_none(here: Here):
@@ -92,6 +95,7 @@ async def test_asked_again_the_newer_words_hold_and_after_seven_days_none(here: 
 async def test_it_ends_when_the_concern_is_no_longer_theirs(here: Here, how: str):
     concern, referral = await referred(here)
     await asks(here, referral)
+    (ask,) = await waiting(here, concern)
     if how == "handed over":
         await here.send(LEE, await here.opens(LEE, Press.HAND_OVER, concern.id), {"to": str(PRIYA.id)})
     elif how == "sealed":
@@ -100,6 +104,8 @@ async def test_it_ends_when_the_concern_is_no_longer_theirs(here: Here, how: str
         naming = await here.opens(PRIYA, Press.NAME, concern.id)
         await here.send(PRIYA, naming, {"person": str(LEE.id), "part": "close", "reason": "Her aunt."})
     assert await waiting(here, concern) == []
+    with pytest.raises(NoSuchConcern):  # read as waiting just before
+        await fetched(here, ask)
 
 
 async def test_the_words_are_not_shown_where_they_would_stay_in_a_chat(here: Here):
