@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -187,9 +187,12 @@ class Outside:
         url = self.environment["DATABASE_URL"]
         if url.startswith("postgresql"):
             database = await asyncpg.connect(url.replace("+asyncpg", ""))
-            await database.execute(
-                "UPDATE outbox SET leased_until_ms = leased_until_ms - $1 WHERE state = 'taken'", LEASE_MS
-            )
+            later = "UPDATE outbox SET leased_until_ms = leased_until_ms - $1 WHERE state = 'taken'"
+            for _ in range(10):
+                # It has several rows at once, in no order: PostgreSQL may end it in favour of the program.
+                with suppress(asyncpg.DeadlockDetectedError):
+                    await database.execute(later, LEASE_MS)
+                    break
             await database.close()
 
     async def close(self) -> None:
