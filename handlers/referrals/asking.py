@@ -27,6 +27,7 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.rules.referral import Referral, ReferralId
+from handlers.ui import say
 
 MADE: Final = "made"
 ENDED: Final = "ended"
@@ -138,4 +139,4 @@ async def name_of(uow: UnitOfWork, ask: Ask, *, at: datetime) -> str:
     if referral is None or concern is None:
         raise NoSuchConcern
     day = at.astimezone(uow.school.calendar.zone).date()
-    return f"{concern.reference}-R{referral.number}-{day.isoformat()}"
+    return f"{concern.reference}-R{referral.number}-{say.long(day).replace(' ', '-')}"

@@ -67,7 +67,7 @@ def _cards() -> Mapping[str, Card]:
         "referral_accepted": referral_card(_REFERRAL.answered(accepted=True, at=AT), OWNED, NOW, stages=3),
         "refer_due": refer_due_card(RAISED, NOW, by=due, recorded=False, seen=Reminder(step="refer_due_2")),
         "letter_made": letter_card.made_card(
-            _REFERRAL, "26-48213/R1", "26-48213-R1-2026-11-24.html", when="Tue 24 Nov, 11:40"
+            _REFERRAL, "26-48213/R1", "26-48213-R1-24-November-2026.html", when="Tue 24 Nov, 11:40"
         ),
         "letter_ended": letter_card.ended_card(_REFERRAL, "26-48213/R1", when="Tue 24 Nov, 10:15"),
         "letter_asked": letter_form.words_card(

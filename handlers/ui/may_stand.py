@@ -95,7 +95,7 @@ SHAPES: Mapping[str, str] = {
         rf"(?:the oldest since {_DAY}|nothing open)"
     ),
     "ref": _REF,
-    "file": r"\d{2}-\d{4,6}-R\d{1,4}-\d{4}-\d{2}-\d{2}(?:-\d{1,3})?\.html",
+    "file": r"\d{2}-\d{4,6}-R\d{1,4}-\d{1,2}-[A-Z][a-z]{2,8}-\d{4}(?:-\d{1,3})?\.html",
     "refs": rf"{_REF}(?:, {_REF})*(?: and \d{{1,5}} more)?",
     "alert": r"\d{4}",
     "test": r"TEST-\d{4}-\d{2}",

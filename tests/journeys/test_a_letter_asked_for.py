@@ -1,5 +1,6 @@
 """A lead asks for a letter from chat, the technician fetches a file that tells nothing, and a browser opens it."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -58,7 +59,7 @@ async def test_the_file_opens_with_the_words_of_whoever_asked_and_tells_nothing_
     said = await write_asked(stage.settings, SAMPLE, to=tmp_path, clock=stage.clock)
     (file,) = tmp_path.glob("*.html")
     assert f"Wrote {file.name}" in said
-    assert file.name.startswith(f"{reference}-R1-20")
+    assert re.fullmatch(rf"{reference}-R1-\d\d?-[A-Z][a-z]+-20\d\d\.html", file.name)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     text = file.read_text("utf-8")
     for told in (CANARY, WORDS, FACTS, "social care", *words.split()):

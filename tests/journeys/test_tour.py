@@ -133,6 +133,7 @@ async def decides(tourist: Visitor, cast: Cast) -> None:
     await tourist.presses_on_card(f"Accepted by {cast.lead}", "Triage")
     await window(tourist, cast, "look_back", holds="what is known already")
     await tourist.presses("Go on")
+    await expect(tourist.window().get_by_text("Categories for").first).to_be_visible()
     await tourist.presses("Go on")
     await tourist.chooses("Level", "Low")
     await tourist.takes("Was the child seen and spoken to?", "Seen and spoken to")
