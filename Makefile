@@ -5,8 +5,7 @@ BIN := .venv/bin
 # The environment of the demo grows into the one of the tests.
 DEMO := .venv/.demo
 READY := .venv/.ready
-# One more than there are cores: a third of the tests wait for a platform, a browser or a program.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest
 SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 NPM := node_modules/.package-lock.json
