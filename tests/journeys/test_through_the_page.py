@@ -101,6 +101,7 @@ async def test_from_concern_to_decision_on_teams(visitor: Visitor) -> None:
     await visitor.presses_on_card("Accepted by Priya Raman", "Triage")
     await visitor.picture("teams_look_back")
     await visitor.presses("Go on")
+    await expect(visitor.window().get_by_text("Categories for").first).to_be_visible()
     await visitor.presses("Go on")
     await visitor.chooses("Level", "Low")
     await visitor.takes("Was the child seen and spoken to?", "Seen and spoken to")
