@@ -10,20 +10,26 @@ from handlers.notice import Notice
 from handlers.ports import UnitOfWork
 from handlers.referrals import moves as referrals
 from handlers.referrals.card import Reminder, refer_due_card, referral_card
-from handlers.rules.concern import ConcernId
+from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.pack import ENGLAND
-from handlers.rules.referral import ReferralId
+from handlers.rules.people import Person
+from handlers.rules.referral import Referral, ReferralId
 from handlers.ui.card import Card
 
 
-async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+async def told(uow: UnitOfWork, notice: Notice) -> tuple[Referral, Concern, Person] | None:
+    """The referral that it is about, its concern, and whom it is for; None where one of them is not there any more."""
     referral = await uow.referrals.get(ReferralId(notice.subject))
     concern = await uow.concerns.get(referral.concern) if referral else None
     reader = await uow.people.get(notice.to) if notice.to else None
-    if referral is None or concern is None or reader is None:
+    return (referral, concern, reader) if referral and concern and reader else None
+
+
+async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
+    found = await told(uow, notice)
+    if found is None or not referrals.may_carry(found[2], found[1]):
         return None
-    if not referrals.may_carry(reader, concern):
-        return None
+    referral, concern, reader = found
     now = await notices.situation(uow, concern, at=at)
     stages = len(ENGLAND.agency(referral.agency).stages)
     return referral_card(referral, concern, now, stages=stages, seen=Reminder(step=notice.step, reader=reader.id))
@@ -37,7 +43,7 @@ async def draw_due(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None
         return None
     if not referrals.may_carry(reader, concern):
         return None
-    owed = [told for told in await referrals.must_tell(uow, concern) if not told.recorded]
-    due = min((told.due for told in owed), default=concern.submitted_at)
+    owed = [one for one in await referrals.must_tell(uow, concern) if not one.recorded]
+    due = min((one.due for one in owed), default=concern.submitted_at)
     now = await notices.situation(uow, concern, at=at)
     return refer_due_card(concern, now, by=due, recorded=not owed, seen=Reminder(step=notice.step, reader=reader.id))

@@ -6,20 +6,20 @@ from handlers.notice import Notice
 from handlers.ports import UnitOfWork
 from handlers.referrals.asking import ENDED, MADE
 from handlers.referrals.card import DEEDS, reference
+from handlers.referrals.drawing import told
 from handlers.rules.asked_letters import ASKED
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Sealed
-from handlers.rules.referral import Referral, ReferralId
+from handlers.rules.referral import Referral
 from handlers.ui import say
 from handlers.ui.card import Button, Buttons, Card, Heading, Press, Words
 
 
 async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
-    referral = await uow.referrals.get(ReferralId(notice.subject))
-    concern = await uow.concerns.get(referral.concern) if referral else None
-    reader = await uow.people.get(notice.to) if notice.to else None
-    if referral is None or concern is None or reader is None:
+    found = await told(uow, notice)
+    if found is None:
         return None
+    referral, concern, reader = found
     if not reader.active or not may(reader, Doing.EXPORT, concern):
         return None
     what, _, proof = notice.step.partition("_")

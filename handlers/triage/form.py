@@ -1,8 +1,8 @@
 """Triage: the look-back, then what a lead judges and decides. A category belongs to a child in a role. No defaults.
 
 Pages of one window: what is known of the children before, then the categories, then what is judged and decided. Nothing
-of it is kept before it is recorded, so each page must hold all that was typed in it, in any script, on Teams: what was
-chosen comes along, and the texts of the last page together have room for as much as one card takes.
+of it is kept before it is recorded, so each page must hold all that was typed in it, in any script, where cards are
+smallest: what was chosen comes along, and the texts of the last page have room for as much as one card takes.
 """
 
 from collections.abc import Sequence
@@ -69,7 +69,7 @@ _EVERY_CHILD = (Child(label="", part=""),) * labels.MOST_CHILDREN
 def kinds(
     key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, kinds_told: Sequence[str] = ()
 ) -> Form:
-    """The page before the last: what it is for each child. Of its own, for the menus of three fill a page on Teams.
+    """The page before the last: what it is for each child. Of its own: the menus of three fill the smallest card.
 
     `kinds_told`: what kind its reporter took it for, shown beside what the lead chooses and never chosen for them.
     """
