@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -53,10 +52,9 @@ def test_the_place_of_a_phrase_in_a_text_does_not_matter_and_neither_do_accents(
 
 
 def test_a_text_made_to_be_slow_is_not():
+    """One that went back over it for every word would not end today: there is no clock to watch."""
     hostile = {"facts": "cut down cut me down cut her down " * 30_000, "own_words": "\u0301" * 200_000}
-    begun = time.process_time()
-    called_for(ENGLAND.duties, hostile)
-    assert time.process_time() - begun < 5
+    assert called_for(ENGLAND.duties, hostile) == ()
 
 
 @pytest.mark.parametrize(
