@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import damages, holding, receiving
 from bot.clock import Clock
+from bot.metrics import read_token
 from bot.school_file import SchoolFile, SchoolFileFaulty, read_school_file
 from bot.settings import Incomplete, Settings
 from bot.starting import reason
@@ -95,7 +96,7 @@ async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Seq
     except Exception as error:  # noqa: BLE001 (whatever keeps it from being opened: it is said)
         return [Finding(text=line) for line in reason(error).splitlines()]
     try:
-        found = [_ok("Database and key: in order."), *await _check_role(program)]
+        found = [_ok("Database and key: in order."), _figures(settings), *await _check_role(program)]
         found += [Finding(text=SHUT.format(school=school)) for school in program.units.shut()]
         for file in program.open_files:
             found += _of(file, files, await _check_one(program, file))
@@ -113,6 +114,14 @@ async def _check_role(program: Program) -> Sequence[Finding]:
     open_ = () if walled or len(program.files) < 2 else (Finding(text=_NO_WALLS),)
     return [*([Finding(text=_BEYOND.format(what=", it ".join(found)))] if found else ()), *open_]
 
+
+def _figures(settings: Settings) -> Finding:
+    """Neither is wrong: many a school has nothing that would ask."""
+    return _ok(_ANSWERED if read_token(settings).get_secret_value() else _NOT_ANSWERED)
+
+
+_ANSWERED = "Figures: /metrics is answered to whoever has the token, and to nobody else."
+_NOT_ANSWERED = "Figures: /metrics is not there. To watch Heard by them, set METRICS_TOKEN or METRICS_TOKEN_FILE."
 
 _NO_WALLS = (
     "PostgreSQL: nothing but the program keeps the schools in this database apart. Once every process is of this "

@@ -8,6 +8,9 @@ from typing import Annotated
 from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+SHORTEST_TOKEN = 32
+TOO_SHORT = f"is too short: it needs {SHORTEST_TOKEN} characters or more. Make one with: openssl rand -hex 32"
+
 
 class Environment(StrEnum):
     PRODUCTION = "production"
@@ -50,6 +53,10 @@ class Settings(BaseSettings):
     checkpoint_folder: Path | None = None
     """Where copies of checkpoints go, apart from the database."""
     environment: Environment = Environment.PRODUCTION
+    metrics_token: SecretStr = SecretStr("")
+    """What /metrics asks for. Without it, and without the file, there is no /metrics."""
+    metrics_token_file: Path | None = None
+    """The same as one line of a file that its owner alone can read."""
     commands_a_minute: int = Field(default=100, ge=0)
     """Of one person, and three times as many presses; 0 for any number. Nobody who types comes near it."""
 
@@ -97,6 +104,12 @@ class Settings(BaseSettings):
         for its own tenant."""
         given = self.teams_token_url if tenant.lower() == self.teams_tenant_id.lower() else ""
         return given or f"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
+
+    @model_validator(mode="after")
+    def _token_is_long(self) -> "Settings":
+        if 0 < len(self.metrics_token.get_secret_value()) < SHORTEST_TOKEN:
+            raise ValueError(f"METRICS_TOKEN {TOO_SHORT}")
+        return self
 
     @model_validator(mode="after")
     def _addresses_are_safe(self) -> "Settings":

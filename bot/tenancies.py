@@ -4,7 +4,6 @@ The file (`TENANTS_FILE`, TOML) holds no secret: each stands in a file of its ow
 wrong is said a sentence each, and never a secret with it.
 """
 
-import stat
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -13,13 +12,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from bot.files import Unfit, read_bytes
+from bot.secret_file import read_closed, read_secret
 from bot.settings import Incomplete, Settings, unsafe_address
 from handlers.rules.school import School
 
-LARGEST, LONGEST = 100_000, 1_000
-"""Bytes of the file itself, and of a file with one secret."""
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+LARGEST = 100_000
+"""Bytes of the file itself."""
 PLACES = {"slack": "Slack workspace", "teams": "Teams tenant"}
 
 
@@ -186,7 +184,7 @@ def _teams(row: _TeamsRow, path: Path, settings: Settings) -> TeamsTenancy:
 
 
 def _checked(path: Path) -> _File:
-    raw = _read(path, LARGEST)
+    raw = read_closed(path, LARGEST)
     try:
         return _File.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
     except ValidationError as error:
@@ -197,23 +195,5 @@ def _checked(path: Path) -> _File:
 
 
 def _secret(path: Path, name: Path) -> SecretStr:
-    """One line. A relative name is beside the file that names it."""
-    where = path.parent / name
-    try:
-        held = _read(where, LONGEST).decode("ascii").strip()
-    except UnicodeDecodeError:
-        held = ""
-    if not held or len(held.split()) > 1:
-        raise Incomplete(f"{where.name} must hold one line with the secret, and nothing else.")
-    return SecretStr(held)
-
-
-def _read(path: Path, most: int) -> bytes:
-    """Raises `Incomplete` where it is not there, or anybody but its owner may read or change it."""
-    try:
-        raw, mode = read_bytes(path, most=most), path.stat().st_mode
-    except (Unfit, OSError) as why:
-        raise Incomplete(f"{path.name} {why if isinstance(why, Unfit) else 'cannot be read'}.") from None
-    if mode & _OTHERS:
-        raise Incomplete(f"Others can read or change {path.name}. Close it to them with: chmod 600 {path}")
-    return raw
+    """A relative name is beside the file that names it."""
+    return read_secret(path.parent / name)

@@ -10,22 +10,21 @@ from bot import logs
 from bot.line import SAFE, Careful
 
 Checks = Callable[[], Awaitable[dict[str, bool]]]
-Counts = Callable[[], Awaitable[dict[str, int]]]
 
 
-def web_app(routers: Sequence[APIRouter], *, ready: Checks, counts: Counts) -> FastAPI:
-    """The application. `ready` names what must work; `counts` are the figures of /metrics."""
+def web_app(routers: Sequence[APIRouter], *, ready: Checks) -> FastAPI:
+    """The application. `ready` names what must work."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Careful)
     for router in routers:
         app.include_router(router)
-    app.include_router(_health(ready, counts))
+    app.include_router(_health(ready))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
     return app
 
 
-def _health(ready: Checks, counts: Counts) -> APIRouter:
+def _health(ready: Checks) -> APIRouter:
     router = APIRouter()
 
     async def healthz() -> PlainTextResponse:
@@ -35,13 +34,8 @@ def _health(ready: Checks, counts: Counts) -> APIRouter:
         checks = await ready()
         return JSONResponse(checks, 200 if all(checks.values()) else 503)
 
-    async def metrics() -> PlainTextResponse:
-        lines = [f"heard_{name} {value}" for name, value in (await counts()).items()]
-        return PlainTextResponse("\n".join(lines) + "\n")
-
     router.add_api_route("/healthz", healthz)
     router.add_api_route("/readyz", readyz)
-    router.add_api_route("/metrics", metrics)
     return router
 
 

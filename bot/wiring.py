@@ -8,13 +8,17 @@ from pathlib import Path
 from secrets import randbelow
 from typing import TypeVar
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from bot import holding, logs
 from bot.accounts import Accounts
 from bot.causes import Caused
 from bot.clock import Clock
+from bot.figures import Figures
+from bot.front import Refusals
 from bot.holding import Accepted
+from bot.intake import Quiet
+from bot.metrics import Metrics, read_token
 from bot.notary import Notary
 from bot.offices import Offices, open_up
 from bot.offices.office import Door, Office, Parts
@@ -34,7 +38,6 @@ from handlers.assurance import roll as roll_alarm
 from handlers.desk.desk import Desk
 from handlers.platform_ports import Courier, Directory
 from handlers.post import places
-from handlers.rules.calendar import Calendar
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from schedules.timetable import Job, Uses
@@ -145,6 +148,7 @@ async def assemble(
     A tenant of no school among `files` has no office: whether each has one is for whoever serves to ask (`serving`).
     """
     tenancies = read_tenancies(settings).placed([file.school for file in files])
+    token = read_token(settings)
     units, signer = await _open(settings, files, accepted, lot), _signer(settings)
     await units.fill(at=clock())
     notary = Notary(units, signer, settings.checkpoint_folder)
@@ -158,6 +162,7 @@ async def assemble(
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
     paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
     parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts)
+    refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics")
     offices, doors = open_up(parts, tenancies, files)
     for office in offices.values():
         await office.remember_service()
@@ -166,7 +171,8 @@ async def assemble(
     also = (notary.job(), _places(units, couriers))
     worker = Worker(Uses(units=units, directories=directories), couriers, clock, also=also)
     bell.workers.append(worker)
-    app = _web(_Figures(units=units, files=files, clock=clock, spool=spool), worker, [door.router for door in doors])
+    figures = Figures(units=units, files=files, clock=clock, spool=spool)
+    app = _web(figures, Metrics(token=token, counts=figures, refusals=refusals), worker, doors)
     signs = (
         ClockSign(database=units.time), RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late),
     )  # fmt: skip
@@ -236,32 +242,8 @@ async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accep
         raise Incomplete(str(fault)) from None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Figures:
-    """What /metrics shows: the store's figures, and what is wrong with the schools' files."""
-
-    units: Units
-    files: Sequence[SchoolFile]
-    clock: Clock
-    spool: Spool
-
-    async def __call__(self) -> dict[str, int]:
-        shut = self.units.shut()
-        held = sum(self.units.held(file.school.id) is not None for file in self.files if file.school.id not in shut)
-        planned = min(self._planned(file.school.calendar) for file in self.files)
-        kept = {"spool_waiting": len(self.spool.waiting()), "spool_set_aside": len(self.spool.set_aside())}
-        files = {"roll_held": held, "schools_shut": len(shut), "days_planned": planned}
-        return {**await self.units.counts(), **kept, **files}
-
-    def _planned(self, calendar: Calendar) -> int:
-        """Days until the terms run out; two years where they do not before."""
-        today = self.clock().astimezone(calendar.zone).date()
-        first = calendar.first_unplanned(today)
-        return 2 * 365 if first is None else (first - today).days
-
-
-def _web(figures: _Figures, worker: Worker, routers: Sequence[APIRouter]) -> FastAPI:
+def _web(figures: Figures, metrics: Metrics, worker: Worker, doors: Sequence[Door]) -> FastAPI:
     async def ready() -> dict[str, bool]:
         return {"database": await figures.units.ready(), "worker": worker.alive}
 
-    return web_app(routers, ready=ready, counts=figures)
+    return web_app([*(door.router for door in doors), metrics.router()], ready=ready)

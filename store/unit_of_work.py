@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from time import monotonic
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
@@ -19,15 +19,14 @@ from handlers import platform_ports, ports
 from handlers.errors import Away, Busy, Shut, Unsure
 from handlers.ports import Damage
 from handlers.rules.chronology import Entry
-from handlers.rules.concern import Status
 from handlers.rules.people import Login
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from handlers.rules.school import School, SchoolId
-from handlers.rules.trouble import Trouble
 from store import checkpoints, examining, turned_away, unopened, walls
 from store import engine as engines
 from store.addresses import Addresses
+from store.figures import Counts, counted
 from store.filling import fill
 from store.head import Head, NoTurn
 from store.mending import mend_nobodys
@@ -37,8 +36,7 @@ from store.outbox import let_go
 from store.rolls import Roll, load
 from store.sealing import Key
 from store.statements import database_ms
-from store.tables import concerns, heads, outbox
-from store.trouble_tables import troubles
+from store.tables import heads
 from store.turns import Turns
 from store.unit import Home, Unit
 from store.unopened import Unopened
@@ -190,22 +188,10 @@ class Units:
         except (SQLAlchemyError, OSError) as error:
             raise Away from error
 
-    async def counts(self) -> dict[str, int]:
-        """Figures for the operator, over the schools that are served here and no other that the database may hold:
-        nothing in them tells one concern from another."""
-        unaccepted = concerns.c.owner.is_(None) & concerns.c.status.in_((Status.SUBMITTED, Status.SEEN))
-        unaccepted &= concerns.c.drill.is_(False) & concerns.c.school.in_(self._homes)
-        ours = outbox.c.school.in_(self._homes)
+    async def counts(self) -> Counts:
+        """Figures for the operator, of each school that is served here."""
         async with self.reading() as connection:
-            mine = select(troubles.c.trouble).where(troubles.c.school.in_(self._homes)).distinct()
-            lasting = set((await connection.scalars(mine)).all())
-            return {
-                **{f"trouble_{trouble}": int(trouble in lasting) for trouble in Trouble},
-                "outbox_waiting": await _count(connection, ours, outbox.c.state != "dead"),
-                "outbox_dead": await _count(connection, ours, outbox.c.state == "dead"),
-                "outbox_stuck": await _count(connection, ours, outbox.c.aside_at.is_not(None)),
-                "concerns_unaccepted": await _count(connection, unaccepted),
-            }
+            return await counted(connection, self._homes)
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -337,7 +323,3 @@ async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> Home:
         await walls.say(connection, (roll.school.id,))
         loaded = await load(connection, root, roll)
         return Home(school=roll.school, key=loaded.key, held=loaded.held, lot=lot, damaged=loaded.damaged)
-
-
-async def _count(connection: AsyncConnection, *wanted: ColumnElement[bool]) -> int:
-    return (await connection.execute(select(func.count()).where(*wanted))).scalar_one()

@@ -95,10 +95,7 @@ def client() -> httpx.AsyncClient:
     async def nothing() -> dict[str, bool]:
         return {}
 
-    async def none() -> dict[str, int]:
-        return {}
-
-    app = web_app([], ready=nothing, counts=none)
+    app = web_app([], ready=nothing)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://heard.example")
 
 

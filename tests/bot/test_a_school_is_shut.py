@@ -83,7 +83,7 @@ async def test_the_others_are_served_and_the_one_is_named(database_url: str):
             with pytest.raises(Shut):
                 async with opening(HURT):
                     pass
-        assert (await units.counts())["concerns_unaccepted"] == 1
+        assert (await units.counts())[WHOLE]["concerns_unaccepted"] == 1
 
 
 @pytest.mark.parametrize("which", ["all", "the only one that is wanted"])

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from pydantic import SecretStr
 
 from bot.checking import check_school, pack_lines, plan_lines
 from bot.clock import Clock
@@ -17,13 +17,14 @@ from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND
 from manifest import slack
 from store.roles import part
+from tests.bot.figures import TOKEN, told
 from tests.bot.moments import IN_TERM
 from tests.postgres import as_the_program
 
 
 @pytest.fixture
 async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
-    async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
+    async with on_stage(tmp_path, address=free_address(0), clock=Clock(), metrics_token=TOKEN) as stage:
         yield stage
 
 
@@ -139,10 +140,18 @@ def test_terms_that_run_out_are_said_from_six_weeks_before_and_wrong_once_they_h
 
 
 async def test_the_figures_say_how_many_days_are_planned(stage):
-    async with AsyncClient(transport=ASGITransport(stage.program.app), base_url="http://heard") as client:
-        lines = (await client.get("/metrics")).text.splitlines()
-    (planned,) = [int(line.split()[1]) for line in lines if line.startswith("heard_days_planned ")]
-    assert 0 <= planned <= 730
+    figures = await told(stage.program.app)
+    assert 0 <= figures[f'heard_days_planned{{school="{stage.program.files[0].school.id}"}}'] <= 730
+
+
+@pytest.mark.parametrize(("token", "said"), [(TOKEN, "is answered to whoever has the token"), ("", "is not there")])
+async def test_it_says_whether_the_figures_can_be_asked_for(stage, token, said):
+    settings = stage.settings.model_copy(update={"metrics_token": SecretStr(token)})
+    findings = await check_school(settings, SAMPLE, at=IN_TERM)
+    (line,) = [finding for finding in findings if "/metrics" in finding.text]
+    assert said in line.text
+    assert not line.wrong
+    assert TOKEN not in line.text
 
 
 async def test_a_program_that_could_change_its_own_trail_is_told_so(tmp_path, postgres_url):

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from httpx import ASGITransport, AsyncClient
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
@@ -17,6 +16,7 @@ from bot.serving import Schools, start
 from bot.settings import Incomplete
 from bot.verifying import HOLDS, UNVERIFIED, verify_trail
 from bot.wiring import Program
+from tests.bot.figures import TOKEN, told
 from tests.bot.moments import IN_TERM
 
 STRAY = ("KF0003,Erin Stanton", 'KF0003,"Erin Stanton')
@@ -25,7 +25,7 @@ NAMES = re.compile(r"Stanton|Erin|KF0003")
 
 @pytest.fixture
 async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
-    async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
+    async with on_stage(tmp_path, address=free_address(0), clock=Clock(), metrics_token=TOKEN) as stage:
         yield stage
 
 
@@ -72,8 +72,8 @@ async def test_a_roll_with_a_stray_quote_is_not_taken_and_the_program_starts_and
     assert record.levelname == "WARNING"
     assert "line 4 of pupils.csv has a quote mark that is not closed" in str(record.event)
     assert not NAMES.search(str(record.event))
-    async with AsyncClient(transport=ASGITransport(program.app), base_url="http://heard") as client:
-        assert "heard_roll_held 1" in (await client.get("/metrics")).text
+    figures = await told(program.app)
+    assert [value for name, value in figures.items() if name.startswith("heard_roll_held{school=")] == [1]
     assert await held(program) == (True, whole[1])
     found = [finding.text for finding in await check_school(stage.settings, school, at=IN_TERM) if finding.wrong]
     assert found[0].startswith("pupils: line 4 of pupils.csv")

@@ -23,10 +23,6 @@ class Hurried(Line):
     arrives = 0.2
 
 
-async def _nothing() -> dict[str, int]:
-    return {}
-
-
 async def _ready() -> dict[str, bool]:
     return {"database": True}
 
@@ -45,7 +41,7 @@ def _app() -> FastAPI:
 
     router.add_api_route("/events", events, methods=["POST"])
     router.add_api_route("/falls", falls)
-    return web_app([router], ready=_ready, counts=_nothing)
+    return web_app([router], ready=_ready)
 
 
 @asynccontextmanager

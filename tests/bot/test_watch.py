@@ -17,7 +17,7 @@ from handlers.wing import Job, Uses
 from store.spool import Spool
 from store.unit_of_work import Units, open_units
 from tests.handlers.posting import Post, chat_with, works
-from tests.handlers.school import HELEN, LEE, ROLL, THEO, TUESDAY, Here
+from tests.handlers.school import HELEN, LEE, ROLL, SCHOOL, THEO, TUESDAY, Here
 
 KEY = bytes(range(1, 33))
 GUIDE = Path(__file__).parents[2] / "manifest" / "guide" / "technician.md"
@@ -80,14 +80,14 @@ async def test_it_is_told_once_and_once_when_it_is_over(units: Units, errors, tr
         assert len(post.at(chat_with(person))) == 1
     assert post.at(chat_with(LEE)) == []
     assert [level for level, _ in errors.named(trouble.value)] == ["ERROR", "ERROR"], "once in each process"
-    assert (await units.counts())[f"trouble_{trouble}"] == 1
+    assert (await units.counts())[SCHOOL.id][f"trouble_{trouble}"] == 1
     sign.found = {}
     for one in (first, second, first):
         await one.look()
     await works(here, post)
     assert len(post.at(chat_with(THEO))) == 2
     assert [level for level, _ in errors.named(f"{trouble.value}_over")] == ["INFO", "INFO"]
-    assert (await units.counts())[f"trouble_{trouble}"] == 0
+    assert (await units.counts())[SCHOOL.id][f"trouble_{trouble}"] == 0
 
 
 async def test_a_damaged_row_is_named_in_the_log_and_told_until_it_is_put_right(units: Units, errors):

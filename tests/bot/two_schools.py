@@ -158,7 +158,7 @@ def _platforms(places: Mapping[str, Place]) -> FastAPI:
 
 
 @asynccontextmanager
-async def both_schools(folder: Path, database: str, clock: Clock) -> AsyncIterator[Both]:
+async def both_schools(folder: Path, database: str, clock: Clock, **given: object) -> AsyncIterator[Both]:
     """The program with both schools, as `serve` starts it, on that database."""
     address, door = free_address(0), free_address(0)
     if not (folder / "heard.key").exists():  # a second start finds what the first left
@@ -170,7 +170,7 @@ async def both_schools(folder: Path, database: str, clock: Clock) -> AsyncIterat
         tenants_file=write_tenants(folder, files, address), slack_api_url=f"{address}/slack/api/",
         graph_url=f"{address}/graph/v1.0",
         teams_openid_metadata_url=f"{address}/{HERE}/teams/v1/.well-known/openidconfiguration",
-        teams_service_url_hosts="127.0.0.1",
+        teams_service_url_hosts="127.0.0.1", **given,
     )  # fmt: skip
     program = await start(settings, Schools(paths=list(paths.values())), clock=clock)
     places: dict[str, Place] = {}

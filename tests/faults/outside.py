@@ -35,6 +35,7 @@ from manifest import slack as slack_manifest
 from manifest import teams as teams_manifest
 from store.keys import make_key_file
 from store.outbox import LEASE_MS
+from tests.bot.figures import read
 from tests.commands import Nursery
 from tests.journeys.gestures import until
 
@@ -162,10 +163,20 @@ class Outside:
 
     async def waiting(self) -> int:
         """How many notices are still to be delivered; that none is set aside is taken for granted."""
-        told = (await self._http.get(f"{self.door}/metrics")).text.splitlines()
-        figures = {name: int(value) for name, _, value in (line.partition(" ") for line in told)}
+        figures = await self.figures()
         assert figures["heard_outbox_stuck"] == 0, "a notice was set aside"
-        return figures["heard_outbox_waiting"]
+        return int(figures["heard_outbox_waiting"])
+
+    async def figures(self) -> dict[str, float]:
+        """Each by its name; there is one school, so whose it is need not be said."""
+        answer = await self.asks("/metrics", Authorization=f"Bearer {self.environment['METRICS_TOKEN']}")
+        assert answer.status_code == 200, answer.text
+        school = f'{{school="{self.file.school.id}"}}'
+        return read(answer.text.replace(school, ""))
+
+    async def asks(self, path: str, **headers: str) -> httpx.Response:
+        """What whoever keeps the program asks of it over HTTP."""
+        return await self._http.get(f"{self.door}{path}", headers=headers)
 
     def kept_meanwhile(self) -> list[Path]:
         """What waits in the spool."""
@@ -238,6 +249,7 @@ def _environment(folder: Path, file: SchoolFile, database: str, *, address: str,
         "PORT": door.rsplit(":", 1)[1],
         "DATABASE_URL": database,
         "KEY_FILE": str(folder / "heard.key"),
+        "METRICS_TOKEN": secrets.token_hex(16),
         "SLACK_SIGNING_SECRET": secrets.token_hex(16),
         "SLACK_BOT_TOKEN": f"xoxb-{secrets.token_hex(16)}",
         "SLACK_API_URL": f"{address}/slack/api/",

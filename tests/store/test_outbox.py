@@ -86,7 +86,7 @@ async def test_another_step_kind_subject_or_place_is_another_card(
     subject = uuid4()
     other = {"place": "C1", "subject": subject} | difference
     await _put(units, school, notice("C1", subject), notice(**other))  # type: ignore[arg-type]
-    assert (await units.counts())["outbox_waiting"] == 2
+    assert (await units.counts())[school.id]["outbox_waiting"] == 2
 
 
 async def test_a_change_while_the_card_is_in_flight_leads_to_one_more_delivery(units: Units, school: Sample) -> None:

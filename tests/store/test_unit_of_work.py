@@ -91,7 +91,7 @@ async def test_the_operator_gets_counts_and_whether_the_database_answers(units: 
         await uow.outbox.put(notice("C2"))
         (first, _) = await uow.outbox.claim(most=5)
         await uow.outbox.postpone(first, wait=300, reason="x", aside=AT)
-    counts = await units.counts()
+    counts = (await units.counts())[school.id]
     troubles = {f"trouble_{one.value}": 0 for one in Trouble}
     assert counts == {"outbox_waiting": 2, "outbox_dead": 0, "outbox_stuck": 1, "concerns_unaccepted": 1} | troubles
     assert await units.ready()
@@ -108,8 +108,9 @@ async def test_what_waits_of_a_school_that_is_not_served_here_is_in_no_figure(
         await uow.outbox.put(notice())
         (item,) = await uow.outbox.claim(most=5)
         await uow.outbox.postpone(item, wait=300, reason="x", aside=AT)
-    assert set((await units.counts()).values()) == {0}
-    assert (await theirs.counts())["outbox_stuck"] == 1
+    assert set((await units.counts())[school.id].values()) == {0}
+    assert (await theirs.counts())[other.id]["outbox_stuck"] == 1
+    assert set(await units.counts()) == {school.id}
     await theirs.close()
 
 
@@ -117,7 +118,7 @@ async def test_counts_and_readiness_wait_for_no_unit_of_work(units: Units, schoo
     async with units(school.id) as uow:
         await uow.outbox.put(notice())
         assert await asyncio.wait_for(units.ready(), 1)
-        assert (await units.counts())["outbox_waiting"] == 0
+        assert (await units.counts())[school.id]["outbox_waiting"] == 0
 
 
 async def test_an_exception_of_the_database_does_not_repeat_what_was_stored(units: Units, school: Sample) -> None:

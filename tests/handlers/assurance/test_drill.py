@@ -118,7 +118,7 @@ async def test_it_is_in_no_figure_and_takes_no_reference_of_the_years(here, post
         every = ("board", "mine", "themes", "patterns", "quality")
         shown += [str(await here.command(person, command)) for command in every]
     assert not any("TEST-" in one for one in shown)
-    assert (await here.units.counts())["concerns_unaccepted"] == 1
+    assert (await here.units.counts())[SCHOOL.id]["concerns_unaccepted"] == 1
     drawn, references = len(await drills(here)), [(await here.raises(answers=CANARY)).reference for _ in range(2)]
     assert drawn == 1
     lot = drawing(48213)

@@ -1,0 +1,101 @@
+"""The figures are for whoever has the token: of each school under its id, and nothing by which a concern is known."""
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import select
+
+from bot.clock import Clock
+from bot.figures import Counted
+from bot.front import Refusals
+from bot.intake import Quiet
+from bot.metrics import Metrics, read_token
+from bot.settings import Incomplete, read_settings
+from bot.web import web_app
+from store.trail_tables import turned_away
+from tests.bot.figures import OPEN, TOKEN, asking, told
+from tests.bot.moments import IN_TERM
+from tests.bot.two_schools import HERE, THERE, Both, both_schools, keep
+from tests.journeys.gestures import reports
+
+
+@pytest.fixture
+async def both(tmp_path: Path, database_url: str) -> AsyncIterator[Both]:
+    async with both_schools(tmp_path, database_url, Clock.started_at(IN_TERM), metrics_token=TOKEN) as both:
+        yield both
+
+
+async def test_each_school_has_figures_of_its_own_under_its_id_alone(both: Both):
+    await reports(both[HERE].person("slack", "tess"))
+    found = await told(both.program.app)
+    here, there = (both[key].file.school for key in (HERE, THERE))
+    assert found[f'heard_concerns_unaccepted{{school="{here.id}"}}'] == 1
+    assert found[f'heard_concerns_unaccepted{{school="{there.id}"}}'] == 0
+    of_each = {str(school.id): {name for name in found if str(school.id) in name} for school in (here, there)}
+    assert len({len(names) for names in of_each.values()}) == 1
+    assert not any(word in str(found) for word in ("Kingfisher", "Heron", "kingfisher", "T0", "tess"))
+
+
+REFUSED = (
+    {}, {"Authorization": TOKEN}, {"Authorization": "Bearer "}, {"Authorization": f"Basic {TOKEN}"},
+    {"Authorization": f"Bearer {TOKEN[:-1]}"}, {"Authorization": f"Bearer {TOKEN}x"},
+    {b"Authorization": "Bearer é".encode("latin-1")},
+)  # fmt: skip
+
+
+async def test_without_the_token_nothing_is_told_and_that_is_counted_and_kept(both: Both, caplog):
+    caplog.set_level(logging.INFO, "heard")
+    for given in REFUSED:
+        async with asking(both.program.app) as client:
+            answer = await client.get("/metrics", headers=given)
+        assert (answer.status_code, answer.text, answer.headers["www-authenticate"]) == (401, "refused\n", "Bearer")
+    assert (await told(both.program.app))["heard_metrics_refused"] == len(REFUSED)
+    logged = [vars(one)["event"] for one in caplog.records if "metrics_turned_away" in one.getMessage()]
+    assert [event["why"] for event in logged] == ["metrics_no_token"] * 4 + ["metrics_wrong_token"] * 3
+    assert TOKEN[:-1] not in str(logged)
+    async with both.program.units.reading() as connection:
+        kept = " ".join(map(str, await connection.scalars(select(turned_away.c.body))))
+    assert [kept.count(f'"{why}"') for why in ("metrics_no_token", "metrics_wrong_token")] == [1, 1]
+
+
+async def test_the_scheme_may_be_written_in_any_case(both: Both):
+    async with asking(both.program.app) as client:
+        assert (await client.get("/metrics", headers={"Authorization": f"bearer {TOKEN}"})).status_code == 200
+
+
+async def test_where_no_token_is_set_it_is_not_there_from_this_machine_either():
+    async def none() -> Counted:
+        raise AssertionError("nothing is counted for a stranger")
+
+    refusals = Refusals(desk=None, quiet=Quiet(lambda: 0.0), door="metrics")  # type: ignore[arg-type]
+    router = Metrics(token=SecretStr(""), counts=none, refusals=refusals).router()
+    async with asking(web_app([router], ready=_ready)) as client:
+        for given in ({}, OPEN, {"Authorization": "Bearer "}):
+            answer = await client.get("/metrics", headers=given)
+            assert (answer.status_code, answer.text) == (404, "refused\n")
+
+
+async def _ready() -> dict[str, bool]:
+    return {}
+
+
+def test_a_token_stands_in_the_environment_or_in_a_file_of_its_owners_alone(tmp_path: Path):
+    file = keep(tmp_path / "metrics.token", TOKEN)
+    assert read_token(read_settings(metrics_token=TOKEN)).get_secret_value() == TOKEN
+    assert read_token(read_settings(metrics_token_file=file)).get_secret_value() == TOKEN
+    assert read_token(read_settings()).get_secret_value() == ""
+    with pytest.raises(Incomplete, match="not both"):
+        read_token(read_settings(metrics_token=TOKEN, metrics_token_file=file))
+    file.chmod(0o644)
+    with pytest.raises(Incomplete, match=r"Others can read or change metrics\.token"):
+        read_token(read_settings(metrics_token_file=file))
+
+
+def test_a_token_that_is_short_is_refused_and_not_shown(tmp_path: Path):
+    for given in ({"metrics_token": TOKEN[:31]}, {"metrics_token_file": keep(tmp_path / "short", TOKEN[:31])}):
+        with pytest.raises(Incomplete, match="is too short: it needs 32 characters") as why:
+            read_token(read_settings(**given))
+        assert TOKEN[:31] not in str(why.value)
