@@ -1,5 +1,6 @@
 """What both doors need of the desk, and how each lets it know of a request that was turned away."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,17 +17,27 @@ class FrontDesk(Protocol):
     async def turned_away(self, why: str, who: Who | None = None) -> None: ...
 
 
+Noted = Callable[[str, str], None]
+"""Counts a refusal, by its door and its code."""
+
+
+def unnoted(door: str, why: str) -> None:
+    """Nobody counts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusals:
-    """Those of one door: each in the log, one of a kind a minute in the trail."""
+    """Those of one door: each counted and in the log, one of a kind a minute in the trail."""
 
     desk: FrontDesk
     quiet: Quiet
     door: str
+    noted: Noted = unnoted
 
     async def tell(self, refusal: TurnedAway) -> None:
         """Keep that somebody was turned away; the answer is the same when it cannot be kept."""
         logs.event(f"{self.door}_turned_away", why=refusal.why)
+        self.noted(self.door, refusal.why)
         if not self.quiet.worth_telling(refusal.why):
             return
         try:

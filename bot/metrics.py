@@ -5,14 +5,16 @@ is forgotten. A list of schools' troubles would tell a stranger when nobody look
 """
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import PlainTextResponse, Response
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from pydantic import SecretStr
 
-from bot.figures import Counted
+from bot.figures import SAYS, Counted
 from bot.front import Refusals
 from bot.intake import TurnedAway
 from bot.secret_file import read_secret
@@ -31,13 +33,13 @@ def read_token(settings: Settings) -> SecretStr:
     return token
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
     token: SecretStr
     counts: Callable[[], Awaitable[Counted]]
+    happened: CollectorRegistry
+    """What is counted as it happens."""
     refusals: Refusals
-    _refused: int = field(default=0)
-    """How often somebody asked without the token, since this process began."""
 
     def router(self) -> APIRouter:
         router = APIRouter()
@@ -45,15 +47,14 @@ class Metrics:
             router.add_api_route("/metrics", self._answer)
         return router
 
-    async def _answer(self, request: Request) -> PlainTextResponse:
+    async def _answer(self, request: Request) -> Response:
         try:
             self._check(request.headers.get("authorization", ""))
         except TurnedAway as refusal:
-            self._refused += 1
             await self.refusals.tell(refusal)
             return PlainTextResponse("refused\n", refusal.status, headers={"WWW-Authenticate": "Bearer"})
-        counted = await self.counts()
-        return PlainTextResponse("\n".join(_lines(counted, self._refused)) + "\n")
+        now = _Now(await self.counts())
+        return Response(generate_latest(now) + generate_latest(self.happened), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     def _check(self, authorization: str) -> None:
         """Raises `TurnedAway`. The scheme is written in any case (RFC 9110)."""
@@ -64,9 +65,23 @@ class Metrics:
             raise TurnedAway(401, "metrics_wrong_token")
 
 
-def _lines(counted: Counted, refused: int) -> Iterator[str]:
-    for name, value in {**counted.program, "metrics_refused": refused}.items():
-        yield f"heard_{name} {value}"
-    for school, figures in counted.schools.items():
-        for name, value in figures.items():
-            yield f'heard_{name}{{school="{school}"}} {value}'
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What is so at this moment, as Prometheus takes it."""
+
+    counted: Counted
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for name, value in self.counted.program.items():
+            yield GaugeMetricFamily(f"heard_{name}", SAYS[name], value=value)
+        for name, values in self.counted.jobs.items():
+            yield _labelled(name, "job", values)
+        for name, values in self.counted.schools.items():
+            yield _labelled(name, "school", values)
+
+
+def _labelled(name: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(f"heard_{name}", SAYS[name], labels=(label,))
+    for key, value in values.items():
+        family.add_metric((key,), value)
+    return family

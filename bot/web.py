@@ -8,14 +8,16 @@ from starlette.exceptions import HTTPException
 
 from bot import logs
 from bot.line import SAFE, Careful
+from bot.meters import Meters, Timed
 
 Checks = Callable[[], Awaitable[dict[str, bool]]]
 
 
-def web_app(routers: Sequence[APIRouter], *, ready: Checks) -> FastAPI:
-    """The application. `ready` names what must work."""
+def web_app(routers: Sequence[APIRouter], *, ready: Checks, meters: Meters) -> FastAPI:
+    """The application. `ready` names what must work; `meters` measures how soon a platform is answered."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Careful)
+    app.add_middleware(Timed, meters=meters)
     for router in routers:
         app.include_router(router)
     app.include_router(_health(ready))

@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import randbelow
 from typing import TypeVar
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot import holding, logs
 from bot.accounts import Accounts
@@ -18,6 +18,7 @@ from bot.figures import Figures
 from bot.front import Refusals
 from bot.holding import Accepted
 from bot.intake import Quiet
+from bot.meters import Meters
 from bot.metrics import Metrics, read_token
 from bot.notary import Notary
 from bot.offices import Offices, open_up
@@ -161,18 +162,20 @@ async def assemble(
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts, keeper=keeper)
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
     paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
-    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts)
-    refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics")
+    meters = Meters()
+    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=meters.turned_away)
     offices, doors = open_up(parts, tenancies, files)
     for office in offices.values():
         await office.remember_service()
     directories |= {name: Directories(here) for name, here in _by_platform(offices, lambda one: one.directory)}
     couriers |= {name: Couriers(here) for name, here in _by_platform(offices, lambda one: one.courier)}
     also = (notary.job(), _places(units, couriers))
-    worker = Worker(Uses(units=units, directories=directories), couriers, clock, also=also)
+    worker = Worker(Uses(units=units, directories=directories), couriers, clock, meters=meters, also=also)
     bell.workers.append(worker)
-    figures = Figures(units=units, files=files, clock=clock, spool=spool)
-    app = _web(figures, Metrics(token=token, counts=figures, refusals=refusals), worker, doors)
+    figures = Figures(units=units, files=files, clock=clock, spool=spool, ages=worker.ages)
+    refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics", noted=meters.turned_away)
+    metrics = Metrics(token=token, counts=figures, happened=meters.registry, refusals=refusals)
+    app = _web([*(door.router for door in doors), metrics.router()], units=units, worker=worker, meters=meters)
     signs = (
         ClockSign(database=units.time), RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late),
     )  # fmt: skip
@@ -242,8 +245,8 @@ async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accep
         raise Incomplete(str(fault)) from None
 
 
-def _web(figures: Figures, metrics: Metrics, worker: Worker, doors: Sequence[Door]) -> FastAPI:
+def _web(routers: Sequence[APIRouter], *, units: Units, worker: Worker, meters: Meters) -> FastAPI:
     async def ready() -> dict[str, bool]:
-        return {"database": await figures.units.ready(), "worker": worker.alive}
+        return {"database": await units.ready(), "worker": worker.alive}
 
-    return web_app([*(door.router for door in doors), metrics.router()], ready=ready)
+    return web_app(routers, ready=ready, meters=meters)

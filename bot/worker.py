@@ -1,7 +1,7 @@
 """Works the outbox and the timetable. APScheduler only ticks, in memory: who acts is decided in the store."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from uuid import uuid4
@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import logs
 from bot.clock import Clock
+from bot.meters import Meters
 from handlers.post.deliveries import Couriers, deliver_due
 from schedules.timetable import TIMETABLE, Job, Uses
 from store.cause import caused_by
@@ -26,12 +27,15 @@ IDLE = 1.0
 class Worker:
     """One for each process that works. `start` it inside a running loop; `close` lets it finish what it has in hand."""
 
-    def __init__(self, uses: Uses, couriers: Couriers, clock: Clock, *, also: Sequence[Job] = ()) -> None:
+    def __init__(
+        self, uses: Uses, couriers: Couriers, clock: Clock, *, meters: Meters, also: Sequence[Job] = ()
+    ) -> None:
         """`also`: what the program itself does beside the timetable of the school."""
         self._uses = uses
         self._jobs = (*TIMETABLE, *also)
         self._couriers = couriers
         self._clock = clock
+        self._meters = meters
         self._woken = asyncio.Event()
         self._watch = asyncio.Lock()
         self._stopping = False
@@ -56,6 +60,11 @@ class Worker:
         over = {job.name: now - self._done.get(job.name, now) - job.every - GRACE for job in self._jobs}
         name = max(over, key=lambda name: over[name])
         return name if self._carrying and over[name] > 0 else ""
+
+    def ages(self) -> Mapping[str, float]:
+        """How long ago each job was last done, in seconds; nothing where nobody works here."""
+        now = monotonic()
+        return {name: now - done for name, done in self._done.items()}
 
     def start(self) -> None:
         self._done = {job.name: monotonic() for job in self._jobs}
@@ -98,7 +107,10 @@ class Worker:
 
     async def _do(self, job: Job) -> None:
         await job.run(self._uses, self._clock())
-        self._done[job.name] = monotonic()
+        before, now = self._done.get(job.name), monotonic()
+        self._done[job.name] = now
+        if before is not None:
+            self._meters.done(job.name, after=now - before)
 
     async def _carry(self) -> None:
         async with asyncio.TaskGroup() as lanes:
@@ -121,7 +133,9 @@ class Worker:
     async def _deliver(self) -> int:
         with caused_by("outbox", uuid4().hex):
             units, couriers = self._uses.units, self._couriers
-            return await deliver_due(units, couriers, at=self._clock(), mishap=logs.mishap, freed=self.wake)
+            return await deliver_due(
+                units, couriers, at=self._clock(), mishap=logs.mishap, freed=self.wake, ages=self._meters
+            )
 
 
 async def _kept(what: str, work: Callable[[], Awaitable[object]]) -> object:

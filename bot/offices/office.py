@@ -7,7 +7,7 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from bot.accounts import Accounts
-from bot.front import FrontDesk
+from bot.front import FrontDesk, Noted
 from bot.school_file import SchoolFile
 from bot.settings import Settings
 from handlers.errors import Away, Busy
@@ -46,6 +46,7 @@ class Parts:
     desk: FrontDesk
     units: Units
     accounts: Accounts
+    noted: Noted
 
     def addresses(self, tenant: str) -> Addresses:
         return self.units.addresses("teams", tenant)

@@ -65,4 +65,6 @@ def open_office(parts: Parts, tenancy: SlackTenancy, file: SchoolFile) -> SlackO
 
 
 def door(parts: Parts, offices: Sequence[SlackOffice], *, now: Callable[[], float] = time.time) -> SlackDoor:
-    return SlackDoor(desk=parts.desk, workspaces=[office.workspace for office in offices], now=now)
+    return SlackDoor(
+        desk=parts.desk, workspaces=[office.workspace for office in offices], now=now, noted=parts.noted
+    )

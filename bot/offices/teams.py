@@ -82,4 +82,5 @@ def door(parts: Parts, offices: Sequence[TeamsOffice], *, now: Callable[[], floa
         addresses=parts.addresses,
         now=now,
         loopback=settings.development,
+        noted=parts.noted,
     )

@@ -24,7 +24,7 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
-from bot.front import FrontDesk, Refusals
+from bot.front import FrontDesk, Noted, Refusals, unnoted
 from bot.intake import Json, Quiet, TurnedAway, Unreadable
 from bot.slack.body import part, read, text
 from bot.slack.gate import Admitted, Gate, Replays
@@ -66,9 +66,11 @@ class SlackDoor:
     What comes from a workspace is answered with that workspace's client, and with no other.
     """
 
-    def __init__(self, *, desk: FrontDesk, workspaces: Sequence[Workspace], now: Callable[[], float]) -> None:
+    def __init__(
+        self, *, desk: FrontDesk, workspaces: Sequence[Workspace], now: Callable[[], float], noted: Noted = unnoted
+    ) -> None:
         self._gate = Gate([one.secrets for one in workspaces], now)
-        self._refusals = Refusals(desk=desk, quiet=Quiet(now), door="slack")
+        self._refusals = Refusals(desk=desk, quiet=Quiet(now), door="slack", noted=noted)
         self._replays = Replays(now)
         self._installed = [one.installed for one in workspaces]
         self._bolts = [

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from bot import logs
-from bot.front import FrontDesk, Refusals
+from bot.front import FrontDesk, Noted, Refusals, unnoted
 from bot.intake import Json, Quiet, TurnedAway
 from bot.teams import parse, render
 from bot.teams.connector import At
@@ -62,6 +62,7 @@ class TeamsDoor:
         addresses: Callable[[str], Addresses],
         now: Callable[[], float],
         loopback: bool,
+        noted: Noted = unnoted,
     ) -> None:
         self._desk = desk
         self._couriers = {tenant.lower(): bot.courier for bot in bots for tenant in bot.tenants}
@@ -72,7 +73,7 @@ class TeamsDoor:
             keys=self._keys,
             now=now,
         )
-        self._refusals = Refusals(desk=desk, quiet=Quiet(now), door="teams")
+        self._refusals = Refusals(desk=desk, quiet=Quiet(now), door="teams", noted=noted)
         self._addresses = addresses
         self._remembered: dict[tuple[str, str], str] = {}
         self._warming: asyncio.Task[None] | None = None

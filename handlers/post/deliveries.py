@@ -21,7 +21,7 @@ from handlers.ports import Claimed, UnitOfWork, UnitsOfWork
 from handlers.post import cards as drawing
 from handlers.post import still
 from handlers.post.carrying import Couriers, Drawn, carry
-from handlers.post.ledger import Came, Carried, Ledger, Mishap
+from handlers.post.ledger import Ages, Came, Carried, Ledger, Mishap, Unmeasured
 from handlers.post.otherwise import StillStands
 from handlers.rules.school import PlaceKind, SchoolId
 from handlers.rules.trouble import Lasting
@@ -55,12 +55,14 @@ class _Batch:
     drawn: Mapping[int, Drawn] = field(default_factory=dict[int, Drawn])
     """What was drawn as it was claimed, by the row's id."""
     mark: object = None
+    ages: Ages = field(default_factory=Unmeasured)
     freed: Callable[[], None] = lambda: None
 
 
 async def deliver_due(
-    units: UnitsOfWork, couriers: Couriers, *, at: datetime, mishap: Mishap, freed: Callable[[], None] = lambda: None
-) -> int:
+    units: UnitsOfWork, couriers: Couriers, *, at: datetime, mishap: Mishap, freed: Callable[[], None] = lambda: None,
+    ages: Ages | None = None,
+) -> int:  # fmt: skip
     """Carry what is due in every school; returns how many notices were taken in hand.
 
     `freed` is called when places are free again while others of the same batch are still under way: what waited behind
@@ -72,9 +74,11 @@ async def deliver_due(
         async with units.looking(school) as uow:
             due = await uow.outbox.is_due()
         if due:
-            batch = await _claim(
-                _Batch(units=units, school=school, couriers=couriers, at=at, mishap=mishap, freed=freed)
-            )
+            lent = _Batch(
+                units=units, school=school, couriers=couriers, at=at, mishap=mishap, freed=freed,
+                ages=ages or Unmeasured(),
+            )  # fmt: skip
+            batch = await _claim(lent)
             await _deliver(batch)
             taken += len(batch.claimed)
     return taken
@@ -98,14 +102,17 @@ async def _claimed(batch: _Batch, *, draws: int) -> _Batch:
         quick = [item for item in claimed if item.notice.kind not in _WIDE][:draws]
         drawn = {item.id: await _draw(uow, item, at=batch.at) for item in quick}
         mark = uow.mark()
+    for item in claimed:
+        batch.ages.taken(batch.school, item.id)
     return replace(batch, claimed=claimed, lasting=lasting, drawn=drawn, mark=mark)
 
 
 async def _deliver(batch: _Batch) -> None:
     """All side by side; what is done together is written down together."""
     ledger = Ledger(
-        units=batch.units, school=batch.school, lasting=batch.lasting, at=batch.at, mishap=batch.mishap
-    )
+        units=batch.units, school=batch.school, lasting=batch.lasting, at=batch.at, mishap=batch.mishap,
+        ages=batch.ages,
+    )  # fmt: skip
     drawn = {**batch.drawn, **await _drawn_in_a_look(batch)}
     async with asyncio.TaskGroup() as group:
         under_way = {group.create_task(_came(batch, item, drawn.get(item.id))) for item in batch.claimed}

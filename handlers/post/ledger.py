@@ -7,8 +7,9 @@ called here.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 from uuid import uuid4
 
 from handlers import notices
@@ -27,6 +28,22 @@ KEPT_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0, 0.0)
 
 Mishap = Callable[[str, BaseException], None]
 """Keeps a bug for the operator under a reference; the exception's text may not be logged."""
+
+
+class Ages(Protocol):
+    """Measures how old a notice is when it is delivered."""
+
+    def taken(self, school: SchoolId, notice: int) -> None: ...
+
+    def delivered(self, school: SchoolId, notice: int) -> None: ...
+
+
+class Unmeasured:
+    def taken(self, school: SchoolId, notice: int) -> None:
+        """Nobody measures."""
+
+    def delivered(self, school: SchoolId, notice: int) -> None:
+        """Nobody measures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +82,7 @@ class Ledger:
     lasting: Sequence[Lasting]
     at: datetime
     mishap: Mishap
+    ages: Ages = field(default_factory=Unmeasured)
 
     async def keep(self, came: Sequence[Came]) -> None:
         """Together, in the order in which they were put into the outbox; alone where that does not go."""
@@ -95,6 +113,9 @@ class Ledger:
                 else:
                     failed = Failed(item=one.item, failure=one.of, stands=one.stands, at=self.at)
                     await otherwise.put_by(uow, failed)
+        for one in came:
+            if isinstance(one.of, Carried):
+                self.ages.delivered(self.school, one.item.id)
 
     async def _settle(self, uow: UnitOfWork, item: Claimed, carried: Carried, *, unmoved: bool) -> None:
         """`unmoved`: nothing was written since it was drawn, so it shows what is so."""

@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from bot.meters import Meters
 from bot.web import web_app
 from handlers.account import form as concern_form
 from handlers.conversation import NextPage
@@ -95,7 +96,7 @@ def client() -> httpx.AsyncClient:
     async def nothing() -> dict[str, bool]:
         return {}
 
-    app = web_app([], ready=nothing)
+    app = web_app([], ready=nothing, meters=Meters())
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://heard.example")
 
 

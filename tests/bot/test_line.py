@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI, Request
 
 from bot.intake import TurnedAway, read_body
 from bot.line import SAFE, Line
+from bot.meters import Meters
 from bot.playground.listening import free_port
 from bot.web import web_app
 
@@ -41,7 +42,7 @@ def _app() -> FastAPI:
 
     router.add_api_route("/events", events, methods=["POST"])
     router.add_api_route("/falls", falls)
-    return web_app([router], ready=_ready)
+    return web_app([router], ready=_ready, meters=Meters())
 
 
 @asynccontextmanager

@@ -3,8 +3,11 @@
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
+from prometheus_client import REGISTRY, generate_latest
+from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 from sqlalchemy import select
 
@@ -12,14 +15,16 @@ from bot.clock import Clock
 from bot.figures import Counted
 from bot.front import Refusals
 from bot.intake import Quiet
+from bot.meters import MOST_REMEMBERED, Meters
 from bot.metrics import Metrics, read_token
 from bot.settings import Incomplete, read_settings
 from bot.web import web_app
+from handlers.rules.school import SchoolId
 from store.trail_tables import turned_away
-from tests.bot.figures import OPEN, TOKEN, asking, told
+from tests.bot.figures import OPEN, TOKEN, asking, read, told
 from tests.bot.moments import IN_TERM
 from tests.bot.two_schools import HERE, THERE, Both, both_schools, keep
-from tests.journeys.gestures import reports
+from tests.journeys.gestures import reports, sees
 
 
 @pytest.fixture
@@ -52,13 +57,60 @@ async def test_without_the_token_nothing_is_told_and_that_is_counted_and_kept(bo
         async with asking(both.program.app) as client:
             answer = await client.get("/metrics", headers=given)
         assert (answer.status_code, answer.text, answer.headers["www-authenticate"]) == (401, "refused\n", "Bearer")
-    assert (await told(both.program.app))["heard_metrics_refused"] == len(REFUSED)
+    found = await told(both.program.app)
+    refused = 'heard_turned_away_total{{door="metrics",why="{}"}}'
+    assert [found[refused.format(why)] for why in ("metrics_no_token", "metrics_wrong_token")] == [4, 3]
     logged = [vars(one)["event"] for one in caplog.records if "metrics_turned_away" in one.getMessage()]
     assert [event["why"] for event in logged] == ["metrics_no_token"] * 4 + ["metrics_wrong_token"] * 3
     assert TOKEN[:-1] not in str(logged)
     async with both.program.units.reading() as connection:
         kept = " ".join(map(str, await connection.scalars(select(turned_away.c.body))))
     assert [kept.count(f'"{why}"') for why in ("metrics_no_token", "metrics_wrong_token")] == [1, 1]
+
+
+async def test_how_soon_and_how_old_and_how_late_is_measured(both: Both):
+    reference = await reports(both[HERE].person("slack", "tess"))
+    await sees(both[HERE].person("slack", "lee"), reference)
+    await both.program.worker.catch_up()
+    school, found = both[HERE].file.school.id, await told(both.program.app)
+    assert found['heard_acknowledgement_seconds_count{door="slack",status="2xx"}'] > 0
+    assert 0 < found['heard_acknowledgement_seconds_sum{door="slack",status="2xx"}'] < 60
+    assert found[f'heard_delivery_age_seconds_count{{school="{school}"}}'] > 0
+    assert found['heard_tick_age_seconds_count{job="chase_unaccepted"}'] >= 1
+    assert found['heard_job_age_seconds{job="chase_unaccepted"}'] < 60
+
+
+async def test_it_is_what_prometheus_reads_and_nothing_of_it_is_in_the_registry_of_all(both: Both):
+    async with asking(both.program.app) as client:
+        answer = await client.get("/metrics", headers=OPEN)
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    families = {family.name: family for family in text_string_to_metric_families(answer.text)}
+    assert {"gauge", "counter", "histogram"} == {family.type for family in families.values()}
+    assert all(family.documentation for family in families.values())
+    assert not [family.name for family in REGISTRY.collect() if family.name.startswith("heard")]
+
+
+def test_the_age_of_a_card_counts_from_the_first_time_it_is_taken_in_hand():
+    clock = [0.0]
+    meters = Meters(now=lambda: clock[0])
+    school = SchoolId(uuid4())
+    meters.taken(school, 1)
+    clock[0] = 100.0
+    meters.taken(school, 1)
+    clock[0] = 400.0
+    for _ in range(2):
+        meters.delivered(school, 1)
+    meters.delivered(school, 2)
+    found = read(generate_latest(meters.registry).decode())
+    assert found[f'heard_delivery_age_seconds_sum{{school="{school}"}}'] == 400
+    assert found[f'heard_delivery_age_seconds_count{{school="{school}"}}'] == 1
+
+
+def test_what_others_deliver_is_not_remembered_for_ever():
+    meters = Meters()
+    for notice in range(MOST_REMEMBERED + 5):
+        meters.taken(SchoolId(UUID(int=1)), notice)
+    assert len(meters._taken) == MOST_REMEMBERED
 
 
 async def test_the_scheme_may_be_written_in_any_case(both: Both):
@@ -70,9 +122,9 @@ async def test_where_no_token_is_set_it_is_not_there_from_this_machine_either():
     async def none() -> Counted:
         raise AssertionError("nothing is counted for a stranger")
 
-    refusals = Refusals(desk=None, quiet=Quiet(lambda: 0.0), door="metrics")  # type: ignore[arg-type]
-    router = Metrics(token=SecretStr(""), counts=none, refusals=refusals).router()
-    async with asking(web_app([router], ready=_ready)) as client:
+    refusals, meters = Refusals(desk=None, quiet=Quiet(lambda: 0.0), door="metrics"), Meters()  # type: ignore[arg-type]
+    router = Metrics(token=SecretStr(""), counts=none, happened=meters.registry, refusals=refusals).router()
+    async with asking(web_app([router], ready=_ready, meters=meters)) as client:
         for given in ({}, OPEN, {"Authorization": "Bearer "}):
             answer = await client.get("/metrics", headers=given)
             assert (answer.status_code, answer.text) == (404, "refused\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.meters import Meters
 from bot.signs import OFF, ClockSign, RoomSign, SpoolSign
 from bot.watch import Watch
 from bot.worker import GRACE, Worker
@@ -167,7 +168,7 @@ async def test_a_job_that_fails_is_late_until_it_is_done(units: Units, monkeypat
             raise RuntimeError
 
     job = Job(name="of_the_test", every=60, run=run)
-    worker = Worker(Uses(units=units, directories={}), {}, lambda: TUESDAY, also=(job,))  # type: ignore[arg-type]
+    worker = Worker(Uses(units=units, directories={}), {}, lambda: TUESDAY, meters=Meters(), also=(job,))  # type: ignore[arg-type]
     worker.start()
     assert worker.late() == ""
     worker._done[job.name] -= 60 + GRACE + 1

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from bot import worker as working
+from bot.meters import Meters
 from bot.worker import Worker
 from handlers.rules.school import Place
 from handlers.ui.card import Card, Press
@@ -60,7 +61,7 @@ def heard(units: Units) -> Iterator[list[str]]:
 
 
 def worker_of(here: Here, post: Post) -> Worker:
-    worker = Worker(Uses(units=here.units, directories={}), {"slack": post}, lambda: here.at)
+    worker = Worker(Uses(units=here.units, directories={}), {"slack": post}, lambda: here.at, meters=Meters())
     here.desk = type(here.desk)(units=here.units, now=lambda: here.at, wake=worker.wake, mishap=here.desk.mishap)
     return worker
 
@@ -119,7 +120,7 @@ async def test_it_is_looked_into_from_time_to_time_when_nobody_wakes_it(
 ) -> None:
     monkeypatch.setattr(working, "IDLE", 0.1)
     here, post = Here(units), Post()
-    worker = Worker(Uses(units=units, directories={}), {"slack": post}, lambda: here.at)
+    worker = Worker(Uses(units=units, directories={}), {"slack": post}, lambda: here.at, meters=Meters())
     worker.start()
     await asyncio.sleep(0.3)
     await here.raises()  # its desk wakes nobody, as another process would not

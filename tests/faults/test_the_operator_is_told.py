@@ -10,7 +10,9 @@ async def test_65_the_figures_are_for_whoever_has_the_token(here: Outside):
     for given in ({}, {"Authorization": f"Bearer {token[:-1]}0"}, {"Authorization": token}):
         answer = await here.asks("/metrics", **given)
         assert (answer.status_code, answer.text) == (401, "refused\n")
-    assert (await here.figures())["heard_metrics_refused"] == 3
+    found = await here.figures()
+    assert found['heard_turned_away_total{door="metrics",why="metrics_wrong_token"}'] == 1
+    assert found['heard_turned_away_total{door="metrics",why="metrics_no_token"}'] == 2
     assert token not in here.log.read_text("utf-8")
     assert await here.end(serving) == 0
     del here.environment["METRICS_TOKEN"]

@@ -1,0 +1,91 @@
+"""What is counted as it happens: how soon a platform is answered, how old what is delivered is, how late the jobs are.
+
+In a registry of the program's own, with nothing in it but what stands here. Labels are codes and the ids of schools:
+never a person, a tenant's name or a word. What is counted when somebody asks for it is in `figures`.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from time import monotonic
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from handlers.rules.school import SchoolId
+
+MOST_REMEMBERED = 10_000
+DOORS = {"/slack/events": "slack", "/api/messages": "teams"}
+_ANSWERED = (0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 10.0)
+"""Slack waits three seconds for an answer."""
+_DELIVERED = (0.1, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0, 21600.0)
+_DONE = (20.0, 35.0, 65.0, 90.0, 120.0, 310.0, 360.0, 600.0, 1850.0, 22000.0)
+"""A little more than jobs are done after: 15 s, half a minute, a minute, five, half an hour, six hours."""
+disable_created_metrics()  # when each counter was made says nothing that the start of the process does not
+
+
+class Meters:
+    """One for each process. `now` in seconds, of a clock that nobody sets."""
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        self.registry = CollectorRegistry()
+        self.now = now
+        self._taken: OrderedDict[tuple[SchoolId, int], float] = OrderedDict()
+        self._answered = Histogram(
+            "heard_acknowledgement_seconds", "From a platform's request to the answer to it, by door and status.",
+            ("door", "status"), buckets=_ANSWERED, registry=self.registry,
+        )
+        self._delivered = Histogram(
+            "heard_delivery_age_seconds", "From when a card was first taken in hand to when it was delivered.",
+            ("school",), buckets=_DELIVERED, registry=self.registry,
+        )
+        self._done = Histogram(
+            "heard_tick_age_seconds", "How long ago a job had been done when it was done again.",
+            ("job",), buckets=_DONE, registry=self.registry,
+        )
+        self._refused = Counter(
+            "heard_turned_away", "Requests that were refused at a door, by the code of why.",
+            ("door", "why"), registry=self.registry,
+        )
+
+    def answered(self, door: str, status: int, *, seconds: float) -> None:
+        self._answered.labels(door, f"{status // 100}xx").observe(seconds)
+
+    def turned_away(self, door: str, why: str) -> None:
+        self._refused.labels(door, why).inc()
+
+    def done(self, job: str, *, after: float) -> None:
+        """A job was done, so many seconds after it was done before."""
+        self._done.labels(job).observe(after)
+
+    def taken(self, school: SchoolId, notice: int) -> None:
+        """A notice was taken in hand: the first time counts. Those that another process delivers are forgotten."""
+        self._taken.setdefault((school, notice), self.now())
+        if len(self._taken) > MOST_REMEMBERED:
+            self._taken.popitem(last=False)
+
+    def delivered(self, school: SchoolId, notice: int) -> None:
+        began = self._taken.pop((school, notice), None)
+        if began is not None:
+            self._delivered.labels(str(school)).observe(self.now() - began)
+
+
+class Timed:
+    """Around the application: how long each request of a platform takes, from its first line to the answer's."""
+
+    def __init__(self, app: ASGIApp, meters: Meters) -> None:
+        self._app = app
+        self._meters = meters
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = DOORS.get(scope["path"], "") if scope["type"] == "http" else ""
+        if not door:
+            await self._app(scope, receive, send)
+            return
+        began = self._meters.now()
+
+        async def timed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._meters.answered(door, message["status"], seconds=self._meters.now() - began)
+            await send(message)
+
+        await self._app(scope, receive, timed)
