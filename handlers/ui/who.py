@@ -86,16 +86,16 @@ def _told_apart(
 ) -> Mapping[PersonId, Sequence[str]]:
     """What is said of each beside the name: the first `always`, and as many more as tell them from everybody."""
     told: dict[PersonId, tuple[str, ...]] = {person.id: () for person in people}
+    folded = {person.id: lookup.fold(person.name) for person in people}
     for number, way in enumerate((*ways, lambda _: ALIKE_STAFF)):
-        alike = _alike([_known_as(person, told) for person in people])
+        known_as = {person.id: (folded[person.id], *told[person.id]) for person in people}
+        alike = _alike([known_as[person.id] for person in people])
+        if not alike and number >= always:
+            break
         for person in people:
-            if number < always or _known_as(person, told) in alike:
+            if number < always or known_as[person.id] in alike:
                 told[person.id] = (*told[person.id], way(person))
     return told
-
-
-def _known_as(person: Person, told: Mapping[PersonId, tuple[str, ...]]) -> tuple[str, ...]:
-    return (lookup.fold(person.name), *told[person.id])
 
 
 def _alike(some: Sequence[T]) -> frozenset[T]:
