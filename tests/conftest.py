@@ -7,7 +7,7 @@ import pytest
 from bot import logs
 from store.cause import from_here_on
 
-pytest_plugins = ["tests.commands", "tests.compiled", "tests.gate", "tests.postgres", "tests.sqlite"]
+pytest_plugins = ["tests.commands", "tests.compiled", "tests.gate", "tests.postgres", "tests.spread", "tests.sqlite"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
