@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     Update,
     and_,
@@ -81,12 +82,12 @@ class Outbox:
         self.work.later(_put(self.work.connection.dialect.name), row)
 
     async def is_due(self) -> bool:
-        return await self.work.first(self._due(1)) is not None
+        return await self.work.first(_DUE, most=1) is not None
 
     async def claim(self, *, most: int) -> Sequence[Claimed]:
         """The first of each place where that one is due. A lease that ran out makes its row due again."""
         await self.work.head.take()
-        ids = [row["id"] for row in await self.work.rows(self._due(most).with_for_update(skip_locked=True))]
+        ids = [row["id"] for row in await self.work.rows(_DUE_AND_FREE, most=most)]
         if not ids:
             return []
         taken = (
@@ -190,20 +191,6 @@ class Outbox:
         mine = (outbox.c.school == self.work.school, outbox.c.id == item.id)
         return (*mine, outbox.c.fence == item.fence, outbox.c.state == "taken")
 
-    def _due(self, most: int) -> Select[int]:
-        waits = and_(outbox.c.state == "waiting", _is_over(outbox.c.due_ms, LONGEST_MS))
-        ran_out = and_(outbox.c.state == "taken", _is_over(outbox.c.leased_until_ms, LEASE_MS))
-        other = outbox.alias("other")
-        mine = (other.c.school == self.work.school, other.c.stream == outbox.c.stream, other.c.state.in_(_LIVE))
-        first = select(func.min(other.c.id)).where(*mine, other.c.aside_at.is_(None)).scalar_subquery()
-        return (
-            select(outbox.c.id)
-            .where(outbox.c.school == self.work.school, outbox.c.state.in_(_LIVE))
-            .where(or_(waits, ran_out), or_(outbox.c.id == first, outbox.c.aside_at.is_not(None)))
-            .order_by(outbox.c.id)
-            .limit(most)
-        )
-
 
 @cache
 def _put(dialect: str) -> Insert:
@@ -218,6 +205,26 @@ def _after(seconds: float) -> ColumnElement[int]:
 def _is_over(until: ColumnElement[int | None], longest: int) -> ColumnElement[bool]:
     """That moment has passed, or was given by a clock that has been set back since: it lies too far ahead."""
     return or_(until.is_(None), until <= database_ms(), until > database_ms() + longest)
+
+
+def _due() -> Select[int]:
+    waits = and_(outbox.c.state == "waiting", _is_over(outbox.c.due_ms, LONGEST_MS))
+    ran_out = and_(outbox.c.state == "taken", _is_over(outbox.c.leased_until_ms, LEASE_MS))
+    other = outbox.alias("other")
+    mine = (other.c.school == bindparam("school"), other.c.stream == outbox.c.stream, other.c.state.in_(_LIVE))
+    first = select(func.min(other.c.id)).where(*mine, other.c.aside_at.is_(None)).scalar_subquery()
+    return (
+        select(outbox.c.id)
+        .where(outbox.c.school == bindparam("school"), outbox.c.state.in_(_LIVE))
+        .where(or_(waits, ran_out), or_(outbox.c.id == first, outbox.c.aside_at.is_not(None)))
+        .order_by(outbox.c.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+_DUE = _due()
+"""Built once: the worker asks it at every look, and there is hardly ever anything."""
+_DUE_AND_FREE = _DUE.with_for_update(skip_locked=True)
 
 
 def let_go() -> Update:

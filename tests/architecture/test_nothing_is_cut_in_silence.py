@@ -166,7 +166,7 @@ QUERIES = {
     "store/row_verdicts.py: limit(_PAGE)": "page after page, to the end",
     "store/verdicts.py: limit(_PAGE)": "page after page, to the end",
     "store/inspecting/bundle.py: limit(_PAGE)": "page after page, to the end",
-    "store/outbox.py: limit(most)": "the rest at the next tick",
+    "store/outbox.py: limit(bindparam('most', type_=Integer))": "the rest at the next tick",
     "store/posts.py: limit(most)": "the rest at the next look",
     "store/unit_of_work.py: limit(1)": "whether the database answers",
 }

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import CompoundSelect, Select
+from sqlalchemy.dialects import sqlite
 
 import store
 from handlers.errors import MovedOn
@@ -226,5 +227,6 @@ def queries() -> dict[str, Select | CompoundSelect]:
 def test_every_table_that_a_query_reads_is_known(name: str) -> None:
     """What stands behind FROM and JOIN in its words, in whatever part of it."""
     query = queries()[name]
-    named = set(re.findall(r"(?:FROM|JOIN) (\w+)", str(query)))
+    words = str(query.compile(dialect=sqlite.dialect()))
+    named = set(re.findall(r"(?:FROM|JOIN) (\w+)", words))
     assert named and named <= {table.name for table in reads(query)}

@@ -26,12 +26,15 @@ from tests.store.sample import ROOT, notice
 from tests.store.test_memory import queries
 
 _ONE = "there is one head for a school"
+_ON_ITS_WAY = "what is on its way: it is empty but for a moment, or while a platform is down"
 WHOLE = {
     "store.head._FREE": _ONE,
     "store.head._TAKEN": _ONE,
     "store.work._ROLL": _ONE,
     "store.people._EVERYBODY": "the staff, once for each state of the school's file",
     "store.people._LOGINS": "the staff, once for each state of the school's file",
+    "store.outbox._DUE": _ON_ITS_WAY,
+    "store.outbox._DUE_AND_FREE": _ON_ITS_WAY,
     "store.reached._NEWEST": "the greatest of an index: both engines read its last row and no other",
     "store.troubles._LASTING": "what is wrong at this moment: hardly ever more than one",
     "store.pupils._EVERYBODY": "the pupils, once for each state of the school's file",
