@@ -17,11 +17,11 @@ class FrontDesk(Protocol):
     async def turned_away(self, why: str, who: Who | None = None) -> None: ...
 
 
-Noted = Callable[[str, str], None]
-"""Counts a refusal, by its door and its code."""
+Noted = Callable[[str, TurnedAway], None]
+"""Counts a refusal of that door."""
 
 
-def unnoted(door: str, why: str) -> None:
+def unnoted(door: str, refusal: TurnedAway) -> None:
     """Nobody counts."""
 
 
@@ -37,7 +37,7 @@ class Refusals:
     async def tell(self, refusal: TurnedAway) -> None:
         """Keep that somebody was turned away; the answer is the same when it cannot be kept."""
         logs.event(f"{self.door}_turned_away", why=refusal.why)
-        self.noted(self.door, refusal.why)
+        self.noted(self.door, refusal)
         if not self.quiet.worth_telling(refusal.why):
             return
         try:

@@ -11,6 +11,7 @@ from time import monotonic
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.intake import TurnedAway
 from handlers.rules.school import SchoolId
 
 MOST_REMEMBERED = 10_000
@@ -50,8 +51,8 @@ class Meters:
     def answered(self, door: str, status: int, *, seconds: float) -> None:
         self._answered.labels(door, f"{status // 100}xx").observe(seconds)
 
-    def turned_away(self, door: str, why: str) -> None:
-        self._refused.labels(door, why).inc()
+    def turned_away(self, door: str, refusal: TurnedAway) -> None:
+        self._refused.labels(door, refusal.why).inc()
 
     def done(self, job: str, *, after: float) -> None:
         """A job was done, so many seconds after it was done before."""

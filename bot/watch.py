@@ -30,6 +30,14 @@ AGAIN = 600.0
 Found = Mapping[Trouble, str]
 """What is wrong, each with a code of why."""
 Sign = Callable[[], Awaitable[Found]]
+_Wrong = tuple[Trouble, str]
+"""What is wrong and where: on this machine, or at which platform's door of it."""
+_HERE = f"{zlib.crc32(socket.gethostname().encode()):08x}"
+"""Which machine it is, without its name."""
+
+
+async def _nothing() -> Mapping[str, Found]:
+    return {}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +46,8 @@ class Watch:
 
     units: Units
     signs: Sequence[Sign]
+    of_platforms: Callable[[], Awaitable[Mapping[str, Found]]] = _nothing
+    """What is wrong with a platform's door, by the platform."""
     clock: Clock
     _said: set[tuple[SchoolId, Trouble, str]] = field(default_factory=set[tuple[SchoolId, Trouble, str]])
     _rows: set[tuple[SchoolId, Damage]] = field(default_factory=set[tuple[SchoolId, Damage]])
@@ -54,38 +64,44 @@ class Watch:
 
     async def look(self) -> None:
         """Look once, and tell what has begun or ended since."""
-        found: dict[Trouble, str] = {}
-        for sign in self.signs:
-            found |= await sign()
+        found = await self._found()
         await self._examine()
         for school in self.units.schools():
             rows = self.units.damaged(school)
             self._name(school, rows)
-            mine = {**found, Trouble.ROW_DAMAGED: min(rows).table} if rows else found
+            mine = {**found, (Trouble.ROW_DAMAGED, _HERE): min(rows).table} if rows else found
             with caused_by("program", uuid4().hex):
                 await self._tell(school, mine)
 
-    async def _tell(self, school: SchoolId, found: Found) -> None:
+    async def _found(self) -> dict[_Wrong, str]:
+        found: dict[_Wrong, str] = {}
+        for sign in self.signs:
+            found |= {(trouble, _HERE): why for trouble, why in (await sign()).items()}
+        for platform, wrong in (await self.of_platforms()).items():
+            found |= {(trouble, f"{platform}:{_HERE}"): why for trouble, why in wrong.items()}
+        return found
+
+    async def _tell(self, school: SchoolId, found: Mapping[_Wrong, str]) -> None:
         try:
             async with self.units.looking(school) as uow:
                 lasting = await uow.troubles.lasting()
-            own = {one.trouble: one for one in lasting if one.trouble in WATCHED and one.where == _HERE}
+            own = {(one.trouble, one.where): one for one in lasting if _is_ours(one)}
             if own.keys() != found.keys():
                 lasting = await self._written(school, found, own)
         except (Away, Busy):  # a card needs the database; the log does not
             at = self.clock()
-            lasting = [Lasting(trouble=one, where=_HERE, reason=why, since=at) for one, why in found.items()]
+            lasting = [Lasting(trouble=one, where=here, reason=why, since=at) for (one, here), why in found.items()]
         self._log(school, lasting)
 
     async def _written(
-        self, school: SchoolId, found: Found, own: Mapping[Trouble, Lasting]
+        self, school: SchoolId, found: Mapping[_Wrong, str], own: Mapping[_Wrong, Lasting]
     ) -> Sequence[Lasting]:
         async with self.units(school) as uow:
-            for trouble in found.keys() - own.keys():
-                also = await notices.leads(uow) if trouble is Trouble.ROW_DAMAGED else ()
-                await troubles.begin(uow, trouble, _HERE, reason=found[trouble], at=self.clock(), also=also)
-            for trouble in own.keys() - found.keys():
-                await troubles.end(uow, own[trouble], at=self.clock())
+            for wrong in found.keys() - own.keys():
+                also = await notices.leads(uow) if wrong[0] is Trouble.ROW_DAMAGED else ()
+                await troubles.begin(uow, *wrong, reason=found[wrong], at=self.clock(), also=also)
+            for wrong in own.keys() - found.keys():
+                await troubles.end(uow, own[wrong], at=self.clock())
             return await uow.troubles.lasting()
 
     def _log(self, school: SchoolId, lasting: Sequence[Lasting]) -> None:
@@ -125,5 +141,5 @@ class Watch:
                 logs.mishap(f"watch-{uuid4().hex[:8]}", error)
 
 
-_HERE = f"{zlib.crc32(socket.gethostname().encode()):08x}"
-"""Which machine it is, without its name."""
+def _is_ours(lasting: Lasting) -> bool:
+    return lasting.trouble in WATCHED and lasting.where.rpartition(":")[2] == _HERE

@@ -29,9 +29,10 @@ from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
 from bot.signs import ChaseSign, ClockSign, RoomSign, SpoolSign
 from bot.spooling import Drainer, Keeper
+from bot.storms import Storms
 from bot.tenancies import read_tenancies
 from bot.tenants import Couriers, Directories
-from bot.watch import Watch
+from bot.watch import Sign, Watch
 from bot.web import web_app
 from bot.worker import Worker
 from handlers.assurance import plan
@@ -163,7 +164,8 @@ async def assemble(
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
     paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
     meters = Meters()
-    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=meters.turned_away)
+    storms = Storms({platform for platform, _ in tenancies.names()}, also=meters.turned_away)
+    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=storms.refused)
     offices, doors = open_up(parts, tenancies, files)
     for office in offices.values():
         await office.remember_service()
@@ -173,13 +175,10 @@ async def assemble(
     worker = Worker(Uses(units=units, directories=directories), couriers, clock, meters=meters, also=also)
     bell.workers.append(worker)
     figures = Figures(units=units, files=files, clock=clock, spool=spool, ages=worker.ages)
-    refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics", noted=meters.turned_away)
+    refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics", noted=storms.refused)
     metrics = Metrics(token=token, counts=figures, happened=meters.registry, refusals=refusals)
     app = _web([*(door.router for door in doors), metrics.router()], units=units, worker=worker, meters=meters)
-    signs = (
-        ClockSign(database=units.time), RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late),
-    )  # fmt: skip
-    watch = Watch(units=units, signs=signs, clock=clock)
+    watch = Watch(units=units, signs=_signs(settings, units, spool, worker), of_platforms=storms, clock=clock)
     return Program(
         app=app, desk=desk, units=units, worker=worker, offices=offices, doors=doors, clock=clock, files=files,
         accounts=accounts, drainer=drainer, notary=notary, watch=watch,
@@ -197,6 +196,10 @@ def _by_platform(offices: Offices, of: Callable[[Office], Part]) -> Iterator[tup
     """Of each platform, that part of its offices by their tenants."""
     for platform in {name for name, _ in offices}:
         yield platform, {tenant: of(office) for (name, tenant), office in offices.items() if name == platform}
+
+
+def _signs(settings: Settings, units: Units, spool: Spool, worker: Worker) -> Sequence[Sign]:
+    return ClockSign(database=units.time), RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late)
 
 
 def _kept_in(settings: Settings) -> tuple[Path, ...]:

@@ -60,6 +60,11 @@ WORDS: Mapping[Trouble, str] = {
         "What staff have sent is kept safely and has not come into the records yet. Ask your technician to "
         "look at the log."
     ),
+    Trouble.SIGNATURES_REFUSED: (
+        "Requests keep coming to Heard that say they are from {platform} and cannot prove it. None of them was let in. "
+        "Either the app's secret was changed on {platform} and not here: then nobody can use Heard there. Or somebody "
+        "is trying to get in. Ask your technician to try Heard on {platform}, and to look at the log."
+    ),
 }  # fmt: skip
 WELL_AGAIN: Mapping[Trouble, str] = {
     Trouble.PLATFORM_SILENT: "{platform} takes our messages again. What waited has been sent or is on its way.",
@@ -71,6 +76,10 @@ WELL_AGAIN: Mapping[Trouble, str] = {
     Trouble.CLOCK_OFF: "The clock of the machine on which Heard runs is right again.",
     Trouble.DISK_FULL: "There is room again on the disk on which Heard keeps its records.",
     Trouble.SPOOL_LATE: "What staff had sent has come into the records.",
+    Trouble.SIGNATURES_REFUSED: (
+        "Hardly a request comes to Heard now that says it is from {platform} and cannot prove it. If nobody knows why "
+        "they came, try Heard on {platform}."
+    ),
 }
 
 

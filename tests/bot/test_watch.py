@@ -91,6 +91,32 @@ async def test_it_is_told_once_and_once_when_it_is_over(units: Units, errors, tr
     assert (await units.counts())[SCHOOL.id][f"trouble_{trouble}"] == 0
 
 
+async def test_what_is_wrong_at_a_platforms_door_names_the_platform_and_each_ends_by_itself(units: Units, errors):
+    here, post, found = Here(units), Post(), {"slack": {Trouble.SIGNATURES_REFUSED: "slack_unsigned"}, "teams": {}}
+
+    async def of_platforms() -> Mapping[str, Mapping[Trouble, str]]:
+        return found
+
+    one = Watch(units=units, signs=(), of_platforms=of_platforms, clock=lambda: TUESDAY)
+    for _ in range(2):
+        await one.look()
+    await works(here, post)
+    (card,) = post.at(chat_with(THEO))
+    assert "say they are from Slack and cannot prove it" in said([card])
+    found["teams"] = {Trouble.SIGNATURES_REFUSED: "teams_no_token"}
+    await one.look()
+    found["slack"] = {}
+    await one.look()
+    await works(here, post)
+    words = said(post.at(chat_with(THEO)))
+    assert "say they are from Teams and cannot prove it" in words
+    assert "now that says it is from Slack" in words
+    assert "now that says it is from Teams" not in words
+    reasons = [(event["where"].partition(":")[0], event["reason"]) for _, event in errors.named("signatures_refused")]
+    assert reasons == [("slack", "slack_unsigned"), ("teams", "teams_no_token")]
+    assert (await units.counts())[SCHOOL.id]["trouble_signatures_refused"] == 1
+
+
 async def test_a_damaged_row_is_named_in_the_log_and_told_until_it_is_put_right(units: Units, errors):
     here, post = Here(units), Post()
     concern = await here.raises()

@@ -174,6 +174,10 @@ class Outside:
         school = f'{{school="{self.file.school.id}"}}'
         return read(answer.text.replace(school, ""))
 
+    async def sends(self, path: str, body: bytes) -> int:
+        """What a stranger sends to a door; the status that they get."""
+        return (await self._http.post(f"{self.door}{path}", content=body)).status_code
+
     async def asks(self, path: str, **headers: str) -> httpx.Response:
         """What whoever keeps the program asks of it over HTTP."""
         return await self._http.get(f"{self.door}{path}", headers=headers)

@@ -1,6 +1,18 @@
 """What whoever keeps the program is told by the program as it serves, over HTTP and in the log."""
 
+import json
+from collections.abc import Mapping
+from secrets import token_hex
+
 from tests.faults.outside import Outside
+from tests.journeys.gestures import sees
+
+A_MINUTE = 60.0
+
+
+def logged(here: Outside, name: str) -> list[Mapping[str, object]]:
+    events = [json.loads(line) for line in here.log.read_text("utf-8").splitlines() if line.startswith("{")]
+    return [event for event in events if event["event"] == name]
 
 
 async def test_65_the_figures_are_for_whoever_has_the_token(here: Outside):
@@ -19,3 +31,29 @@ async def test_65_the_figures_are_for_whoever_has_the_token(here: Outside):
     await here.serve()
     answer = await here.asks("/metrics", Authorization=f"Bearer {token}")
     assert (answer.status_code, answer.text) == (404, "refused\n")
+
+
+async def test_a_secret_that_was_changed_at_the_platform_is_told_within_a_minute(here: Outside):
+    """Three people find that `/concern` does not work; the app's token still does, so the card arrives."""
+    await here.serve()
+    theo = here.person("theo")
+    here.slack.signing_secret = token_hex(16)
+    for _ in range(3):
+        await here.person("tess").say("/concern")
+    seen = await sees(theo, "say they are from Slack and cannot prove it", "bot", within=A_MINUTE)
+    assert "Ask your technician to try Heard on Slack" in seen.words
+    (event,) = logged(here, "signatures_refused")
+    assert (event["level"], event["reason"]) == ("error", "slack_signature_wrong")
+    assert sum("cannot prove it" in one.words for one in theo.chat("bot")) == 1
+    found = await here.figures()
+    assert found["heard_trouble_signatures_refused"] == 1
+    assert found['heard_turned_away_total{door="slack",why="slack_signature_wrong"}'] == 3
+
+
+async def test_a_storm_at_the_door_of_teams_is_told_of_teams(on_sqlite: Outside):
+    here = on_sqlite
+    await here.serve()
+    for _ in range(20):
+        assert await here.sends("/api/messages", b"CANARY") == 401
+    await sees(here.person("theo"), "say they are from Teams and cannot prove it", "bot", within=A_MINUTE)
+    assert "CANARY" not in here.log.read_text("utf-8")
