@@ -10,10 +10,12 @@ from uuid import UUID
 
 from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.school import PlaceKind
 from handlers.ui import who
 from handlers.ui.card import Card
-from handlers.ui.may_stand import Own, faults, safe
+from handlers.ui.may_stand import WAITS, Held, Instead, Own, faults, safe
+
+_NOBODYS = Own(staff=frozenset())
+"""Most answers name nobody: for those nobody is looked up."""
 
 
 class BeyondChat(Exception):
@@ -26,12 +28,16 @@ class Leaving:
 
     kind: str
     subject: UUID
-    place: PlaceKind
+    place: Held
     platform: str
+    instead: Instead = WAITS
+    """What is said in its place."""
 
 
 async def checked(uow: UnitOfWork, card: Card, leaving: Leaving, *, at: datetime) -> tuple[Card, BeyondChat | None]:
     """The card itself, or a safe one with what was wrong with it. Kept in the trail once for each kind and subject."""
+    if not faults(card, leaving.place, _NOBODYS):
+        return card, None
     own = await owned_by(uow)
     found = faults(card, leaving.place, own)
     if not found:
@@ -40,7 +46,7 @@ async def checked(uow: UnitOfWork, card: Card, leaving: Leaving, *, at: datetime
     if await uow.steps.take(leaving.subject, f"beyond_chat:{leaving.kind}", at=at):
         facts = {"why": "beyond_chat", "reason": codes, "kind": leaving.kind, "platform": leaving.platform}
         await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))
-    return safe(card, leaving.place, own), BeyondChat(f"{leaving.kind}: {codes}")
+    return safe(card, leaving.place, own, leaving.instead), BeyondChat(f"{leaving.kind}: {codes}")
 
 
 async def owned_by(uow: UnitOfWork) -> Own:
@@ -53,4 +59,5 @@ async def owned_by(uow: UnitOfWork) -> Own:
         ),
         outside=frozenset(f"{one.name}, {one.telephone}" for one in contacts),
         outside_name=frozenset(one.name for one in contacts),
+        department=frozenset(person.department for person in people if person.department),
     )

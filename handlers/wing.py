@@ -106,8 +106,10 @@ class Examples:
     forms: Mapping[str, Form] = field(default_factory=dict[str, Form])
     cards: Mapping[str, Card] = field(default_factory=dict[str, Card])
     answers: frozenset[str] = frozenset()
-    """The names of those cards that answer whoever asked: no courier carries them. Every other one is held against
-    `ui/may_stand.toml`."""
+    """The names of those cards that answer whoever asked: no courier carries them. They too are held against
+    `ui/may_stand.toml`, for on Teams they stay in a chat."""
+    windows: frozenset[str] = frozenset()
+    """Those of the answers that are drawn in a window alone, and hold what a chat may not."""
 
 
 def no_examples() -> Examples:

@@ -29,3 +29,5 @@ FORMS: Mapping[str, Form] = merged(one.forms for one in _EVERY)
 CARDS: Mapping[str, Card] = merged(one.cards for one in _EVERY)
 SAID_TO_ONE = frozenset(name for one in _EVERY for name in one.answers)
 """Cards that answer whoever asked, and stand for no notice."""
+IN_A_WINDOW = frozenset(name for one in _EVERY for name in one.windows)
+"""Those of them that are drawn in a window alone."""

@@ -25,7 +25,7 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import commands, kept, looks, next_steps, offered, presses, settled, submissions
+from handlers.desk import answers, commands, kept, looks, next_steps, offered, presses, settled, submissions
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
@@ -52,7 +52,7 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove, SettledAlready
 from handlers.rules.people import Person, Role
 from handlers.rules.routing import MAY_HAVE_ONE
-from handlers.rules.school import PlaceKind, SchoolId
+from handlers.rules.school import SchoolId
 from handlers.ui import plain
 
 NOT_SAVED = (
@@ -176,16 +176,18 @@ class Desk:
         by = _welcome(person, standing)
         reply = await next_steps.beside(uow, inbound, await _route(uow, inbound, by, at), by=by, at=at)
         reply = await offered.offered(uow, inbound, reply, by=person)
-        if isinstance(inbound, HomeOpened) and isinstance(reply, Tell):
-            reply = await self._may_stand(uow, inbound, reply, by)
-        return reply
+        return await self._may_stand(uow, inbound, reply, by)
 
-    async def _may_stand(self, uow: UnitOfWork, inbound: HomeOpened, reply: Tell, by: Person) -> Tell:
-        """A page of one's own stays where it is drawn: it holds what chat may, like a card that the post carries."""
-        page = leaving.Leaving(kind="home", subject=by.id, place=PlaceKind.HOME, platform=inbound.who.platform)
-        card, beyond = await leaving.checked(uow, reply.card, page, at=self.now())
+    async def _may_stand(
+        self, uow: UnitOfWork, inbound: Inbound, reply: Reply, by: Person | None, *, refused: bool = False
+    ) -> Reply:
+        """What stays where it is drawn holds what chat may, like a card that the post carries."""
+        if not isinstance(reply, Tell) or not answers.stay(inbound):
+            return reply
+        goes = answers.leaving(inbound, by.id if by else uow.school.id, refused=refused)
+        card, beyond = await leaving.checked(uow, reply.card, goes, at=self.now())
         if beyond is not None:
-            self.mishap(f"beyond-chat-home-{uuid4().hex[:8]}", beyond)
+            self.mishap(f"beyond-chat-{goes.kind}-{uuid4().hex[:8]}", beyond)
         return Tell(card)
 
     async def _refuse(self, inbound: Inbound, refusal: Refused, school: SchoolId) -> Reply:
@@ -203,6 +205,7 @@ class Desk:
             if person is not None and type(refusal) not in _KEPT:
                 reply = await next_steps.beside(uow, inbound, reply, by=person, at=self.now())
             reply = await offered.offered(uow, inbound, reply, by=person)
+            reply = await self._may_stand(uow, inbound, reply, person, refused=True)
         self._wake(uow)
         return reply
 

@@ -39,4 +39,5 @@ def examples() -> Examples:
         },
         answers=frozenset({"say", "help", "asked", "asked_in_chat", "asked_of_another", "stray", "stray_in_a_channel",
                            "help_for_leads"}),
+        windows=frozenset({"asked", "asked_of_another"}),
     )

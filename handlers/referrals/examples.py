@@ -17,6 +17,7 @@ from handlers.ui.card import Card, Facts, Words
 from handlers.ui.form import Form, Part
 from handlers.wing import Examples
 
+_LETTER = frozenset({"letter_asked"})
 _REFERRAL = Referral(
     id=ReferralId(UUID("5a1d7c1e-0000-4000-8000-0000000000e1")),
     concern=RAISED.id,
@@ -78,4 +79,4 @@ def _cards() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards=_cards(), answers=frozenset({"letter_asked"}))
+    return Examples(forms=_forms(), cards=_cards(), answers=_LETTER, windows=_LETTER)

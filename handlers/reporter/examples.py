@@ -207,4 +207,5 @@ def _receipts() -> Mapping[str, Card]:
 
 
 def examples() -> Examples:
-    return Examples(forms=_forms(), cards={**_ways_in(), **_drafts(), **_receipts()}, answers=_ANSWERS)
+    cards = {**_ways_in(), **_drafts(), **_receipts()}
+    return Examples(forms=_forms(), cards=cards, answers=_ANSWERS, windows=frozenset({"receipt_outside_window"}))

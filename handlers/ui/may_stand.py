@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias, assert_never, cast
+from typing import Final, Literal, TypeAlias, assert_never, cast
 
 from handlers.rules.school import PlaceKind
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Quote, Rows, Sketch, Words
@@ -26,7 +26,7 @@ NOBODY = frozenset(
 )  # fmt: skip
 """What stands in the place of a name that is not known any more."""
 
-VALUES = ("staff", "telephone", "outside", "outside_name")
+VALUES = ("staff", "telephone", "outside", "outside_name", "department")
 """Slots whose value must be one of this school's own."""
 
 
@@ -39,6 +39,12 @@ class Own:
     outside: frozenset[str] = frozenset()
     """Name and number together, as a sentence holds them."""
     outside_name: frozenset[str] = frozenset()
+    department: frozenset[str] = frozenset()
+
+
+ANSWER: Final = "answer"
+Held: TypeAlias = PlaceKind | Literal["answer"]
+"""What a card is held against: the place where it stands, or that it answers whoever asked in a chat of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,11 @@ class Fault:
     """A code: `heading`, `fact`, `value`, `words`, `button`, `row`, `summary`, `part`."""
     text: str = field(repr=False)
 
-    def sentence(self, place: PlaceKind) -> str:
+    def sentence(self, place: Held) -> str:
         """For whoever has added it to a card."""
+        where = "in an answer in a chat" if place == ANSWER else f"on a card in a {place}"
         return (
-            f"{self.what} {self.text!r} may not stand on a card in a {place.value}: {FILE} says what may. Add it there "
+            f"{self.what} {self.text!r} may not stand {where}: {FILE} says what may. Add it there "
             "if a chat platform may keep it for years (ASSURANCE, What chat may hold); if not, it belongs in a window."
         )
 
@@ -106,7 +113,7 @@ class _Zone:
     buttons: Mapping[str, _Sentences]
 
 
-def faults(card: Card, place: PlaceKind, own: Own) -> tuple[Fault, ...]:
+def faults(card: Card, place: Held, own: Own) -> tuple[Fault, ...]:
     """Everything on the card that may not stand there; empty where it may go."""
     return tuple(_faults(card, _zones()[place], own))
 
@@ -169,28 +176,41 @@ OPEN_IT = "Open it to read what it is."
 NO_BUTTON = "Type /concern board to see what waits for you."
 
 
-def safe(card: Card, place: PlaceKind, own: Own) -> Card:
-    """What goes instead of a card that may not: that something waits, and those of its presses that may stand there."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """What is said where a card may not stand."""
+
+    heading: str = INSTEAD
+    words: str = OPEN_IT
+    alone: str = NO_BUTTON
+    """Where none of its presses may stand there either."""
+
+
+WAITS = Instead()
+
+
+def safe(card: Card, place: Held, own: Own, says: Instead = WAITS) -> Card:
+    """What goes instead of a card that may not: what is said then, and those of its presses that may stand there."""
     zone = _zones()[place]
     buttons = [button for part in card.parts if isinstance(part, Buttons) for button in part.buttons]
     kept = tuple(button for button in buttons if _may_press(zone, button, own))
     if not kept and buttons:
         kept = (replace(buttons[0], label="Open"),)
-    words = Words(text=OPEN_IT if kept else NO_BUTTON)
-    parts = (Heading(INSTEAD), words, Buttons(kept)) if kept else (Heading(INSTEAD), words)
-    return Card(summary=INSTEAD, parts=parts)
+    words = Words(text=says.words if kept else says.alone)
+    parts = (Heading(says.heading), words, Buttons(kept)) if kept else (Heading(says.heading), words)
+    return Card(summary=says.heading, parts=parts)
 
 
 Raw: TypeAlias = dict[str, object]
 """One place's table as the file has it."""
-_ORDER = (PlaceKind.CHANNEL, PlaceKind.PERSON, PlaceKind.HOME)
+_ORDER: tuple[Held, ...] = (PlaceKind.CHANNEL, PlaceKind.PERSON, PlaceKind.HOME, ANSWER)
 """From the place that may hold the least; each may hold what the one before it may."""
 
 
 @cache
-def _zones() -> Mapping[PlaceKind, _Zone]:
+def _zones() -> Mapping[Held, _Zone]:
     raw = tomllib.loads(Path(__file__).with_name("may_stand.toml").read_text(encoding="utf-8"))
-    return {place: _zone([raw.get(one.value, {}) for one in _ORDER[: at + 1]]) for at, place in enumerate(_ORDER)}
+    return {place: _zone([raw.get(one, {}) for one in _ORDER[: at + 1]]) for at, place in enumerate(_ORDER)}
 
 
 def _zone(held: list[Raw]) -> _Zone:

@@ -44,6 +44,23 @@ _LABELS = (
     r"|Confirmed in writing|Next steps|Open the log|Resolve|Refer|Carry on|Throw away|Complete it|Your own duty"
     r"|Take it over|Take all over)"
 )
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_POST = (
+    r"(?:Safeguarding lead|Deputy lead|Head|Chair of governors|Vice-chair of governors|Safeguarding governor"
+    r"|Whistleblowing lead|Human resources|Nominated person|Trust's safeguarding lead|Auditor|School technician"
+    r"|Data protection officer|Staff)"
+)
+_WORD = (
+    r"/concern(?: (?:quick|notice|away|back|rota|adults|find|unlock|mine|board|patterns|quality(?: last)?"
+    r"|themes(?: last)?|help))?"
+)
+"""What may be typed: with nothing behind it, for that is what somebody wrote."""
+_FINDING = (
+    r"(?:opinion among the facts|conclusions nobody saw|feelings or motives as fact|hearsay with no source"
+    r"|a condition or a harm named|labels for people|vague words|always, never, typical|a child's words retold"
+    r"|a child's words summed up|a child's words put otherwise|adult words in a child's mouth|leading questions)"
+)
+"""What is pointed out in how accounts are written (`oversight/themes_card`): of no account, of no child."""
 SHAPES: Mapping[str, str] = {
     "late": _LATE,
     "unaccepted": _UNACCEPTED,
@@ -83,7 +100,22 @@ SHAPES: Mapping[str, str] = {
     "moment": rf"{_DAY}, \d{{2}}:\d{{2}}",
     "began": rf"\d{{2}}:\d{{2}} (?:today|yesterday|on {_DAY})",
     "begun": "(?:a concern|to tell the rest of a quick concern)",
-    "month": r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}",
+    "month": rf"{_MONTH} \d{{4}}",
+    "long": rf"\d{{1,2}} {_MONTH} \d{{4}}",
+    "took": r"\d{1,4} (?:minute|hour|day)s?",
+    "word": _WORD,
+    "whom": (
+        r"(?:everybody|whoever receives concerns|the safeguarding leads and the head"
+        r"|the safeguarding leads, the head and the chair of governors)"
+    ),
+    "posts": rf"{_POST}(?:(?:, {_POST})* and {_POST})?",
+    "away": rf"Away (?:on {_DAY}|from {_DAY} to {_DAY})",
+    "findings": rf"\d{{1,6}} accounts(?:; {_FINDING} (?:\d{{1,6}} of \d{{1,6}}|fewer than \d{{1,6}}))*",
+    "first": (
+        r"(?:closed it|read it|kept it open|agreed to merge it|did not agree to merge it"
+        r"|did not agree to dispose of it)"
+    ),
+    "mishap": r"[0-9a-f]{8}",
     "count": r"\d{1,6}",
     "platform": "[A-Z][a-z]{2,9}",
     "digests": r"[0-9a-f]{8,64}(?:, [0-9a-f]{8,64})*",

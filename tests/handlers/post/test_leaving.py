@@ -1,5 +1,6 @@
 """Every card is held against what chat may hold just before it leaves: nothing that somebody typed can stand on one."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
@@ -21,8 +22,8 @@ from handlers.samples import AT, CALENDAR, DECIDED, NOW, OWNED, RAISED, waits
 from handlers.triage.card import triage_card
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Quote, Row, Rows, Sketch, Words
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, PickField, TextField, TimeField
-from handlers.ui.may_stand import FILE, INSTEAD, Own, faults, safe
-from tests.examples import CARDS, SAID_TO_ONE
+from handlers.ui.may_stand import ANSWER, FILE, INSTEAD, Held, Own, faults, safe
+from tests.examples import CARDS, IN_A_WINDOW, SAID_TO_ONE
 from tests.handlers.keeping import alarms, open_concerns
 from tests.handlers.posting import Post, works
 from tests.handlers.school import ANSWERS, LEADS_ON_SLACK, LEE, MIA, OTHER_MIA, SCHOOL, TESS, Here, account
@@ -32,15 +33,17 @@ OWN = Own(
     telephone=frozenset({"01632 960 101", "01632 960 106", "01632 960 999"}),
     outside=frozenset({"Fernshire Safeguarding Hub, 01632 960 999"}),
     outside_name=frozenset({"Fernshire Safeguarding Hub"}),
+    department=frozenset({"Year 8", "Science"}),
 )
 IN_THE_CHANNEL = {
     name for name in CARDS if name.startswith(("triage_", "drill", "huddle", "digest")) and name != "drill_alarm"
 }
 CARRIED = sorted(CARDS.keys() - SAID_TO_ONE)
+ANSWERS_THERE = sorted(SAID_TO_ONE - IN_A_WINDOW)
 TRIAGED = triage_card(replace(DECIDED, level=Level.MEDIUM), NOW)
 
 
-def sentences(card: Card, place: PlaceKind) -> str:
+def sentences(card: Card, place: Held) -> str:
     return "\n".join(fault.sentence(place) for fault in faults(card, place, OWN))
 
 
@@ -48,6 +51,18 @@ def sentences(card: Card, place: PlaceKind) -> str:
 def test_every_card_may_stand_in_a_persons_chat(name: str):
     said = sentences(CARDS[name], PlaceKind.PERSON)
     assert said == "", f"{said}\nIf {name} only answers whoever asked, name it under `answers` in its wing's examples."
+
+
+@pytest.mark.parametrize("name", ANSWERS_THERE)
+def test_every_answer_may_stand_in_the_chat_where_it_was_asked_for(name: str):
+    said = sentences(CARDS[name], ANSWER)
+    assert said == "", f"{said}\nIf {name} is drawn in a window alone, name it under `windows` in its wing's examples."
+
+
+@pytest.mark.parametrize("name", sorted(IN_A_WINDOW))
+def test_an_answer_that_is_drawn_in_a_window_alone_holds_what_a_chat_may_not(name: str):
+    assert name in SAID_TO_ONE
+    assert sentences(CARDS[name], ANSWER) != "", f"{name} may stand in a chat: take it from `windows`."
 
 
 @pytest.mark.parametrize("name", sorted(IN_THE_CHANNEL))
@@ -119,7 +134,15 @@ TYPED = st.one_of(
 
 @given(name=st.sampled_from(CARRIED), which=st.integers(0, 30), typed=TYPED, place=st.sampled_from(list(PlaceKind)))
 def test_nothing_that_somebody_typed_may_stand_anywhere_on_a_card(name, which, typed, place):
-    changed = with_text(CARDS[name], which, typed)
+    _may_stand_nowhere(with_text(CARDS[name], which, typed), typed, place)
+
+
+@given(name=st.sampled_from(ANSWERS_THERE), which=st.integers(0, 30), typed=TYPED)
+def test_nothing_that_somebody_typed_may_stand_anywhere_on_an_answer(name, which, typed):
+    _may_stand_nowhere(with_text(CARDS[name], which, typed), typed, ANSWER)
+
+
+def _may_stand_nowhere(changed: Card | None, typed: str, place: Held) -> None:
     if changed is None:
         return
     assert faults(changed, place, OWN) != ()
@@ -197,7 +220,7 @@ async def test_an_account_full_of_canaries_leaves_none_on_a_card_whatever_is_don
 
 
 @pytest.fixture
-def leaky(monkeypatch: pytest.MonkeyPatch) -> None:
+def leaky(kept_back: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A triage card to which somebody has added what it may not hold."""
     drawn = drawing.draw
 
@@ -209,6 +232,9 @@ def leaky(monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(card, summary=said, parts=(Heading(said), *card.parts, Facts((("Child", MIA.name),))))
 
     monkeypatch.setattr(drawing, "draw", draw)
+    yield
+    assert "fact 'Child'" in kept_back.pop()
+    kept_back.clear()
 
 
 @pytest.mark.usefixtures("leaky")
@@ -240,7 +266,7 @@ async def test_that_it_was_kept_back_is_in_the_trail_once_as_a_code(here, post):
     assert kept == [{"why": "beyond_chat", "reason": "fact,heading,summary", "kind": "triage", "platform": "slack"}]
 
 
-async def test_a_page_of_ones_own_is_held_against_it_when_it_is_opened_too(here, monkeypatch):
+async def test_a_page_of_ones_own_is_held_against_it_when_it_is_opened_too(here, monkeypatch, kept_back):
     home = await here.answers(HomeOpened(who=account(LEE)))
     assert home.card.summary == "Your board"
     monkeypatch.setattr(overview_board, "board", _leaky_board)
@@ -248,6 +274,7 @@ async def test_a_page_of_ones_own_is_held_against_it_when_it_is_opened_too(here,
     assert instead.card.summary == INSTEAD
     assert MIA.name not in str(instead)
     assert [one for one in here.mishaps if one.startswith("beyond-chat-home-")]
+    assert MIA.name in kept_back.pop()
 
 
 async def _leaky_board(uow, *, by, at) -> Card:

@@ -1,0 +1,58 @@
+"""Which answers stay in a chat: those are held against what chat may hold, like a card that the post carries.
+
+On Teams what answers a button or a message stands in the chat for years, in a button's answer on Slack for as long as
+the client likes. What is drawn in a window is gone when that is closed, is kept nowhere, and may say more.
+"""
+
+from typing import assert_never
+from uuid import UUID
+
+from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, SearchTyped
+from handlers.leaving import Leaving
+from handlers.rules.school import PlaceKind
+from handlers.ui.card import OPENS_A_WINDOW, Press
+from handlers.ui.may_stand import ANSWER, Instead
+
+_NO_CHAT = "The answer cannot be shown in a chat"
+_IN_PERSON = "If it cannot wait, speak to a safeguarding lead in person. If a child may be in danger, ring 999."
+DONE = f"It has been done, so do not do it again. {_IN_PERSON}"
+NOT_DONE = f"Nothing has been sent or changed. {_IN_PERSON}"
+
+
+def stay(inbound: Inbound) -> bool:
+    """Whether what is told in answer to it may stand where it was asked for."""
+    match inbound:
+        case CommandTyped() | FormSubmitted():
+            return inbound.in_chat
+        case ButtonPressed():
+            return not (inbound.in_window or inbound.press in OPENS_A_WINDOW)
+        case HomeOpened():
+            return True
+        case SearchTyped():
+            return False
+        case _:
+            assert_never(inbound)
+
+
+def leaving(inbound: Inbound, subject: UUID, *, refused: bool) -> Leaving:
+    """Where it goes, and what is said in its place, should it hold what chat may not. `subject`: whose answer it is."""
+    platform = inbound.who.platform
+    if isinstance(inbound, HomeOpened) and not refused:
+        return Leaving(kind="home", subject=subject, place=PlaceKind.HOME, platform=platform)
+    words = DONE if _does(inbound) and not refused else NOT_DONE
+    instead = Instead(heading=_NO_CHAT, words=words, alone=words)
+    return Leaving(kind=_kind(inbound), subject=subject, place=ANSWER, platform=platform, instead=instead)
+
+
+def _does(inbound: Inbound) -> bool:
+    """Whether something is done by it, now or when it came before: a command only shows, or leads on."""
+    if isinstance(inbound, ButtonPressed):
+        return inbound.press is not Press.BOARD
+    return isinstance(inbound, FormSubmitted)
+
+
+def _kind(inbound: Inbound) -> str:
+    """As a code: nothing that a client may have written."""
+    if isinstance(inbound, ButtonPressed):
+        return f"answer_{inbound.press.value}"
+    return "answer_form" if isinstance(inbound, FormSubmitted) else "answer"
