@@ -24,7 +24,7 @@ from store.head import NoTurn
 from store.memory import Row, Rows
 from store.packing import canonical, pack_answers, pages, unpack_answers
 from store.sealing import Key, SealBroken, bound_to
-from store.tables import entries
+from store.trail_tables import entries
 from store.tree import leaf_of
 from store.work import SCHOOL, Work
 from store.wrote import row_of, unpack

@@ -15,7 +15,7 @@ from store.audit import Trail
 from store.memory import Row
 from store.packing import canonical, pages
 from store.row_verdicts import standing, untold
-from store.tables import entries
+from store.trail_tables import entries
 from store.wrote import CARRIED
 
 _ROWS = 200

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from handlers.rules.school import SchoolId
 from store import statements
 from store.notes import Checkpoint, Signer, origin_of, read_note
-from store.tables import entries, heads
-from store.trail_tables import NOBODYS, checkpoints, turned_away, turned_away_head
+from store.tables import heads
+from store.trail_tables import NOBODYS, checkpoints, entries, turned_away, turned_away_head
 from store.tree import HASH_BYTES, Peaks
 
 _SIZE_BYTES = 8

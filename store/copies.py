@@ -29,8 +29,8 @@ from store.keys import KeyFaulty, school_key
 from store.migrations.running import is_newest, newest, upgrade
 from store.packing import canonical
 from store.sealing import Key, SealBroken, bound_to
-from store.tables import case_keys, entries, heads, metadata, schools
-from store.trail_tables import turned_away_head
+from store.tables import case_keys, heads, metadata, schools
+from store.trail_tables import entries, turned_away_head
 from store.verifying import verify_chain
 
 DATA, SAYS = "data.db", "backup.json"

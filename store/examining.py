@@ -38,8 +38,8 @@ from store.packing import unpack_answers
 from store.people import person_of
 from store.pupils import pupil_of
 from store.sealing import Key, SealBroken, bound_to
-from store.tables import case_keys, entries, metadata
-from store.trail_tables import NOBODYS
+from store.tables import case_keys, metadata
+from store.trail_tables import NOBODYS, entries
 from store.tree import Peaks
 
 _PAGE = 500

@@ -20,8 +20,8 @@ from store import engine as engines
 from store import walls
 from store.case_tables import concern_children, concern_sealed
 from store.migrations.running import is_newest, upgrade
-from store.tables import accounts, concern_named, drafts, entries, outbox, posts
-from store.trail_tables import checkpoints, turned_away
+from store.tables import accounts, concern_named, drafts, outbox, posts
+from store.trail_tables import checkpoints, entries, turned_away
 from store.trouble_tables import metadata, troubles
 
 LOGS = (entries, turned_away, checkpoints)

@@ -15,7 +15,8 @@ from handlers.rules.school import SchoolId
 from store.damage import Torn, named
 from store.examining import asked
 from store.memory import Row
-from store.tables import case_keys, concerns, entries
+from store.tables import case_keys, concerns
+from store.trail_tables import entries
 from store.wrote import CARRIED, LINKED, Told, told, unpack
 
 _PAGE = 2_000

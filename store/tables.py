@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
-    text,
 )
 
 from handlers.rules.action import ActionKind, ActionStatus
@@ -47,7 +46,6 @@ _VOCABULARY = "a word from a closed vocabulary"
 _PLATFORM_ID = "an id that the platform made; needed to find the row"
 _DIGEST = "SHA-256 of ids, in hex"
 _HASH = "SHA-256 of bodies that are plain themselves"
-_BEFORE = text("wrote IS NULL")  # no program told of rows then
 
 schools = Table("schools", metadata, school_key(), sealed("key"))
 
@@ -234,22 +232,6 @@ actions = Table(
     ),
     CheckConstraint("(status = 'waiting') = (waiting_until IS NOT NULL)", name="who_waits_knows_until_when"),
     CheckConstraint("(status = 'verified') = (verified_by IS NOT NULL)", name="a_verified_action_was_verified_by_one"),
-)
-
-entries = Table(
-    "entries",
-    metadata,
-    school_key(),
-    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
-    Column("thing", Uuid, nullable=True),
-    plain_bytes("body", why="ids, times, a deed and codes: what a stranger must be able to verify"),
-    plain_bytes("leaf", why=_HASH),
-    sealed("words", optional=True),
-    plain_bytes("wrote", why="rows as they stand in plain tables: ids, times and codes", optional=True),
-    same_school("schools"),
-    Index(None, "school", "thing", "sequence"),
-    Index("ix_entries_before_rows", "school", "sequence", "thing", sqlite_where=_BEFORE, postgresql_where=_BEFORE),
-    CheckConstraint("sequence >= 1", name="entries_count_from_one"),
 )
 
 drafts = Table(

@@ -1,16 +1,33 @@
-"""The schema of what belongs to the trail and to no case: those who were turned away, and checkpoints.
+"""The schema of the trail: its entries, those who were turned away, and checkpoints.
 
-As `store.tables`: nothing here holds a word that anybody typed.
+As `store.tables`: but for the words of an entry, which are sealed, nothing here holds a word that anybody typed.
 """
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Uuid, text
 
-from store.columns import count, plain_bytes, school_key
+from store.columns import count, plain_bytes, same_school, school_key, sealed
 from store.tables import metadata
 
 _HASH = "SHA-256 of bodies that are plain themselves"
+_BEFORE = text("wrote IS NULL")  # no program told of rows then
+
+entries = Table(
+    "entries",
+    metadata,
+    school_key(),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("thing", Uuid, nullable=True),
+    plain_bytes("body", why="ids, times, a deed and codes: what a stranger must be able to verify"),
+    plain_bytes("leaf", why=_HASH),
+    sealed("words", optional=True),
+    plain_bytes("wrote", why="rows as they stand in plain tables: ids, times and codes", optional=True),
+    same_school("schools"),
+    Index(None, "school", "thing", "sequence"),
+    Index("ix_entries_before_rows", "school", "sequence", "thing", sqlite_where=_BEFORE, postgresql_where=_BEFORE),
+    CheckConstraint("sequence >= 1", name="entries_count_from_one"),
+)
 
 turned_away = Table(
     "turned_away",

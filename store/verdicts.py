@@ -16,7 +16,7 @@ from store.checkpoints import Evidence, Kept, leaves_after
 from store.head import NO_LEAF
 from store.inspecting.notes import Line, spoken
 from store.notes import NoNote, is_signed, origin_of
-from store.tables import entries
+from store.trail_tables import entries
 from store.verifying import Fault, Log, walk
 
 _PAGE = 2_000

@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.school import SchoolId
 from store.head import NO_LEAF
-from store.tables import concerns, entries, heads, schools
-from store.trail_tables import turned_away, turned_away_head
+from store.tables import concerns, heads, schools
+from store.trail_tables import entries, turned_away, turned_away_head
 from store.tree import Peaks
 
 _PAGE = 500

@@ -24,7 +24,8 @@ from store.inspecting.reading import FORMATS
 from store.memory import Row
 from store.notes import NoNote, origin_of
 from store.packing import canonical
-from store.tables import entries, heads
+from store.tables import heads
+from store.trail_tables import entries
 from store.tree import Peaks, inclusions
 
 _HERE = Path(__file__).parent

@@ -11,8 +11,7 @@ from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from store.engine import make_engine
 from store.migrations.running import upgrade
-from store.tables import entries
-from store.trail_tables import checkpoints, turned_away
+from store.trail_tables import checkpoints, entries, turned_away
 from store.trouble_tables import metadata
 
 _REFUSED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete")}

@@ -25,7 +25,7 @@ from handlers.rules.people import Person
 from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
-from store.tables import entries
+from store.trail_tables import entries
 from store.unit_of_work import Units, open_units
 from tests.attacks import cast
 from tests.attacks.authority import (

@@ -23,7 +23,8 @@ from store.cause import Cause
 from store.engine import make_engine
 from store.packing import pack_answers
 from store.sealing import Key, bound_to, fresh_secret
-from store.tables import actions, case_keys, concerns, entries, heads
+from store.tables import actions, case_keys, concerns, heads
+from store.trail_tables import entries
 from store.tree import Peaks, leaf_of
 from store.unit_of_work import Roll, Units
 

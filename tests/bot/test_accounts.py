@@ -31,7 +31,7 @@ from handlers.rules.chronology import Deed
 from handlers.rules.people import Login
 from handlers.ui.card import Press
 from handlers.ui.form import Source
-from store.tables import entries as table
+from store.trail_tables import entries as table
 from store.unit_of_work import Units
 from tests.bot.slack.api import Api
 from tests.bot.slack.conftest import api, client

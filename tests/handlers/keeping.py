@@ -8,7 +8,7 @@ from handlers.need_to_know import form as keeping
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.ui.card import Press
-from store.tables import entries as table
+from store.trail_tables import entries as table
 from tests.handlers.acting import assigned
 from tests.handlers.posting import Post, works
 from tests.handlers.referring import refers

@@ -10,8 +10,8 @@ from sqlalchemy import TextClause, Uuid, bindparam, delete, insert, select, text
 from store.engine import make_engine
 from store.head import NO_LEAF
 from store.packing import canonical
-from store.tables import entries, heads
-from store.trail_tables import NOBODYS, checkpoints
+from store.tables import heads
+from store.trail_tables import NOBODYS, checkpoints, entries
 from store.tree import Peaks, leaf_of
 
 Line = dict[str, object]

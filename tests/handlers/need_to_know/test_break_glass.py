@@ -12,7 +12,7 @@ from handlers.rules.people import Person
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Press
 from schedules.timetable import TIMETABLE, Uses
-from store.tables import entries as trail_table
+from store.trail_tables import entries as trail_table
 from tests.handlers.keeping import CANARY, names, seals
 from tests.handlers.losing import cards
 from tests.handlers.posting import works

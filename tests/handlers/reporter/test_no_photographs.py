@@ -9,7 +9,7 @@ from handlers.conversation import CommandTyped, OpenForm, Tell
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.pack import ENGLAND
 from handlers.ui.card import Words
-from store.tables import entries as table
+from store.trail_tables import entries as table
 from tests.handlers.school import PUPIL, SCHOOL, TESS, Here, account, words
 
 BROUGHT = CommandTyped(who=account(TESS), text="Mia has a mark", file=True)
