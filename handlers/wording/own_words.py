@@ -77,17 +77,22 @@ _ASKS = 'I asked, "'
 _QUOTES = '"“”„«»'
 
 
-TOLD_BONUS, NEVER = 250, -9_000
-"""For telling that is plain, in thousandths of the score; more than any piece can have for it."""
+TOLD_BONUS, NEVER = 9_000, -9_000
+"""In thousandths of the score: more than any piece can have for it or against it."""
 
 
 def bonus(features: frozenset[str]) -> int:
-    """What grammar adds to the score: the model alone marks nothing that is shown, and no question without a shape."""
+    """What grammar adds to the score of a stretch of telling: what is plainly told or shown it decides alone."""
     return NEVER if PLAIN in features else TOLD_BONUS if SURE in features else 0
 
 
+def asked_bonus(features: frozenset[str]) -> int:
+    """The same of a question or a word: the model alone marks no question without a shape, no word of every day."""
+    return NEVER if PLAIN in features else 0
+
+
 def _question(tokens: Tokens, piece: Piece) -> Mark | None:
-    if piece.leads_nobody or model("own.leading_question").score(piece.features) + bonus(piece.features) <= 0:
+    if piece.leads_nobody or model("own.leading_question").score(piece.features) + asked_bonus(piece.features) <= 0:
         return None
     return _mark(tokens, piece, Kind.LEADING_QUESTION)
 
@@ -133,7 +138,7 @@ def _adult_words(tokens: Tokens, piece: Piece) -> list[Mark]:
     found: list[tuple[int, int]] = []
     for at, (word, _) in enumerate(piece.symbols):
         view = word_view(piece, at) if word[0].isalpha() else _NOTHING
-        if view and learnt.score(view) + bonus(view) > 0:
+        if view and learnt.score(view) + asked_bonus(view) > 0:
             if found and _joins(piece, found[-1][1], at):
                 found[-1] = (found[-1][0], at)
             else:

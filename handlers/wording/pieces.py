@@ -20,11 +20,11 @@ from handlers.wording.speech import (
     joined_parts,
     loose_parts,
     shapes_in,
-    told_features,
     told_of,
 )
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import ENDS, Quote, inside_of, is_short_form, quotes_of
+from handlers.wording.telling import told_features
 from handlers.wording.text import Tokens
 
 MOST_PIECES = 800
@@ -81,9 +81,12 @@ class Piece:
 
     @property
     def leads_nobody(self) -> bool:
-        """Whether it is a child who asks ("she asked", "Miss, ..."), or what is asked after was told before."""
+        """Whether it is a child who asks ("she asked", "Miss, ...", "They can't stop me, can they?"), or what is asked
+        after was told before."""
         spoken = {word for word, _ in self.symbols}
-        return self.stretch.speaker == "child" or not _CHILD_ASKS.isdisjoint(spoken) or ECHO in self.features
+        of_oneself = not _OWN.isdisjoint(spoken) and (_YOU | _GUESSES).isdisjoint(spoken)
+        by_child = self.stretch.speaker == "child" or not _CHILD_ASKS.isdisjoint(spoken)
+        return by_child or (self.stretch.quoted and of_oneself) or ECHO in self.features
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,9 @@ def _shape(words: list[str], stretch: Stretch, *, asks: bool) -> list[str]:
 
 
 _OWN = frozenset(["i", "my", "me", "i'm", "im", "mi", "we", "us", "our"])
-_YOU = frozenset(["you", "your", "you're"])
+_YOU = frozenset(["you", "your", "you're", "you've", "you'd"])
+_GUESSES = frozenset(["bet", "expect", "imagine", "suppose", "take", "wonder", "guess", "think"])
+"""What an adult says of itself in a question that leads: "I expect daddy was cross?"."""
 
 
 def ends_in_tag(words: list[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import cast
 
 from handlers.wording.features import word_features
 from handlers.wording.lexicon import DATA, members, read_toml, words_in_order, words_of
-from handlers.wording.shapes import Index, first_places, index_of
+from handlers.wording.shapes import Index, first_places, index_of, places_of
 from handlers.wording.text import NAME, NUMBER, Tokens
 
 _ASKING = words_of("speech_asking")
@@ -21,16 +21,7 @@ _SUBJECTS = words_of("speech_subjects") | {NAME}
 _LABELS = words_of("speech_labels") | {NAME}
 _INTERROGATIVE = words_of("speech_interrogative")
 _MAY_ASK = _INTERROGATIVE | {"it", "that", "is"}
-_NO_VERB = words_of("speech_no_verb")
 _KINDS = words_in_order("speech_kinds_of_question")
-_LINKS = {
-    **dict.fromkeys(words_of("speech_about"), "about"),
-    **dict.fromkeys(words_of("speech_what"), "what"),
-    "that": "that",
-    "how": "how",
-}
-FURTHEST = 16
-"""Words after a verb of telling in which the clause that was told is looked for."""
 
 
 @cache
@@ -44,55 +35,13 @@ def shapes_in(group: str, words: Sequence[str]) -> dict[str, int]:
     return first_places(_shapes()[group], words)
 
 
-def told_features(words: Sequence[str]) -> list[str]:
-    """How a stretch of narration tells: by a verb of telling with or without what was told, in gist, or as a fact."""
-    there = shapes_in("told", words)
-    found = [f"told:{name}{'^' if place < 2 else ''}" for name, place in there.items()]
-    found += [f"untold:{name}" for name in ("tells", "gist") if name not in there]
-    if "others" in there and there["others"] + 1 >= there.get("tells", 99):
-        there.pop("tells")
-    content = _content(words, there.get("tells", there.get("gist", -1)) + 1)
-    found += [f"rest:{content}", "way:" + "+".join([*sorted(there), content])]
-    return [*found, *_decided(words, there, content)]
+def places_in(group: str, words: Sequence[str]) -> dict[str, list[int]]:
+    """The same with every place."""
+    return places_of(_shapes()[group], words)
 
 
 SURE, PLAIN = "r:told", "o:shown"
 """Telling that is plainly another's ("told me that she"), and what is plainly none ("pointed at the door")."""
-
-
-def _decided(words: Sequence[str], there: Mapping[str, int], content: str) -> list[str]:
-    if "acts" in there:
-        shown = there["acts"] < 2 and len(there) == 1 and "made" not in words and words[0] not in members("family")
-        return [PLAIN] if shown else []
-    tells, gist = there.get("tells", 99), there.get("gist", 99)
-    if not _WRITERS.isdisjoint(words[: min(tells, gist)]) or "it" in words[tells + 1 : tells + 2]:
-        return []
-    return [SURE] if gist < 2 or (tells < FURTHEST_TELLING and content.endswith("clause")) else []
-
-
-_WHILE = frozenset(["when", "while", "as", "after", "before"])
-FURTHEST_TELLING = 5
-"""Words before a verb of telling: "She then went on to say"."""
-_WRITERS = frozenset(["i", "we", "miss", "sir", "staff", "who"])
-
-
-def _content(words: Sequence[str], start: int) -> str:
-    """What follows: a clause, a clause after "about" or a question word, or no more than a noun."""
-    link = ""
-    for at in range(start, min(len(words) - 1, start + FURTHEST)):
-        word = words[at]
-        if word in _WHILE:
-            break  # "he said when he saw the car" tells when
-        link = _LINKS.get(word, link)
-        subject = word in _SUBJECTS or word in members("family")
-        if subject and _is_verb(words[at + 1]):
-            return f"{link}clause"
-    return f"{link}noun"
-
-
-def _is_verb(word: str) -> bool:
-    tag = word_features(word)[0]
-    return word[0].isalpha() and tag not in _NO_VERB and word not in members("family", "person")
 
 
 def asked_features(words: Sequence[str], *, asks: bool, said: frozenset[str]) -> list[str]:

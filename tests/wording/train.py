@@ -25,7 +25,7 @@ WHICH = Settings(cost=0.6, seldom=3, least=120)
 WAY = Settings(cost=0.6, seldom=3, least=120)
 PIECE = Settings(cost=1.0, least=60)
 ACCOUNT = Settings(cost=0.5, seldom=3, least=65)
-CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.045, 0.012, 0.015, 0.008, 0.01
+CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.045, 0.012, 0.011, 0.008, 0.01
 """Shares of clean notes that may be flagged, each measured by cross-validation over hands."""
 
 
@@ -107,14 +107,14 @@ def train_own_words(notes: Sequence[Note]) -> dict[str, Linear]:
     models: dict[str, Linear] = {}
     question = Kind.LEADING_QUESTION
     asked = [[(p.features, kind == question) for p, kind in its if not p.leads_nobody] for its in views_of]
-    models[f"own.{question}"] = _calibrated(asked, notes, PIECE, CLEAN_QUESTION, own_words.bonus)
+    models[f"own.{question}"] = _calibrated(asked, notes, PIECE, CLEAN_QUESTION, own_words.asked_bonus)
     told = [[(p.features, kind) for p, kind in its if p.narrates and kind != question] for its in views_of]
     retold = [[(f, bool(kind)) for f, kind in its] for its in told]
     models["own.narration"] = _calibrated(retold, notes, PIECE, CLEAN_NARRATION, own_words.bonus)
     for kind in NARRATION_KINDS:
         models[f"own.{kind}"] = learn.fit([(f, its == kind) for group in told for f, its in group if its], WAY)
     words = [_word_rows(note, tokens) for note, tokens in views]
-    models[f"own.{Kind.ADULT_VOCABULARY}"] = _calibrated(words, notes, WORD, CLEAN_WORD, own_words.bonus)
+    models[f"own.{Kind.ADULT_VOCABULARY}"] = _calibrated(words, notes, WORD, CLEAN_WORD, own_words.asked_bonus)
     return models
 
 

@@ -1,0 +1,121 @@
+"""Whether a stretch of narration tells of a life that is not in the room, as if the writer had seen it.
+
+What the writer saw is what a child did there, in the past ("She pulled her sleeve down"). What goes on at home is told
+of whoever is there ("Her uncle wakes her up", "The lads make him hold it"), or of the child as a state, a habit or a
+wish ("Gets no tea", "He is not allowed in", "She wishes she had not"). Not allowed here: a weight, a word list.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from handlers.wording.features import word_features
+from handlers.wording.lexicon import members, words_of
+from handlers.wording.text import NAME
+
+HOME = "life:home"
+_CHILD = words_of("speech_third") | words_of("speech_tellers") | {NAME}
+_CHILD_IS = words_of("speech_subject_and_verb")
+_WRITERS = words_of("speech_writers")
+_OUTSIDERS = words_of("retold_outsiders") | members("family")
+_TOYS = words_of("retold_toys")
+_NOW = words_of("retold_now")
+_OF_A_LIFE = words_of("retold_of_a_life")
+_STATES = words_of("retold_states") | members("emotion")
+_STARTS = words_of("retold_starts")
+_STARTS_WITH_MORE = words_of("retold_starts_with_more")
+_ONESELF = words_of("retold_oneself")
+_IN_THE_ROOM = words_of("retold_in_the_room")
+_NO_VERB = words_of("retold_no_verb")
+_SEEN_NOW = words_of("retold_seen_now")
+_IS = words_of("retold_is")
+_PLURAL = words_of("retold_plural")
+_BARE = words_of("retold_bare")
+_THIRD = words_of("retold_third")
+_NO_SUBJECT_AFTER = words_of("retold_no_subject_after")
+FURTHEST_SUBJECT, FURTHEST_VERB = 8, 6
+"""Words in which the subject is looked for, and behind it its verb: "Since Christmas his mum", "the man in the app"."""
+
+
+def life_features(words: Sequence[str]) -> list[str]:
+    """Who acts and when, and whether that alone says it was not seen in the room."""
+    at, who = _subject(words)
+    when = _verb(words, at) if who in {"home", "child", "thing"} else ""
+    found = [f"who:{who}", f"who:{who}+{when}"]
+    return [*found, HOME] if _at_home(words, at, who, when) else found
+
+
+def _subject(words: Sequence[str]) -> tuple[int, str]:
+    if _begins(words):
+        return -1, ""
+    for at, word in enumerate(words[:FURTHEST_SUBJECT]):
+        if word in _WRITERS:
+            return at, "writer"
+        if word in _OUTSIDERS and not _only_near(words, at):
+            return at, "home"
+        if word == "they" and not _ONE.isdisjoint(words[at + 1 :]):
+            return at, "home"
+        if word in _CHILD or word in _CHILD_IS:
+            return at, "child"
+    return (0, "thing") if words[0] in _SOME else (-1, "")
+
+
+_SOME = frozenset(["the", "a", "an", "there", "some", "it", "two", "three", "every", "no"])
+
+
+def _only_near(words: Sequence[str], at: int) -> bool:
+    """Whether somebody is named but does nothing: "the mummy doll", "at the photo of his uncle"."""
+    behind = words[at + 1 : at + 2]
+    low = max(0, at - 3)
+    return bool(_TOYS.intersection(behind)) or not _NO_SUBJECT_AFTER.isdisjoint(words[low:at])
+
+
+def _verb(words: Sequence[str], at: int) -> str:
+    """Whether the first verb behind a subject tells of now or of the past."""
+    behind = words[at + 1 : at + 1 + FURTHEST_VERB]
+    if words[at] in _PLURAL and behind and word_features(behind[0])[0] in _BASE:
+        return "now"
+    for before, word in pairwise([words[at], *behind]):
+        if word in _NOW or (before not in _DETERMINERS and _ends_in_s(word)):
+            return "now"
+        if word in _PAST_FORMS or word_features(word)[0] in _PAST or word.endswith("ed"):
+            return "past"
+    return ""
+
+
+_ONE = frozenset(["him", "her", "his"])
+_BASE = frozenset(["_", "_y"])
+_DETERMINERS = frozenset(["his", "her", "the", "a", "their", "of", "my"])
+_PAST_FORMS = words_of("speech_finite")
+_PAST = frozenset(["ACT", "PERCEIVE", "SPEECH", "_ed"])
+
+
+def _ends_in_s(word: str) -> bool:
+    return len(word) > 3 and word[-1] == "s" and word[-2:] not in {"'s", "ss", "us"} and word not in _NO_VERB
+
+
+def may_be_a_child_writing(words: Sequence[str], at: int) -> bool:
+    """Whether a parent is called as a child does and nobody as an adult would: "mum said its only till Friday"."""
+    return words[at] in _BARE and _THIRD.isdisjoint(words)
+
+
+def _at_home(words: Sequence[str], at: int, who: str, when: str) -> bool:
+    if who == "writer" or not _ONESELF.isdisjoint(words) or (who == "home" and not _IN_THE_ROOM.isdisjoint(words)):
+        return False
+    if who == "home":
+        return bool(when) and not may_be_a_child_writing(words, at)
+    return _state(words, at) if who == "child" else who == "" and _begins(words)
+
+
+def _begins(words: Sequence[str]) -> bool:
+    """Whether a life is told of without its subject: "Gets no tea", "Not allowed out", "Scared of her cousin"."""
+    return words[0] in _STARTS or (words[0] in _STARTS_WITH_MORE and not _STATES.isdisjoint(words[1:4]))
+
+
+def _state(words: Sequence[str], at: int) -> bool:
+    """Whether a child is told of as it lives or feels: what it has to, gets, wants, is made to."""
+    behind = words[at + 1 : at + 4]
+    if at > 1 or not behind:
+        return False
+    if not _OF_A_LIFE.isdisjoint(behind[:2]) or (_ends_in_s(behind[0]) and behind[0] not in _SEEN_NOW):
+        return True
+    return (words[at] in _CHILD_IS or behind[0] in _IS) and not _STATES.isdisjoint(behind)
