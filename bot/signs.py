@@ -24,9 +24,11 @@ LONG = 45.0
 
 @dataclass(slots=True, kw_only=True)
 class ClockSign:
-    """The machine's clock held against the database's, and against one that nobody can set."""
+    """The machine's clock held against the database's, the platforms', and one that nobody can set."""
 
     database: Callable[[], Awaitable[float]]
+    platforms: Callable[[], float] = lambda: 0.0
+    """Seconds by which the platforms are ahead."""
     wall: Callable[[], float] = time.time
     steady: Callable[[], float] = time.monotonic
     _began: float | None = None
@@ -45,6 +47,8 @@ class ClockSign:
             apart = 0.0
         if abs(apart) > OFF:
             return {Trouble.CLOCK_OFF: "behind_the_database" if apart > 0 else "ahead_of_the_database"}
+        if abs(there := self.platforms()) > OFF:
+            return {Trouble.CLOCK_OFF: "behind_the_platforms" if there > 0 else "ahead_of_the_platforms"}
         return {Trouble.CLOCK_OFF: self._stepped[1]} if steady - self._stepped[0] < STEPPED else NOTHING
 
 

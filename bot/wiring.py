@@ -14,6 +14,7 @@ from bot import holding, logs
 from bot.accounts import Accounts
 from bot.causes import Caused
 from bot.clock import Clock
+from bot.dates import Dates
 from bot.figures import Figures
 from bot.front import Refusals
 from bot.holding import Accepted
@@ -163,9 +164,9 @@ async def assemble(
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts, keeper=keeper)
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
     paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
-    meters = Meters()
+    meters, dates = Meters(), Dates()
     storms = Storms({platform for platform, _ in tenancies.names()}, also=meters.turned_away)
-    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=storms.refused)
+    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=storms.refused, dates=dates)
     offices, doors = open_up(parts, tenancies, files)
     for office in offices.values():
         await office.remember_service()
@@ -178,7 +179,7 @@ async def assemble(
     refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics", noted=storms.refused)
     metrics = Metrics(token=token, counts=figures, happened=meters.registry, refusals=refusals)
     app = _web([*(door.router for door in doors), metrics.router()], units=units, worker=worker, meters=meters)
-    watch = Watch(units=units, signs=_signs(settings, units, spool, worker), of_platforms=storms, clock=clock)
+    watch = Watch(units=units, signs=_signs(settings, units, spool, worker, dates), of_platforms=storms, clock=clock)
     return Program(
         app=app, desk=desk, units=units, worker=worker, offices=offices, doors=doors, clock=clock, files=files,
         accounts=accounts, drainer=drainer, notary=notary, watch=watch,
@@ -198,8 +199,9 @@ def _by_platform(offices: Offices, of: Callable[[Office], Part]) -> Iterator[tup
         yield platform, {tenant: of(office) for (name, tenant), office in offices.items() if name == platform}
 
 
-def _signs(settings: Settings, units: Units, spool: Spool, worker: Worker) -> Sequence[Sign]:
-    return ClockSign(database=units.time), RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late)
+def _signs(settings: Settings, units: Units, spool: Spool, worker: Worker, dates: Dates) -> Sequence[Sign]:
+    clock = ClockSign(database=units.time, platforms=dates.apart)
+    return clock, RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late)
 
 
 def _kept_in(settings: Settings) -> tuple[Path, ...]:

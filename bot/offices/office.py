@@ -7,6 +7,7 @@ from typing import Protocol
 from fastapi import APIRouter
 
 from bot.accounts import Accounts
+from bot.dates import Dates
 from bot.front import FrontDesk, Noted
 from bot.school_file import SchoolFile
 from bot.settings import Settings
@@ -47,6 +48,7 @@ class Parts:
     units: Units
     accounts: Accounts
     noted: Noted
+    dates: Dates
 
     def addresses(self, tenant: str) -> Addresses:
         return self.units.addresses("teams", tenant)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.accounts import Names
+from bot.dates import Dates
 from bot.offices.office import PATIENCE, Allowed, Parts
 from bot.school_file import SchoolFile
 from bot.slack.app import SlackDoor, Workspace, web_client
@@ -44,7 +45,8 @@ class SlackOffice:
 
 
 def open_office(parts: Parts, tenancy: SlackTenancy, file: SchoolFile) -> SlackOffice:
-    session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+    timeout, heard = aiohttp.ClientTimeout(total=PATIENCE), _tells(parts.dates)
+    session = aiohttp.ClientSession(timeout=timeout, trace_configs=[heard])
     client = web_client(tenancy.token.get_secret_value(), parts.settings.slack_api_url, session)
     school, team = file.school.id, tenancy.team
     allowed = Allowed(units=parts.units, file=file)
@@ -62,6 +64,17 @@ def open_office(parts: Parts, tenancy: SlackTenancy, file: SchoolFile) -> SlackO
         directory=SlackDirectory(client, team=team, organisation=file.organisation),
         session=session,
     )
+
+
+def _tells(dates: Dates) -> aiohttp.TraceConfig:
+    """Tells of every answer when Slack made it."""
+
+    async def answered(_: aiohttp.ClientSession, __: object, done: aiohttp.TraceRequestEndParams) -> None:
+        dates.heard("slack", done.response.headers)
+
+    tells = aiohttp.TraceConfig()
+    tells.on_request_end.append(answered)
+    return tells
 
 
 def door(parts: Parts, offices: Sequence[SlackOffice], *, now: Callable[[], float] = time.time) -> SlackDoor:

@@ -1,11 +1,12 @@
 """A school's Teams tenant."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import httpx
 
+from bot.dates import Dates
 from bot.offices.office import PATIENCE, Allowed, Parts
 from bot.school_file import SchoolFile
 from bot.teams.app import Bot, TeamsDoor
@@ -52,7 +53,10 @@ class TeamsOffice:
 
 def open_office(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsOffice:
     settings, client_id, tenant = parts.settings, tenancy.client_id, tenancy.tenant
-    http = httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False, trust_env=True, verify=trusted())
+    http = httpx.AsyncClient(
+        timeout=PATIENCE, follow_redirects=False, trust_env=True, verify=trusted(),
+        event_hooks={"response": [_tells(parts.dates)]},
+    )  # fmt: skip
     secret = tenancy.client_secret.get_secret_value()
     tokens = Tokens(http, url=tenancy.token_url, client_id=client_id, client_secret=secret, now=time.time)
     hosts = ServiceHosts(hosts=frozenset(settings.teams_service_url_hosts), loopback=settings.development)
@@ -69,6 +73,15 @@ def open_office(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsO
         service_url=file.service_url,
         addresses=parts.addresses(tenant),
     )
+
+
+def _tells(dates: Dates) -> Callable[[httpx.Response], Awaitable[None]]:
+    """Tells of every answer when the Bot Framework, or the login, made it."""
+
+    async def answered(answer: httpx.Response) -> None:
+        dates.heard("teams", answer.headers)
+
+    return answered
 
 
 def door(parts: Parts, offices: Sequence[TeamsOffice], *, now: Callable[[], float] = time.time) -> TeamsDoor:

@@ -54,11 +54,15 @@ def _free(port: int) -> int:
 
 
 @asynccontextmanager
-async def listening(app: ASGIApp, port: int, *, door: socket.socket | None = None) -> AsyncGenerator[str, None]:
-    """Serve while the block runs, on that port or on a socket that is bound already; the address is given."""
+async def listening(
+    app: ASGIApp, port: int, *, door: socket.socket | None = None, dated: bool = True
+) -> AsyncGenerator[str, None]:
+    """Serve while the block runs, on that port or on a socket that is bound already; the address is given. `dated`:
+    each answer says when it was made; where not, the application says so itself."""
     server = _Server(
         uvicorn.Config(
-            app, host="127.0.0.1", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=1
+            app, host="127.0.0.1", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=1,
+            date_header=dated,
         )
     )
     serving = asyncio.create_task(server.serve(sockets=[door] if door else None))

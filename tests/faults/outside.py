@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from pathlib import Path
 
 import asyncpg
@@ -102,6 +103,8 @@ class Outside:
     kills: list[Kill] = field(default_factory=list[Kill])
     after_a_post: Callable[[], Awaitable[None]] | None = None
     """Called once, when a platform has taken a new message and has not said so yet."""
+    ahead: float = 0.0
+    """Seconds by which the platforms' clocks are ahead of this machine's, as their answers say."""
     _running: list[Running] = field(default_factory=list[Running])
     _http: httpx.AsyncClient = field(default_factory=lambda: loopback_client(timeout=10))
 
@@ -237,7 +240,7 @@ async def outside(
     here = Outside(
         folder=folder, door=door, file=file, slack=slack, teams=teams, environment=environment, nursery=nursery
     )
-    async with listening(_platforms(here), int(address.rsplit(":", 1)[1])):
+    async with listening(_platforms(here), int(address.rsplit(":", 1)[1]), dated=False):
         try:
             yield here
         finally:
@@ -312,6 +315,7 @@ class _Noted:
             if message["type"] == "http.response.start":
                 here, method, path = self._here, scope["method"], scope["path"]
                 here.asked.append(Asked(at=began, method=method, path=path, status=message["status"]))
+                message["headers"].append((b"date", formatdate(time.time() + here.ahead, usegmt=True).encode()))
                 posted = path.endswith("/chat.postMessage") or (method == "POST" and path.endswith("/activities"))
                 if posted and message["status"] < 300 and here.after_a_post is not None:
                     then, here.after_a_post = here.after_a_post, None

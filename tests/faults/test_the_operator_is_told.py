@@ -57,3 +57,17 @@ async def test_a_storm_at_the_door_of_teams_is_told_of_teams(on_sqlite: Outside)
         assert await here.sends("/api/messages", b"CANARY") == 401
     await sees(here.person("theo"), "say they are from Teams and cannot prove it", "bot", within=A_MINUTE)
     assert "CANARY" not in here.log.read_text("utf-8")
+
+
+async def test_a_machine_whose_clock_is_not_the_platforms_is_told(on_sqlite: Outside):
+    """The database is on this machine and has its clock, so nothing but the platforms can say it."""
+    here = on_sqlite
+    here.ahead = 300.0
+    await here.serve()
+    theo = here.person("theo")
+    await sees(theo, "The clock of the machine on which Heard runs is wrong", "bot", within=A_MINUTE)
+    (event,) = logged(here, "clock_off")
+    assert (event["level"], event["reason"]) == ("error", "behind_the_platforms")
+    assert (await here.figures())["heard_trouble_clock_off"] == 1
+    here.ahead = 0.0
+    await sees(theo, "is right again", "bot", within=A_MINUTE)
