@@ -59,7 +59,7 @@ class Paced:
         logs.event("too_fast", platform=inbound.who.platform)
         if isinstance(inbound, SearchTyped):
             return Suggestions(())
-        typed = inbound.text if isinstance(inbound, CommandTyped) else ""
+        typed = inbound.text if isinstance(inbound, CommandTyped) and not inbound.in_chat else ""
         return Tell(plain.say(mishaps.too_fast(typed), heading=mishaps.TOO_FAST, alert=True))
 
     async def turned_away(self, why: str, who: Who | None = None) -> None:

@@ -135,6 +135,8 @@ class TeamsDoor:
 
     async def _executed(self, activity: Json, who: Who) -> Json:
         data = part(activity, "value", "action", "data")
+        if _needs_a_window(parse.pressed(activity, data, who)):
+            return render.message_answer(Tell(plain.say(mishaps.NO_WINDOW_HERE, alert=True)), to_a_form=False)
         reply = await self._pressed(activity, data, who)
         return render.message_answer(reply, to_a_form=parse.is_form(data), wanted=parse.wanted(data))
 
@@ -207,9 +209,12 @@ def _said(activity: Json, who: Who) -> Inbound | None:
     inbound = parse.pressed(activity, part(activity, "value"), who)
     if isinstance(inbound, ButtonPressed) and inbound.press in _WAYS_IN:
         return CommandTyped(who=who, text=_WAYS_IN[inbound.press], in_chat=True)
-    if isinstance(inbound, FormSubmitted) or (inbound and inbound.press in OPENS_A_WINDOW):
-        return None
-    return inbound
+    return None if isinstance(inbound, FormSubmitted) or _needs_a_window(inbound) else inbound
+
+
+def _needs_a_window(inbound: ButtonPressed | FormSubmitted | None) -> bool:
+    """Its answer is for a window alone, whichever way a client sends it: in a message it would stay."""
+    return isinstance(inbound, ButtonPressed) and inbound.press in OPENS_A_WINDOW
 
 
 def _unknown_school(refusal: UnknownTenant) -> Response:

@@ -13,7 +13,7 @@ TOO_FAST = "One moment"
 
 
 def too_fast(typed: str) -> str:
-    """To somebody who asks faster than people do; what they typed is given back, for it is kept nowhere."""
+    """To somebody who asks faster than people do; what they `typed` is given back in a window, being kept nowhere."""
     back = f"\n\nWhat you typed, to copy: {typed}" if typed.strip() else ""
     return (
         "That was a great deal in one minute, so nothing has been done with this one. Wait half a minute and try "

@@ -200,9 +200,9 @@ async def test_on_the_wire_of_slack_too(channel: Channel, message: str):
 async def test_on_the_wire_of_teams_too(channel: Channel, message: str):
     """With a good token, by somebody who is on no staff list."""
     before, (subject, version, proof) = _references(channel), _value(channel, LEADS_ON_TEAMS).split(":")
-    data = {"heard": {"press": "open", "subject": subject, "version": int(version), "proof": proof}}
+    data = {"heard": {"press": "accept", "subject": subject, "version": int(version), "proof": proof}}
     async with on_stage(channel.here.desk, tenants=frozenset({LEADS_ON_TEAMS.tenant})) as stage:
-        forged = stage.invoke("adaptiveCard/action", {"action": {"verb": "open", "data": data}})
+        forged = stage.invoke("adaptiveCard/action", {"action": {"verb": "accept", "data": data}})
         forged["conversation"] = {**forged["conversation"], "id": LEADS_ON_TEAMS.id, "tenantId": LEADS_ON_TEAMS.tenant}
         forged["channelData"] = {**forged["channelData"], "tenant": {"id": LEADS_ON_TEAMS.tenant}}
         known = channel.message_of(channel.first, LEADS_ON_TEAMS)

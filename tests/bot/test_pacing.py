@@ -19,6 +19,7 @@ from handlers.conversation import (
 from handlers.ui import plain
 from handlers.ui.card import Press, Words
 from handlers.ui.form import Source
+from handlers.ui.may_stand import ANSWER, Own, faults
 
 SERVED = Tell(plain.say("served"))
 
@@ -73,6 +74,17 @@ async def test_it_says_so_kindly_and_gives_back_what_was_typed():
     assert "ring 999" in said
     assert "Mia came in without a coat" in said
     assert "Mia" not in reply.card.summary
+
+
+async def test_what_was_typed_in_a_chat_stands_there_and_is_not_said_a_second_time():
+    desk, _, _ = paced(most=1)
+    await desk.answer(CommandTyped(who=who(), in_chat=True))
+    for shared in (False, True):
+        typed = CommandTyped(who=who(), text="Mia came in without a coat", in_chat=True, shared=shared)
+        reply = await desk.answer(typed)
+        assert isinstance(reply, Tell)
+        assert "Mia" not in str(reply)
+        assert faults(reply.card, ANSWER, Own(staff=frozenset())) == ()
 
 
 async def test_a_form_is_never_turned_away_nor_counted():

@@ -10,9 +10,12 @@ import pytest
 
 from bot.playground.teams.thumbs import TeamsThumbs
 from bot.playground.thumbs import PlatformRefused, Window
+from bot.teams.render import TOLD
 from handlers.account import review
 from handlers.desk.desk import Desk
 from handlers.rules.people import Login
+from handlers.ui.card import OPENS_A_WINDOW
+from handlers.ui.mishaps import NO_WINDOW_HERE
 from store.unit_of_work import Roll, Units, open_units
 from tests.bot.teams.conftest import TENANT, Kept, Stage, TestDesk, aad, on_stage
 from tests.handlers.school import PEOPLE, ROLL, SCHOOL, TUESDAY
@@ -286,6 +289,14 @@ async def test_a_card_s_value_sent_as_a_message_opens_nothing_in_chat(school: St
     assert "No window could be opened here" in chat[0].words
 
 
+async def test_what_opens_a_window_is_put_into_no_message_by_whatever_invoke_it_comes(stage: Stage, desk: TestDesk):
+    for press in OPENS_A_WINDOW:
+        data = {"heard": {"press": press.value, "subject": str(UUID(int=7)), "version": 1}}
+        answer = await stage.send(stage.invoke("adaptiveCard/action", {"action": {"verb": press.value, "data": data}}))
+        assert (answer.json()["type"], answer.json()["value"]) == (TOLD, NO_WINDOW_HERE), press
+    assert desk.heard == []
+
+
 async def test_an_address_that_cannot_be_kept_keeps_nobody_from_an_answer(school: Stage):
     school.kept.broken = True
     tess = school.world.thumbs("tess")
@@ -318,9 +329,10 @@ async def test_the_platform_refuses_nothing_that_a_careful_client_sends(school: 
 
 async def test_what_an_activity_says_of_its_sender_is_told_to_the_desk(stage: Stage, desk: TestDesk):
     data = {"heard": {"press": "open", "subject": "5a1d7c1e-0000-4000-8000-000000000001", "version": 1}}
+    accept = {"heard": {**data["heard"], "press": "accept"}}
     for name, value in (("task/fetch", {"data": data}), ("composeExtension/fetchTask", {"commandId": "raise"}),
                         ("application/search", {"queryText": "mi", "dataset": "pupils"}),
-                        ("adaptiveCard/action", {"action": {"verb": "open", "data": data}})):
+                        ("adaptiveCard/action", {"action": {"verb": "accept", "data": accept}})):
         sent = stage.invoke(name, value)
         await stage.send(sent)
         before = desk.guests
