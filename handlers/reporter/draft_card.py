@@ -51,14 +51,27 @@ def reminder(draft: Begun, stage: Stage, *, ends: str) -> Card:
         Stage.LAST: f"Unless you carry on with it, what you wrote is deleted on {ends}.",
     }
     words = said.get(stage, "Nobody can read it until you send it.")
-    what = "the rest of a quick concern" if draft.completes else "a concern"
     begins = _BEGINS.get(stage, _BEGINS[Stage.HALF_HOUR]).format(ends=ends)
+    return _reminder(draft, begins, Words(text=words, alert=stage is Stage.LAST))
+
+
+def known_to_nobody(draft: Begun, outside: str) -> Card:
+    """In the place of the one that says that others know of it, where nobody may. `outside`: name and number."""
+    words = (
+        "Nobody else has been told that you began one. Carry on with it and send it. If you would rather not, ring "
+        f"{outside}."
+    )
+    return _reminder(draft, "Still not sent, and nobody else has been told of it", Words(text=words, alert=True))
+
+
+def _reminder(draft: Begun, begins: str, words: Words) -> Card:
+    what = "the rest of a quick concern" if draft.completes else "a concern"
     asks = Due(
         what=f"{begins}: {what}", when=f"begun at {draft.when}", whose="It is yours alone until you send it",
         do=due.press("Carry on", "Throw away"),
     )  # fmt: skip
     parts = (
-        Words(text=words, alert=stage is Stage.LAST),
+        words,
         Words(text=_RING, subtle=True),
         Buttons((_carry_on(draft, "Carry on"), _throw_away(draft, "Throw away"))),
     )

@@ -141,6 +141,7 @@ def _drafts() -> Mapping[str, Card]:
     return {
         "draft": draft_card.reminder(_BEGUN[0], Stage.HALF_HOUR, ends=_ENDS),
         "draft_told": draft_card.reminder(_BEGUN[1], Stage.LEADS, ends=_ENDS),
+        "draft_told_nobody": draft_card.known_to_nobody(_BEGUN[1], "Fernshire Safeguarding Hub, 01632 960 999"),
         "draft_last": draft_card.reminder(_BEGUN[1], Stage.LAST, ends=_ENDS),
         "draft_of_the_rest": draft_card.reminder(replace(_BEGUN[0], completes=RAISED.id), Stage.HALF_HOUR, ends=_ENDS),
         "draft_over": draft_card.settled("You have sent it: 26-48213."),

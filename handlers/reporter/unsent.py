@@ -19,8 +19,8 @@ from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import About, Concern, ConcernId, Route, Status, Urgency
 from handlers.rules.drafts import Stage
-from handlers.rules.people import Person, PersonId
-from handlers.rules.routing import Post, Rung
+from handlers.rules.people import LEADS, Person, PersonId, Role
+from handlers.rules.routing import HIGHEST, Post
 from handlers.ui import say
 from handlers.ui.card import Card
 from handlers.ui.form import Form, is_id
@@ -124,20 +124,22 @@ async def _end(uow: UnitOfWork, key: UUID, because: Entry) -> None:
     await notices.redraw(uow, key)
 
 
+_MAY_BE_MEANT = LEADS | {Role.HEAD, Role.CHAIR}
+"""Of whom page 1 asks whether one is involved or close."""
+
+
 async def would_receive(uow: UnitOfWork, draft: Draft) -> Sequence[Person]:
     """Who would have it if it were sent as it is now, less its writer and everyone it names.
 
     What does not say yet what it is about may be about an adult, and goes the narrower way: never to the leads. Where
-    one of those who receive it is said to be involved and it is not said who, it goes past all of them, to the next in
-    line: nobody is told of what may be about themselves.
+    a lead, the head or the chair is said to be involved and it is not said who, it goes past everybody who holds such a
+    post, to the next in line who holds none: nobody is told of what may be about themselves, and it may be nobody.
     """
     would_be = await _would_be(uow, draft.answers, by=draft.owner)
-    first = await notices.first_told(uow, would_be)
     if not somebody_is_meant(draft.answers):
-        return first
-    passed = {person.id for person in first}
-    above = [await notices.pool(uow, would_be, rung) for rung in range(Rung.DEPUTIES, Rung.OUTSIDE)]
-    return next((left for pool in above if (left := [one for one in pool if one.id not in passed])), ())
+        return await notices.first_told(uow, would_be)
+    pools = [await notices.pool(uow, would_be, rung) for rung in range(HIGHEST + 1)]
+    return next((left for pool in pools if (left := [one for one in pool if not one.among(_MAY_BE_MEANT)])), ())
 
 
 async def _would_be(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Concern:
@@ -231,8 +233,7 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
     if draft is None or await is_sent(uow, draft):
         return await _over(uow, notice)
     if notice.to == draft.owner:
-        ends = drafts.expires(draft.at, uow.school.calendar)
-        return draft_card.reminder(_begun(uow, draft, at=at), stage, ends=say.day(ends, uow.school.calendar))
+        return await _reminder(uow, draft, stage, at=at)
     if notice.to not in {person.id for person in await would_receive(uow, draft)}:
         return None
     writer, name = await uow.people.get(draft.owner), await staff.name_of(uow, draft.owner)
@@ -240,6 +241,14 @@ async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
     if writer is not None and not writer.active:
         return draft_card.left_behind(name, when, writer.telephone)
     return draft_card.exists(name, when)
+
+
+async def _reminder(uow: UnitOfWork, draft: Draft, stage: Stage, *, at: datetime) -> Card:
+    ends = say.day(drafts.expires(draft.at, uow.school.calendar), uow.school.calendar)
+    begun, outside = _begun(uow, draft, at=at), uow.school.outside
+    if stage is Stage.LEADS and not await would_receive(uow, draft):
+        return draft_card.known_to_nobody(begun, f"{outside.name}, {outside.telephone}")
+    return draft_card.reminder(begun, stage, ends=ends)
 
 
 async def is_sent(uow: UnitOfWork, draft: Draft) -> bool:

@@ -75,6 +75,7 @@ SHAPES: Mapping[str, str] = {
     "not_sent": (
         r"(?:Not sent yet|Still not sent this morning"
         r"|Still not sent, and those who would receive it know that you began one"
+        r"|Still not sent, and nobody else has been told of it"
         rf"|Not sent, and deleted on {_DAY}): (?:a concern|the rest of a quick concern)"
     ),
     "stay": r"(?:One concern stays|\d{1,4} concerns stay)",

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -11,8 +12,9 @@ import pytest
 
 from handlers.conversation import FormSubmitted
 from handlers.notice import NoticeKind
-from handlers.reporter import draft_chasing
+from handlers.reporter import draft_chasing, unsent
 from handlers.rules.chronology import Deed
+from handlers.rules.people import Person, PersonId, Role
 from handlers.ui.card import Buttons, Press
 from tests.handlers.posting import delivered
 from tests.handlers.school import (
@@ -24,6 +26,7 @@ from tests.handlers.school import (
     HELEN,
     LEE,
     MIA,
+    PEOPLE,
     PRIYA,
     SCHOOL,
     TESS,
@@ -36,6 +39,10 @@ from tests.handlers.school import (
 
 LONDON = ZoneInfo("Europe/London")
 DANGER = {**ANSWERS, "danger": "yes"}
+GOVERNOR, VICE_CHAIR = (
+    Person(id=PersonId(UUID(int=number)), name=name, roles=frozenset({role}))
+    for number, name, role in ((71, "Gita Noor", Role.SAFEGUARDING_GOVERNOR), (72, "Vera Lunt", Role.VICE_CHAIR))
+)
 
 
 async def begins(here: Here, values=ANSWERS, *pages: int, by=TESS) -> UUID:
@@ -142,19 +149,39 @@ async def test_a_draft_that_does_not_say_yet_what_it_is_about_is_no_leads_busine
 @pytest.mark.parametrize(
     ("values", "told_of_it"),
     [
-        ({**ANSWERS, "involved": "close"}, {HELEN.id}),
-        ({**ANSWERS, "involved": "both"}, {HELEN.id}),
+        ({**ANSWERS, "involved": "close"}, {GOVERNOR.id}),
+        ({**ANSWERS, "involved": "both"}, {GOVERNOR.id}),
         ({**ANSWERS, "involved": "close", "close": str(LEE.id)}, {PRIYA.id, DANA.id}),
         ({**ANSWERS, "involved": "no"}, {LEE.id, PRIYA.id, DANA.id}),
-        ({**about_adult(TOM), "involved": "close"}, {COLIN.id}),
+        ({**about_adult(TOM), "involved": "close"}, {VICE_CHAIR.id, GOVERNOR.id}),
+        ({"about": "", "facts": "x", "involved": "close"}, {VICE_CHAIR.id, GOVERNOR.id}),
     ],
 )
-async def test_where_one_of_those_who_receive_it_is_involved_and_not_named_it_goes_past_all_of_them(
-    here, values, told_of_it
+async def test_where_a_lead_the_head_or_the_chair_is_involved_and_not_named_none_of_them_learns_of_it(
+    here, reads_again, values, told_of_it
 ):
+    """A head who is a governor too may be the one who is meant."""
+    others = [person for person in PEOPLE if person[0] != HELEN]
+    head = replace(HELEN, roles=HELEN.roles | {Role.SAFEGUARDING_GOVERNOR})
+    logins = next(held for person, held in PEOPLE if person == HELEN)
+    await reads_again(people=[*others, (head, logins), (VICE_CHAIR, ()), (GOVERNOR, ())])
     await begins(here, values, *((1, 2) if "close" in values else (1,)))
     await ticks(here, "2026-11-27T12:00")
-    assert {to for to, _ in await told(here)} - {TESS.id} == told_of_it
+    async with here.units(SCHOOL.id) as uow:
+        (draft,) = await uow.drafts.of(TESS.id)
+        assert {person.id for person in await unsent.would_receive(uow, draft)} == told_of_it
+
+
+async def test_where_nobody_may_learn_of_it_its_writer_reads_that_and_whom_to_ring(here):
+    key = await begins(here, {**ANSWERS, "involved": "close"}, 1)
+    await ticks(here, "2026-11-27T12:00")
+    ((notice, card),) = [one for one in await delivered(here) if one[0].kind is NoticeKind.DRAFT]
+    assert notice.to == TESS.id
+    assert "nobody else has been told of it" in card.summary
+    assert "ring The Hub, 01632 960 999." in str(card)
+    assert "know" not in str(card)
+    alarms = [entry.facts["why"] for entry in await deeds(here, key) if entry.deed is Deed.ALARMED]
+    assert alarms == ["nobody_receives_it"]
 
 
 async def test_a_lead_who_writes_is_their_own_writer_and_no_reader(here):
