@@ -44,8 +44,9 @@ async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
 
 
 async def _last(uow: UnitOfWork, inbound: FormSubmitted, concern: Concern) -> Form:
-    children = await deciding.children_of(uow, concern)
-    return forms.form(inbound.key, concern.reference, children, chosen=inbound.values)
+    children, key = await deciding.children_of(uow, concern), inbound.key
+    key = forms.carrying(key, inbound.values) if inbound.page == forms.KINDS else key
+    return forms.form(key, concern.reference, children, chosen=inbound.values)
 
 
 async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:

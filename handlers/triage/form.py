@@ -84,15 +84,40 @@ def kinds(
 def form(
     key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, chosen: Answers | None = None
 ) -> Form:
-    """The last page: judged and decided, under the categories `chosen` on the page before, which come with it.
+    """The last page: judged and decided, under the categories that came along from the page before, `chosen` ticked.
 
     Called without any it has every field and option that there may be: what is sent is checked against that.
     """
-    parts = _of_each(children, chosen)
+    parts = _of_each(children, None if chosen is None else _offered(key, chosen))
     return Form(
         id=ID, key=key, page=READ, title="Triage", parts=(*_about(reference), *parts, *_JUDGED, *_DECIDED),
         submit="Record decision", leave="Cancel", values=chosen or {},
     )  # fmt: skip
+
+
+def carrying(key: str, chosen: Answers) -> str:
+    """The key of the last page, with what was chosen on the one before: what is unticked there can be ticked again.
+
+    By its number among the categories, for a key is short; the nonce, by which a form is known, stays its end.
+    """
+    held = ".".join("-".join(_NUMBER[kind] for kind in _of_one(chosen, number)) for number in _CHILDREN)
+    return f"{key.partition(':')[0]}:{held}:{key.rpartition(':')[2]}"
+
+
+def _offered(key: str, chosen: Answers) -> Answers:
+    """What came along in the key, and what is ticked."""
+    held = key.split(":")[1].split(".") if key.count(":") == _HELD_IN_KEY else []
+    before = [{_KINDS[int(one)].key for one in each.split("-") if one in _NUMBER.values()} for each in held]
+    before += [set()] * len(_CHILDREN)
+    return {
+        f"kinds_{number}": tuple(came | set(_of_one(chosen, number)))
+        for number, came in zip(_CHILDREN, before, strict=False)
+    }
+
+
+def _of_one(chosen: Answers, number: int) -> tuple[str, ...]:
+    kinds = chosen.get(f"kinds_{number}", ())
+    return tuple(kind for kind in ((kinds,) if isinstance(kinds, str) else kinds) if kind in _NUMBER)
 
 
 def _about(reference: str) -> tuple[Part, ...]:
@@ -100,13 +125,17 @@ def _about(reference: str) -> tuple[Part, ...]:
 
 
 _KINDS = tuple(Option(key=kind, label=label) for kind, label in ENGLAND.offered_kinds() if kind != "not_sure")
+_NUMBER = {option.key: str(number) for number, option in enumerate(_KINDS)}
+_CHILDREN = range(1, labels.MOST_CHILDREN + 1)
+_HELD_IN_KEY = 2
+"""Colons in a key that holds them: else there is one."""
 
 
-def _of_each(children: Sequence[Child], chosen: Answers | None) -> tuple[Part, ...]:
-    """The categories of each child: all, or only what was chosen. Of a child without any there is nothing to ask."""
+def _of_each(children: Sequence[Child], offers: Answers | None) -> tuple[Part, ...]:
+    """The categories of each child: all, or only some. Of a child without any there is nothing to ask."""
     parts: list[Part] = []
     for number, child in enumerate(children[: labels.MOST_CHILDREN], start=1):
-        held = None if chosen is None else chosen.get(f"kinds_{number}") or ()
+        held = None if offers is None else offers.get(f"kinds_{number}") or ()
         offered = _KINDS if held is None else tuple(option for option in _KINDS if option.key in held)
         if offered:
             asked = _categories(number, child, offered)

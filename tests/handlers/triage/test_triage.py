@@ -1,5 +1,7 @@
 """Triage: the look-back before the form, no defaults, reasons where they are owed, a second reader where it must be."""
 
+from uuid import UUID
+
 import pytest
 
 from bot.teams import render as teams_render
@@ -12,6 +14,7 @@ from handlers.post.cards import draw
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import Level, Second, Status
 from handlers.triage import form as triage_form
+from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field
 from tests.handlers.school import (
@@ -88,6 +91,44 @@ async def test_a_category_is_asked_for_each_child_in_their_part(here):
     window = await here.opens(LEE, Press.OPEN, concern.id)
     text = str(window.parts)
     assert text.index(MIA.label()) < text.index("Child-on-child abuse")
+
+
+async def test_a_category_that_is_unticked_is_offered_again_when_the_page_comes_back(here):
+    both = {**ANSWERS, "child_2": str(OTHER_MIA.id), "role_2": "alleged"}
+    concern = await accepted(here, both)
+    reply = await here.send(LEE, await here.opens(LEE, Press.DECIDE, concern.id), {})
+    chosen = {"kinds_1": ("bullying", "neglect"), "kinds_2": ("child_on_child",)}
+    last = (await here.send(LEE, reply.form, chosen)).form
+    kept = {"kinds_1": ("neglect",)}
+    back = await here.send(LEE, last, {**DECISION, **kept, "rationale": ""})
+    assert set(back.by_field) == {"rationale"}
+    offered = {field.name: {option.key for option in field.options} for field in back.form.fields()
+               if isinstance(field, ChoicesField)}
+    assert offered == {name: set(kinds) for name, kinds in chosen.items()}
+    assert back.form.values["kinds_1"] == ("neglect",)
+    assert not back.form.values.get("kinds_2")
+    again = {**DECISION, **kept, "kinds_2": ("child_on_child",)}
+    assert "recorded" in words(await here.send(LEE, back.form, again))
+    assert "This has been done already" in words(await here.send(LEE, back.form, again))
+    window = str((await here.opens(LEE, Press.OPEN, concern.id)).parts)
+    assert "Neglect" in window
+    assert "Bullying" not in window[window.index(MIA.label()):window.index(OTHER_MIA.label())]
+
+
+@pytest.mark.parametrize("held", ["", "999.x", "1-2-3.4-5-6.7-8-9", "-1", "1.2.3.4.5.6", "٣"])
+def test_whatever_a_client_writes_into_the_key_only_offers_categories(held: str):
+    key = f"{UUID(int=7)}:{held}:0a1b2c3d4e5f"
+    form = triage_form.form(key, "26-48213", chosen={})
+    every = {option.key for field in triage_form.form(key, "").fields() for option in getattr(field, "options", ())}
+    assert {option.key for field in form.fields() for option in getattr(field, "options", ())} <= every
+
+
+def test_the_key_with_the_most_that_can_be_chosen_is_one_that_both_platforms_take_back():
+    most = {field.name: tuple(option.key for option in field.options[-3:])
+            for field in triage_form.kinds("k", "").fields() if isinstance(field, ChoicesField)}
+    key = triage_form.carrying(keys.key(UUID(int=7)), most)
+    assert len(key) <= 100
+    assert keys.subject(key) == UUID(int=7)
 
 
 @pytest.mark.parametrize("missing", ["level", "seen", "parents", "outcome", "rationale"])
