@@ -3,10 +3,13 @@
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from handlers.errors import Away, Busy
+from handlers.ports import UnitsOfWork
+from handlers.rules.school import SchoolId
 from handlers.rules.trouble import Trouble
 from store.spool import Spool
 
@@ -20,6 +23,10 @@ LITTLE = 50_000_000
 """Bytes: with fewer there is hardly any room."""
 LONG = 45.0
 """Seconds after which what waits in the spool is told of."""
+
+UNTAKEN = 30.0
+"""Seconds after which what is due should have been taken in hand. With the look before and the one after it is told
+within a minute; a lane is at one batch for a quarter of one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,6 +89,39 @@ class SpoolSign:
             return {Trouble.SPOOL_LATE: "set_aside"}
         waiting = self.spool.waiting()
         return {Trouble.SPOOL_LATE: "waits"} if waiting and self.now() - waiting[0].since > LONG else NOTHING
+
+
+@dataclass(slots=True, kw_only=True)
+class OutboxSign:
+    """Whether what is due is taken in hand, by whichever process: the same row, taken no more often, is one that is
+    not."""
+
+    units: UnitsOfWork
+    steady: Callable[[], float] = time.monotonic
+    _first: dict[SchoolId, tuple[tuple[int, int], float]] = field(
+        default_factory=dict[SchoolId, tuple[tuple[int, int], float]]
+    )
+    """Of each school what was first of what is due, and since when it has been that."""
+
+    @property
+    def late(self) -> bool:
+        return any(self.steady() - since > UNTAKEN for _, since in self._first.values())
+
+    async def __call__(self) -> Found:
+        for school in self.units.schools():
+            first = await self._first_due(school)
+            if first is None:
+                self._first.pop(school, None)
+            elif self._first.get(school, (None,))[0] != first:
+                self._first[school] = (first, self.steady())
+        return {Trouble.OUTBOX_LATE: "not_taken"} if self.late else NOTHING
+
+    async def _first_due(self, school: SchoolId) -> tuple[int, int] | None:
+        """None too where the database cannot say it."""
+        with suppress(Away, Busy):
+            async with self.units.looking(school) as uow:
+                return await uow.outbox.first_due()
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,32 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from secrets import randbelow
 from typing import TypeVar
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from bot import holding, logs
 from bot.accounts import Accounts
 from bot.causes import Caused
 from bot.clock import Clock
-from bot.dates import Dates
 from bot.figures import Figures
 from bot.front import Refusals
 from bot.holding import Accepted
 from bot.intake import Quiet
-from bot.meters import Meters
 from bot.metrics import Metrics, read_token
 from bot.notary import Notary
 from bot.offices import Offices, open_up
 from bot.offices.office import Door, Office, Parts
+from bot.operating import noticing, watching
 from bot.pacing import Paced
 from bot.root_key import provider, was_interrupted
 from bot.school_file import SchoolFile
 from bot.settings import Incomplete, Settings
-from bot.signs import ChaseSign, ClockSign, RoomSign, SpoolSign
 from bot.spooling import Drainer, Keeper
-from bot.storms import Storms
 from bot.tenancies import read_tenancies
 from bot.tenants import Couriers, Directories
-from bot.watch import Sign, Watch
+from bot.watch import Watch
 from bot.web import web_app
 from bot.worker import Worker
 from handlers.assurance import plan
@@ -44,7 +40,6 @@ from handlers.post import places
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from schedules.timetable import Job, Uses
-from store.engine import file_of
 from store.keys import KeyFaulty
 from store.notes import Signer
 from store.signing import read_or_make
@@ -164,22 +159,22 @@ async def assemble(
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts, keeper=keeper)
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
     paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
-    meters, dates = Meters(), Dates()
-    storms = Storms({platform for platform, _ in tenancies.names()}, also=meters.turned_away)
-    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=storms.refused, dates=dates)
+    noticed = noticing(tenancies)
+    refused = noticed.storms.refused
+    parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=refused, dates=noticed.dates)
     offices, doors = open_up(parts, tenancies, files)
     for office in offices.values():
         await office.remember_service()
     directories |= {name: Directories(here) for name, here in _by_platform(offices, lambda one: one.directory)}
     couriers |= {name: Couriers(here) for name, here in _by_platform(offices, lambda one: one.courier)}
     also = (notary.job(), _places(units, couriers))
-    worker = Worker(Uses(units=units, directories=directories), couriers, clock, meters=meters, also=also)
+    worker = Worker(Uses(units=units, directories=directories), couriers, clock, meters=noticed.meters, also=also)
     bell.workers.append(worker)
     figures = Figures(units=units, files=files, clock=clock, spool=spool, ages=worker.ages)
-    refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics", noted=storms.refused)
-    metrics = Metrics(token=token, counts=figures, happened=meters.registry, refusals=refusals)
-    app = _web([*(door.router for door in doors), metrics.router()], units=units, worker=worker, meters=meters)
-    watch = Watch(units=units, signs=_signs(settings, units, spool, worker, dates), of_platforms=storms, clock=clock)
+    refusals = Refusals(desk=paced, quiet=Quiet(time.monotonic), door="metrics", noted=refused)
+    metrics = Metrics(token=token, counts=figures, happened=noticed.meters.registry, refusals=refusals)
+    watch, ready = watching(settings, units, worker, spool=spool, noticed=noticed, clock=clock)
+    app = web_app([*(door.router for door in doors), metrics.router()], ready=ready, meters=noticed.meters)
     return Program(
         app=app, desk=desk, units=units, worker=worker, offices=offices, doors=doors, clock=clock, files=files,
         accounts=accounts, drainer=drainer, notary=notary, watch=watch,
@@ -197,17 +192,6 @@ def _by_platform(offices: Offices, of: Callable[[Office], Part]) -> Iterator[tup
     """Of each platform, that part of its offices by their tenants."""
     for platform in {name for name, _ in offices}:
         yield platform, {tenant: of(office) for (name, tenant), office in offices.items() if name == platform}
-
-
-def _signs(settings: Settings, units: Units, spool: Spool, worker: Worker, dates: Dates) -> Sequence[Sign]:
-    clock = ClockSign(database=units.time, platforms=dates.apart)
-    return clock, RoomSign(_kept_in(settings)), SpoolSign(spool), ChaseSign(worker.late)
-
-
-def _kept_in(settings: Settings) -> tuple[Path, ...]:
-    """The folders in which something is kept on this machine."""
-    own = file_of(settings.database_url)
-    return (settings.spool, *((own.parent,) if own else ()))
 
 
 def _spool(settings: Settings) -> Spool:
@@ -248,10 +232,3 @@ async def _open(settings: Settings, files: Sequence[SchoolFile], accepted: Accep
         raise Incomplete(f"{fault}{was_interrupted(settings)}") from None
     except ValueError as fault:
         raise Incomplete(str(fault)) from None
-
-
-def _web(routers: Sequence[APIRouter], *, units: Units, worker: Worker, meters: Meters) -> FastAPI:
-    async def ready() -> dict[str, bool]:
-        return {"database": await units.ready(), "worker": worker.alive}
-
-    return web_app(routers, ready=ready, meters=meters)

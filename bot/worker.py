@@ -18,8 +18,12 @@ from store.cause import caused_by
 LANES = 3
 """Deliveries that go on side by side: a platform that is slow to answer holds up one of them, not the rest. One that
 has nothing to carry watches the outbox, the others wait for its place: so one waking is one look."""
-GRACE = 40.0
-"""Seconds that a job may be late before that is told."""
+GRACE = 25.0
+"""Seconds that a job may be late before that is told: a minute is not over then, whatever else it takes."""
+AGAIN = 8.0
+"""Seconds after which a job that failed is tried again, once: what passes by itself is not told."""
+HUNG = 60.0
+"""Seconds in which one of the lanes comes round, however slow a platform is and however long the database is away."""
 IDLE = 1.0
 """Seconds between looks into the outbox when nobody wakes the worker: another process may have put something in."""
 
@@ -41,6 +45,8 @@ class Worker:
         self._stopping = False
         self._carrying: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._beat = 0.0
+        """When one of the lanes last came round."""
         self._done: dict[str, float] = {}
         """When each job was last done well, as `time.monotonic` counts: nobody can set that clock."""
 
@@ -52,7 +58,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the outbox is being worked; true as well where this process was told not to work."""
-        return self._carrying is None or not self._carrying.done()
+        return self._carrying is None or (not self._carrying.done() and monotonic() - self._beat < HUNG)
 
     def late(self) -> str:
         """A job that was not done in its time, the longest first; empty where all were, or nobody works here."""
@@ -67,6 +73,7 @@ class Worker:
         return {name: now - done for name, done in self._done.items()}
 
     def start(self) -> None:
+        self._beat = monotonic()
         self._done = {job.name: monotonic() for job in self._jobs}
         for job in self._jobs:
             self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] (APScheduler is partly typed)
@@ -98,19 +105,23 @@ class Worker:
                 await asyncio.wait_for(self._carrying, 10)
 
     async def _tick(self, job: Job) -> None:
-        await self._run(job)
+        if not await self._run(job):
+            await asyncio.sleep(min(AGAIN, job.every))
+            await self._run(job)
         self.wake()
 
-    async def _run(self, job: Job) -> None:
+    async def _run(self, job: Job) -> bool:
+        """Whether it was done."""
         with caused_by("job", f"{job.name}-{uuid4().hex[:12]}"):
-            await _kept(job.name, lambda: self._do(job))
+            return bool(await _kept(job.name, lambda: self._do(job)))
 
-    async def _do(self, job: Job) -> None:
+    async def _do(self, job: Job) -> bool:
         await job.run(self._uses, self._clock())
         before, now = self._done.get(job.name), monotonic()
         self._done[job.name] = now
         if before is not None:
             self._meters.done(job.name, after=now - before)
+        return True
 
     async def _carry(self) -> None:
         async with asyncio.TaskGroup() as lanes:
@@ -121,8 +132,9 @@ class Worker:
         while not self._stopping:
             async with self._watch:
                 await self._until_woken()
+            self._beat = monotonic()
             while not self._stopping and await _kept("outbox", self._deliver):
-                pass
+                self._beat = monotonic()
 
     async def _until_woken(self) -> None:
         with suppress(TimeoutError):

@@ -43,6 +43,10 @@ class Outbox(Protocol):
         """Whether there is anything to claim."""
         ...
 
+    async def first_due(self) -> tuple[int, int] | None:
+        """What has been due for longest, with its fence: where both stay the same, nobody takes it."""
+        ...
+
     async def claim(self, *, most: int) -> Sequence[Claimed]:
         """Take what is due, oldest first and one at a time a place, under a lease of half a minute."""
         ...

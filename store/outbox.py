@@ -84,6 +84,10 @@ class Outbox:
     async def is_due(self) -> bool:
         return await self.work.first(_DUE, most=1) is not None
 
+    async def first_due(self) -> tuple[int, int] | None:
+        row = await self.work.first(_FIRST_DUE, most=1)
+        return (whole(row["id"]), whole(row["fence"])) if row else None
+
     async def claim(self, *, most: int) -> Sequence[Claimed]:
         """The first of each place where that one is due. A lease that ran out makes its row due again."""
         await self.work.head.take()
@@ -225,6 +229,7 @@ def _due() -> Select[int]:
 _DUE = _due()
 """Built once: the worker asks it at every look, and there is hardly ever anything."""
 _DUE_AND_FREE = _DUE.with_for_update(skip_locked=True)
+_FIRST_DUE = _DUE.add_columns(outbox.c.fence)
 
 
 def let_go() -> Update:

@@ -60,6 +60,10 @@ WORDS: Mapping[Trouble, str] = {
         "What staff have sent is kept safely and has not come into the records yet. Ask your technician to "
         "look at the log."
     ),
+    Trouble.OUTBOX_LATE: (
+        "Messages of Heard were waiting and nobody carried them: people may not have been told in time of what was "
+        "sent. Ask your technician to look at the log, and to start the program again."
+    ),
     Trouble.SIGNATURES_REFUSED: (
         "Requests keep coming to Heard that say they are from {platform} and cannot prove it. None of them was let in. "
         "Either the app's secret was changed on {platform} and not here: then nobody can use Heard there. Or somebody "
@@ -76,6 +80,7 @@ WELL_AGAIN: Mapping[Trouble, str] = {
     Trouble.CLOCK_OFF: "The clock of the machine on which Heard runs is right again.",
     Trouble.DISK_FULL: "There is room again on the disk on which Heard keeps its records.",
     Trouble.SPOOL_LATE: "What staff had sent has come into the records.",
+    Trouble.OUTBOX_LATE: "The messages of Heard are carried again. What waited has been sent or is on its way.",
     Trouble.SIGNATURES_REFUSED: (
         "Hardly a request comes to Heard now that says it is from {platform} and cannot prove it. If nobody knows why "
         "they came, try Heard on {platform}."

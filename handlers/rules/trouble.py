@@ -30,6 +30,8 @@ class Trouble(StrEnum):
     """There is hardly any room on the disk of the database, or of what waits for it."""
     SPOOL_LATE = "spool_late"
     """What was sent while the database was away has waited too long, or could not be brought in."""
+    OUTBOX_LATE = "outbox_late"
+    """Cards are due and nobody takes them in hand."""
     SIGNATURES_REFUSED = "signatures_refused"
     """Much comes to a platform's door that is not proved to be the platform's."""
 
@@ -37,7 +39,7 @@ class Trouble(StrEnum):
 WATCHED = frozenset(
     {
         Trouble.ROW_DAMAGED, Trouble.CHASE_LATE, Trouble.CLOCK_OFF, Trouble.DISK_FULL, Trouble.SPOOL_LATE,
-        Trouble.SIGNATURES_REFUSED,
+        Trouble.OUTBOX_LATE, Trouble.SIGNATURES_REFUSED,
     }
 )
 """What the program finds about itself and what it stands on, and not in delivering."""

@@ -2,16 +2,20 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 
+from bot import worker as working
 from bot.meters import Meters
-from bot.signs import OFF, ClockSign, RoomSign, SpoolSign
-from bot.watch import Watch
+from bot.signs import OFF, UNTAKEN, ClockSign, OutboxSign, RoomSign, SpoolSign
+from bot.watch import EVERY, Watch
 from bot.worker import GRACE, Worker
+from handlers.errors import Away
 from handlers.rules.trouble import Trouble
 from handlers.ui.card import Card
 from handlers.wing import Job, Uses
@@ -69,7 +73,7 @@ def said(cards: list[Card]) -> str:
 
 
 @pytest.mark.parametrize("trouble", [one for one in Trouble if one in {
-    Trouble.CHASE_LATE, Trouble.CLOCK_OFF, Trouble.DISK_FULL, Trouble.SPOOL_LATE}])
+    Trouble.CHASE_LATE, Trouble.CLOCK_OFF, Trouble.DISK_FULL, Trouble.SPOOL_LATE, Trouble.OUTBOX_LATE}])
 async def test_it_is_told_once_and_once_when_it_is_over(units: Units, errors, trouble: Trouble):
     here, post, sign = Here(units), Post(), Sign()
     first, second = watch(units, sign), watch(units, sign)
@@ -185,6 +189,57 @@ async def test_what_waits_in_the_spool_is_told_after_a_while_and_what_was_set_as
     assert await SpoolSign(spool)() == {Trouble.SPOOL_LATE: "set_aside"}
 
 
+async def test_what_is_due_and_not_taken_is_late_and_what_is_taken_in_hand_is_not(units: Units):
+    here, steady = Here(units), [0.0]
+    sign = OutboxSign(units=units, steady=lambda: steady[0])
+    await here.raises()
+    for steady[0] in (0.0, UNTAKEN):
+        assert await sign() == {}
+    steady[0] = UNTAKEN + 1
+    assert await sign() == {Trouble.OUTBOX_LATE: "not_taken"}
+    assert sign.late
+    async with units(SCHOOL.id) as uow:
+        claimed = await uow.outbox.claim(most=20)
+    assert await sign() == {}
+    assert not sign.late
+    async with units(SCHOOL.id) as uow:
+        for item in claimed:
+            await uow.outbox.postpone(item, wait=0, reason="x")
+    assert await sign() == {}, "it was taken, and is due again from now on"
+    steady[0] += UNTAKEN + 1
+    assert await sign() == {Trouble.OUTBOX_LATE: "not_taken"}
+
+
+async def test_of_two_schools_either_may_wait_and_the_database_that_is_away_says_nothing():
+    first, steady = {"a": (1, 0), "b": None}, [0.0]
+    away = []
+
+    class Outbox:
+        def __init__(self, school: str) -> None:
+            self.school = school
+
+        async def first_due(self) -> object:
+            return first[self.school]
+
+    class Schools:
+        def schools(self) -> list[str]:
+            return list(first)
+
+        @asynccontextmanager
+        async def looking(self, school: str) -> AsyncIterator[object]:
+            if away:
+                raise Away
+            yield SimpleNamespace(outbox=Outbox(school))
+
+    sign = OutboxSign(units=Schools(), steady=lambda: steady[0])  # type: ignore[arg-type]
+    await sign()
+    steady[0] = UNTAKEN + 1
+    first["b"] = (7, 0)
+    assert await sign() == {Trouble.OUTBOX_LATE: "not_taken"}, "the other's is young"
+    away.append(True)
+    assert await sign() == {}
+
+
 async def test_a_job_that_fails_is_late_until_it_is_done(units: Units, monkeypatch: pytest.MonkeyPatch):
     broken = [True]
 
@@ -204,6 +259,30 @@ async def test_a_job_that_fails_is_late_until_it_is_done(units: Units, monkeypat
     await worker._run(job)
     assert worker.late() == ""
     await worker.close()
+
+
+async def test_what_fails_once_is_tried_again_soon_and_a_late_job_is_told_before_a_minute_is_over(
+    units: Units, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(working, "AGAIN", 0.01)
+    runs: list[datetime] = []
+
+    async def run(_: Uses, at: datetime) -> None:
+        runs.append(at)
+        if len(runs) == 1:
+            raise RuntimeError
+
+    job = Job(name="of_the_test", every=60, run=run)
+    worker = Worker(Uses(units=units, directories={}), {}, lambda: TUESDAY, meters=Meters(), also=(job,))  # type: ignore[arg-type]
+    worker.start()
+    worker._done[job.name] -= 60 + GRACE + 1
+    assert worker.late() == "of_the_test"
+    await worker._tick(job)
+    assert (len(runs), worker.late()) == (2, "")
+    await worker.close()
+    assert GRACE + 2 * EVERY < 60, "a look that has just missed it, the next one, and the card"
+    assert working.AGAIN < GRACE
+    assert UNTAKEN + 2 * EVERY < 60
 
 
 def test_the_guide_says_what_to_do_about_each():

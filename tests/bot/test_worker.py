@@ -9,11 +9,15 @@ from sqlalchemy import event
 
 from bot import worker as working
 from bot.meters import Meters
+from bot.operating import Ready
+from bot.signs import OutboxSign
+from bot.web import web_app
 from bot.worker import Worker
 from handlers.rules.school import Place
 from handlers.ui.card import Card, Press
 from handlers.wing import Uses
 from store.unit_of_work import Units, open_units
+from tests.bot.figures import asking
 from tests.handlers.conftest import KEY
 from tests.handlers.posting import Post
 from tests.handlers.school import LEADS_ON_SLACK, LEE, ROLL, TESS, Here
@@ -44,6 +48,36 @@ async def units(sqlite_url: str) -> AsyncIterator[Units]:
 def here(units: Units, monkeypatch: pytest.MonkeyPatch) -> Here:
     monkeypatch.setattr(working, "IDLE", 30.0)
     return Here(units)
+
+
+async def test_lanes_that_hang_are_said_by_readyz_until_one_comes_round(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it is that never ends: here a platform that is waited for by what knows no end of its patience."""
+    monkeypatch.setattr(working, "HUNG", 0.5)
+    monkeypatch.setattr(working, "IDLE", 0.05)
+    goes_on = asyncio.Event()
+
+    async def deliver(*_given: object, **_more: object) -> int:
+        await goes_on.wait()
+        return 0
+
+    monkeypatch.setattr(working, "deliver_due", deliver)
+    worker = Worker(Uses(units=here.units, directories={}), {}, lambda: here.at, meters=Meters())
+    ready = Ready(units=here.units, worker=worker, outbox=OutboxSign(units=here.units))
+    async with asking(web_app([], ready=ready, meters=Meters())) as client:
+        assert (await client.get("/readyz")).status_code == 200, "nobody works here, and nobody was told to"
+        worker.start()
+        await asyncio.sleep(1)
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.json()["worker"], answer.json()["database"]) == (503, False, True)
+        goes_on.set()
+        await asyncio.sleep(0.3)
+        assert (await client.get("/readyz")).status_code == 200
+        worker._done["chase_danger"] -= 60
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.json()["timetable"]) == (503, False)
+    await worker.close()
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """What whoever keeps the program is told by the program as it serves, over HTTP and in the log."""
 
+import asyncio
 import json
+import time
 from collections.abc import Mapping
 from secrets import token_hex
 
 from tests.faults.outside import Outside
-from tests.journeys.gestures import sees
+from tests.journeys.gestures import reports, sees
 
 A_MINUTE = 60.0
 
@@ -71,3 +73,22 @@ async def test_a_machine_whose_clock_is_not_the_platforms_is_told(on_sqlite: Out
     assert (await here.figures())["heard_trouble_clock_off"] == 1
     here.ahead = 0.0
     await sees(theo, "is right again", "bot", within=A_MINUTE)
+
+
+async def test_cards_that_nobody_carries_are_said_within_a_minute_and_so_is_that_they_are_again(on_postgresql: Outside):
+    here = on_postgresql
+    await here.start("serve", "--no-work")
+    await here.ready()
+    reference = await reports(here.person("tess"))
+    began = time.monotonic()
+    while not logged(here, "outbox_late"):
+        assert time.monotonic() - began < A_MINUTE
+        await asyncio.sleep(0.5)
+    answer = await here.asks("/readyz")
+    assert (answer.status_code, answer.json()["outbox"], answer.json()["database"]) == (503, False, True)
+    assert (await here.figures())["heard_trouble_outbox_late"] == 1
+    assert [event["level"] for event in logged(here, "outbox_late")] == ["error"]
+    await here.start("work")
+    await sees(here.person("lee"), reference, within=A_MINUTE)
+    await here.ready(within=A_MINUTE)
+    assert (await here.asks("/readyz")).json()["outbox"]
