@@ -80,7 +80,7 @@ def body_of(
             "after": place.after.hex(),
             "school": None if place.school is None else str(place.school),
             "sequence": place.sequence,
-            "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "at": moment_of(entry.at),
             "by": None if entry.by is None else str(entry.by),
             "deed": entry.deed.value,
             "thing": None if entry.thing is None else str(entry.thing),
@@ -90,6 +90,11 @@ def body_of(
             "words": None if words is None else digest(words),
         }
     )
+
+
+def moment_of(at: datetime) -> str:
+    """As a body says it: of two, the later one is the greater text too."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def digest(sealed: bytes) -> str:

@@ -7,20 +7,18 @@ about is left out, and named by whoever verifies.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.rules.chronology import Deed, Entry
-from store import statements
 from store.audit import Trail
 from store.memory import Row
-from store.packing import canonical, pages
+from store.packing import pages
 from store.row_verdicts import standing, untold
 from store.trail_tables import entries
 from store.wrote import CARRIED
 
 _ROWS = 200
 """Of which one entry tells."""
-_DONE = canonical({"deed": Deed.BROUGHT_UNDER.value})[1:-1]
 
 
 async def bring_under(trail: Trail, *, at: datetime) -> int:
@@ -41,10 +39,10 @@ async def bring_under(trail: Trail, *, at: datetime) -> int:
 
 async def _so_far(trail: Trail) -> int:
     """Up to which entry it was done before."""
-    its = (entries.c.school == trail.work.school, entries.c.thing == trail.work.school)
-    query = select(entries.c.sequence).where(*its, statements.holds(entries.c.body, _DONE))
-    rows = await trail.work.rows(query.order_by(entries.c.sequence.desc()).limit(1))
-    return rows[0]["sequence"] if rows else 0
+    query = select(func.max(entries.c.sequence).label("last"))
+    its = (entries.c.school == trail.work.school, entries.c.deed == Deed.BROUGHT_UNDER.value)
+    row = await trail.work.first(query.where(*its))
+    return row["last"] or 0 if row else 0
 
 
 async def _of(trail: Trail, name: str, things: set[UUID]) -> list[Row]:

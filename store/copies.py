@@ -210,7 +210,8 @@ async def _fill(reading: AsyncConnection, url: str) -> None:
 async def _copy(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> None:
     """Some rows at a time, in the order of their keys: a table may be larger than memory."""
     keys = list(table.primary_key.columns)
-    part = select(table).order_by(*keys).limit(_ROWS)
+    written = [column for column in table.columns if column.computed is None]  # the rest the other works out itself
+    part = select(*written).order_by(*keys).limit(_ROWS)
     rows = (await reading.execute(part)).mappings().all()
     while rows:
         await writing.execute(insert(table), [dict(row) for row in rows])

@@ -1,6 +1,6 @@
 """The few statements that the two engines say differently."""
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, LargeBinary, Table, literal
+from sqlalchemy import BigInteger, Boolean, ColumnElement, LargeBinary, String, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -68,3 +68,30 @@ def _holds_on_sqlite(element: holds, compiler: SQLCompiler, **more: object) -> s
 def _holds_on_postgresql(element: holds, compiler: SQLCompiler, **more: object) -> str:
     column, wanted = element.clauses
     return f"position({compiler.process(wanted, **more)} IN {compiler.process(column, **more)}) > 0"
+
+
+class said(FunctionElement[str]):  # noqa: N801 (reads as the SQL function that it is)
+    """The text that a body of an entry says first under that name, for a column that the database works out itself.
+
+    No key is needed, nor a body that is whole: of one that says nothing under it, whatever comes out is no deed.
+    """
+
+    type = String()
+    inherit_cache = False
+
+    def __init__(self, name: str, length: int) -> None:
+        super().__init__()
+        self.name, self.length = f'"{name}":"', length
+
+
+@compiles(said, "sqlite")
+def _said_on_sqlite(element: said, compiler: SQLCompiler, **_: object) -> str:
+    del compiler
+    rest = f"substr(body, instr(body, x'{element.name.encode().hex()}') + {len(element.name)}, {element.length + 1})"
+    return f"CAST(substr({rest}, 1, instr({rest}, x'22') - 1) AS TEXT)"
+
+
+@compiles(said, "postgresql")
+def _said_on_postgresql(element: said, compiler: SQLCompiler, **_: object) -> str:
+    del compiler
+    return f"substring(encode(body, 'escape') from '{element.name}([^\"]{{0,{element.length}}})\"')"

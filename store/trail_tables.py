@@ -5,13 +5,22 @@ As `store.tables`: but for the words of an entry, which are sealed, nothing here
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Uuid, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Index, Integer, String, Table, Uuid, text
 
 from store.columns import count, plain_bytes, same_school, school_key, sealed
+from store.statements import said
 from store.tables import metadata
 
 _HASH = "SHA-256 of bodies that are plain themselves"
 _BEFORE = text("wrote IS NULL")  # no program told of rows then
+
+
+def _said(name: str, length: int) -> Column[str]:
+    """What the body says, for an index. The database works it out: nobody writes it, so an older program's has it too.
+    """
+    why = {"plain": "it stands in the body"}
+    return Column(name, String(length), Computed(said(name, length)), nullable=True, info=why)
+
 
 entries = Table(
     "entries",
@@ -23,8 +32,11 @@ entries = Table(
     plain_bytes("leaf", why=_HASH),
     sealed("words", optional=True),
     plain_bytes("wrote", why="rows as they stand in plain tables: ids, times and codes", optional=True),
+    _said("at", 32),
+    _said("deed", 64),
     same_school("schools"),
     Index(None, "school", "thing", "sequence"),
+    Index(None, "school", "deed", "at"),
     Index("ix_entries_before_rows", "school", "sequence", "thing", sqlite_where=_BEFORE, postgresql_where=_BEFORE),
     CheckConstraint("sequence >= 1", name="entries_count_from_one"),
 )

@@ -24,13 +24,16 @@ from store.tree import Peaks
 _PAGE = 500
 _BEFORE_ALL = -(2**62)
 _CLAIMS = (
-    rb'{(?:"after":"([0-9a-f]{64})",)?"at":.*"school":%b,"sequence":(null|[0-9]+),(?:"source":"[a-z_]{1,20}",)?'
-    rb'"thing":(null|"[0-9a-f-]{36}"),"version":([123]),"words":(null|"[0-9a-f]{64}")(?:,"wrote":(null|"[0-9a-f]{64}"))?}'
+    rb'{(?:"after":"([0-9a-f]{64})",)?"at":%b,"by":(?:null|"[^"]*"),"deed":%b,.*"school":%b,"sequence":(null|[0-9]+),'
+    rb'(?:"source":"[a-z_]{1,20}",)?"thing":(null|"[0-9a-f-]{36}"),"version":([123]),"words":(null|"[0-9a-f]{64}")'
+    rb'(?:,"wrote":(null|"[0-9a-f]{64}"))?}'
 )
 """How a body begins and ends, its keys being sorted: what it says of its own place. No text of an entry can look like
 it, for a quote mark inside a text is escaped."""
-_Row = tuple[int, str | None, bytes, bytes, bytes | None, bytes | None]
-"""Sequence, thing as 32 digits, body, leaf, words, rows."""
+_IN_A_COLUMN, _IN_NONE = rb'"([^"]*)"', rb'()"[^"]*"'
+"""Time and deed: those who were turned away have no columns of them."""
+_Row = tuple[int, str | None, bytes, bytes, bytes | None, bytes | None, str | None, str | None]
+"""Sequence, thing as 32 digits, body, leaf, words, rows, time, deed."""
 _Claims = Callable[[bytes], re.Match[bytes] | None]
 
 
@@ -70,10 +73,10 @@ class Log:
     def page(self) -> TextClause:
         """Plain tuples: what SQLAlchemy makes of a column costs more than to hash it."""
         if self.school is None:
-            rows = "SELECT id, NULL, body, leaf, NULL, NULL FROM turned_away WHERE id > :after ORDER BY id LIMIT :most"
-            return text(rows)
+            rows = "SELECT id, NULL, body, leaf, NULL, NULL, '', '' FROM turned_away "
+            return text(f"{rows} WHERE id > :after ORDER BY id LIMIT :most")
         rows = (
-            "SELECT sequence, replace(CAST(thing AS TEXT), '-', ''), body, leaf, words, wrote FROM entries "
+            "SELECT sequence, replace(CAST(thing AS TEXT), '-', ''), body, leaf, words, wrote, at, deed FROM entries "
             "WHERE school = :school AND sequence > :after ORDER BY sequence LIMIT :most"
         )
         return text(rows).bindparams(bindparam("school", self.school, Uuid()))
@@ -88,7 +91,8 @@ class Log:
     @property
     def claims(self) -> _Claims:
         mine = b"null" if self.school is None else b'"%b"' % str(self.school).encode()
-        return re.compile(_CLAIMS % mine, re.DOTALL).fullmatch
+        said = _IN_NONE if self.school is None else _IN_A_COLUMN
+        return re.compile(_CLAIMS % (said, said, mine), re.DOTALL).fullmatch
 
     async def head(self, connection: AsyncConnection) -> tuple[bytes, Peaks] | None:
         """The newest leaf and the peaks that the head tells of; None where there is no head, or none that could be."""
@@ -140,16 +144,20 @@ async def _pages(connection: AsyncConnection, log: Log) -> AsyncIterator[Sequenc
 
 def _as_written(rows: Sequence[_Row], found: Walk, claims: _Claims) -> bool:
     """Whether all of a page is, looked at column by column; what is not, or is of version 1, is looked at by itself."""
-    sequences, things, bodies, stored, words, wrote = zip(*rows, strict=True)
+    sequences, things, bodies, stored, words, wrote, times, deeds = zip(*rows, strict=True)
     due = range(found.peaks.size + 1, found.peaks.size + 1 + len(rows))
     leaves = [sha256(b"\x00" + body).digest() for body in bodies]
     if sequences != tuple(due) or leaves != list(stored):
         return False
     claimed = [match.groups() for match in map(claims, bodies) if match]
     after = [hexlify(leaf) for leaf in (found.newest, *leaves[:-1])]
-    beside = (map(_named, things), map(_digest, words), map(_rows, wrote))
+    beside = (map(_text, times), map(_text, deeds), map(_named, things), map(_digest, words), map(_rows, wrote))
     places = zip(after, (b"%d" % number for number in due), *beside, strict=True)
-    said = [(a, number, thing.replace(b"-", b""), of, rows) for a, number, thing, v, of, rows in claimed if v != b"1"]
+    said = [
+        (a, number, time, deed, thing.replace(b"-", b""), of, rows)
+        for a, time, deed, number, thing, version, of, rows in claimed
+        if version != b"1"
+    ]
     return said == list(places)
 
 
@@ -165,7 +173,7 @@ def _good(rows: Sequence[_Row], found: Walk, claims: _Claims) -> tuple[int, str]
 
 def _wrong(row: _Row, due: int, newest: bytes, claims: _Claims) -> str:
     """What is wrong with the entry that should be the one that is due; empty where it is."""
-    sequence, thing, body, leaf, words, wrote = row
+    sequence, thing, body, leaf, words, wrote, time, deed = row
     if sequence != due:
         return "is missing" if sequence > due else "stands twice, or in a place that no entry has"
     if sha256(b"\x00" + body).digest() != leaf:
@@ -173,7 +181,7 @@ def _wrong(row: _Row, due: int, newest: bytes, claims: _Claims) -> str:
     claimed = claims(body)
     if claimed is None:
         return "is not this log's own: it was put there"
-    before, place, of, version, told, rows = claimed.groups()
+    before, *said, place, of, version, told, rows = claimed.groups()
     first = version == b"1"
     if place != b"%d" % due and not (first and place == b"null"):
         return "stood in another place when it was written"
@@ -181,10 +189,11 @@ def _wrong(row: _Row, due: int, newest: bytes, claims: _Claims) -> str:
         return _BEFORE
     if (of.replace(b"-", b""), told, rows) != (_named(thing), _digest(words), _rows(wrote)):
         return "has a subject, words or rows that are not those it was written with"
-    return ""
+    return "" if said == [_text(time), _text(deed)] else _ELSEWHERE
 
 
 _BEFORE = "does not follow from the entry before: one was taken away, or put between"
+_ELSEWHERE = "is not found where it belongs: the column of its time or of its deed says something else than its body"
 _EDITED = "was changed after it was written, with its leaf: the entry after it tells of another"
 
 
@@ -197,6 +206,11 @@ async def _as_many_as_its_head(connection: AsyncConnection, log: Log) -> bool:
     head = await log.head(connection)
     last = await connection.scalar(log.last)
     return head is not None and last == head[1].size
+
+
+def _text(column: str | None) -> bytes:
+    """What stands in a column that repeats the body: nothing, where somebody has emptied it."""
+    return (column or "").encode()
 
 
 def _named(what: str | None) -> bytes:

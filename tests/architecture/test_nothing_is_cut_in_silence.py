@@ -161,7 +161,6 @@ QUERIES = {
     "store/copies.py: limit(1)": "one text of each case",
     "store/copies.py: limit(_ROWS)": "page after page, to the end",
     "store/examining.py: limit(_PAGE)": "page by page, to the end",
-    "store/bringing.py: limit(1)": "the newest",
     "store/checkpoints.py: limit(1)": "the newest",
     "store/row_verdicts.py: limit(_PAGE)": "page after page, to the end",
     "store/verdicts.py: limit(_PAGE)": "page after page, to the end",

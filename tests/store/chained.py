@@ -8,8 +8,14 @@ from sqlalchemy import Connection, text
 from store.packing import canonical
 
 _NEW = ("after", "source", "request", "wrote")
-NO_ROWS = ("DROP INDEX ix_entries_before_rows", "ALTER TABLE entries DROP COLUMN wrote")
-"""Entries as they were before 0010."""
+NO_COLUMNS = (
+    "DROP INDEX ix_entries_school_deed_at",
+    "ALTER TABLE entries DROP COLUMN at",
+    "ALTER TABLE entries DROP COLUMN deed",
+)
+"""Entries as they were before 0011."""
+NO_ROWS = (*NO_COLUMNS, "DROP INDEX ix_entries_before_rows", "ALTER TABLE entries DROP COLUMN wrote")
+"""And before 0010."""
 
 
 def to_the_chain(connection: Connection) -> None:

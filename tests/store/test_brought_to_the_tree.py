@@ -1,6 +1,7 @@
 """A database whose trail was a chain is brought forward to the tree, or refused with the entry that does not hold."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from store.unit_of_work import Units, open_units
 from store.verifying import Log, verify_chain, walk
 from tests.store.chained import to_the_chain
 from tests.store.conftest import Tamper
-from tests.store.sample import ROOT, WORDS, Sample, sample
+from tests.store.sample import AT, ROOT, WORDS, Sample, sample
 
 _BEFORE = (
     "DROP TABLE troubles",
@@ -52,6 +53,7 @@ async def test_what_was_chained_verifies_as_a_tree_and_goes_on(database_url: str
         async with units(school.id) as uow:
             await uow.trail.append(school.entry(None, Deed.THEMES))
             assert len(await uow.trail.of(school.person("head").id)) == entries
+            assert len(await uow.trail.done(Deed.ADDED, AT, AT + timedelta(seconds=1))) == entries
         await units.turned_away(school.entry(None, Deed.REFUSED))
         async with units.reading() as connection:
             found = await walk(connection, Log(school.id))
