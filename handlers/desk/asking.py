@@ -13,6 +13,8 @@ from handlers import access
 from handlers.account import meant_form, names
 from handlers.conversation import FormSubmitted, NextPage, Reply, Tell
 from handlers.counter import Filed, already, subject_of
+from handlers.desk import room
+from handlers.errors import InvalidForm
 from handlers.need_to_know import meant, naming
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
@@ -21,7 +23,7 @@ from handlers.rules.concern import Concern
 from handlers.rules.people import Person, PersonId
 from handlers.rules.verdict import Typed
 from handlers.ui import keys, picked, plain
-from handlers.ui.form import Form, TextField, is_id
+from handlers.ui.form import ChoiceField, Form, TextField, is_id
 
 NOT_YOURS = (
     "It is recorded whom this is about, and the concern has gone to those who may have it. "
@@ -40,6 +42,8 @@ async def first(
         return None
     keys.check(filed.blank(inbound.key, ""), inbound.values)
     found = await _found(uow, filed, inbound, concern, by=by)
+    if beyond := _lacks_room(filed, inbound, found):
+        raise InvalidForm(beyond)
     if await meant.ask(uow, uuid5(concern.id, inbound.key), found, at=at):
         return NextPage(await _with_values(uow, _below(await drawn(), found), inbound))
     named = await naming.name_those_meant(uow, concern, found, REASON, by=by, at=at)
@@ -52,7 +56,15 @@ async def below(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, form: For
     concern = await _about(uow, filed, inbound)
     if by is None or concern is None:
         return form
-    return _below(form, await _found(uow, filed, inbound, concern, by=by))
+    found = await _found(uow, filed, inbound, concern, by=by)
+    return form if _lacks_room(filed, inbound, found) else _below(form, found)
+
+
+def _lacks_room(filed: Filed, inbound: FormSubmitted, found: meant.Found) -> dict[str, str]:
+    """What must be shorter before anybody can be asked about; nothing of it is kept or taken as answered till then."""
+    fields = _texts(filed.blank(inbound.key, ""))
+    typed = {field.name: str(inbound.values.get(field.name) or "") for field in fields}
+    return room.lacking(typed, [part for part in meant_form.asked(found) if isinstance(part, ChoiceField)])
 
 
 def _below(form: Form, found: meant.Found) -> Form:

@@ -1,16 +1,23 @@
 """Whatever was accepted in a short form is drawn again whole, in any script: no card of it is larger than may be."""
 
+import re
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from bot.teams import render
 from bot.teams.blocks import Surface
 from bot.teams.limits import LARGEST, size
-from handlers.conversation import Complaints, FormSubmitted, OpenForm, Who
-from handlers.desk import counters, submissions
+from handlers.account import meant_form
+from handlers.conversation import Complaints, FormSubmitted, NextPage, OpenForm, Who
+from handlers.desk import counters, room, submissions
+from handlers.rules import verdict
 from handlers.rules.chronology import Answers
-from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, Form, TextField, TimeField
+from handlers.rules.meant import Sure
+from handlers.rules.people import Person, PersonId, Role
+from handlers.rules.verdict import Meant
+from handlers.ui.form import ChoiceField, ChoicesField, DateField, Field, Form, Part, TextField, TimeField
 from tests.bot.teams.test_portions import held
 from tests.examples import FORMS
 
@@ -46,6 +53,58 @@ def _most(field: Field, sign: str) -> str | tuple[str, ...]:
 
 def texts(values: Answers, form: Form) -> dict[str, object]:
     return {field.name: values[field.name] for field in form.fields() if isinstance(field, TextField)}
+
+
+ASKING = {
+    name: form for name, form in SENT.items()
+    if (filed := counters.FORMS.get(form.id)) and not filed.unasked and filed.doing is not None
+    and any(isinstance(field, TextField) for field in form.fields())
+}  # fmt: skip
+"""Forms about a concern in which somebody may be named: each is asked about below the fields."""
+
+
+def named(many: int, name: str) -> tuple[Part, ...]:
+    """The questions about so many people, each with posts and an answer still to come."""
+    posts = frozenset({Role.DEPUTY, Role.HEAD, Role.SAFEGUARDING_GOVERNOR})
+    people = [Person(id=PersonId(UUID(int=900 + one)), name=f"{name} {one}", roles=posts) for one in range(many)]
+    return meant_form.asked([Meant(person=one, as_the_adult=False, sure=Sure.NAME, stamp="") for one in people])
+
+
+def with_room(form: Form, questions: tuple[Part, ...]) -> Form:
+    """The same as it is once nothing is complained about any more: the longest text made shorter by what was said."""
+    asked = [part for part in questions if isinstance(part, ChoiceField)]
+    while lacking := room.lacking(texts(form.values, form), asked):
+        ((name, said),) = lacking.items()
+        less = int(re.sub(r"\D", "", said))
+        form = replace(form, values={**form.values, name: str(form.values[name])[:-less]})
+    return form
+
+
+@pytest.mark.parametrize("many", [1, verdict.MOST, verdict.MOST + 9])
+@pytest.mark.parametrize("person", ["Alexandra Featherstonehaugh", "語" * 40])
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("name", ASKING)
+def test_the_questions_about_names_fit_below_all_that_is_taken_with_them(
+    name: str, script: str, person: str, many: int
+):
+    questions = named(many, person)
+    full = with_room(filled(ASKING[name], SCRIPTS[script]), questions)
+    form = replace(full, parts=(*full.parts, *questions))
+    answered = {field.name: "about" for field in form.fields() if field.name.startswith(verdict.ANSWER)}
+    sent = FormSubmitted(
+        who=WHO, form=form.id, key=form.key, page=form.page, values={**form.values, **answered}
+    )  # fmt: skip
+    refused = Complaints(form=form, by_field={field.name: SAID for field in form.fields()})
+    fault = Complaints(form=submissions.as_typed(sent), by_field={"": SAID * 3}, unseen=True)
+    for reply in (NextPage(form), refused, fault):
+        for answer in (render.dialog_answer(reply), render.message_answer(reply, to_a_form=True)):
+            assert size(answer) <= LARGEST
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_nobody_who_writes_english_has_to_make_a_word_shorter_for_them(name: str):
+    form = filled(ASKING[name], "x")
+    assert with_room(form, named(verdict.MOST, "Alexandra Featherstonehaugh")) == form
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
