@@ -173,6 +173,9 @@ def restore(
     verify: Annotated[bool, typer.Option("--verify", help="Only try whether it can be brought back.")] = False,
     to: Annotated[str, typer.Option(help="The address of an empty database to bring it back into.")] = "",
     at_most_days: Annotated[float, typer.Option(help="How old it may be.")] = 2,
+    accept_rows: Annotated[
+        int, typer.Option(help="With --to: bring back as many rows that are not as the trail says, as was said then.")
+    ] = 0,
 ) -> None:
     """Try a backup in a place of its own (--verify), or bring it back into an empty database (--to)."""
     from bot.copying import bring_back  # noqa: PLC0415
@@ -183,7 +186,7 @@ def restore(
     if verify:
         _say_or_stop(lambda: verify_it(_settings(), source, at_most_days=at_most_days))
     else:
-        _say_or_stop(lambda: bring_back(_settings(), source, to, at_most_days=at_most_days))
+        _say_or_stop(lambda: bring_back(_settings(), source, to, at_most_days=at_most_days, accept_rows=accept_rows))
 
 
 @export.callback()

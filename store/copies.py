@@ -28,6 +28,7 @@ from store.durable import flush_folder, write_new
 from store.keys import KeyFaulty, school_key
 from store.migrations.running import is_newest, newest, upgrade
 from store.packing import canonical
+from store.row_verdicts import RowVerdict, judge_rows
 from store.sealing import Key, SealBroken, bound_to
 from store.tables import case_keys, heads, metadata, schools
 from store.trail_tables import entries, turned_away_head
@@ -45,6 +46,14 @@ _GOES_ON = text("SELECT setval(pg_get_serial_sequence(:table, :column), :last, :
 
 class BackupFaulty(Exception):
     """It cannot be made or trusted; the text is a sentence for the technician."""
+
+
+class RowsDiffer(BackupFaulty):
+    """It is whole, and holds rows that are not as its trail says: other than as many as were said to be known."""
+
+    def __init__(self, verdicts: Sequence[RowVerdict]) -> None:
+        super().__init__("Rows in the backup are not as its trail says.")
+        self.verdicts = verdicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,18 @@ class Verified:
     entries: int
     cases: int
     """Cases whose key opens, and with it a text of theirs where there is one."""
+    verdicts: Sequence[RowVerdict]
+    """Of each school, how its rows stand against its trail."""
+
+    @property
+    def rows(self) -> int:
+        """How many are as the trail says."""
+        return sum(one.rows for one in self.verdicts)
+
+    @property
+    def changed(self) -> int:
+        """How many are not, and were said to be known."""
+        return sum(len(one.faults) for one in self.verdicts)
 
 
 async def make_backup(url: str, root_key: bytes, folder: Path, *, at: datetime) -> Path:
@@ -94,10 +115,11 @@ async def make_backup(url: str, root_key: bytes, folder: Path, *, at: datetime) 
     return done
 
 
-async def verify_backup(backup: Path, root_key: bytes) -> Verified:
-    """Bring it up in a place of its own, which goes again, and try what a school would need of it.
+async def verify_backup(backup: Path, root_key: bytes, *, changed: int = 0) -> Verified:
+    """Bring it up in a place of its own, which goes again, and try what a school would need of it. `changed`: how many
+    rows that are not as the trail says somebody has been told of, and takes.
 
-    Raises `BackupFaulty` with the reason: what is corrupt, cut, another's or not whole.
+    Raises `BackupFaulty` with the reason: what is corrupt, cut, another's or not whole; `RowsDiffer` for other rows.
     """
     says = read(backup, root_key)
     with tempfile.TemporaryDirectory(prefix="heard-restore-") as scratch:
@@ -107,12 +129,15 @@ async def verify_backup(backup: Path, root_key: bytes) -> Verified:
         async with _opened(_sqlite_in(Path(scratch))) as engine:
             async with engine.begin() as connection:
                 await connection.run_sync(upgrade)
-            return await _tried(engine, says, Key(root_key))
+            verified = await _tried(engine, says, Key(root_key))
+    if verified.changed != changed:
+        raise RowsDiffer(verified.verdicts)
+    return verified
 
 
-async def restore(backup: Path, root_key: bytes, url: str) -> Verified:
+async def restore(backup: Path, root_key: bytes, url: str, *, changed: int = 0) -> Verified:
     """Bring it back into an empty database, after it was verified. Raises `BackupFaulty`, and writes nothing then."""
-    verified = await verify_backup(backup, root_key)
+    verified = await verify_backup(backup, root_key, changed=changed)
     with tempfile.TemporaryDirectory(prefix="heard-restore-") as scratch:
         shutil.copyfile(backup / DATA, Path(scratch) / DATA)
         async with _opened(_sqlite_in(Path(scratch))) as source:
@@ -155,6 +180,7 @@ def report(verified: Verified, root_key: bytes, *, at: datetime) -> bytes:
         "trails": dict(verified.backup.trails),
         "entries": verified.entries,
         "cases": verified.cases,
+        "rows_as_the_trail_says": verified.rows,
         "rows": dict(verified.backup.rows),
     }
     return canonical({**says, "mark": Key(root_key).mark(canonical(says))})
@@ -256,7 +282,9 @@ async def _tried(engine: AsyncEngine, says: Backup, root: Key) -> Verified:
     for school, _ in served:
         if (bad := await verify_chain(_Readable(engine), SchoolId(school))) is not None:
             raise BackupFaulty(f"The trail in the backup does not hold: entry {bad} is the first. Take an older one.")
-    return Verified(backup=says, entries=written, cases=cases)
+    async with engines.reading(engine) as reading:  # after the trail was followed: what it tells is believed here
+        verdicts = [await judge_rows(reading, SchoolId(school)) for school, _ in served]
+    return Verified(backup=says, entries=written, cases=cases, verdicts=verdicts)
 
 
 async def _open_cases(reading: AsyncConnection, root: Key, school: UUID, wrapped: bytes) -> int:

@@ -1,8 +1,11 @@
 """`backup` and `restore` as a technician types them: what they say, and what they end with."""
 
+import asyncio
 import shutil
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from click.testing import Result
@@ -10,7 +13,9 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.clock import Clock
-from store.keys import make_key_file
+from store.keys import make_key_file, read_key_file
+from store.unit_of_work import open_units
+from tests.store.sample import sample
 
 SLACK = {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-1"}
 
@@ -69,6 +74,45 @@ def test_an_old_one_is_refused_unless_its_age_is_said(place: Path, monkeypatch: 
     assert old.exit_code == 2
     assert "9 days old" in old.output
     assert typed("restore", "--from", str(made), "--verify", "--at-most-days", "10").exit_code == 0
+
+
+@pytest.mark.usefixtures("quiet_again")
+def test_a_row_that_somebody_changed_is_named_and_only_its_number_brings_it_back(place: Path):
+    asyncio.run(_recorded(place))
+    with sqlite3.connect(place / "heard.db") as database:
+        (concern,) = database.execute("SELECT id FROM concerns").fetchone()
+        database.execute("UPDATE concerns SET urgency = 'record'")
+    made, back = backed_up(place), f"sqlite+aiosqlite:///{place}/back.db"
+    tried = typed("restore", "--from", str(made), "--verify")
+    assert tried.exit_code == 2
+    assert f"In the table concerns, row {UUID(concern)} " in tried.output
+    assert "is not as entry 1 wrote it: urgency." in tried.output
+    assert "--accept-rows 1" in tried.output
+    assert not (made / "verified.json").exists()
+    assert typed("restore", "--from", str(made), "--to", back).exit_code == 2
+    assert typed("restore", "--from", str(made), "--to", back, "--accept-rows", "2").exit_code == 2
+    assert not (place / "back.db").exists()
+    done = typed("restore", "--from", str(made), "--to", back, "--accept-rows", "1")
+    assert done.exit_code == 0, done.output
+    assert "Not as it says, and brought back all the same: 1." in done.output
+
+
+@pytest.mark.usefixtures("quiet_again")
+def test_a_number_is_refused_where_every_row_is_as_it_should_be(place: Path):
+    made = backed_up(place)
+    said = typed("restore", "--from", str(made), "--to", f"sqlite+aiosqlite:///{place}/back.db", "--accept-rows", "1")
+    assert said.exit_code == 2
+    assert "every row in the backup is as its trail says" in said.output
+
+
+async def _recorded(place: Path) -> None:
+    school = sample("one")
+    key = read_key_file(place / "heard.key")
+    units = await open_units(f"sqlite+aiosqlite:///{place}/heard.db", root_key=key, schools=(school.roll,))
+    concern = school.concern()
+    async with units(school.id) as uow:
+        await uow.concerns.save(concern, because=school.raised(concern))
+    await units.close()
 
 
 @pytest.mark.usefixtures("quiet_again")

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import inspect, select
 
 from store import copies
-from store.copies import DATA, SAYS, BackupFaulty, make_backup, read, report, restore, verify_backup
+from store.copies import DATA, SAYS, BackupFaulty, RowsDiffer, make_backup, read, report, restore, verify_backup
 from store.engine import make_engine, reading
 from store.migrations.running import newest
 from store.packing import canonical
@@ -200,6 +200,42 @@ async def test_a_backup_of_a_record_that_does_not_hold_does_not_count(
         await verify_backup(made, ROOT)
 
 
+CHANGED = {
+    "UPDATE concerns SET urgency = 'record' WHERE reference = '26-0002'": ("concerns", "as entry 2 wrote it: urgency"),
+    "DELETE FROM case_keys": ("case_keys", "is missing"),
+}
+
+
+@pytest.mark.parametrize("statement", CHANGED, ids=["how soon", "the keys gone"])
+async def test_a_row_that_somebody_changed_is_named_and_comes_back_only_with_their_number(
+    units: Units, school: Sample, tamper: Tamper, database_url: str, tmp_path: Path, statement: str, empty_url: str
+):
+    for number in range(1, 4):
+        await raises(units, school, f"26-000{number}")
+    await tamper(statement, triggers=False)
+    made = await make_backup(database_url, ROOT, tmp_path / "backups", at=AT)
+    with pytest.raises(RowsDiffer) as wrong:
+        await verify_backup(made, ROOT)
+    faults = [fault for verdict in wrong.value.verdicts for fault in verdict.faults]
+    table, what = CHANGED[statement]
+    assert {fault.table for fault in faults} == {table}
+    assert all(what in fault.what for fault in faults)
+    for number in (0, len(faults) + 1):
+        with pytest.raises(RowsDiffer):
+            await restore(made, ROOT, empty_url, changed=number)
+    engine = make_engine(empty_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(lambda sync: inspect(sync).get_table_names()) == []
+    await engine.dispose()
+    verified = await restore(made, ROOT, empty_url, changed=len(faults))
+    assert (verified.changed, verified.entries) == (len(faults), 3)
+
+
+async def test_a_number_of_changed_rows_is_refused_where_there_are_none(backup: Path):
+    with pytest.raises(RowsDiffer):
+        await verify_backup(backup, ROOT, changed=1)
+
+
 async def test_it_is_never_brought_back_over_what_is_there(backup: Path, database_url: str):
     with pytest.raises(BackupFaulty, match="into an empty one"):
         await restore(backup, ROOT, database_url)
@@ -228,4 +264,5 @@ async def test_the_report_says_what_was_tried_and_is_marked(backup: Path):
     mark = said.pop("mark")
     assert mark == Key(ROOT).mark(canonical(said))
     assert said["entries"] == 3
+    assert said["rows_as_the_trail_says"] == 6
     assert said["sha256"] == read(backup, ROOT).sha256
