@@ -4,13 +4,13 @@ Not allowed here: a word list (they are data), a look inside a quotation or at w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.wording.detail import dated_behind, detail_features, is_concrete, spelt_out
 from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of, word_features
 from handlers.wording.kinds import FACT_KINDS, Kind, Mark
 from handlers.wording.lexicon import members, words_in_order, words_of
-from handlers.wording.linear import best_of, model
+from handlers.wording.linear import model, two_best
 from handlers.wording.rules import Hit, hits_in
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import ENDS, SPEECH, Clause, Quote, bounds_of, clauses_of, inside_of, quotes_of
@@ -22,6 +22,8 @@ RULE_BONUS = 200
 SURE_BONUS = 9_000
 """More than any clause can have against it."""
 SURE = "r:sure"
+UNSURE = 500
+"""Thousandths by which one kind must lead the next to be named alone: else advice on it would often be wrong."""
 PLAIN = "o:plain"
 """What somebody did, with no cue and no rule: grammar makes no fault possible, whatever the clause scores."""
 
@@ -181,9 +183,10 @@ def _by_rules(tokens: Tokens, reading: Reading) -> list[Mark]:
 
 
 def _by_model(tokens: Tokens, reading: Reading) -> list[Mark]:
-    kind = Kind(best_of(FACT_KINDS, telling(reading.features), prefix="facts."))
+    kind, near, apart = two_best(FACT_KINDS, telling(reading.features), prefix="facts.")
     first, last = _smallest(reading)
-    return [_mark(tokens, reading.symbols[first][1], reading.symbols[last][1], kind, f"{kind}.model")]
+    mark = _mark(tokens, reading.symbols[first][1], reading.symbols[last][1], Kind(kind), f"{kind}.model")
+    return [replace(mark, also=Kind(near)) if apart < UNSURE else mark]
 
 
 def _smallest(reading: Reading) -> tuple[int, int]:

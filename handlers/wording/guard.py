@@ -7,7 +7,7 @@ from functools import cache
 from typing import assert_never, cast
 
 from handlers.wording import completeness, facts, own_words
-from handlers.wording.kinds import Checked, Field, Finding, Kind, Mark, Slot
+from handlers.wording.kinds import Checked, Field, Finding, Kind, Mark, Slot, short_of
 from handlers.wording.lexicon import read_toml
 
 
@@ -36,7 +36,7 @@ def _findings(marks: list[Mark]) -> tuple[Finding, ...]:
 
 
 def _finding(mark: Mark) -> Finding:
-    advice = _advice()[mark.kind]
+    advice = _advice()[_about(mark)]
     return Finding(
         start=mark.start,
         end=mark.end,
@@ -45,13 +45,21 @@ def _finding(mark: Mark) -> Finding:
         why=advice["why"],
         question=advice["question"],
         example=advice["example"],
+        also=mark.also,
     )
 
 
+def _about(mark: Mark) -> str:
+    """What the advice is about: the kind, or where another is near what is true of both."""
+    if mark.also is None:
+        return mark.kind
+    both = {short_of(mark.kind), short_of(mark.also)}
+    return "_or_".join(one for one in ("seen", "told", "open") if one in both)
+
+
 @cache
-def _advice() -> dict[Kind, dict[str, str]]:
-    read = cast("dict[str, dict[str, str]]", read_toml("advice.toml"))
-    return {kind: read[kind] for kind in Kind}
+def _advice() -> dict[str, dict[str, str]]:
+    return cast("dict[str, dict[str, str]]", read_toml("advice.toml"))
 
 
 __all__ = ["Checked", "Field", "Finding", "Kind", "Slot", "check"]

@@ -50,6 +50,8 @@ class Mark:
     end: int
     kind: Kind
     rule: str
+    also: Kind | None = None
+    """Another kind that it may as well be: then nothing is said that fits only one of the two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,8 @@ class Finding:
     why: str
     question: str
     example: str
+    also: Kind | None = None
+    """The other kind that was near; why, question and example fit both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +86,8 @@ FACT_KINDS = (
     Kind.GENERALISATION,
 )
 NARRATION_KINDS = (Kind.REPORTED_SPEECH, Kind.SUMMARY, Kind.PARAPHRASE)
+
+
+def short_of(kind: Kind) -> str:
+    """What a fact of this kind is short of: who told it, what exactly it was ("open"), or what there was to see."""
+    return {Kind.HEARSAY_AS_FACT: "told", Kind.VAGUE: "open"}.get(kind, "seen")

@@ -47,6 +47,12 @@ def model(name: str) -> Linear:
     return Linear(**_file()[name])  # pyright: ignore[reportArgumentType]
 
 
+def two_best(kinds: Iterable[str], features: frozenset[str], *, prefix: str) -> tuple[str, str, float]:
+    """The kind whose model is surest, the next, and how far the two are apart."""
+    ranked = sorted(((-model(prefix + kind).score(features), kind) for kind in kinds), key=lambda one: one[0])
+    return ranked[0][1], ranked[1][1], ranked[1][0] - ranked[0][0]
+
+
 def best_of(kinds: Iterable[str], features: frozenset[str], *, prefix: str) -> str:
     """The kind whose model is surest; the first of equals."""
     return max(kinds, key=lambda kind: model(prefix + kind).score(features))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.wording.guard import Checked, Field, check
+from handlers.wording.guard import Checked, Field, Finding, Kind, check
+from handlers.wording.kinds import short_of
 from tests.wording.corpus import Note, Span
 
 
@@ -14,6 +15,8 @@ class Score:
     span_f1: float
     kind: float
     """Of the spans found, the share whose kind is named right: a wrong name is wrong advice."""
+    advice: float
+    """The share whose advice fits: of the right kind or, where two are near, true of what the fact is short of."""
     exact: float
     slot_f1: float
 
@@ -26,7 +29,8 @@ def score(notes: Sequence[Note]) -> Score:
     hits = sum(flag and not note.ok for flag, note in zip(flagged, notes, strict=True))
     false = sum(flag and note.ok for flag, note in zip(flagged, notes, strict=True))
     faulty = sum(not note.ok for note in notes)
-    named = [right for note, one in pairs for right in _matched(note.spans, one)]
+    found = [pair for note, one in pairs for pair in _matched(note.spans, one)]
+    named = [span.kind == finding.kind for span, finding in found]
     matched = len(named)
     spans = sum(len(note.spans) for note in notes) + sum(len(one.findings) for one in checked)
     right = sum(len(set(note.missing) & set(one.missing)) for note, one in pairs)
@@ -36,20 +40,27 @@ def score(notes: Sequence[Note]) -> Score:
         clean_flagged=false / max(1, len(notes) - faulty),
         span_f1=2 * matched / max(1, spans),
         kind=sum(named) / max(1, matched),
+        advice=sum(_fits(span, finding) for span, finding in found) / max(1, matched),
         exact=sum(set(note.missing) == set(one.missing) for note, one in pairs) / len(notes),
         slot_f1=2 * right / max(1, slots),
     )
 
 
-def _matched(spans: Iterable[Span], checked: Checked) -> list[bool]:
-    """For each span that is found, whether it is named right."""
+def _matched(spans: Iterable[Span], checked: Checked) -> list[tuple[Span, Finding]]:
+    """Each span that is found, with what is said of it."""
     left = list(checked.findings)
-    found: list[bool] = []
+    found: list[tuple[Span, Finding]] = []
     for span in spans:
         for finding in left:
             shared = min(span.end, finding.end) - max(span.start, finding.start)
             if shared > 0 and shared * 2 >= min(span.end - span.start, finding.end - finding.start):
                 left.remove(finding)
-                found.append(finding.kind == span.kind)
+                found.append((span, finding))
                 break
     return found
+
+
+def _fits(span: Span, finding: Finding) -> bool:
+    if finding.also is None:
+        return span.kind == finding.kind
+    return short_of(Kind(span.kind)) in {short_of(finding.kind), short_of(finding.also)}

@@ -21,6 +21,7 @@ def test_facts_reach_the_gate_on_notes_kept_aside(held_out: dict[Field, Score]) 
     assert facts.clean_flagged <= 0.06
     assert facts.span_f1 >= 0.80
     assert facts.kind >= 0.75
+    assert facts.advice >= 0.85
 
 
 def test_own_words_reach_the_gate_on_notes_kept_aside(held_out: dict[Field, Score]) -> None:
