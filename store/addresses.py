@@ -12,7 +12,7 @@ from handlers.errors import Away
 from handlers.rules.school import SchoolId
 from store import engine as engines
 from store import statements
-from store.tables import addresses
+from store.delivery_tables import addresses
 
 Opening = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 

@@ -29,8 +29,9 @@ from store.keys import KeyFaulty, school_key
 from store.migrations.running import is_newest, newest, upgrade
 from store.packing import canonical
 from store.row_verdicts import RowVerdict, judge_rows
+from store.schema import metadata
 from store.sealing import Key, SealBroken, bound_to
-from store.tables import case_keys, heads, metadata, schools
+from store.tables import case_keys, heads, schools
 from store.trail_tables import entries, turned_away_head
 from store.verifying import verify_chain
 

@@ -37,8 +37,9 @@ from store.notices import notice_of, same_card, same_notice, stream_of
 from store.packing import unpack_answers
 from store.people import person_of
 from store.pupils import pupil_of
+from store.schema import metadata
 from store.sealing import Key, SealBroken, bound_to
-from store.tables import case_keys, metadata
+from store.tables import case_keys
 from store.trail_tables import NOBODYS, entries
 from store.tree import Peaks
 

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from handlers.rules.concern import Status
 from handlers.rules.school import SchoolId
 from handlers.rules.trouble import Trouble
-from store.tables import concerns, outbox
+from store.delivery_tables import outbox
+from store.tables import concerns
 from store.trouble_tables import troubles
 
 Counts = Mapping[SchoolId, Mapping[str, int]]

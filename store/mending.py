@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from handlers.ports import Damage
 from handlers.rules.school import SchoolId
 from store.damage import UNREADABLE, is_torn
+from store.delivery_tables import outbox, posts
 from store.head import NO_LEAF
-from store.tables import heads, outbox, posts
+from store.tables import heads
 from store.trail_tables import entries, turned_away, turned_away_head
 from store.tree import HASH_BYTES, Peaks, leaf_of
 from store.verifying import Log

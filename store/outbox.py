@@ -35,10 +35,10 @@ from handlers.rules.school import Place
 from store import statements
 from store.columns import whole
 from store.damage import is_torn
+from store.delivery_tables import outbox
 from store.memory import Row, Rows
 from store.notices import columns_of, notice_of, same_card, stream_of
 from store.statements import Insert, database_ms
-from store.tables import outbox
 from store.work import Work
 
 LEASE_MS = 30_000

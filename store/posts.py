@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, delete, select
 from handlers.notice import Notice
 from handlers.rules.school import Place
 from store import statements
+from store.delivery_tables import posts
 from store.notices import columns_of, notice_of, same_notice
-from store.tables import posts
 from store.work import SCHOOL, Work
 
 _SHOWING = (

@@ -19,10 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store import engine as engines
 from store import walls
 from store.case_tables import concern_children, concern_sealed
+from store.delivery_tables import outbox, posts
 from store.migrations.running import is_newest, upgrade
-from store.tables import accounts, concern_named, drafts, outbox, posts
+from store.schema import metadata
+from store.tables import accounts, concern_named, drafts
 from store.trail_tables import checkpoints, entries, turned_away
-from store.trouble_tables import metadata, troubles
+from store.trouble_tables import troubles
 
 LOGS = (entries, turned_away, checkpoints)
 """What is only ever added to."""

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from store import statements
+from store.delivery_tables import steps
 from store.packing import pages
-from store.tables import steps
 from store.work import SCHOOL, Work
 
 _TAKEN = select(steps.c.subject, steps.c.step, steps.c.taken_at).where(

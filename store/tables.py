@@ -5,7 +5,6 @@ needs a migration: `python -m store.migrations.check` compares the two.
 """
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -42,9 +41,8 @@ metadata = MetaData(
 )
 
 
-_VOCABULARY = "a word from a closed vocabulary"
-_PLATFORM_ID = "an id that the platform made; needed to find the row"
-_DIGEST = "SHA-256 of ids, in hex"
+VOCABULARY = "a word from a closed vocabulary"
+PLATFORM_ID = "an id that the platform made; needed to find the row"
 _HASH = "SHA-256 of bodies that are plain themselves"
 
 schools = Table("schools", metadata, school_key(), sealed("key"))
@@ -81,9 +79,9 @@ accounts = Table(
     "accounts",
     metadata,
     school_key(),
-    plain_text("platform", 20, why=_VOCABULARY, key=True),
-    plain_text("tenant", 100, why=_PLATFORM_ID, key=True),
-    plain_text("user", 200, why=_PLATFORM_ID, key=True),
+    plain_text("platform", 20, why=VOCABULARY, key=True),
+    plain_text("tenant", 100, why=PLATFORM_ID, key=True),
+    plain_text("user", 200, why=PLATFORM_ID, key=True),
     other_id("person"),
     Column("position", Integer, nullable=False),
     same_school("people", "person"),
@@ -116,10 +114,10 @@ concerns = Table(
     Column("id", Uuid, primary_key=True),
     plain_text("reference", 20, why="a number made by the program: 26-48213"),
     other_id("reporter"),
-    plain_text("about", 20, why=_VOCABULARY),
-    plain_text("route", 20, why=_VOCABULARY),
-    plain_text("urgency", 20, why=_VOCABULARY),
-    plain_text("status", 20, why=_VOCABULARY),
+    plain_text("about", 20, why=VOCABULARY),
+    plain_text("route", 20, why=VOCABULARY),
+    plain_text("urgency", 20, why=VOCABULARY),
+    plain_text("status", 20, why=VOCABULARY),
     moment("submitted_at"),
     moment("seen_at", optional=True),
     other_id("owner", optional=True),
@@ -127,18 +125,18 @@ concerns = Table(
     other_id("offered_to", optional=True),
     Column("rung", Integer, nullable=False),
     moment("escalated_at", optional=True),
-    plain_text("outcome", 40, why=_VOCABULARY, optional=True),
+    plain_text("outcome", 40, why=VOCABULARY, optional=True),
     moment("triaged_at", optional=True),
     moment("closed_at", optional=True),
     moment("offered_at", optional=True),
-    plain_text("level", 20, why=_VOCABULARY, optional=True),
+    plain_text("level", 20, why=VOCABULARY, optional=True),
     other_id("decided_by", optional=True),
-    plain_text("second", 20, why=_VOCABULARY),
+    plain_text("second", 20, why=VOCABULARY),
     moment("review_at", optional=True),
     other_id("close_proposed_by", optional=True),
     moment("close_proposed_at", optional=True),
     other_id("merged_into", optional=True),
-    plain_text("reporter_as", 20, why=_VOCABULARY),
+    plain_text("reporter_as", 20, why=VOCABULARY),
     Column("drill", Boolean, nullable=False),
     moment("now_since", optional=True),
     moment("safe_until", optional=True),
@@ -207,10 +205,10 @@ actions = Table(
     other_id("assigned_by"),
     moment("assigned_at"),
     moment("due_at"),
-    plain_text("status", 20, why=_VOCABULARY),
+    plain_text("status", 20, why=VOCABULARY),
     moment("done_at", optional=True),
-    plain_text("kind", 20, why=_VOCABULARY),
-    plain_text("urgency", 20, why=_VOCABULARY),
+    plain_text("kind", 20, why=VOCABULARY),
+    plain_text("urgency", 20, why=VOCABULARY),
     moment("waiting_until", optional=True),
     Column("extensions", Integer, nullable=False),
     other_id("verified_by", optional=True),
@@ -245,87 +243,4 @@ drafts = Table(
     same_school("people", "owner"),
     Index(None, "school", "at"),
     Index(None, "school", "owner", "at"),
-)
-
-
-def _notice() -> tuple[Column[str] | Column[object], ...]:
-    """A notice, by reference: the columns that the outbox and the posts share."""
-    return (
-        plain_text("kind", 20, why=_VOCABULARY),
-        plain_text("platform", 20, why=_VOCABULARY),
-        plain_text("tenant", 100, why=_PLATFORM_ID),
-        plain_text("place_kind", 20, why=_VOCABULARY),
-        plain_text("place", 400, why=_PLATFORM_ID),
-        plain_text("team", 200, why=_PLATFORM_ID),
-        Column("subject", Uuid, nullable=False),
-        Column("to", Uuid, nullable=True),
-        plain_text("step", 80, why="the name of a step of a ladder"),
-    )
-
-
-outbox = Table(  # `not_before` is written by the program before this one alone
-    "outbox",
-    metadata,
-    school_key(),
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    *_notice(),
-    plain_text("same", 64, why=_DIGEST),
-    plain_text("stream", 64, why=_DIGEST),
-    plain_text("state", 10, why=_VOCABULARY),
-    moment("not_before", optional=True),
-    Column("due_ms", BigInteger, nullable=True),
-    moment("told_at", optional=True),
-    moment("aside_at", optional=True),
-    Column("attempts", Integer, nullable=False),
-    Column("fence", Integer, nullable=False),
-    Column("leased_until_ms", BigInteger, nullable=True),
-    Column("ambiguous", Boolean, nullable=False),
-    plain_text("reason", 64, why="a short code for why it failed"),
-    same_school("schools"),
-    Index(None, "school", "stream", "id"),
-    CheckConstraint("state IN ('waiting', 'taken', 'dead')", name="state_is_known"),
-    CheckConstraint("(state = 'taken') = (leased_until_ms IS NOT NULL)", name="what_is_taken_has_a_lease"),
-    CheckConstraint("length(reason) <= 64 AND reason NOT LIKE '% %'", name="a_reason_is_a_short_code"),
-)
-Index(
-    "ix_outbox_one_waits",
-    outbox.c.school,
-    outbox.c.same,
-    unique=True,
-    sqlite_where=outbox.c.state == "waiting",
-    postgresql_where=outbox.c.state == "waiting",
-)
-
-posts = Table(
-    "posts",
-    metadata,
-    school_key(),
-    plain_text("same", 64, why=_DIGEST, key=True),
-    plain_text("message", 400, why=_PLATFORM_ID, key=True),
-    *_notice(),
-    count("serial"),
-    same_school("schools"),
-    Index(None, "school", "subject"),
-    Index(None, "school", "message"),
-)
-
-steps = Table(
-    "steps",
-    metadata,
-    school_key(),
-    Column("subject", Uuid, primary_key=True),
-    plain_text("step", 80, why="the name of a step of a ladder", key=True),
-    moment("taken_at"),
-    same_school("schools"),
-)
-
-addresses = Table(
-    "addresses",
-    metadata,
-    school_key(),
-    plain_text("platform", 20, why=_VOCABULARY, key=True),
-    plain_text("tenant", 100, why=_PLATFORM_ID, key=True),
-    plain_text("key", 600, why=_PLATFORM_ID, key=True),
-    plain_text("value", 4000, why="how the platform is reached: a service address, a conversation's id"),
-    same_school("schools"),
 )

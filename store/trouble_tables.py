@@ -2,8 +2,8 @@
 
 from sqlalchemy import Table
 
-from store.case_tables import metadata
 from store.columns import moment, plain_text, same_school, school_key
+from store.tables import metadata
 
 troubles = Table(
     "troubles",

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from handlers.errors import Away, Busy
 from store.migrations.running import newest
-from store.tables import metadata
+from store.schema import metadata
 
 
 class Unopened(ValueError):

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store.schema import metadata
 from store.tables import schools
 from store.trail_tables import NOBODYS, turned_away, turned_away_head
-from store.trouble_tables import metadata
 
 WITHOUT = {
     turned_away: "who was turned away belongs to no school",

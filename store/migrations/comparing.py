@@ -11,8 +11,8 @@ from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from store.engine import make_engine
 from store.migrations.running import upgrade
+from store.schema import metadata
 from store.trail_tables import checkpoints, entries, turned_away
-from store.trouble_tables import metadata
 
 _REFUSED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete")}
 """SQLite would replace a row by INSERT OR REPLACE without a word."""

@@ -23,7 +23,7 @@ from store import walls
 from store.columns import SealedBytes, UtcTime
 from store.engine import make_engine
 from store.notes import Signer
-from store.tables import metadata
+from store.schema import metadata
 from store.unit_of_work import open_units
 from tests.handlers.acting import assigned
 from tests.handlers.posting import Post, works

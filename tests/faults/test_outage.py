@@ -20,7 +20,7 @@ from bot.demo import Stage, free_address, on_stage
 from bot.playground.thumbs import Thumbs
 from handlers.post import otherwise
 from handlers.rules.trouble import Trouble
-from store.tables import outbox
+from store.delivery_tables import outbox
 from tests.faults.outside import PATIENT
 from tests.journeys.gestures import PAGES, begins, fills_and_sends, open_window, reports, sees
 

@@ -11,7 +11,7 @@ from handlers.post.deliveries import deliver_due
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Buttons, Card
 from handlers.ui.plain import nothing_here
-from store.tables import outbox
+from store.delivery_tables import outbox
 from tests.handlers.school import LEADS_ON_SLACK, SCHOOL, Here, account
 
 

@@ -16,8 +16,8 @@ from store.copies import DATA, SAYS, BackupFaulty, RowsDiffer, make_backup, read
 from store.engine import make_engine, reading
 from store.migrations.running import newest
 from store.packing import canonical
+from store.schema import metadata
 from store.sealing import Key
-from store.tables import metadata
 from store.unit_of_work import Units, open_units
 from store.verifying import verify_chain
 from tests.postgres import Server

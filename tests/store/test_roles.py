@@ -12,7 +12,7 @@ from handlers.rules.chronology import Deed
 from store import roles
 from store.engine import make_engine
 from store.roles import EMPTIED, LOGS, RolesFaulty, beyond, part
-from store.trouble_tables import metadata
+from store.schema import metadata
 from store.unit_of_work import open_units
 from tests.postgres import Server
 from tests.store.sample import ROOT, Sample

@@ -22,7 +22,8 @@ from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.columns import UtcTime
 from store.engine import make_engine
 from store.row_verdicts import RowVerdict, judge_rows
-from store.tables import case_keys, concerns, metadata
+from store.schema import metadata
+from store.tables import case_keys, concerns
 from store.unit_of_work import Units, open_units
 from store.verifying import verify_chain
 from store.wrote import CARRIED, LINKED, NOT_CARRIED

@@ -22,9 +22,11 @@ from handlers.rules.referral import Method, ReferralStatus
 from handlers.rules.school import PlaceKind
 from store.case_tables import referrals
 from store.columns import SealedBytes
+from store.delivery_tables import outbox
 from store.migrations import running
 from store.migrations.comparing import differences
-from store.tables import actions, concerns, metadata, outbox, people
+from store.schema import metadata
+from store.tables import actions, concerns, people
 from store.unit_of_work import Units, open_units
 from tests.lots import drawing
 from tests.store.conftest import Tamper

@@ -21,7 +21,7 @@ from handlers.conversation import OpenForm
 from store import walls
 from store.copies import BackupFaulty, make_backup
 from store.roles import allowed
-from store.trouble_tables import metadata
+from store.schema import metadata
 from store.unit_of_work import open_units
 from tests.faults.damaging import KEY, NOW, fill
 from tests.handlers.school import SCHOOL, TESS, Here

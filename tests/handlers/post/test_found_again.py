@@ -6,7 +6,7 @@ from handlers.platform_ports import Undelivered
 from handlers.post import cards
 from handlers.rules.school import Place
 from handlers.ui.card import Card, Press
-from store.tables import outbox
+from store.delivery_tables import outbox
 from tests.handlers.posting import Post, works
 from tests.handlers.school import LEADS_ON_SLACK, LEE, SCHOOL
 
