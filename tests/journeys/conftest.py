@@ -1,17 +1,17 @@
 """The stage on which the journeys play: the program and the local platforms over real HTTP, on a Tuesday in term."""
 
-import os
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from bot import logs
 from bot.clock import Clock
 from bot.demo import Stage, free_address, on_stage
+from tests.chromium import chromium
 from tests.journeys.visitor import Visitor
 from tests.lots import drawing
 
@@ -52,20 +52,12 @@ def _in_files(folder: Path) -> list[str]:
     return [file.name for file in folder.rglob("*") if file.is_file() and CANARY.encode() in file.read_bytes()]
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-NO_CHROMIUM = "there is no Chromium at /usr/bin/chromium: apt-get install chromium (CI fails where it is missing)"
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_CHROMIUM)
-        pytest.skip(NO_CHROMIUM)
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    async with chromium() as opened:
         yield opened
-        await opened.close()
 
 
 @pytest.fixture

@@ -5,23 +5,18 @@ What is pressed here is pressed in Microsoft's own renderer, so that a card that
 
 import os
 import re
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.playground.agents.connector import Client
+from tests.chromium import MILLISECONDS
 
-CHROMIUM = Path("/usr/bin/chromium")
-NO_CHROMIUM = "there is no Chromium at /usr/bin/chromium: apt-get install chromium (CI fails where it is missing)"
-OFFLINE = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"]
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"
 """The page asks a content network for its fonts; nothing leaves this machine."""
 SHOTS = os.environ.get("HEARD_SHOTS", "")
 """A folder for pictures; none are taken where it is empty."""
-MILLISECONDS = 60_000
-"""The longest that anything may take to show: two browsers, three programs and node share the gate's two cores."""
 
 Answers = Mapping[str, str]
 
@@ -95,26 +90,11 @@ async def _fill(form: Locator, label: str, answer: str) -> None:
         await form.get_by_role("textbox", name=named).fill(answer)
 
 
-@asynccontextmanager
-async def chromium() -> AsyncGenerator[Browser, None]:
-    """The system's own. Where there is none: skips, or in CI fails."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_CHROMIUM)
-        pytest.skip(NO_CHROMIUM)
-    async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
 async def visits(browser: Browser, client: Client) -> Visitor:
     """Somebody at that client's page, which is loaded."""
     page = await browser.new_page(viewport={"width": 1400, "height": 1600})
     page.set_default_timeout(MILLISECONDS)
     visitor = Visitor(page)
     await page.goto(client.address.replace("127.0.0.1", "localhost"), wait_until="commit")
-    await expect(page.get_by_role("treeitem", name="Personal Chat")).to_be_visible(timeout=MILLISECONDS)
+    await expect(page.get_by_role("treeitem", name="Personal Chat")).to_be_visible()
     return visitor

@@ -21,8 +21,9 @@ from bot.playground.agents.__main__ import SAMPLE
 from bot.playground.agents.connector import Client
 from bot.playground.agents.running import NotStarted, Wiring, playgrounds
 from tests.bot.playground.agents_client import Hands, hands
-from tests.bot.playground.agents_page import chromium
+from tests.bot.playground.agents_page import OFFLINE
 from tests.bot.playground.echo_bot import ACCEPT, OPEN, EchoBot, message, text_card
+from tests.chromium import chromium
 from tests.node import need_npm_packages
 
 HOME = casting.read_home(SAMPLE)
@@ -123,7 +124,7 @@ async def test_a_port_that_is_taken_is_said_before_anything_starts(tmp_path):
 
 
 async def test_in_a_browser_a_card_and_a_dialog_are_drawn(tmp_path):
-    async with chromium() as browser, stage(tmp_path) as (bot, _, clients):
+    async with chromium(OFFLINE) as browser, stage(tmp_path) as (bot, _, clients):
         page = await browser.new_page(viewport={"width": 1400, "height": 900})
         await page.goto(clients[0].address.replace("127.0.0.1", "localhost"))
         await page.get_by_role("treeitem", name="Personal Chat").click()

@@ -1,22 +1,19 @@
 """The playground's page, in a real browser and over HTTP: against two toy bots, by the labels on the screen."""
 
-import os
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Literal
 
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from bot.playground.slack.home import views_publish
 from tests.bot.playground.page_stage import PageLab, page_lab
 from tests.bot.playground.toy_bots import A_VIEW, plain, slack_card
+from tests.chromium import MILLISECONDS, chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-NO_CHROMIUM = "there is no Chromium at /usr/bin/chromium: apt-get install chromium (CI fails where it is missing)"
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter((one) => {
     const box = one.getBoundingClientRect();
     const scrolls = one.closest('.moves, .places, .for-ears, .sprite, .skip');
@@ -42,14 +39,8 @@ async def shared_lab() -> AsyncIterator[PageLab]:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_CHROMIUM)
-        pytest.skip(NO_CHROMIUM)
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    async with chromium() as opened:
         yield opened
-        await opened.close()
 
 
 class Visitor:
@@ -96,7 +87,7 @@ class Visitor:
 @pytest_asyncio.fixture(loop_scope="module")
 async def visitor(browser: Browser, lab: PageLab) -> AsyncIterator[Visitor]:
     page = await browser.new_page(viewport={"width": 1280, "height": 800})
-    page.set_default_timeout(5000)
+    page.set_default_timeout(MILLISECONDS)
     made = Visitor(page, lab)
     await page.goto(lab.address)
     yield made
@@ -311,7 +302,7 @@ async def test_the_first_steps_follow_what_is_done_and_stay_away_once_dismissed(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_nothing_is_wider_than_a_phone(browser: Browser, lab: PageLab, scheme: Literal["light", "dark"]) -> None:
     page = await browser.new_page(viewport={"width": 375, "height": 800}, color_scheme=scheme)
-    page.set_default_timeout(5000)
+    page.set_default_timeout(MILLISECONDS)
     visitor = Visitor(page, lab)
     await page.goto(lab.address)
     assert await page.evaluate(OVERFLOWING) == []

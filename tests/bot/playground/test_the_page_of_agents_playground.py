@@ -16,9 +16,10 @@ from bot.playground.agents.connector import Client
 from bot.playground.agents.running import Wiring, playgrounds
 from bot.teams.carried import OURS
 from bot.teams.held import HELD
-from tests.bot.playground.agents_page import MILLISECONDS, Answers, Visitor, chromium, fills, visits
+from tests.bot.playground.agents_page import OFFLINE, Answers, Visitor, fills, visits
 from tests.bot.playground.echo_bot import message, text_card
 from tests.bot.teams.test_names import names
+from tests.chromium import chromium
 from tests.journeys.gestures import MINE
 from tests.node import need_npm_packages
 
@@ -87,8 +88,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    expect.set_options(timeout=MILLISECONDS)
-    async with chromium() as opened:
+    async with chromium(OFFLINE) as opened:
         yield opened
 
 
@@ -160,7 +160,6 @@ async def looks_once_more(person: Visitor, form: Locator) -> None:
 
 async def triages(lead: Visitor) -> None:
     form = await lead.opens("Triage")
-    await lead.presses(form, "Go on")
     await lead.presses(form, "Go on")
     await expect(form).to_contain_text("Rationale")
     await lead.presses(form, "Record decision")
