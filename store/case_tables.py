@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, UniqueCon
 
 from handlers.rules.referral import Method, ReferralStatus
 from store.columns import known_word, moment, other_id, plain_text, same_school, school_key
-from store.trail_tables import metadata
+from store.tables import metadata
 
 _VOCABULARY = "a word from a closed vocabulary"
 

@@ -36,24 +36,29 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
 
 
 async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
-    """A child's, which begins with its categories, or for what is about an adult the form of its own."""
+    """Begins with the categories of each child, where there is one; what is about an adult has a form of its own."""
     if allegation.is_about(concern):
         return await _adult_form(uow, key, concern)
-    answers, children = await uow.trail.answers(concern.id), await deciding.children_of(uow, concern)
-    return forms.kinds(key, concern.reference, children, kinds_told=deciding.kinds_told(answers))
+    children = await deciding.children_of(uow, concern)
+    if not children:
+        return await _last(uow, key, concern, {})
+    told = deciding.kinds_told(await uow.trail.answers(concern.id))
+    return forms.kinds(key, concern.reference, children, kinds_told=told)
 
 
-async def _last(uow: UnitOfWork, inbound: FormSubmitted, concern: Concern) -> Form:
-    children, key = await deciding.children_of(uow, concern), inbound.key
-    key = forms.carrying(key, inbound.values) if inbound.page == forms.KINDS else key
-    return forms.form(key, concern.reference, children, chosen=inbound.values)
+async def _last(uow: UnitOfWork, key: str, concern: Concern, chosen: Answers) -> Form:
+    children = await deciding.children_of(uow, concern)
+    told = () if children else deciding.kinds_told(await uow.trail.answers(concern.id))
+    return forms.form(key, concern.reference, children, chosen=chosen, kinds_told=told)
 
 
 async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
     id = ConcernId(sent.id)
     if sent.inbound.page == forms.KINDS:
         keys.check(forms.kinds(sent.inbound.key, ""), sent.inbound.values)
-        return NextPage(await _last(uow, sent.inbound, await concern_for(uow, id, Doing.DECIDE, by=sent.by)))
+        concern = await concern_for(uow, id, Doing.DECIDE, by=sent.by)
+        key = forms.carrying(sent.inbound.key, sent.inbound.values)
+        return NextPage(await _last(uow, key, concern, sent.inbound.values))
     if sent.inbound.page < forms.KINDS:
         return NextPage(await _further(uow, sent))
     concern = await deciding.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
@@ -105,7 +110,9 @@ async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
     if concern is None:
         return _as_typed(inbound)
-    return await (_form(uow, inbound.key, concern) if inbound.page <= forms.KINDS else _last(uow, inbound, concern))
+    if inbound.page <= forms.KINDS:
+        return await _form(uow, inbound.key, concern)
+    return await _last(uow, inbound.key, concern, inbound.values)
 
 
 def _as_typed(inbound: FormSubmitted) -> Form:

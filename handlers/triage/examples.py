@@ -69,6 +69,7 @@ def _forms() -> Mapping[str, Form]:
         "triage_nothing_before": triage.look_back(MOVE, "26-48213", lookback_form.parts((), ())),
         "decide_kinds": triage.kinds(MOVE, "26-48213", (_MIA,), kinds_told=("Bullying or prejudice", "Not sure")),
         "decide_kinds_three": triage.kinds(MOVE, "26-48213", (_MIA,) * 3),
+        "decide_of_nobody": triage.form(MOVE, "26-48213", (), chosen={}, kinds_told=("Bullying or prejudice",)),
         "decide": triage.form(MOVE, "26-48213", (_MIA,), chosen={"kinds_1": ("bullying", "child_on_child")}),
         "decide_three": triage.form(
             MOVE, "26-48213", (_MIA,) * 3,

@@ -73,26 +73,30 @@ def kinds(
 
     `kinds_told`: what kind its reporter took it for, shown beside what the lead chooses and never chosen for them.
     """
-    told = (Facts((("Kind, as the reporter saw it", ", ".join(kinds_told)),)),) if kinds_told else ()
-    asked = _of_each(children, None)
+    asked = (*_as_told(kinds_told), *_of_each(children, None))
     return Form(
-        id=ID, key=key, page=KINDS, title="Triage", parts=(*_about(reference), *told, *asked), submit="Go on",
-        leave="Cancel",
-    )  # fmt: skip
+        id=ID, key=key, page=KINDS, title="Triage", parts=(*_about(reference), *asked), submit="Go on", leave="Cancel"
+    )
 
 
 def form(
-    key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, chosen: Answers | None = None
-) -> Form:
+    key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, chosen: Answers | None = None,
+    kinds_told: Sequence[str] = (),
+) -> Form:  # fmt: skip
     """The last page: judged and decided, under the categories that came along from the page before, `chosen` ticked.
 
-    Called without any it has every field and option that there may be: what is sent is checked against that.
+    Of no child on the roll there was no page before, and `kinds_told` stands here. Called without any categories it has
+    every field and option that there may be: what is sent is checked against that.
     """
-    parts = _of_each(children, None if chosen is None else _offered(key, chosen))
+    asked = (*_as_told(kinds_told), *_of_each(children, None if chosen is None else _offered(key, chosen)))
     return Form(
-        id=ID, key=key, page=READ, title="Triage", parts=(*_about(reference), *parts, *_JUDGED, *_DECIDED),
+        id=ID, key=key, page=READ, title="Triage", parts=(*_about(reference), *asked, *_JUDGED, *_DECIDED),
         submit="Record decision", leave="Cancel", values=chosen or {},
     )  # fmt: skip
+
+
+def _as_told(kinds: Sequence[str]) -> tuple[Part, ...]:
+    return (Facts((("Kind, as the reporter saw it", ", ".join(kinds)),)),) if kinds else ()
 
 
 def carrying(key: str, chosen: Answers) -> str:

@@ -159,8 +159,8 @@ async def _decides(stood: Stood, line: Line) -> None:
     lead = stood.on(line.who)
     outcome, level = line.words[1:3]
     await lead.press("Triage", on=card(stood, line, "Triage"))
-    await lead.press("Go on")
-    await lead.press("Go on")
+    while "Go on" in open_window(lead).buttons:
+        await lead.press("Go on")
     answers = {
         "Level": LEVEL[level], "Was the child seen and spoken to?": "Seen and spoken to", "Parents or carers": "Told",
         "Decision": OUTCOME[outcome], "Rationale": f"CANARY-WHY {line.nick}",
