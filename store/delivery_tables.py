@@ -3,7 +3,7 @@
 Beside `tables`, and part of the same schema.
 """
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, Table, Uuid
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, Table, Uuid, text
 
 from store.columns import count, moment, plain_text, same_school, school_key
 from store.tables import PLATFORM_ID, VOCABULARY, metadata
@@ -58,6 +58,13 @@ Index(
     sqlite_where=outbox.c.state == "waiting",
     postgresql_where=outbox.c.state == "waiting",
 )
+for _name, _columns, _which in (
+    ("in_order", ("stream", "id"), text("state <> 'dead' AND aside_at IS NULL")),
+    ("aside", ("id",), text("aside_at IS NOT NULL")),
+    ("dead", ("id",), text("state = 'dead'")),
+):
+    _of = [outbox.c[column] for column in ("school", *_columns)]
+    Index(f"ix_outbox_{_name}", *_of, sqlite_where=_which, postgresql_where=_which)
 
 posts = Table(
     "posts",

@@ -14,7 +14,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Integer,
+    ScalarSelect,
     Select,
     Update,
     and_,
@@ -22,9 +24,11 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    literal_column,
     or_,
     select,
     text,
+    union_all,
     update,
 )
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -39,7 +43,7 @@ from store.delivery_tables import outbox
 from store.memory import Row, Rows
 from store.notices import columns_of, notice_of, same_card, stream_of
 from store.statements import Insert, database_ms
-from store.work import Work
+from store.work import SCHOOL, Work
 
 LEASE_MS = 30_000
 """Longer than a delivery may take with all that is kept of it (`handlers.post.deliveries`), so that no lease runs out
@@ -54,7 +58,8 @@ _SETTLE = delete(outbox).where(
     outbox.c.fence == bindparam("its_fence"),
     outbox.c.state == "taken",
 )
-_LIVE = ("waiting", "taken")
+DEAD: ColumnElement[str] = literal_column("'dead'")
+"""As the indexes themselves say it."""
 _SENT = "sent:"
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
@@ -180,8 +185,7 @@ class Outbox:
         return await self.work.made(select(outbox).where(self._mine(), *same, *later), outbox, notice_of)
 
     async def stuck(self) -> int:
-        mine = (outbox.c.school == self.work.school, or_(outbox.c.aside_at.is_not(None), outbox.c.state == "dead"))
-        row = await self.work.first(select(func.count().label("stuck")).select_from(outbox).where(*mine))
+        row = await self.work.first(_STUCK)
         return row["stuck"] if row else 0
 
     def _mine(self) -> ColumnElement[bool]:
@@ -211,25 +215,50 @@ def _is_over(until: ColumnElement[int | None], longest: int) -> ColumnElement[bo
     return or_(until.is_(None), until <= database_ms(), until > database_ms() + longest)
 
 
+def _in_order(rows: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Of this school, and neither dead nor set aside: what an index holds alone (`ix_outbox_in_order`)."""
+    return rows.c.school == SCHOOL, rows.c.state != DEAD, rows.c.aside_at.is_(None)
+
+
+def _fronts() -> Select[int]:
+    """The first of each place. From place to place by the index: what waits behind it is not read."""
+    first, later, front = outbox.alias("first"), outbox.alias("later"), outbox.alias("front")
+    begin = select(func.min(first.c.stream).label("stream")).where(*_in_order(first), first.c.stream > "")
+    places = begin.cte("places", recursive=True)
+    after = select(func.min(later.c.stream)).where(*_in_order(later), later.c.stream > places.c.stream)
+    places = places.union_all(select(after.scalar_subquery()).where(places.c.stream.is_not(None)))
+    ids = select(func.min(front.c.id)).where(*_in_order(front), front.c.stream == places.c.stream)
+    return select(ids.scalar_subquery().label("id")).where(places.c.stream.is_not(None))
+
+
 def _due() -> Select[int]:
     waits = and_(outbox.c.state == "waiting", _is_over(outbox.c.due_ms, LONGEST_MS))
     ran_out = and_(outbox.c.state == "taken", _is_over(outbox.c.leased_until_ms, LEASE_MS))
-    other = outbox.alias("other")
-    mine = (other.c.school == bindparam("school"), other.c.stream == outbox.c.stream, other.c.state.in_(_LIVE))
-    first = select(func.min(other.c.id)).where(*mine, other.c.aside_at.is_(None)).scalar_subquery()
+    aside = outbox.alias("aside")
+    set_aside = select(aside.c.id).where(aside.c.school == SCHOOL, aside.c.aside_at.is_not(None))
+    next_ones = union_all(_fronts(), set_aside).subquery("next_ones")
     return (
         select(outbox.c.id)
-        .where(outbox.c.school == bindparam("school"), outbox.c.state.in_(_LIVE))
-        .where(or_(waits, ran_out), or_(outbox.c.id == first, outbox.c.aside_at.is_not(None)))
-        .order_by(outbox.c.id)
+        .join_from(next_ones, outbox, outbox.c.id == next_ones.c.id)
+        .where(outbox.c.school == SCHOOL, or_(waits, ran_out))
+        .order_by(outbox.c.id + 0)  # else PostgreSQL would read all that waits, for it stands in that order already
         .limit(bindparam("most", type_=Integer))
     )
 
 
 _DUE = _due()
 """Built once: the worker asks it at every look, and there is hardly ever anything."""
-_DUE_AND_FREE = _DUE.with_for_update(skip_locked=True)
+_DUE_AND_FREE = _DUE.with_for_update(skip_locked=True, of=outbox)
 _FIRST_DUE = _DUE.add_columns(outbox.c.fence)
+
+
+def _many(*which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(outbox).where(outbox.c.school == SCHOOL, *which).scalar_subquery()
+
+
+_STUCK = select(
+    (_many(outbox.c.aside_at.is_not(None)) + _many(outbox.c.state == DEAD, outbox.c.aside_at.is_(None))).label("stuck")
+)
 
 
 def let_go() -> Update:

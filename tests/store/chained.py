@@ -8,12 +8,15 @@ from sqlalchemy import Connection, text
 from store.packing import canonical
 
 _NEW = ("after", "source", "request", "wrote")
+NO_FRONTS = tuple(f"DROP INDEX IF EXISTS ix_outbox_{name}" for name in ("in_order", "aside", "dead"))
+"""The outbox as it was before 0012."""
 NO_COLUMNS = (
+    *NO_FRONTS,
     "DROP INDEX ix_entries_school_deed_at",
     "ALTER TABLE entries DROP COLUMN at",
     "ALTER TABLE entries DROP COLUMN deed",
 )
-"""Entries as they were before 0011."""
+"""Entries as they were before 0011, and the outbox."""
 NO_ROWS = (*NO_COLUMNS, "DROP INDEX ix_entries_before_rows", "ALTER TABLE entries DROP COLUMN wrote")
 """And before 0010."""
 

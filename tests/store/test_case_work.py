@@ -22,7 +22,7 @@ from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.engine import make_engine
 from store.migrations.moving import config_for
 from store.unit_of_work import Units, open_units
-from tests.store.chained import to_the_chain
+from tests.store.chained import NO_FRONTS, to_the_chain
 from tests.store.sample import AT, ROOT, Sample
 
 LATER = AT + timedelta(days=2)
@@ -211,6 +211,8 @@ async def _back_to_the_first(url: str) -> None:
         for table in ("glasses", "shares", "referrals", "concern_sealed", "concern_children", *reversed(tuple(rows))):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP TABLE troubles"))
+        for statement in NO_FRONTS:
+            connection.execute(text(statement))
         for column in ("due_ms", "told_at", "aside_at"):
             connection.execute(text(f"ALTER TABLE outbox DROP COLUMN {column}"))
         connection.execute(text("DELETE FROM steps"))

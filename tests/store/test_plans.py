@@ -26,20 +26,21 @@ from tests.store.sample import ROOT, notice
 from tests.store.test_memory import queries
 
 _ONE = "there is one head for a school"
-_ON_ITS_WAY = "what is on its way: it is empty but for a moment, or while a platform is down"
 WHOLE = {
     "store.head._FREE": _ONE,
     "store.head._TAKEN": _ONE,
     "store.work._ROLL": _ONE,
     "store.people._EVERYBODY": "the staff, once for each state of the school's file",
     "store.people._LOGINS": "the staff, once for each state of the school's file",
-    "store.outbox._DUE": _ON_ITS_WAY,
-    "store.outbox._DUE_AND_FREE": _ON_ITS_WAY,
     "store.reached._NEWEST": "the greatest of an index: both engines read its last row and no other",
     "store.troubles._LASTING": "what is wrong at this moment: hardly ever more than one",
     "store.pupils._EVERYBODY": "the pupils, once for each state of the school's file",
 }
 """What reads a table of the school from end to end, and why it may."""
+FEW = ("ix_outbox_aside", "ix_outbox_dead")
+"""Indexes of what hardly ever is: read from end to end."""
+OWN = ("SCAN places", "SCAN next_ones", "SCAN CONSTANT ROW")
+"""What a query has made itself."""
 
 
 def _anything(query: Select[Any]) -> dict[str, object]:
@@ -72,10 +73,10 @@ async def _reads_whole(connection: AsyncConnection, query: Select[Any]) -> list[
 
 def _whole_on_sqlite(detail: str) -> bool:
     """`SEARCH concerns USING INDEX ix (school=? AND status=?)` is narrowed; `SCAN concerns` or `(school=?)` is not."""
-    if detail.startswith("SCAN"):
+    if detail.startswith("SCAN") and detail not in OWN:
         return True
     narrowed = re.search(r"^SEARCH .*\((.*)\)$", detail)
-    return narrowed is not None and narrowed[1] == "school=?"
+    return narrowed is not None and narrowed[1] == "school=?" and not any(name in detail for name in FEW)
 
 
 def _steps(plan: Any) -> Iterator[dict[str, Any]]:
@@ -88,7 +89,7 @@ def _steps(plan: Any) -> Iterator[dict[str, Any]]:
 def _whole(step: dict[str, Any]) -> bool:
     if step["Node Type"] == "Seq Scan":
         return True
-    condition = step.get("Index Cond", "")
+    condition = "" if step.get("Index Name") in FEW else step.get("Index Cond", "")
     return "school" in condition and " AND " not in condition
 
 
@@ -109,6 +110,8 @@ async def filled(database_url: str) -> AsyncIterator[Units]:
             await uow.break_glass.save(asked, because=Entry(deed=Deed.READ, at=AT, by=LEE.id, thing=concern.id))
             named = replace(concern, named=frozenset({who}))
             await uow.concerns.save(named, because=Entry(deed=Deed.READ, at=AT, by=LEE.id, thing=concern.id))
+        for number in range(2_000):
+            await uow.outbox.put(notice(f"C{number % 5}"))
     if database_url.startswith("postgresql"):
         async with units._writing() as connection:
             await connection.exec_driver_sql("ANALYZE")
