@@ -16,9 +16,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import handlers
 from handlers import staff
 from handlers.ui import say
 
+_ROOT = Path(handlers.__file__).parents[1]
 MOVES = "{}"
 _DEPTH = 6
 _NAMED = {say.__name__, staff.__name__}
@@ -164,12 +166,18 @@ class Said:
 
 def in_module(module: ModuleType, *, says: Callable[[ast.Call, Scope], Sequence[ast.expr]]) -> Iterator[Said]:
     """Every sentence that is given to a call of which `says` picks the arguments that hold one."""
-    path = inspect.getfile(module)
-    for node, function in _with_function(ast.parse(Path(path).read_text("utf-8"))):
-        scope = Scope(vars(module), function)
+    path = Path(inspect.getfile(module)).relative_to(_ROOT).as_posix()
+    for node, scope in calls_in(module):
         for wanted in says(node, scope):
             for text in dict.fromkeys(templates(wanted, scope)):
-                yield Said(f"{path[path.index('handlers/'):]}:{node.lineno}", text)
+                yield Said(f"{path}:{node.lineno}", text)
+
+
+def calls_in(module: ModuleType) -> Iterator[tuple[ast.Call, Scope]]:
+    """Every call in its text, with where it stands."""
+    tree = ast.parse(Path(inspect.getfile(module)).read_text("utf-8"))
+    for node, function in _with_function(tree):
+        yield node, Scope(vars(module), function)
 
 
 def _with_function(tree: ast.AST, function: Function | None = None) -> Iterator[tuple[ast.Call, Function | None]]:
