@@ -55,7 +55,7 @@ def watching(
         ClockSign(database=units.time, platforms=noticed.dates.apart), RoomSign(_kept_in(settings)),
         SpoolSign(spool), ChaseSign(worker.late), outbox,
     )  # fmt: skip
-    watch = Watch(units=units, signs=signs, of_platforms=noticed.storms, clock=clock)
+    watch = Watch(units=units, signs=signs, of_platforms=noticed.storms, carry=worker.carry_alarms, clock=clock)
     return watch, Ready(units=units, worker=worker, outbox=outbox)
 
 

@@ -27,6 +27,9 @@ WHOLE = 6 * 3600.0
 """Seconds between looks at every row of the database; ten minutes while one is damaged."""
 AGAIN = 600.0
 
+PATIENCE = 15.0
+"""Seconds that carrying an alarm may take."""
+
 Found = Mapping[Trouble, str]
 """What is wrong, each with a code of why."""
 Sign = Callable[[], Awaitable[Found]]
@@ -48,6 +51,8 @@ class Watch:
     signs: Sequence[Sign]
     of_platforms: Callable[[], Awaitable[Mapping[str, Found]]] = _nothing
     """What is wrong with a platform's door, by the platform."""
+    carry: Callable[[], Awaitable[object]] = _nothing
+    """Carries the alarms themselves, where nobody carries anything."""
     clock: Clock
     _said: set[tuple[SchoolId, Trouble, str]] = field(default_factory=set[tuple[SchoolId, Trouble, str]])
     _rows: set[tuple[SchoolId, Damage]] = field(default_factory=set[tuple[SchoolId, Damage]])
@@ -72,6 +77,15 @@ class Watch:
             mine = {**found, (Trouble.ROW_DAMAGED, _HERE): min(rows).table} if rows else found
             with caused_by("program", uuid4().hex):
                 await self._tell(school, mine)
+        if (Trouble.OUTBOX_LATE, _HERE) in found:
+            await self._carry()
+
+    async def _carry(self) -> None:
+        """By leases, as any process does: whoever comes to it at last finds it done. What hangs is left after a while.
+        """
+        with suppress(TimeoutError, Away, Busy), caused_by("outbox", uuid4().hex):
+            async with asyncio.timeout(PATIENCE):
+                await self.carry()
 
     async def _found(self) -> dict[_Wrong, str]:
         found: dict[_Wrong, str] = {}

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import logs
 from bot.clock import Clock
 from bot.meters import Meters
+from handlers.notice import NoticeKind
 from handlers.post.deliveries import Couriers, deliver_due
 from schedules.timetable import TIMETABLE, Job, Uses
 from store.cause import caused_by
@@ -141,6 +142,12 @@ class Worker:
             await asyncio.wait_for(self._woken.wait(), IDLE)
         if not self._stopping:
             self._woken.clear()
+
+    async def carry_alarms(self) -> None:
+        """Those that are due, whether this process was told to work or not: for where nobody else does."""
+        units, couriers, alarms = self._uses.units, self._couriers, NoticeKind.ALARM
+        while await deliver_due(units, couriers, at=self._clock(), mishap=logs.mishap, only=alarms):
+            pass
 
     async def _deliver(self) -> int:
         with caused_by("outbox", uuid4().hex):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from handlers.notice import Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.rules.school import Place
 
 
@@ -47,8 +47,9 @@ class Outbox(Protocol):
         """What has been due for longest, with its fence: where both stay the same, nobody takes it."""
         ...
 
-    async def claim(self, *, most: int) -> Sequence[Claimed]:
-        """Take what is due, oldest first and one at a time a place, under a lease of half a minute."""
+    async def claim(self, *, most: int, only: NoticeKind | None = None) -> Sequence[Claimed]:
+        """Take what is due, oldest first and one at a time a place, under a lease of half a minute; `only`: that kind.
+        """
         ...
 
     async def settle(self, item: Claimed) -> None: ...

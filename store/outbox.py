@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from handlers.notice import Notice
+from handlers.notice import Notice, NoticeKind
 from handlers.ports import Claimed
 from handlers.rules.school import Place
 from store import statements
@@ -93,10 +93,14 @@ class Outbox:
         row = await self.work.first(_FIRST_DUE, most=1)
         return (whole(row["id"]), whole(row["fence"])) if row else None
 
-    async def claim(self, *, most: int) -> Sequence[Claimed]:
+    async def claim(self, *, most: int, only: NoticeKind | None = None) -> Sequence[Claimed]:
         """The first of each place where that one is due. A lease that ran out makes its row due again."""
         await self.work.head.take()
-        ids = [row["id"] for row in await self.work.rows(_DUE_AND_FREE, most=most)]
+        if only is None:
+            due = await self.work.rows(_DUE_AND_FREE, most=most)
+        else:
+            due = await self.work.rows(_DUE_OF_A_KIND, most=most, kind=only.value)
+        ids = [row["id"] for row in due]
         if not ids:
             return []
         taken = (
@@ -249,6 +253,7 @@ def _due() -> Select[int]:
 _DUE = _due()
 """Built once: the worker asks it at every look, and there is hardly ever anything."""
 _DUE_AND_FREE = _DUE.with_for_update(skip_locked=True, of=outbox)
+_DUE_OF_A_KIND = _DUE_AND_FREE.where(outbox.c.kind == bindparam("kind"))
 _FIRST_DUE = _DUE.add_columns(outbox.c.fence)
 
 

@@ -61,8 +61,8 @@ WORDS: Mapping[Trouble, str] = {
         "look at the log."
     ),
     Trouble.OUTBOX_LATE: (
-        "Messages of Heard were waiting and nobody carried them: people may not have been told in time of what was "
-        "sent. Ask your technician to look at the log, and to start the program again."
+        "Messages of Heard wait and nobody carries them: people may not have been told of what was sent. Ask your "
+        "technician to look at the log, and to start the program again."
     ),
     Trouble.SIGNATURES_REFUSED: (
         "Requests keep coming to Heard that say they are from {platform} and cannot prove it. None of them was let in. "

@@ -56,14 +56,15 @@ class _Batch:
     """What was drawn as it was claimed, by the row's id."""
     mark: object = None
     ages: Ages = field(default_factory=Unmeasured)
+    only: NoticeKind | None = None
     freed: Callable[[], None] = lambda: None
 
 
 async def deliver_due(
     units: UnitsOfWork, couriers: Couriers, *, at: datetime, mishap: Mishap, freed: Callable[[], None] = lambda: None,
-    ages: Ages | None = None,
+    ages: Ages | None = None, only: NoticeKind | None = None,
 ) -> int:  # fmt: skip
-    """Carry what is due in every school; returns how many notices were taken in hand.
+    """Carry what is due in every school, or of it that kind `only`; returns how many notices were taken in hand.
 
     `freed` is called when places are free again while others of the same batch are still under way: what waited behind
     them is due, and whoever carries these is not there to see it. The outbox gives one notice a place: carried side by
@@ -76,7 +77,7 @@ async def deliver_due(
         if due:
             lent = _Batch(
                 units=units, school=school, couriers=couriers, at=at, mishap=mishap, freed=freed,
-                ages=ages or Unmeasured(),
+                ages=ages or Unmeasured(), only=only,
             )  # fmt: skip
             batch = await _claim(lent)
             await _deliver(batch)
@@ -97,7 +98,7 @@ async def _claim(batch: _Batch) -> _Batch:
 
 async def _claimed(batch: _Batch, *, draws: int) -> _Batch:
     async with batch.units(batch.school, at=batch.at) as uow:
-        claimed = await uow.outbox.claim(most=AT_ONCE)
+        claimed = await uow.outbox.claim(most=AT_ONCE, only=batch.only)
         lasting = await uow.troubles.lasting()
         quick = [item for item in claimed if item.notice.kind not in _WIDE][:draws]
         drawn = {item.id: await _draw(uow, item, at=batch.at) for item in quick}

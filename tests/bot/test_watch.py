@@ -1,5 +1,6 @@
 """What is wrong is found by itself, told once in the log and by a card, and told once more when it is over."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -208,6 +209,26 @@ async def test_what_is_due_and_not_taken_is_late_and_what_is_taken_in_hand_is_no
     assert await sign() == {}, "it was taken, and is due again from now on"
     steady[0] += UNTAKEN + 1
     assert await sign() == {Trouble.OUTBOX_LATE: "not_taken"}
+
+
+async def test_where_nobody_carries_anything_the_alarm_is_carried_and_nothing_else_and_what_hangs_is_left(
+    units: Units, errors, monkeypatch: pytest.MonkeyPatch
+):
+    here, post, sign = Here(units), Post(), Sign()
+    await here.raises()
+    worker = Worker(Uses(units=units, directories={}), {"slack": post}, lambda: TUESDAY, meters=Meters())
+    one = Watch(units=units, signs=(sign,), carry=worker.carry_alarms, clock=lambda: TUESDAY)
+    sign.found = {Trouble.CLOCK_OFF: "because"}
+    await one.look()
+    assert post.at(chat_with(THEO)) == [], "that is the worker's"
+    sign.found = {Trouble.OUTBOX_LATE: "not_taken"}
+    await one.look()
+    words = said(post.at(chat_with(THEO)))
+    assert "wait and nobody carries them" in words
+    assert post.at(chat_with(LEE)) == []
+    monkeypatch.setattr("bot.watch.PATIENCE", 0.05)
+    never = Watch(units=units, signs=(sign,), carry=asyncio.Event().wait, clock=lambda: TUESDAY)
+    await asyncio.wait_for(never.look(), 30)
 
 
 async def test_of_two_schools_either_may_wait_and_the_database_that_is_away_says_nothing():

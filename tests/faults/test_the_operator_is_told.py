@@ -88,7 +88,13 @@ async def test_cards_that_nobody_carries_are_said_within_a_minute_and_so_is_that
     assert (answer.status_code, answer.json()["outbox"], answer.json()["database"]) == (503, False, True)
     assert (await here.figures())["heard_trouble_outbox_late"] == 1
     assert [event["level"] for event in logged(here, "outbox_late")] == ["error"]
+    theo = here.person("theo")
+    await sees(theo, "wait and nobody carries them", "bot", within=A_MINUTE)
+    assert time.monotonic() - began < A_MINUTE
+    assert not any(reference in one.words for one in here.person("lee").chat("leads")), "the rest is the worker's"
     await here.start("work")
     await sees(here.person("lee"), reference, within=A_MINUTE)
     await here.ready(within=A_MINUTE)
     assert (await here.asks("/readyz")).json()["outbox"]
+    await sees(theo, "are carried again", "bot", within=A_MINUTE)
+    assert sum("nobody carries them" in one.words for one in theo.chat("bot")) == 1

@@ -69,6 +69,21 @@ async def test_the_oldest_comes_first_and_one_at_a_time_for_each_place(units: Un
     assert [item.notice for item in await _claim(units, school)] == [a2]
 
 
+async def test_those_of_one_kind_are_taken_alone_and_keep_their_order_in_a_place(
+    units: Units, school: Sample
+) -> None:
+    card, alarm, behind = notice("A"), notice("B", kind=NoticeKind.ALARM), notice("A", kind=NoticeKind.ALARM)
+    await _put(units, school, card, alarm, behind)
+    async with units(school.id) as uow:
+        assert await uow.outbox.first_due() is not None
+        (item,) = await uow.outbox.claim(most=20, only=NoticeKind.ALARM)
+    assert item.notice == alarm, "the other waits for what is before it in its place"
+    (left,) = await _claim(units, school)
+    assert left.notice == card
+    async with units(school.id) as uow:
+        assert await uow.outbox.first_due() is None
+
+
 async def test_one_that_waits_is_enough(units: Units, school: Sample) -> None:
     once = notice()
     await _put(units, school, once, once, once)
