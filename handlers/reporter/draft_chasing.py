@@ -18,6 +18,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.drafts import Stage
 
+_NOBODY = f"{Stage.LEADS}:nobody"
 _FIRST = timedelta(minutes=5)
 """Nothing is asked about a draft before it has been left for so long."""
 
@@ -90,16 +91,21 @@ async def _due(uow: UnitOfWork, draft: Draft, *, at: datetime) -> Sequence[Stage
 async def _take(
     uow: UnitOfWork, draft: Draft, stage: Stage, taken: Mapping[str, datetime], *, at: datetime
 ) -> bool:
-    name = _name(uow, draft, stage)
+    if stage.value in taken:
+        return False
+    name = await _name(uow, draft, stage)
     return name not in taken and await uow.steps.take(draft.key, name, at=at)
 
 
-def _name(uow: UnitOfWork, draft: Draft, stage: Stage) -> str:
+async def _name(uow: UnitOfWork, draft: Draft, stage: Stage) -> str:
+    """That it exists has another name while nobody may be told: once somebody may, they are."""
+    if stage is Stage.LEADS and not await unsent.would_receive(uow, draft):
+        return _NOBODY
     return drafts.last_step(draft.at, uow.school.calendar) if stage is Stage.LAST else stage.value
 
 
 async def _tell(uow: UnitOfWork, draft: Draft, fresh: Sequence[Stage], *, at: datetime) -> None:
-    reached = _name(uow, draft, fresh[-1])
+    reached = await _name(uow, draft, fresh[-1])
     writer = await uow.people.get(draft.owner)
     if writer is not None and writer.active:
         await notices.tell(uow, NoticeKind.DRAFT, (writer,), draft.key, step=reached)

@@ -184,6 +184,20 @@ async def test_where_nobody_may_learn_of_it_its_writer_reads_that_and_whom_to_ri
     assert alarms == ["nobody_receives_it"]
 
 
+async def test_once_it_is_said_who_is_involved_the_others_learn_of_it_after_the_same_time(here):
+    key, said = await begins(here, {**ANSWERS, "involved": "close"}, 1), {**ANSWERS, "close": str(LEE.id)}
+    await ticks(here, "2026-11-27T12:00")
+    assert {to for to, _ in await told(here)} == {TESS.id}
+    for page in (1, 2):
+        values = {**said, "involved": "close"}
+        await here.answers(FormSubmitted(who=account(TESS), form="concern", key=str(key), page=page, values=values))
+    await ticks(here, "2026-11-27T13:00")
+    assert await told(here) == []
+    await ticks(here, "2026-11-30T13:00")
+    assert {to for to, _ in await told(here)} == {TESS.id, PRIYA.id, DANA.id}
+    assert await ticks(here, "2026-11-30T14:00") == 0
+
+
 async def test_a_lead_who_writes_is_their_own_writer_and_no_reader(here):
     await begins(here, by=LEE)
     await ticks(here, "2026-11-27T12:00")
