@@ -53,26 +53,50 @@ _FIRST = (
 
 
 _LONG = (
+    "tests/handlers/adults/test_chasing.py",
+    "tests/handlers/adults/test_log.py",
+    "tests/handlers/adults/test_steps.py",
+    "tests/handlers/closing/test_disposing.py",
     "tests/handlers/test_life_stateful.py",
     "tests/handlers/desk/test_busy.py",
+    "tests/handlers/desk/test_more.py::test_a_form_that_comes_back",
+    "tests/handlers/desk/test_what_is_typed.py::test_a_decision_is_not_recorded",
+    "tests/handlers/desk/test_what_is_typed.py::test_the_account_keeps",
+    "tests/handlers/need_to_know/test_break_glass.py",
     "tests/handlers/need_to_know/test_naming.py",
     "tests/handlers/need_to_know/test_names_in_every_form.py",
     "tests/handlers/need_to_know/test_names_that_are_typed.py",
     "tests/handlers/need_to_know/test_nothing_stands.py",
+    "tests/handlers/need_to_know/test_sealed.py",
     "tests/handlers/oversight/test_nobody_waits_behind_a_report.py",
     "tests/handlers/oversight/test_themes.py",
     "tests/handlers/overview/test_whole_lists.py",
+    "tests/handlers/overview/test_days_lists.py",
+    "tests/handlers/overview/test_names_in_a_window.py",
     "tests/handlers/post/test_leaving.py::test_nothing_that_somebody_typed",
     "tests/handlers/post/test_messages_that_chase.py",
     "tests/handlers/post/test_one_message_each.py",
     "tests/handlers/post/test_otherwise.py",
     "tests/handlers/record/test_for_one_of_several.py",
+    "tests/handlers/referrals/test_asked_letters.py",
+    "tests/handlers/referrals/test_letters.py",
+    "tests/handlers/referrals/test_referrals.py",
+    "tests/handlers/reporter/test_completing.py",
     "tests/handlers/reporter/test_danger_climbs.py",
+    "tests/handlers/reporter/test_draft_chasing.py",
+    "tests/handlers/reporter/test_duties.py",
+    "tests/handlers/test_a_small_primary.py",
+    "tests/handlers/triage/test_adults.py",
     "tests/handlers/triage/test_home_time.py",
     "tests/rules/test_lives.py",
+    "tests/rules/test_pack_sources.py::test_a_statement_without",
     "tests/rules/test_several_posts.py",
+    "tests/rules/test_veil.py::test_no_way_of_typing",
     "tests/bot/slack/test_malformed.py",
+    "tests/bot/teams/test_conversations.py",
+    "tests/bot/teams/test_every_short_form_fits.py",
     "tests/bot/teams/test_never_a_500.py",
+    "tests/bot/teams/test_portions.py",
     "tests/bot/teams/test_gate.py::test_a_thousand",
     "tests/bot/teams/test_gate.py::test_nothing_in_the_environment",
     "tests/bot/teams/test_sending.py::test_a_person_whom_graph_does_not_know",
@@ -81,10 +105,8 @@ _LONG = (
     "tests/bot/teams/test_sending.py::test_without_the_graph_package",
     "tests/bot/teams/test_sending.py::test_the_directory_knows",
 )
-"""What `make fast` leaves to `make test`: what goes through every field, every card, a long list or hours of waiting.
-
-Measured over two samples in CPU seconds: of what `make fast` ran before, one test in twenty took half of the time.
-"""
+"""What `make fast` leaves to `make test`: what goes through every field, every card, a long list, hours of waiting or a
+story of many steps. Measured in CPU seconds: of what it ran before, one test in ten took half of the time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

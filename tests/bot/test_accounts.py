@@ -36,10 +36,10 @@ from store.unit_of_work import Units
 from tests.bot.slack.api import Api
 from tests.bot.slack.conftest import api, client
 from tests.bot.teams.conftest import TENANT, aad, on_stage
-from tests.handlers.conftest import units
+from tests.handlers.conftest import small_school, small_url, units
 from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, TUESDAY, account, words
 
-__all__ = ["api", "client", "units"]
+__all__ = ["api", "client", "small_school", "small_url", "units"]
 WHO = account(TESS)
 TEAM = WHO.tenant
 

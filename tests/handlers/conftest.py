@@ -1,7 +1,10 @@
 """The small school over a real store: SQLite in a file of its own for each test."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -15,9 +18,26 @@ from tests.lots import drawing
 KEY = bytes(range(1, 33))
 
 
+@pytest.fixture(scope="session")
+def small_school(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file as it is after a first start: what each test opens is a copy, and each a second start."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("small") / "heard.db"))
+
+    async def start() -> None:
+        await (await open_units(f"sqlite+aiosqlite:///{path}", root_key=KEY, schools=(ROLL,))).close()
+
+    asyncio.run(start())
+    return path
+
+
 @pytest.fixture
-async def units(sqlite_url: str) -> AsyncIterator[Units]:
-    units = await open_units(sqlite_url, root_key=KEY, schools=(ROLL,), lot=drawing(48213))
+def small_url(small_school: Path, tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{shutil.copy(small_school, tmp_path / 'heard.db')}"
+
+
+@pytest.fixture
+async def units(small_url: str) -> AsyncIterator[Units]:
+    units = await open_units(small_url, root_key=KEY, schools=(ROLL,), lot=drawing(48213))
     yield units
     await units.close()
 
@@ -39,13 +59,13 @@ class ReadsAgain(Protocol):
 
 
 @pytest.fixture
-def reads_again(sqlite_url: str, units: Units) -> ReadsAgain:
+def reads_again(small_url: str, units: Units) -> ReadsAgain:
     """The school's file is read again, with other people or pupils in it."""
 
     async def again(
         *, people: Sequence[tuple[Person, tuple[Login, ...]]] = PEOPLE, pupils: Sequence[Pupil] = ROLL.pupils
     ) -> None:
         roll = replace(ROLL, people=tuple(people), pupils=tuple(pupils))
-        await (await open_units(sqlite_url, root_key=KEY, schools=(roll,))).close()
+        await (await open_units(small_url, root_key=KEY, schools=(roll,))).close()
 
     return again

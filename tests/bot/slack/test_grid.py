@@ -15,12 +15,12 @@ from handlers.desk.desk import Desk
 from tests.bot.slack.conftest import SECRET, Caller, TestDesk
 from tests.bot.slack.payloads import EVENT, REPORT, SHORTCUT, press, searching, submission, typed
 from tests.examples import FORMS
-from tests.handlers.conftest import here, units
+from tests.handlers.conftest import here, small_school, small_url, units
 from tests.handlers.school import Here
 
 HOME, SISTER, ELSEWHERE = "T0KINGFISH", "T0SISTER01", "T0ELSEWHERE"
 ORG, OTHER_ORG = "E0FERNSHIRE", "E0OTHERORG"
-__all__ = ["here", "units"]
+__all__ = ["here", "small_school", "small_url", "units"]
 GWEN = Who(platform="slack", tenant=HOME, user="W0GWEN0001")
 VIEW = render.form_view(FORMS["concern_2_child"])
 
