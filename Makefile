@@ -72,13 +72,14 @@ soak: $(READY) ## kill the program for ten minutes and look for anything lost or
 	HEARD_SOAK_SECONDS=600 $(PYTEST) tests/faults/test_killed.py -s
 	HEARD_SOAK_SECONDS=600 HEARD_LIFE_EXAMPLES=100 HEARD_WHOLE_TABLE=1 HEARD_EVERY_NOTE=1 HEARD_EVERY_POINT=1 $(PYTEST) $(SPREAD) $(LONG)
 
-bench: $(READY) ## count what a concern costs a teacher, measure the wording guard, the way from /concern to the form, the start, a long trail, the leads' work with 100,000 concerns (minutes)
+bench: $(READY) ## count what a concern costs a teacher, measure the wording guard, the way from /concern to the form, the start, a long trail, the leads' work with 100,000 concerns, submissions under load (minutes)
 	$(BIN)/python -m tests.bench.reporter
 	$(BIN)/python -m tests.wording.bench
 	$(BIN)/python -m tests.bench.command
 	$(BIN)/python -m tests.bench.trail
 	$(BIN)/python -m tests.bench.authority
 	$(BIN)/python -m tests.bench.cases
+	$(BIN)/python -m tests.bench.loads
 
 tour: $(READY) ## photograph every page on both platforms for the guide, into tests/tour/
 	@mkdir -p tests/tour

@@ -1,4 +1,4 @@
-"""Measure the leads' work with 1,000 and 100,000 concerns in the store: `python -m tests.bench.cases`. Asserts nothing.
+"""Measure the leads' work with 10,000 and 100,000 concerns in the store: `python -m tests.bench.cases`.
 
 On SQLite and on PostgreSQL, through the desk where somebody waits for it. As many are open in the small store as in the
 large one: what grows is what is closed. `python -m tests.bench.cases 1000 20000` measures other sizes.
@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -29,7 +30,10 @@ from tests import postgres
 from tests.bench.filling import AT, BUSY, LEE, OPEN, SCHOOL, TESS, account_of, fill, reference_of, roll
 from tests.store.sample import ROOT
 
-SIZES = (1_000, 100_000)
+SIZES = (10_000, 100_000)
+EVERY = timedelta(hours=1)
+"""One concern after the other: ten thousand are more than a year's, so that the larger store goes further back, and no
+more of it is of this term."""
 TIMES = 20
 WARMING = 3
 """Runs that are not counted: the first ones compile statements and open connections."""
@@ -83,6 +87,8 @@ def works(bench: Bench) -> dict[str, Work]:
         ),
         "quality of a term": says(LEE, "quality"),
         "patterns": says(LEE, "patterns"),
+        "themes of a term": says(LEE, "themes"),
+        "low-level log": says(LEE, "adults"),
         "the form": says(TESS, ""),
         "morning digest": lambda: bench.with_uow(lambda uow: digests.draw(uow, at=AT)),
         "weekly huddle": lambda: bench.with_uow(lambda uow: huddles.draw(uow, at=AT)),
@@ -95,7 +101,7 @@ async def measure(url: str, count: int) -> dict[str, Times]:
     """Milliseconds by name: the median, what 95 of a hundred stay under, and the median of this process's own CPU."""
     units = await open_units(url, root_key=ROOT, schools=(roll(),))
     began = time.perf_counter()
-    concern = await fill(units, url, count)
+    concern = await fill(units, url, count, every=EVERY)
     print(f"  {count:,} concerns written in {time.perf_counter() - began:.0f} s", flush=True)
 
     def broken(reference: str, error: BaseException) -> None:

@@ -110,15 +110,15 @@ class _Pen:
         self.add(entries, sequence=self.peaks.size, thing=entry.thing, body=body, leaf=self.leaf, words=words)
 
 
-async def fill(units: Units, url: str, count: int) -> UUID:
-    """Write them; returns the id of an open concern about the busy child, owned by the first lead."""
+async def fill(units: Units, url: str, count: int, *, every: timedelta = timedelta(minutes=5)) -> UUID:
+    """Write them, one `every` so long; returns the id of an open one about the busy child, owned by the first lead."""
     engine = make_engine(url, deadline=120)
     async with engine.begin() as connection:
         head = (await connection.execute(select(heads).where(heads.c.school == SCHOOL.id))).mappings().one()
         peaks = Peaks.unpacked(head["sequence"], head["peaks"])
         pen = _Pen(key=units._homes[SCHOOL.id].key, leaf=head["newest"], peaks=peaks)
         wanted = UUID(int=0)
-        for number, id in enumerate(_all(pen, count)):
+        for number, id in enumerate(_all(pen, count, every)):
             wanted = id if number == count - 1 else wanted
             if number % CHUNK == CHUNK - 1 or number == count - 1:
                 for table in _ORDER:
@@ -141,13 +141,13 @@ def reference_of(number: int) -> str:
 _ORDER = (concerns, concern_children, case_keys, entries, actions, referrals)
 
 
-def _all(pen: _Pen, count: int) -> Iterator[UUID]:
+def _all(pen: _Pen, count: int, every: timedelta) -> Iterator[UUID]:
     """The oldest first; the last ones are open, and the very last is about the busy child."""
-    first = AT - timedelta(minutes=5 * count)
+    first = AT - count * every
     busy = {count - 1 - n * max(1, count // 40) for n in range(OF_THE_BUSY_CHILD)}
     for number in range(count):
         child = BUSY if number in busy else CHILDREN[1 + number % (PUPILS - 1)]
-        yield _one(pen, number, child, at=first + timedelta(minutes=5 * number), open=number >= count - OPEN)
+        yield _one(pen, number, child, at=first + number * every, open=number >= count - OPEN)
 
 
 def _one(pen: _Pen, number: int, child: Pupil, *, at: datetime, open: bool) -> UUID:
