@@ -94,6 +94,10 @@ class Concerns(Protocol):
         """Every concern in which that person is named, oldest first: what may be seen is for the caller."""
         ...
 
+    async def about_adults(self) -> Sequence[Concern]:
+        """Every concern that is about an adult, or about a child and an adult, oldest first."""
+        ...
+
     async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
         """Every concern submitted from `since` to before `until`, oldest first."""
         ...

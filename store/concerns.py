@@ -97,6 +97,7 @@ _NAMING = _query(
         select(concern_named.c.concern).where(concern_named.c.school == SCHOOL, concern_named.c.person == _PERSON)
     )
 )
+_ABOUT_ADULTS = _query(concerns.c.about.in_((About.ADULT, About.BOTH)))
 _SINCE = _query(
     concerns.c.submitted_at >= bindparam("since"), concerns.c.submitted_at < bindparam("until")
 ).execution_options(**{AT_LENGTH: True})
@@ -196,6 +197,9 @@ class Concerns:
     async def naming(self, person: PersonId) -> Sequence[Concern]:
         """Every concern in which that person is named, oldest first."""
         return await self._where(_NAMING, person=person)
+
+    async def about_adults(self) -> Sequence[Concern]:
+        return await self._where(_ABOUT_ADULTS)
 
     async def since(self, since: datetime, until: datetime) -> Sequence[Concern]:
         """Every concern submitted from `since` to before `until`, oldest first."""

@@ -152,6 +152,7 @@ concerns = Table(
     same_school("concerns", "merged_into"),
     UniqueConstraint("school", "reference"),
     Index(None, "school", "status"),
+    Index(None, "school", "about"),
     Index(None, "school", "reporter", "submitted_at"),
     Index(None, "school", "submitted_at"),
     known_word("about", About),

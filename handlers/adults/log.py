@@ -6,7 +6,7 @@ those about the head. Each reading and each review is kept.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from handlers import allegation as cases
@@ -26,8 +26,6 @@ from handlers.rules.low_level import Asked
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import FINDERS, Person, PersonId
 
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
@@ -38,10 +36,10 @@ class Log:
     """The logs that are theirs to review."""
 
 
-async def low_levels(uow: UnitOfWork, *, at: datetime) -> list[Concern]:
+async def low_levels(uow: UnitOfWork) -> list[Concern]:
     """Every low-level concern about an adult, whoever may see it."""
-    every = await uow.concerns.since(_EVER, at + timedelta(seconds=1))
-    found = [one for one in every if allegation.is_about(one) and not one.drill and one.merged_into is None]
+    about = await uow.concerns.about_adults()
+    found = [one for one in about if allegation.is_about(one) and not one.drill and one.merged_into is None]
     return [one for one in found if (await cases.case_of(uow, one)).low_level]
 
 
@@ -49,7 +47,7 @@ async def read(uow: UnitOfWork, *, by: Person, at: datetime) -> Log:
     """The log as that person may read it: by adult, whoever has the most first."""
     if not by.among(FINDERS):
         raise NoSuchConcern
-    mine = [one for one in await low_levels(uow, at=at) if may(by, Doing.READ, one)]
+    mine = [one for one in await low_levels(uow) if may(by, Doing.READ, one)]
     by_adult: dict[str, list[Concern]] = {}
     for one in order.known(mine, lambda one: order.of_concern(one, uow.school.calendar, at=at)):
         by_adult.setdefault(await _of_whom(uow, one), []).append(one)
@@ -131,7 +129,7 @@ async def _ask(uow: UnitOfWork, *, at: datetime) -> bool:
     if asked in await uow.steps.taken(this_term):
         return False
     await uow.steps.take(this_term, asked, at=at)
-    for log, people in (await keepers(uow, await low_levels(uow, at=at))).items():
+    for log, people in (await keepers(uow, await low_levels(uow))).items():
         await _tell(uow, review_of(uow, term, log), people, asked, at=at)
     return True
 

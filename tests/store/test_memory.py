@@ -103,6 +103,7 @@ async def _everything(uow: UnitOfWork, school: Sample) -> dict[str, object]:
         "found": await uow.concerns.find(CONCERN.reference),
         "of pupil": [await uow.concerns.of_pupil(pupil.id) for pupil in school.roll.pupils],
         "naming": await uow.concerns.naming(school.person("chair").id),
+        "about adults": await uow.concerns.about_adults(),
         "since": await uow.concerns.since(AT - timedelta(days=1), until),
         "actions": (await uow.actions.of(id), await uow.actions.open(), await uow.actions.owed_by(TEACHER)),
         "referrals": (await uow.referrals.of(id), await uow.referrals.live()),
