@@ -23,6 +23,8 @@ from handlers.wording import guard
 
 PAGE = concern.LAST + 1
 MOST_HINTS = 3
+MOST_WHYS = 2
+"""Reasons that one sentence is told: who is told three feels told off, and reads none."""
 ROOM = 9_000
 """Bytes of what was typed that are shown again: with the hints it fits a card of 25 KB."""
 
@@ -60,7 +62,13 @@ class Hint:
 
     @property
     def marked(self) -> tuple[phrases.Span, ...]:
-        return tuple(phrases.Span(finding.start, finding.end) for finding in self.findings)
+        """The phrases, those with nothing but a space between them as one: "“clearly has anger issues”"."""
+        spans: list[phrases.Span] = []
+        for finding in self.findings:
+            touches = spans and not self.text[spans[-1].end : finding.start].strip()
+            start = spans.pop().start if touches else finding.start
+            spans.append(phrases.Span(start, finding.end))
+        return tuple(spans)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -83,9 +91,12 @@ class Hint:
 
     @property
     def advice(self) -> str:
-        """Why, once for each kind that is found there, and one example."""
-        why = dict.fromkeys(finding.why for finding in self.findings)
-        return f"{' '.join(why)} For instance: {self.findings[0].example}"
+        """Why, once for each kind that is found there, and one example; of many kinds what is true of all."""
+        why = tuple(dict.fromkeys(finding.why for finding in self.findings))
+        if len(why) <= MOST_WHYS:
+            return f"{' '.join(why)} For instance: {self.findings[0].example}"
+        said = guard.advice_on(*(finding.kind for finding in self.findings))
+        return f"{said['why']} For instance: {said['example']}"
 
 
 def hints(answers: Answers, *, year: str) -> tuple[Hint, ...]:

@@ -38,7 +38,7 @@ class Reading:
     features: frozenset[str]
     hits: list[Hit]
     shown: bool
-    """Whether what was seen stands beside a word for a feeling: then the word is no fault."""
+    """Whether what was seen stands beside a word for a feeling, or it is said of a story: then the word is no fault."""
 
 
 def find(text: str) -> list[Mark]:
@@ -80,8 +80,15 @@ def _is_on_record(tokens: Tokens, reading: Reading) -> bool:
     return not (members("document", "lesson") | _RECORDED).isdisjoint(tokens.words[first:last])
 
 
+def _is_of_a_work(symbols: list[tuple[str, int]]) -> bool:
+    """Whether a clause tells of a poem, a part or a spelling: who is angry there is nobody's child."""
+    return not members("work").isdisjoint(word for word, _ in symbols)
+
+
 _LOOKED = words_of("facts_looked")
 _OBJECT = words_of("facts_object")
+_LEADS_ON = words_of("facts_leads_on")
+"""What no phrase ends with: "dont give a" is shown with its next word."""
 _SHOWN = words_of("facts_shown")
 """What can be seen of somebody of whom it is said that they were it: upset, and not jealous."""
 _WAS = frozenset(["was", "were"])
@@ -127,7 +134,7 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
         detail = detail_features(symbols[at], here=here, after=after)
         shape = [*shape_features(symbols[at]), *_ruled(hits), *([PLAIN] if not hits and _is_plain(symbols[at]) else [])]
         features = frozenset(feature for feature, _ in placed).union(shape, detail)
-        shown = _shows_its_basis(tokens, symbols[at], inside)
+        shown = _shows_its_basis(tokens, symbols[at], inside) or _is_of_a_work(symbols[at])
         found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
 
@@ -176,10 +183,20 @@ def _ruled(hits: list[Hit]) -> list[str]:
 
 
 def _by_rules(tokens: Tokens, reading: Reading) -> list[Mark]:
-    places = reading.symbols
-    return [
-        _mark(tokens, places[hit.start][1], places[hit.end - 1][1], hit.rule.kind, hit.rule.id) for hit in reading.hits
-    ]
+    places, found = reading.symbols, list[Mark]()
+    starts = [*(hit.start for hit in reading.hits[1:]), len(places)]
+    for hit, after in zip(reading.hits, starts, strict=True):
+        last = _led_on(reading, hit.end - 1, after - 1)
+        found.append(_mark(tokens, places[hit.start][1], places[last][1], hit.rule.kind, hit.rule.id))
+    return found
+
+
+def _led_on(reading: Reading, last: int, furthest: int) -> int:
+    """Where a phrase that ends on a word that leads on ends indeed."""
+    symbols = [symbol for symbol, _ in reading.symbols]
+    while symbols[last] in _LEADS_ON and last < furthest and (symbols[last + 1] == NAME or symbols[last + 1].isalnum()):
+        last += 1
+    return last
 
 
 def _by_model(tokens: Tokens, reading: Reading) -> list[Mark]:
@@ -194,7 +211,7 @@ def _smallest(reading: Reading) -> tuple[int, int]:
     shares = model("facts").shares(reading.placed, len(reading.symbols))
     words = [at for at, (word, _) in enumerate(reading.symbols) if word[0].isalpha()]
     telling_words = [at for at in words if shares[at] > 0] or words
-    return telling_words[0], telling_words[-1]
+    return telling_words[0], _led_on(reading, telling_words[-1], words[-1])
 
 
 def _scare_quotes(tokens: Tokens, quotes: list[Quote], inside: list[bool]) -> list[Mark]:

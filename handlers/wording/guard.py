@@ -3,6 +3,7 @@
 Not allowed here: a rule, a weight, a sentence shown to people (they are data).
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import assert_never, cast
 
@@ -36,7 +37,7 @@ def _findings(marks: list[Mark]) -> tuple[Finding, ...]:
 
 
 def _finding(mark: Mark) -> Finding:
-    advice = _advice()[_about(mark)]
+    advice = _advice()[mark.kind] if mark.also is None else advice_on(mark.kind, mark.also)
     return Finding(
         start=mark.start,
         end=mark.end,
@@ -49,12 +50,11 @@ def _finding(mark: Mark) -> Finding:
     )
 
 
-def _about(mark: Mark) -> str:
-    """What the advice is about: the kind, or where another is near what is true of both."""
-    if mark.also is None:
-        return mark.kind
-    both = {short_of(mark.kind), short_of(mark.also)}
-    return "_or_".join(one for one in ("seen", "told", "open") if one in both)
+def advice_on(*kinds: Kind) -> Mapping[str, str]:
+    """What is true of several kinds of a fact, by what they are short of: why, a question and an example."""
+    short = {short_of(kind) for kind in kinds}
+    about = "_or_".join(one for one in ("seen", "told", "open") if one in short)
+    return _advice()[about]
 
 
 @cache
@@ -62,4 +62,4 @@ def _advice() -> dict[str, dict[str, str]]:
     return cast("dict[str, dict[str, str]]", read_toml("advice.toml"))
 
 
-__all__ = ["Checked", "Field", "Finding", "Kind", "Slot", "check"]
+__all__ = ["Checked", "Field", "Finding", "Kind", "Slot", "advice_on", "check"]

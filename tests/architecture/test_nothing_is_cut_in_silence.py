@@ -117,6 +117,7 @@ SLICES = {
 LIMITS = {
     "handlers/account/bodymap.py: MOST": "marks that the form asks about; the answer says three or more",
     "handlers/account/review.py: MOST_HINTS": "see above",
+    "handlers/account/review.py: MOST_WHYS": "no text is cut: of more kinds one reason is said that is true of all",
     "handlers/actions/form.py: MOST_LISTED": "above it the person is searched for: a list of so many is no help",
     "handlers/actions/window.py: MOST_TOLD": "how many came before is said",
     "handlers/need_to_know/sealing.py: MOST": "refused with words above it",
