@@ -8,15 +8,16 @@ from sqlalchemy import Connection, text
 from store.packing import canonical
 
 _NEW = ("after", "source", "request", "wrote")
-NO_FRONTS = tuple(f"DROP INDEX IF EXISTS ix_outbox_{name}" for name in ("in_order", "aside", "dead"))
-"""The outbox as it was before 0012."""
+_NEWER = ("outbox_in_order", "outbox_aside", "outbox_dead", "concerns_school_about")
+NO_FRONTS = tuple(f"DROP INDEX IF EXISTS ix_{name}" for name in _NEWER)
+"""The outbox as it was before 0012, and concerns before 0013."""
 NO_COLUMNS = (
     *NO_FRONTS,
     "DROP INDEX ix_entries_school_deed_at",
     "ALTER TABLE entries DROP COLUMN at",
     "ALTER TABLE entries DROP COLUMN deed",
 )
-"""Entries as they were before 0011, and the outbox."""
+"""Entries as they were before 0011, with what came after."""
 NO_ROWS = (*NO_COLUMNS, "DROP INDEX ix_entries_before_rows", "ALTER TABLE entries DROP COLUMN wrote")
 """And before 0010."""
 
