@@ -2,43 +2,46 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.rules.concern import Status
 from handlers.rules.school import SchoolId
 from handlers.rules.trouble import Trouble
 from store.delivery_tables import outbox
+from store.outbox import DEAD
 from store.tables import concerns
 from store.trouble_tables import troubles
+from store.work import SCHOOL
 
 Counts = Mapping[SchoolId, Mapping[str, int]]
 
 
+def _many(table: Table, *wanted: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(table).where(table.c.school == SCHOOL, *wanted)
+
+
+_WAITING = _many(outbox, outbox.c.state != DEAD)
+_DEAD = _many(outbox, outbox.c.state == DEAD)
+_STUCK = _many(outbox, outbox.c.aside_at.is_not(None))
+_UNACCEPTED = _many(
+    concerns, concerns.c.status.in_((Status.SUBMITTED, Status.SEEN)), concerns.c.owner.is_(None),
+    concerns.c.drill.is_(False),
+)  # fmt: skip
+_LASTING = select(troubles.c.trouble).where(troubles.c.school == SCHOOL)
+_COUNTED = {
+    "outbox_waiting": _WAITING, "outbox_dead": _DEAD, "outbox_stuck": _STUCK, "concerns_unaccepted": _UNACCEPTED,
+}  # fmt: skip
+
+
 async def counted(connection: AsyncConnection, schools: Collection[SchoolId]) -> Counts:
-    """Of each of those schools, and of no other that the database may hold."""
-    unaccepted = concerns.c.owner.is_(None) & concerns.c.status.in_((Status.SUBMITTED, Status.SEEN))
-    found = {
-        "outbox_waiting": await _by_school(connection, outbox.c.school, outbox.c.state != "dead"),
-        "outbox_dead": await _by_school(connection, outbox.c.school, outbox.c.state == "dead"),
-        "outbox_stuck": await _by_school(connection, outbox.c.school, outbox.c.aside_at.is_not(None)),
-        "concerns_unaccepted": await _by_school(
-            connection, concerns.c.school, unaccepted & concerns.c.drill.is_(False)
-        ),
-    }
-    rows = await connection.execute(select(troubles.c.school, troubles.c.trouble).distinct())
-    lasting = {(row[0], row[1]) for row in rows}
+    """Of each of those schools, and of no other that the database may hold: one after the other, by the indexes."""
+    return {school: await _of(connection, school) for school in schools}
+
+
+async def _of(connection: AsyncConnection, school: SchoolId) -> Mapping[str, int]:
+    lasting = set(await connection.scalars(_LASTING, {"school": school}))
     return {
-        school: {
-            **{f"trouble_{trouble}": int((school, trouble) in lasting) for trouble in Trouble},
-            **{name: counts.get(school, 0) for name, counts in found.items()},
-        }
-        for school in schools
+        **{f"trouble_{trouble}": int(trouble in lasting) for trouble in Trouble},
+        **{name: await connection.scalar(query, {"school": school}) or 0 for name, query in _COUNTED.items()},
     }
-
-
-async def _by_school(
-    connection: AsyncConnection, school: ColumnElement[SchoolId], wanted: ColumnElement[bool]
-) -> Mapping[SchoolId, int]:
-    rows = await connection.execute(select(school, func.count()).where(wanted).group_by(school))
-    return {row[0]: row[1] for row in rows}

@@ -34,6 +34,8 @@ WHOLE = {
     "store.people._LOGINS": "the staff, once for each state of the school's file",
     "store.reached._NEWEST": "the greatest of an index: both engines read its last row and no other",
     "store.troubles._LASTING": "what is wrong at this moment: hardly ever more than one",
+    "store.figures._LASTING": "what is wrong at this moment: hardly ever more than one",
+    "store.figures._WAITING": "how much waits at this moment is what is asked, every quarter of a minute at the most",
     "store.pupils._EVERYBODY": "the pupils, once for each state of the school's file",
 }
 """What reads a table of the school from end to end, and why it may."""
