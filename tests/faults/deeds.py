@@ -72,8 +72,8 @@ def _decides(key: str) -> Making:
         await person.press("Accept", on=card())
         await until(lambda: "Triage" in card().buttons, "the card to be accepted", within=PATIENT)
         await person.press("Triage", on=card())
-        await person.press("Go on")
-        await person.press("Go on")
+        while "Go on" in person.window().buttons:
+            await person.press("Go on")
         await person.fill(DECISION)
 
         def done() -> bool:

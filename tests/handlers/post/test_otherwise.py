@@ -45,8 +45,8 @@ class Line(Post):
 
 
 @pytest.fixture
-async def units(sqlite_url: str) -> AsyncIterator[Units]:
-    opened = await open_units(sqlite_url, root_key=KEY, schools=(replace(ROLL, people=BOTH),))
+async def units(small_url: str) -> AsyncIterator[Units]:
+    opened = await open_units(small_url, root_key=KEY, schools=(replace(ROLL, people=BOTH),))
     yield opened
     await opened.close()
 
