@@ -32,7 +32,8 @@ _CLAIMS = (
 it, for a quote mark inside a text is escaped."""
 _IN_A_COLUMN, _IN_NONE = rb'"([^"]*)"', rb'()"[^"]*"'
 """Time and deed: those who were turned away have no columns of them."""
-_Row = tuple[int, str | None, bytes, bytes, bytes | None, bytes | None, str | None, str | None]
+_Said = str | bytes | None
+_Row = tuple[int, str | None, bytes, bytes, bytes | None, bytes | None, _Said, _Said]
 """Sequence, thing as 32 digits, body, leaf, words, rows, time, deed."""
 _Claims = Callable[[bytes], re.Match[bytes] | None]
 
@@ -69,15 +70,16 @@ class Log:
 
     school: SchoolId | None
 
-    @property
-    def page(self) -> TextClause:
-        """Plain tuples: what SQLAlchemy makes of a column costs more than to hash it."""
+    def page(self, dialect: str) -> TextClause:
+        """Plain tuples: what SQLAlchemy makes of a column costs more than to hash it. What a body says is asked for in
+        bytes: of one that was changed it may be no text at all."""
         if self.school is None:
             rows = "SELECT id, NULL, body, leaf, NULL, NULL, '', '' FROM turned_away "
             return text(f"{rows} WHERE id > :after ORDER BY id LIMIT :most")
+        said = ("CAST(at AS BLOB)", "CAST(deed AS BLOB)") if dialect == "sqlite" else ("at", "deed")
         rows = (
-            "SELECT sequence, replace(CAST(thing AS TEXT), '-', ''), body, leaf, words, wrote, at, deed FROM entries "
-            "WHERE school = :school AND sequence > :after ORDER BY sequence LIMIT :most"
+            f"SELECT sequence, replace(CAST(thing AS TEXT), '-', ''), body, leaf, words, wrote, {', '.join(said)} "  # noqa: S608 (ours)
+            "FROM entries WHERE school = :school AND sequence > :after ORDER BY sequence LIMIT :most"
         )
         return text(rows).bindparams(bindparam("school", self.school, Uuid()))
 
@@ -132,9 +134,9 @@ def _go_on(found: Walk, leaves: Sequence[bytes], wanted: list[int]) -> None:
 
 
 async def _pages(connection: AsyncConnection, log: Log) -> AsyncIterator[Sequence[_Row]]:
-    after = _BEFORE_ALL
+    after, page = _BEFORE_ALL, log.page(connection.dialect.name)
     while True:
-        cursor: Any = (await connection.execute(log.page, {"after": after, "most": _PAGE})).cursor
+        cursor: Any = (await connection.execute(page, {"after": after, "most": _PAGE})).cursor
         rows: Sequence[_Row] = cursor.fetchall()  # as the driver has them: a row of SQLAlchemy's costs as much again
         if not rows:
             return
@@ -208,9 +210,9 @@ async def _as_many_as_its_head(connection: AsyncConnection, log: Log) -> bool:
     return head is not None and last == head[1].size
 
 
-def _text(column: str | None) -> bytes:
+def _text(column: _Said) -> bytes:
     """What stands in a column that repeats the body: nothing, where somebody has emptied it."""
-    return (column or "").encode()
+    return column if isinstance(column, bytes) else (column or "").encode()
 
 
 def _named(what: str | None) -> bytes:

@@ -93,7 +93,8 @@ async def _put_entries(
 
 
 async def _entries(connection: AsyncConnection, school: SchoolId) -> AsyncIterator[Row]:
-    wanted = select(entries).where(entries.c.school == school).order_by(entries.c.sequence).limit(_PAGE)
+    written = [column for column in entries.columns if column.computed is None]
+    wanted = select(*written).where(entries.c.school == school).order_by(entries.c.sequence).limit(_PAGE)
     after = -(2**62)
     while rows := (await connection.execute(wanted.where(entries.c.sequence > after))).mappings().all():
         for row in rows:

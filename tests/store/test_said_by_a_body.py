@@ -4,9 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from handlers.rules.chronology import Deed
+from store.trail_tables import entries
 from store.unit_of_work import Units, open_units
 from store.verifying import Log, walk
 from tests.store.chained import NO_COLUMNS
@@ -71,3 +73,22 @@ async def test_what_stood_there_before_the_columns_is_found_and_what_cannot_be_r
         found = await uow.trail.done(Deed.RAISED, AT, AT + timedelta(days=9))
     assert [entry.at for entry in found] == [AT + timedelta(days=2)]
     await units.close()
+
+
+@pytest.mark.parametrize("name", ["at", "deed"])
+async def test_a_body_in_which_that_is_no_text_any_more_is_named(
+    database_url: str, units: Units, school: Sample, name: str
+) -> None:
+    await _written(units, school)
+    async with units.reading() as connection:
+        body = (await connection.execute(select(entries.c.body).where(entries.c.sequence == 3))).scalar_one()
+    begins = body.index(f'"{name}":"'.encode()) + len(name) + 4
+    torn = body[:begins] + b"\xff\xfe\\" + body[begins + 3 :]
+    cell = f"x'{torn.hex()}'" if database_url.startswith("sqlite") else f"'\\x{torn.hex()}'"
+    await past_the_triggers(database_url, f"UPDATE entries SET body = {cell} WHERE sequence = 3")  # noqa: S608 (ours)
+    async with units.reading() as connection:
+        fault = (await walk(connection, Log(school.id))).fault
+    assert fault is not None
+    assert (fault.sequence, fault.what) == (3, "was changed after it was written")
+    async with units(school.id) as uow:
+        assert await uow.trail.done(Deed.CLOSED, AT, AT + timedelta(days=9))
