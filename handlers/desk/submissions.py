@@ -13,10 +13,11 @@ from handlers.account import form as concern_form
 from handlers.account import names
 from handlers.actions.card import reference
 from handlers.conversation import FormSubmitted, NextPage, Reply
-from handlers.counter import subject_of
+from handlers.counter import Filed, subject_of
 from handlers.desk import asking, counters
 from handlers.errors import Refused
 from handlers.ports import UnitOfWork
+from handlers.rules import verdict
 from handlers.rules.action import ActionId
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person
@@ -40,7 +41,24 @@ async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datet
         await access.must_be_allowed(uow, subject_of(inbound.key), filed.doing, by=by, at=at)
     if asked := await asking.first(uow, filed, inbound, lambda: _looked_up(uow, inbound), by=by, at=at):
         return asked
-    return await counter.take(uow, filed, inbound, by=by, at=at)
+    reply = await counter.take(uow, filed, inbound, by=by, at=at)
+    return await _with_questions(uow, filed, inbound, reply)
+
+
+async def _with_questions(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, reply: Reply) -> Reply:
+    """A page on which something is written already, with what its names leave to be asked: an answer to that which is
+    not on the page when it is sent would count as none."""
+    if not isinstance(reply, NextPage) or not reply.form.values or _asks_already(reply.form):
+        return reply
+    filed = counters.FORMS.get(reply.form.id, filed)
+    form = reply.form
+    drawn = replace(inbound, form=form.id, key=form.key, page=form.page, values=form.values, back=False)
+    form = await asking.below(uow, filed, drawn, form)
+    return NextPage(replace(form, names={**form.names, **await names.names_in(uow, form)}))
+
+
+def _asks_already(form: Form) -> bool:
+    return any(field.name.startswith(verdict.ANSWER) for field in form.fields())
 
 
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

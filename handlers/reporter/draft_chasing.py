@@ -37,7 +37,7 @@ async def _chase(uow: UnitOfWork, key: UUID, *, at: datetime) -> bool:
     draft = await uow.drafts.get(key)
     if draft is None:
         return False
-    if draft.page == drafts.PUT_BY:
+    if draft.page in drafts.NO_CONCERN:
         await _let_go(uow, draft, at=at)
         return False
     if not draft.answers or await unsent.is_sent(uow, draft):
@@ -66,8 +66,12 @@ async def _clear(uow: UnitOfWork, draft: Draft, *, at: datetime) -> None:
 
 
 async def _let_go(uow: UnitOfWork, draft: Draft, *, at: datetime) -> None:
-    """Of words that nobody said are a concern nobody is reminded; they end after the same time."""
-    if draft.at < at - drafts.KEPT_FOR:
+    """Of words that nobody said are a concern nobody is reminded; they end after the same time. What was typed in a
+    form that was never sent goes as if its window had been closed."""
+    if draft.page == drafts.TURNED_BACK:
+        if draft.at < at - drafts.TURNED_BACK_FOR:
+            await uow.drafts.delete(draft.key)
+    elif draft.at < at - drafts.KEPT_FOR:
         await unsent.expire(uow, draft.key, at=at)
 
 

@@ -24,7 +24,7 @@ from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import ConcernId
-from handlers.rules.drafts import PUT_BY
+from handlers.rules.drafts import PUT_BY, TURNED_BACK
 from handlers.rules.people import Person, Pupil, PupilId
 from handlers.ui import picked
 from handlers.ui.form import Form
@@ -313,6 +313,6 @@ def _with_page(answers: Answers, values: Answers, page: int, shown: Collection[s
 
 async def _mine(uow: UnitOfWork, key: UUID, *, by: Person) -> Draft | None:
     draft = await uow.drafts.get(key)
-    if draft is not None and draft.owner != by.id:
+    if draft is not None and (draft.owner != by.id or draft.page == TURNED_BACK):
         raise Refused(ANOTHERS_FORM)
     return draft

@@ -62,7 +62,7 @@ async def begun_by(uow: UnitOfWork, by: Person, *, at: datetime, less: UUID | No
 
 
 async def _theirs(uow: UnitOfWork, by: Person, *, less: UUID | None) -> list[Draft]:
-    begun = [draft for draft in await uow.drafts.of(by.id) if draft.answers and draft.page != drafts.PUT_BY]
+    begun = [draft for draft in await uow.drafts.of(by.id) if draft.answers and draft.page not in drafts.NO_CONCERN]
     return [draft for draft in begun if draft.completes is None and draft.key != less]
 
 

@@ -22,6 +22,11 @@ _AT_LEAST = timedelta(minutes=5)
 
 PUT_BY = 0
 """The page of words that were typed and are no form yet: it is asked whether they are a concern. Nobody is reminded."""
+TURNED_BACK = -1
+"""The page of what was typed in another form, whose writer has gone back to a page before it: it begins no concern."""
+NO_CONCERN = frozenset({PUT_BY, TURNED_BACK})
+TURNED_BACK_FOR = timedelta(days=1)
+"""How long that is kept: nobody stands before a window for longer."""
 
 
 class Stage(StrEnum):

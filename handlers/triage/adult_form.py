@@ -52,7 +52,7 @@ def form(
     say = Words(text=_SAY["after_lado" if told else "before_lado"], alert=True)
     parts = (*about, say, *ring, *_JUDGED, *child, *before, *_THEN)
     return Form(
-        id=ID, key=key, page=triage.READ, title="Triage: an adult", parts=parts, submit="Record decision",
+        id=ID, key=key, page=triage.READ, title="Triage: an adult", parts=parts, back=True, submit="Record decision",
         leave="Cancel",
     )  # fmt: skip
 

@@ -13,13 +13,12 @@ from handlers.errors import NoSuchConcern
 from handlers.ports import UnitOfWork
 from handlers.record import labels, lookback
 from handlers.reporter import receipt_card
-from handlers.rules import allegation, own_words
-from handlers.rules.allegation import ChildIs
+from handlers.rules import own_words
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import CannotMove, Concern, ConcernId, Outcome, ReporterAs, Second
 from handlers.rules.people import Person
-from handlers.triage import adult_form, adults, deciding
+from handlers.triage import adult_form, adults, deciding, turning
 from handlers.triage import form as forms
 from handlers.ui import keys, pages, say
 from handlers.ui.card import Facts, Heading, Press, Words
@@ -35,33 +34,11 @@ async def _triage(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> R
     return OpenForm(forms.look_back(keys.key(subject), concern.reference, parts))
 
 
-async def _form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
-    """Begins with the categories of each child, where there is one; what is about an adult has a form of its own."""
-    if allegation.is_about(concern):
-        return await _adult_form(uow, key, concern)
-    children = await deciding.children_of(uow, concern)
-    if not children:
-        return await _last(uow, key, concern, {})
-    told = deciding.kinds_told(await uow.trail.answers(concern.id))
-    return forms.kinds(key, concern.reference, children, kinds_told=told)
-
-
-async def _last(uow: UnitOfWork, key: str, concern: Concern, chosen: Answers) -> Form:
-    children = await deciding.children_of(uow, concern)
-    told = () if children else deciding.kinds_told(await uow.trail.answers(concern.id))
-    return forms.form(key, concern.reference, children, chosen=chosen, kinds_told=told)
-
-
 async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
-    id = ConcernId(sent.id)
-    if sent.inbound.page == forms.KINDS:
-        keys.check(forms.kinds(sent.inbound.key, ""), sent.inbound.values)
-        concern = await concern_for(uow, id, Doing.DECIDE, by=sent.by)
-        key = forms.carrying(sent.inbound.key, sent.inbound.values)
-        return NextPage(await _last(uow, key, concern, sent.inbound.values))
-    if sent.inbound.page < forms.KINDS:
-        return NextPage(await _further(uow, sent))
-    concern = await deciding.triage_concern(uow, id, sent.inbound.values, by=sent.by, at=sent.at)
+    if sent.inbound.back or sent.inbound.page < forms.READ:
+        return NextPage(await turning.turned(uow, sent))
+    concern = await deciding.triage_concern(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
+    await turning.let_go(uow, sent.inbound.key)
     recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
     if concern.second is not Second.WANTED:
         return recorded
@@ -71,24 +48,16 @@ async def _decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
     return f"{recorded} Nobody else here can read it a second time. Ring {outside.name}, {outside.telephone}."
 
 
-async def _adult_form(uow: UnitOfWork, key: str, concern: Concern) -> Form:
-    case, officer = await cases.case_of(uow, concern), cases.officer(uow)
-    told = await cases.told_at(uow, concern) is not None
-    ring = ("", "") if told else (officer.name, officer.telephone)
-    first = case.triaged_at is None or case.raised_at is not None
-    return adult_form.form(
-        key, concern.reference, officer=ring, child_named=case.child is ChildIs.NAMED, first=first, must=first,
-        told=told,
-    )  # fmt: skip
-
-
 async def _adult_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    return await _adult_form(uow, inbound.key, concern) if concern else adult_form.form(inbound.key, "")
+    return await turning.adult(uow, inbound.key, concern) if concern else adult_form.form(inbound.key, "")
 
 
-async def _adult_decided(uow: UnitOfWork, sent: Sent) -> str:
+async def _adult_decided(uow: UnitOfWork, sent: Sent) -> Reply | str:
+    if sent.inbound.back:
+        return NextPage(await turning.turned(uow, sent))
     concern = await adults.triage_adult(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
+    await turning.let_go(uow, sent.inbound.key)
     recorded = f"The decision on concern {concern.reference} has been recorded with its rationale."
     if await cases.must_be_rung(uow, concern):
         officer = cases.officer(uow)
@@ -96,23 +65,13 @@ async def _adult_decided(uow: UnitOfWork, sent: Sent) -> str:
     return f"{recorded} What comes next is under “Next steps”."
 
 
-async def _further(uow: UnitOfWork, sent: Sent) -> Form:
-    """Another page of the look-back; after its last one the form."""
-    inbound, concern = sent.inbound, await concern_for(uow, ConcernId(sent.id), Doing.DECIDE, by=sent.by)
-    parts = await lookback.look_back(uow, concern.id, by=sent.by, at=sent.at)
-    if forms.read_last(parts, inbound.page) and not inbound.back:
-        return await _form(uow, inbound.key, concern)
-    number = inbound.page + (-1 if inbound.back else 1)
-    return forms.look_back(inbound.key, concern.reference, parts, number=number)
-
-
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
     if concern is None:
         return _as_typed(inbound)
     if inbound.page <= forms.KINDS:
-        return await _form(uow, inbound.key, concern)
-    return await _last(uow, inbound.key, concern, inbound.values)
+        return await turning.first(uow, inbound.key, concern, inbound.values)
+    return await turning.last(uow, inbound.key, concern, inbound.values)
 
 
 def _as_typed(inbound: FormSubmitted) -> Form:

@@ -1,8 +1,8 @@
 """Triage: the look-back, then what a lead judges and decides. A category belongs to a child in a role. No defaults.
 
-Pages of one window: what is known of the children before, then the categories, then what is judged and decided. Nothing
-of it is kept before it is recorded, so each page must hold all that was typed in it, in any script, where cards are
-smallest: what was chosen comes along, and the texts of the last page have room for as much as one card takes.
+Pages of one window: what is known of the children before, then the categories, then what is judged and decided. Each
+page must hold all that was typed in it, in any script, where cards are smallest: what was chosen comes along, and the
+texts of the last page have room for as much as one card takes.
 """
 
 from collections.abc import Sequence
@@ -46,6 +46,10 @@ class Child:
     part: str
 
 
+LAST_OF_LOOK_BACK = KINDS - 1
+"""Whatever its number is."""
+
+
 def look_back(key: str, reference: str, parts: Sequence[Part], *, number: int = 1) -> Form:
     """The first pages: what is known of the children before anything is judged; after the last comes the form."""
     read = paged(parts)
@@ -67,15 +71,18 @@ _EVERY_CHILD = (Child(label="", part=""),) * labels.MOST_CHILDREN
 
 
 def kinds(
-    key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, kinds_told: Sequence[str] = ()
-) -> Form:
+    key: str, reference: str, children: Sequence[Child] = _EVERY_CHILD, *, kinds_told: Sequence[str] = (),
+    chosen: Answers | None = None,
+) -> Form:  # fmt: skip
     """The page before the last: what it is for each child. Of its own: the menus of three fill the smallest card.
 
     `kinds_told`: what kind its reporter took it for, shown beside what the lead chooses and never chosen for them.
+    `chosen`: what that lead has chosen already, who comes back to it.
     """
     asked = (*_as_told(kinds_told), *_of_each(children, None))
     return Form(
-        id=ID, key=key, page=KINDS, title="Triage", parts=(*_about(reference), *asked), submit="Go on", leave="Cancel"
+        id=ID, key=key, page=KINDS, title="Triage", parts=(*_about(reference), *asked), back=True, submit="Go on",
+        leave="Cancel", values={name: value for name, value in (chosen or {}).items() if name.startswith("kinds_")},
     )
 
 
@@ -91,7 +98,7 @@ def form(
     asked = (*_as_told(kinds_told), *_of_each(children, None if chosen is None else _offered(key, chosen)))
     return Form(
         id=ID, key=key, page=READ, title="Triage", parts=(*_about(reference), *asked, *_JUDGED, *_DECIDED),
-        submit="Record decision", leave="Cancel", values=chosen or {},
+        back=True, submit="Record decision", leave="Cancel", values=chosen or {},
     )  # fmt: skip
 
 

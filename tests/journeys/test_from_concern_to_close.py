@@ -72,6 +72,29 @@ async def test_raised_on_one_platform_and_carried_to_its_close_on_another(stage,
     await sees(teacher, "Closed", "bot")
 
 
+async def test_a_lead_goes_back_from_the_last_page_of_triage_and_finds_all_that_was_typed(stage, teacher, lead):
+    reference = await reports(teacher)
+    await lead.press("Accept", on=await sees(lead, reference))
+    await lead.press("Triage", on=await sees(lead, "Accepted by"))
+    await lead.press("Go on")
+    await lead.press("Go on")
+    typed = {"Rationale": "CANARY-RATIONALE seen on three days.", "Review on": "2026-12-10", "Level": "Low"}
+    await lead.fill(typed)
+    await lead.press("Back")
+    chosen = next(field.label for field in open_window(lead).fields if field.label.startswith("Categories for Mia"))
+    await lead.fill({chosen: "Neglect" if lead.platform == "teams" else ["Neglect"]})
+    await lead.press("Back")
+    assert "First, what is known already" in open_window(lead).words
+    await lead.press("Go on")
+    assert "Neglect" in str(open_window(lead).field(chosen).value)
+    await lead.press("Go on")
+    stands = open_window(lead)
+    assert {label: stands.field(label).value for label in typed} == typed
+    await lead.fill({label: answer for label, answer in DECISION.items() if label not in typed})
+    await lead.press("Record decision")
+    assert "has been recorded" in open_window(lead).words
+
+
 async def test_a_page_with_something_missing_says_so_beside_the_field_and_loses_nothing(stage, teacher):
     await begins(teacher)
     await teacher.fill(PAGES[0])

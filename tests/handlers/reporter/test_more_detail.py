@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.account import meant_form
 from handlers.conversation import Complaints, NextPage
 from handlers.desk import more
 from handlers.notice import NoticeKind
@@ -131,6 +132,20 @@ async def test_a_question_that_carries_its_answer_comes_back_once_and_may_be_sen
     assert "already" in words(await here.send(LEE, reply.form, {"asked": LED}))
     assert len(await came(here)) == 1
     assert [entry.words for entry in await entries(here, concern) if entry.deed is Deed.MORE_ASKED] == [{"asked": LED}]
+
+
+async def test_who_was_said_not_to_be_meant_is_not_named_because_the_question_comes_back_for_another_reason(here):
+    concern = await accepted(here)
+    asked = f"{LED} Priya Raman asks."
+    name = meant_form.name_of(PRIYA.id)
+    reply = await here.send(LEE, await here.opens(LEE, Press.ASK_MORE, concern.id), {"asked": asked})
+    assert name in {field.name for field in reply.form.fields()}
+    reply = await here.send(LEE, reply.form, {"asked": asked, name: "no"})
+    assert "carries an answer" in told(reply.form)
+    stands = {field.name: reply.form.values.get(field.name, "") for field in reply.form.fields()}
+    assert stands == {"asked": asked, name: "no"}
+    assert "is being asked" in words(await here.send(LEE, reply.form, stands))
+    assert PRIYA.id not in (await here.concern(concern.id)).named
 
 
 async def _closed(here: Here, concern) -> str:
