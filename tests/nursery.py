@@ -20,6 +20,7 @@ import bot.serving
 import bot.verifying  # noqa: F401 (what a start would import)
 import manifest.checks  # noqa: F401
 from bot.__main__ import cli
+from bot.teams import directory
 from manifest.__main__ import cli as manifest_cli
 from tests.faults import points
 
@@ -29,6 +30,7 @@ LOOK = 0.02
 
 
 def main() -> None:
+    directory.load()
     gc.freeze()
     children: set[int] = set()
     _say(ready=True)

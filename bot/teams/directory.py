@@ -102,6 +102,24 @@ class GraphDirectory:
             return self._client
 
 
+def load() -> None:
+    """Import what answers are read with, which the SDK does as it reads the first: more than a thousand modules for one
+    user, and the whole program would stand still meanwhile, for seconds. Raises ImportError without the SDK."""
+    from msgraph.generated.communications.get_presences_by_user_id import (  # noqa: PLC0415 (an optional package)
+        get_presences_by_user_id_post_request_body,
+        get_presences_by_user_id_post_response,
+    )
+    from msgraph.generated.models.o_data_errors import o_data_error  # noqa: PLC0415
+    from msgraph.generated.models.presence import Presence  # noqa: PLC0415
+    from msgraph.generated.models.user import User  # noqa: PLC0415
+    from msgraph.generated.users.item import user_item_request_builder  # noqa: PLC0415
+
+    _ = get_presences_by_user_id_post_request_body, user_item_request_builder
+    answers = get_presences_by_user_id_post_response.GetPresencesByUserIdPostResponse
+    for kind in (User, Presence, answers, o_data_error.ODataError):
+        kind().get_field_deserializers()
+
+
 def _make(url: str, tokens: Tokens, http: httpx.AsyncClient) -> "GraphServiceClient":
     """A client on our own HTTP: none of the SDK's retries and redirects. Runs in a thread, for it imports for long."""
     # The SDK imports what it has itself deprecated.
@@ -129,6 +147,7 @@ def _make(url: str, tokens: Tokens, http: httpx.AsyncClient) -> "GraphServiceCli
     adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(OurTokens()), client=http)
     adapter.base_url = url
     client = GraphServiceClient(request_adapter=adapter)
+    load()
     # What is asked later is imported now, while nobody waits.
     _ = client.users.by_user_id, client.communications.get_presences_by_user_id.post
     return client

@@ -298,6 +298,32 @@ asyncio.run(main())
     assert "graph_not_installed" in done.stdout, done.stderr
 
 
+def test_what_an_answer_of_graph_is_read_with_is_there_before_the_first_is():
+    code = """
+import asyncio, sys, httpx
+from bot.teams.directory import GraphDirectory
+class Tokens:
+    async def get(self, scope): return "t"
+async def answer(request):
+    user = {"@odata.type": "#microsoft.graph.user", "id": "x", "displayName": "Tess Hill", "accountEnabled": True}
+    presences = {"value": [{"id": "x", "activity": "OutOfOffice"}]}
+    return httpx.Response(200, json=presences if "communications" in request.url.path else user)
+async def main():
+    directory = GraphDirectory(courier=None, tokens=Tokens(), graph_url="https://graph.example/v1.0", tenant="t")
+    directory._http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    await directory.start()
+    await directory._warming
+    before = {*sys.modules}
+    assert (await directory.profile("t", "x")).name == "Tess Hill"
+    await directory.away("t", ["x"])
+    print(sorted(name for name in {*sys.modules} - before if name.startswith("msgraph")))
+asyncio.run(main())
+"""
+    run, root = [sys.executable, "-c", code], Path(__file__).parents[3]
+    done = subprocess.run(run, check=False, capture_output=True, text=True, cwd=root)
+    assert done.stdout.strip() == "[]", (done.stdout[:2000], done.stderr)
+
+
 async def test_a_connector_of_production_posts_over_https_alone(stage: Stage):
     connector = Connector(http=stage.http, tokens=stage.tokens, client_id="x",
                           hosts=ServiceHosts(hosts=frozenset({"127.0.0.1"}), loopback=False))
