@@ -4,7 +4,7 @@ The questions are those of the form behind /concern (`account.meant_form`), and 
 is close to it, loses the concern before a word of the form is kept, and what nobody answers counts as that.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -23,7 +23,7 @@ from handlers.rules.concern import Concern
 from handlers.rules.people import Person, PersonId
 from handlers.rules.verdict import Typed
 from handlers.ui import keys, picked, plain
-from handlers.ui.form import ChoiceField, Form, TextField, is_id
+from handlers.ui.form import ChoiceField, Field, Form, TextField, is_id
 
 NOT_YOURS = (
     "It is recorded whom this is about, and the concern has gone to those who may have it. "
@@ -42,7 +42,7 @@ async def first(
         return None
     keys.check(filed.blank(inbound.key, ""), inbound.values)
     found = await _found(uow, filed, inbound, concern, by=by)
-    if beyond := _lacks_room(filed, inbound, found):
+    if (asked := _asked(found)) and (beyond := _lacks_room(await drawn(), inbound, asked)):
         raise InvalidForm(beyond)
     if await meant.ask(uow, uuid5(concern.id, inbound.key), found, at=at):
         return NextPage(await _with_values(uow, _below(await drawn(), found), inbound))
@@ -57,14 +57,16 @@ async def below(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, form: For
     if by is None or concern is None:
         return form
     found = await _found(uow, filed, inbound, concern, by=by)
-    return form if _lacks_room(filed, inbound, found) else _below(form, found)
+    return form if _lacks_room(form, inbound, _asked(found)) else _below(form, found)
 
 
-def _lacks_room(filed: Filed, inbound: FormSubmitted, found: meant.Found) -> dict[str, str]:
+def _lacks_room(form: Form, inbound: FormSubmitted, asked: Sequence[Field]) -> dict[str, str]:
     """What must be shorter before anybody can be asked about; nothing of it is kept or taken as answered till then."""
-    fields = _texts(filed.blank(inbound.key, ""))
-    typed = {field.name: str(inbound.values.get(field.name) or "") for field in fields}
-    return room.lacking(typed, [part for part in meant_form.asked(found) if isinstance(part, ChoiceField)])
+    return room.lacking(replace(form, values=inbound.values), asked)
+
+
+def _asked(found: meant.Found) -> list[Field]:
+    return [part for part in meant_form.asked(found) if isinstance(part, ChoiceField)]
 
 
 def _below(form: Form, found: meant.Found) -> Form:

@@ -73,7 +73,7 @@ def named(many: int, name: str) -> tuple[Part, ...]:
 def with_room(form: Form, questions: tuple[Part, ...]) -> Form:
     """The same as it is once nothing is complained about any more: the longest text made shorter by what was said."""
     asked = [part for part in questions if isinstance(part, ChoiceField)]
-    while lacking := room.lacking(texts(form.values, form), asked):
+    while lacking := room.lacking(form, asked):
         ((name, said),) = lacking.items()
         less = int(re.sub(r"\D", "", said))
         form = replace(form, values={**form.values, name: str(form.values[name])[:-less]})
@@ -99,6 +99,23 @@ def test_the_questions_about_names_fit_below_all_that_is_taken_with_them(
     for reply in (NextPage(form), refused, fault):
         for answer in (render.dialog_answer(reply), render.message_answer(reply, to_a_form=True)):
             assert size(answer) <= LARGEST
+
+
+@pytest.mark.parametrize("many", [1, 6, verdict.MOST])
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("name", ASKING)
+def test_nobody_is_asked_to_write_less_where_the_card_would_have_had_room(name: str, script: str, many: int):
+    questions = named(many, "Alexandra Featherstonehaugh")
+    full = filled(ASKING[name], SCRIPTS[script])
+    if with_room(full, questions) == full:
+        return
+    form = replace(full, parts=(*full.parts, *questions))
+    refused = Complaints(form=form, by_field={field.name: SAID for field in form.fields()})
+    assert size(render.message_answer(refused, to_a_form=True)) > LARGEST - _RECKONED_OVER
+
+
+_RECKONED_OVER = 1800
+"""Bytes: by how much the reckoning may be over what is drawn, of 25 KB."""
 
 
 @pytest.mark.parametrize("name", ASKING)

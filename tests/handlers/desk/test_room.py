@@ -1,5 +1,7 @@
 """A page so full that no question fits below it is sent back for just that, and nothing in it is lost or answered."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.account import meant_form
@@ -9,12 +11,13 @@ from handlers.rules.concern import Status
 from handlers.triage import form as triage_form
 from handlers.ui.card import Press
 from handlers.ui.form import TextField
-from tests.handlers.school import DANA, DECISION, LEE, PRIYA, Here, words
+from tests.handlers.school import COLIN, DANA, DECISION, HELEN, LEE, PRIYA, TOM, Here, words
 
+MEANT = (PRIYA, DANA, HELEN, COLIN, TOM)
 FULL = {
     field.name: "語" * field.most for field in triage_form.form("k", "").fields() if isinstance(field, TextField)
-} | {"consulted": "Priya Raman, Dana Okello"}  # fmt: skip
-ASKED = (meant_form.name_of(PRIYA.id), meant_form.name_of(DANA.id))
+} | {"consulted": ", ".join(person.name for person in MEANT)}  # fmt: skip
+ASKED = tuple(meant_form.name_of(person.id) for person in MEANT)
 
 
 async def test_a_page_with_no_room_for_its_question_comes_back_whole_with_how_much_must_go(here: Here):
@@ -39,4 +42,4 @@ async def test_a_page_with_no_room_for_its_question_comes_back_whole_with_how_mu
 
 @pytest.mark.parametrize("text", ["", "x" * 9000, "語" * 5600])
 def test_where_nobody_is_named_no_text_is_too_long(text: str):
-    assert room.lacking({"rationale": text}, ()) == {}
+    assert room.lacking(replace(triage_form.form("k", ""), values={"rationale": text}), ()) == {}
