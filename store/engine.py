@@ -163,6 +163,8 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
             "command_timeout": deadline,
             "server_settings": {
                 "application_name": "heard",
+                # One that is seldom taken must not be forgotten by what stands between (some do after four minutes).
+                "tcp_keepalives_idle": "60",
                 "lock_timeout": f"{deadline * _LOCK * 1000:.0f}ms",
                 # A process that is frozen in a transaction must not hold its school's turn for ever.
                 "idle_in_transaction_session_timeout": f"{max(_IDLE, deadline):.0f}s",
@@ -173,6 +175,7 @@ def _postgresql(address: URL, deadline: float) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=deadline,
         pool_pre_ping=False,
+        pool_use_lifo=True,  # the connection that was used last has the statements ready, and the server is warm there
     )
     event.listen(engine.sync_engine, "handle_error", _hang_up)
     event.listen(engine.sync_engine, "connect", _bound_by(max(_LONGEST, 2 * deadline)))

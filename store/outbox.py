@@ -240,7 +240,8 @@ def _due() -> Select[int]:
     ran_out = and_(outbox.c.state == "taken", _is_over(outbox.c.leased_until_ms, LEASE_MS))
     aside = outbox.alias("aside")
     set_aside = select(aside.c.id).where(aside.c.school == SCHOOL, aside.c.aside_at.is_not(None))
-    next_ones = union_all(_fronts(), set_aside).subquery("next_ones")
+    # Gathered first: PostgreSQL, told by figures of when nothing waited, would do it for each row that waits now.
+    next_ones = union_all(_fronts(), set_aside).cte("next_ones").prefix_with("MATERIALIZED", dialect="postgresql")
     return (
         select(outbox.c.id)
         .join_from(next_ones, outbox, outbox.c.id == next_ones.c.id)

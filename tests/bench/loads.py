@@ -1,4 +1,5 @@
 """Measure the program under load: `python -m tests.bench.loads`, `... loads 10` for ten seconds of each.
+`... loads 10 PostgreSQL` for one of the two databases.
 
 It asserts nothing. The program runs in a process of its own, on SQLite and on PostgreSQL (durable both), and is asked
 over HTTP by the local Slack, signed. Each submission is that of a real window, with a key of its own. Slack takes a
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -24,6 +25,7 @@ from uuid import uuid4
 
 from bot.playground.slack import sender
 from tests import postgres
+from tests.bench import spent
 from tests.faults.outside import Nursery, Outside, outside
 
 A_SECOND = 20
@@ -43,6 +45,8 @@ class Load:
     """What Slack sends of a quick concern."""
     users: Sequence[str]
     pupils: Sequence[str]
+    pids: Mapping[str, int]
+    """The program's, and the database's where that has a process of its own."""
     lost: int = 0
     """Submissions that were not answered within three seconds, or with a refusal."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -62,13 +66,17 @@ class Load:
         """As the program counts them: nobody accepts one here."""
         return int((await self.here.figures())["heard_concerns_unaccepted"])
 
+    def spent(self) -> dict[str, float]:
+        """Seconds of the processor so far, by who spent them; the last is the stand-in and whoever sends."""
+        return {name: spent.seconds(pid) for name, pid in self.pids.items()} | {"the others": time.process_time()}
+
     def cards(self) -> Counter[str]:
         """Messages in the leads' channel, by the reference that each begins with."""
         shown = (json.dumps(one.blocks) for one in self.here.slack.leads.messages if not one.deleted)
         return Counter(found[0] for found in map(_REFERENCE.search, shown) if found)
 
 
-async def begun(here: Outside) -> Load:
+async def begun(here: Outside, pids: Mapping[str, int]) -> Load:
     """One real window, filled and sent by hand: what comes after is as it was."""
     tess = here.person("tess")
     await tess.say("/concern quick")
@@ -80,7 +88,7 @@ async def begun(here: Outside) -> Load:
     body = next(one.request.body for one in here.slack.deliveries if one.request.kind == "view_submission")
     users = [person.slack_user for person in here.slack.cast.people if person.key in REPORTERS and person.slack_user]
     pupils = [str(pupil.id) for pupil in here.file.pupils]
-    return Load(here=here, window=json.loads(parse_qs(body)["payload"][0]), users=users, pupils=pupils)
+    return Load(here=here, window=json.loads(parse_qs(body)["payload"][0]), users=users, pupils=pupils, pids=pids)
 
 
 async def evenly(load: Load, *, many: int, seconds: float) -> list[float]:
@@ -110,13 +118,15 @@ async def writers(load: Load, *, seconds: float) -> float:
     return next(done) / (time.perf_counter() - began)
 
 
-async def measure(name: str, url: str, nursery: Nursery, seconds: float) -> None:
+async def measure(name: str, url: str, nursery: Nursery, seconds: float, *, database: int = 0) -> None:
+    """`database`: the process of it, where it has one of its own."""
     with tempfile.TemporaryDirectory() as folder:
         async with outside(Path(folder), url or f"sqlite+aiosqlite:///{folder}/heard.db", nursery) as here:
             here.slack.switchboard.throttled = here.teams.weather.connector.throttled = False
-            await here.serve()
+            program = await here.serve()
             await here.teams.install()
-            load = await begun(here)
+            pids = {"the program": program.pid} | ({"the database": database} if database else {})
+            load = await begun(here, pids)
             await evenly(load, many=50, seconds=5)  # warm
             await here.quiet()
             await _told(name, f"{A_SECOND} a second for {seconds:.0f} s", load, lambda: _steady(load, seconds))
@@ -139,15 +149,18 @@ async def _crowd(load: Load, seconds: float) -> str:
 
 async def _told(name: str, what: str, load: Load, do: Callable[[], Awaitable[str]]) -> None:
     """With how many came in, how many were told otherwise, and how long until each had its card."""
-    before, lost, sent = await load.stored(), load.lost, next(load.numbers)
+    before, lost, sent, spent = await load.stored(), load.lost, next(load.numbers), load.spent()
     figures = await do()
     sent, ended = next(load.numbers) - sent - 1, time.perf_counter()
     stored = await load.stored() - before
     waiting = await load.here.waiting()
-    await load.here.quiet(within=600)
+    while await load.here.waiting():  # noqa: ASYNC110 (the program sends no word)
+        await asyncio.sleep(1)  # to ask it for its figures costs it as much as a card
     behind, cards = time.perf_counter() - ended, load.cards()
     twice = sum(number > 1 for number in cards.values())
     print(f"{name}, {what}: {figures}; {sent} sent, {stored} stored, {load.lost - lost} told otherwise or late")
+    each = {who: (now - spent[who]) * 1000 / max(stored, 1) for who, now in load.spent().items()}
+    print("  CPU for each, its cards with it: " + ", ".join(f"{who} {ms:.1f} ms" for who, ms in each.items()))
     print(f"  {waiting} notices waited then, and all were out {behind:.1f} s later", end="; ")
     print(f"of {await load.stored()} concerns {len(cards)} have a card, {twice} have two", flush=True)
 
@@ -172,7 +185,7 @@ def on_postgresql(nursery: Nursery, seconds: float) -> None:
     try:
         server = postgres.start(folder, durable=True)
         asyncio.run(server.run("CREATE DATABASE loads"))
-        asyncio.run(measure("PostgreSQL", server.url("loads"), nursery, seconds))
+        asyncio.run(measure("PostgreSQL", server.url("loads"), nursery, seconds, database=server.process.pid))
         postgres.stop(server)
     except postgres.NoPostgres as why:
         print(f"PostgreSQL is not here: {why}")
@@ -182,10 +195,11 @@ def on_postgresql(nursery: Nursery, seconds: float) -> None:
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+    databases = {"SQLite": on_sqlite, "PostgreSQL": on_postgresql}
     nursery = Nursery()
     try:
-        on_sqlite(nursery, seconds)
-        on_postgresql(nursery, seconds)
+        for name in sys.argv[2:] or databases:
+            databases[name](nursery, seconds)
     finally:
         nursery.close()
 

@@ -127,3 +127,34 @@ async def test_no_question_reads_what_is_stored_from_end_to_end(filled: Units) -
     assert {name for name in WHOLE if not found[name]} == set(), "what reads a table whole is seen"
     over = {name: steps for name, steps in found.items() if steps and name not in WHOLE}
     assert over == {}
+
+
+async def test_a_backlog_is_not_gone_through_for_each_that_waits_in_it(database_url: str) -> None:
+    """The outbox is empty all day, and so it stands in PostgreSQL's figures when much comes at once."""
+    units = await open_units(database_url, root_key=ROOT, schools=(roll(),))
+    pages: list[int] = []
+    for _ in range(2):
+        async with units(SCHOOL.id) as uow:
+            for _ in range(200):
+                await uow.outbox.put(notice())
+        async with units.reading(SCHOOL.id) as connection:
+            pages.append(await _pages(connection, queries()["store.outbox._DUE"]))
+    await units.close()
+    assert pages[1] <= 3 * pages[0], pages
+    assert pages[0] < 200, "fewer pages than rows that wait"
+
+
+async def _pages(connection: AsyncConnection, query: Select[Any]) -> int:
+    """How many pages of the database are looked at to answer it; on SQLite how many hundred steps that took."""
+    values = {**_anything(query), "most": 20}
+    words = str(query.params(values).compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
+    if connection.dialect.name == "postgresql":
+        plan = (await connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {words}")).scalar_one()
+        root = next(_steps(json.loads(plan) if isinstance(plan, str) else plan))
+        return root["Shared Hit Blocks"] + root["Shared Read Blocks"]
+    steps: list[None] = []
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    driver.set_progress_handler(lambda: steps.append(None), 100)
+    await connection.exec_driver_sql(words)
+    driver.set_progress_handler(None, 0)
+    return len(steps)
