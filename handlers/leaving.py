@@ -59,5 +59,4 @@ async def owned_by(uow: UnitOfWork) -> Own:
         ),
         outside=frozenset(f"{one.name}, {one.telephone}" for one in contacts),
         outside_name=frozenset(one.name for one in contacts),
-        department=frozenset(person.department for person in people if person.department),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.oversight import patterns_form, quality_form
+from handlers.oversight import figures_counter, patterns_form, quality_form
 from handlers.oversight.quality_card import quality_card, sample_card
 from handlers.oversight.themes_card import themes_card
 from handlers.rules.record_quality import Figures, Mark
@@ -15,7 +15,7 @@ from handlers.ui.form import Form
 from handlers.wing import Examples
 
 NOTICED = patterns_form.Noticed(id=KEY, words="Three or more concerns in 14 days", evidence=("26-20583", "26-93288"))
-_ANSWERS = frozenset({"way_in_patterns", "themes", "themes_none", "quality", "quality_few"})
+_ANSWERS = frozenset({"way_in_patterns", "way_in_quality", "way_in_themes"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -24,11 +24,12 @@ def _forms() -> Mapping[str, Form]:
         "patterns": patterns_form.window(MOVE, (NOTICED,)),
         "patterns_none": patterns_form.window(MOVE, ()),
         "quality": quality_form.form(MOVE, "26-48213", marks),
+        **{name: figures_counter.window(RAISED.id, card) for name, card in _figures().items()},
     }
 
 
-def _cards() -> Mapping[str, Card]:
-    term, month = CALENDAR.terms[0], date(2026, 11, 1)
+def _figures() -> Mapping[str, Card]:
+    term = CALENDAR.terms[0]
     shares = ((Mark.FIRST_HAND, 70), (Mark.VOICE, None), (Mark.DECIDED, 100))
     rows = (
         Row(
@@ -39,13 +40,21 @@ def _cards() -> Mapping[str, Card]:
         Row(department=TOGETHER, accounts=None),
     )  # fmt: skip
     return {
-        "themes": themes_card(term, rows),
-        "themes_none": themes_card(term, ()),
-        "quality": quality_card(term, Figures(records=40, shares=shares, delay=90)),
-        "quality_few": quality_card(None, Figures(records=None)),
+        "figures_themes": themes_card(term, rows),
+        "figures_themes_none": themes_card(term, ()),
+        "figures_quality": quality_card(term, Figures(records=40, shares=shares, delay=90)),
+        "figures_quality_few": quality_card(None, Figures(records=None)),
+    }
+
+
+def _cards() -> Mapping[str, Card]:
+    month = date(2026, 11, 1)
+    return {
         "sample": sample_card(month, ((RAISED, False), (DECIDED, True))),
         "sample_done": sample_card(month, ((DECIDED, True),)),
         "way_in_patterns": plain.patterns_way_in(RAISED.id),
+        "way_in_quality": plain.figures_way_in(RAISED.id, *figures_counter.QUALITY),
+        "way_in_themes": plain.figures_way_in(RAISED.id, *figures_counter.THEMES),
     }
 
 

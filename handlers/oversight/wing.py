@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers import ticking
 from handlers.notice import NoticeKind
-from handlers.oversight import drawing, patterns_counter, quality, quality_counter
+from handlers.oversight import drawing, figures_counter, patterns_counter, quality, quality_counter
 from handlers.oversight.commands import COMMANDS
 from handlers.oversight.examples import examples
 from handlers.rules.authority import Doing
@@ -17,7 +17,7 @@ async def _send_samples(uses: Uses, at: datetime) -> None:
 
 
 WING = Wing(
-    counters=(patterns_counter.COUNTER, quality_counter.COUNTER,),
+    counters=(patterns_counter.COUNTER, quality_counter.COUNTER, figures_counter.COUNTER),
     commands=COMMANDS,
     offers=(
         Offer(

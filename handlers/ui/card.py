@@ -38,6 +38,8 @@ class Press(StrEnum):
     AGREE = "agree"
     """Answer somebody who asks to open a concern in an emergency."""
     PATTERNS = "patterns"
+    FIGURES = "figures"
+    """Read the quality of a term's records, or what to train next."""
     REVIEW = "review"
     """Look at a record for its quality."""
     CHRONOLOGY = "chronology"

@@ -26,7 +26,7 @@ NOBODY = frozenset(
 )  # fmt: skip
 """What stands in the place of a name that is not known any more."""
 
-VALUES = ("staff", "telephone", "outside", "outside_name", "department")
+VALUES = ("staff", "telephone", "outside", "outside_name")
 """Slots whose value must be one of this school's own."""
 
 
@@ -39,7 +39,6 @@ class Own:
     outside: frozenset[str] = frozenset()
     """Name and number together, as a sentence holds them."""
     outside_name: frozenset[str] = frozenset()
-    department: frozenset[str] = frozenset()
 
 
 ANSWER: Final = "answer"

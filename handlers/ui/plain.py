@@ -28,6 +28,12 @@ def patterns_way_in(key: UUID) -> Card:
     return Card(summary="Patterns", parts=(Heading("Patterns"), Buttons((read,))))
 
 
+def figures_way_in(key: UUID, of: str, label: str) -> Card:
+    """The way to figures of a term. No count stands on it."""
+    read = Button(press=Press.FIGURES, label=label, subject=key, version=0, look=Look.PRIMARY)
+    return Card(summary=of, parts=(Heading(of), Buttons((read,))))
+
+
 def help_card(school: School, leads: Sequence[Person], lines: Sequence[tuple[str, str]] = ()) -> Card:
     """Who the leads are, how to reach them, and what happens to a report; `lines`: what that person may type."""
     pairs = tuple((lead.name, lead.telephone or "no number given") for lead in leads)

@@ -55,12 +55,6 @@ _WORD = (
     r"|themes(?: last)?|help))?"
 )
 """What may be typed: with nothing behind it, for that is what somebody wrote."""
-_FINDING = (
-    r"(?:opinion among the facts|conclusions nobody saw|feelings or motives as fact|hearsay with no source"
-    r"|a condition or a harm named|labels for people|vague words|always, never, typical|a child's words retold"
-    r"|a child's words summed up|a child's words put otherwise|adult words in a child's mouth|leading questions)"
-)
-"""What is pointed out in how accounts are written (`oversight/themes_card`): of no account, of no child."""
 SHAPES: Mapping[str, str] = {
     "late": _LATE,
     "unaccepted": _UNACCEPTED,
@@ -102,8 +96,6 @@ SHAPES: Mapping[str, str] = {
     "began": rf"\d{{2}}:\d{{2}} (?:today|yesterday|on {_DAY})",
     "begun": "(?:a concern|to tell the rest of a quick concern)",
     "month": rf"{_MONTH} \d{{4}}",
-    "long": rf"\d{{1,2}} {_MONTH} \d{{4}}",
-    "took": r"\d{1,4} (?:minute|hour|day)s?",
     "word": _WORD,
     "whom": (
         r"(?:everybody|whoever receives concerns|the safeguarding leads and the head"
@@ -111,7 +103,6 @@ SHAPES: Mapping[str, str] = {
     ),
     "posts": rf"{_POST}(?:(?:, {_POST})* and {_POST})?",
     "away": rf"Away (?:on {_DAY}|from {_DAY} to {_DAY})",
-    "findings": rf"\d{{1,6}} accounts(?:; {_FINDING} (?:\d{{1,6}} of \d{{1,6}}|fewer than \d{{1,6}}))*",
     "first": (
         r"(?:closed it|read it|kept it open|agreed to merge it|did not agree to merge it"
         r"|did not agree to dispose of it)"

@@ -246,6 +246,7 @@ take_all    -              -            -            -
 agree       -              -            -            -
 find        -              -            yes          yes
 patterns    -              -            yes          yes
+figures     -              -            -            -
 low_level_log -            -            yes          yes
 unlock      no_role        no_role      yes          yes
 word        no_word        no_word      no_word      no_word
@@ -345,7 +346,7 @@ DOINGS: Mapping[str, Press | None] = {
 """The press that stands for each doing of the program; `None` where no press does it."""
 FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "police_notice", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list", "low_level_log"})
 """Forms whose key is a draft's or nobody's."""
-FORMS_ONLY_READ = frozenset({"action", "shared", "told", "referral"})
+FORMS_ONLY_READ = frozenset({"action", "shared", "told", "referral", "figures"})
 """Windows with nothing to send."""
 
 

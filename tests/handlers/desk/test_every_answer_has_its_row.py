@@ -19,7 +19,6 @@ from handlers.account import quick
 from handlers.closing import disposing, merging
 from handlers.conversation import FormSubmitted
 from handlers.desk import answers, commands, counters, desk, kept, settled
-from handlers.oversight import themes_card
 from handlers.reporter import way_in_card
 from handlers.reporter.draft_card import Begun
 from handlers.rules.concern import CannotMove
@@ -199,11 +198,6 @@ def test_a_command_is_named_without_what_was_typed_behind_it():
 @pytest.mark.parametrize("roles", [{one} for one in Role if one is not Role.PUPIL] + [{Role.LEAD, Role.HEAD, Role.DPO}])
 def test_every_post_may_stand_on_the_rota(roles: set[Role]):
     assert re.fullmatch(SHAPES["posts"], post(replace(LEE, roles=frozenset(roles))))
-
-
-def test_every_finding_may_stand_in_a_line_of_the_themes():
-    line = "17 accounts; " + "; ".join(f"{name.lower()} 5 of 17" for name, _ in themes_card.SAID.values())
-    assert re.fullmatch(SHAPES["findings"], line)
 
 
 def test_every_row_is_said_by_something():

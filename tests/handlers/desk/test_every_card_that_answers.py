@@ -20,8 +20,6 @@ DRAWN = {
     "handlers.desk.commands._help_card": {"help", "help_for_leads"},
     "handlers.desk.kept.saved": set(),  # held in test_every_answer_has_its_row: it is drawn where no store answers
     "handlers.need_to_know.break_glass_card.way_in": {"way_in_unlock"},
-    "handlers.oversight.quality.of_term": {"quality", "quality_few"},
-    "handlers.oversight.themes.themes": {"themes", "themes_none"},
     "handlers.overview.board.board": {"board", "board_full", "board_empty", "own_page"},
     "handlers.overview.board.mine": {"mine", "mine_none", "mine_unsent", "mine_only_unsent"},
     "handlers.referrals.letter_form.words_card": {"letter_asked"},
@@ -33,6 +31,7 @@ DRAWN = {
     "handlers.triage.rota.rota_card": {"rota"},
     "handlers.ui.plain.find_way_in": {"way_in_find"},
     "handlers.ui.plain.patterns_way_in": {"way_in_patterns"},
+    "handlers.ui.plain.figures_way_in": {"way_in_quality", "way_in_themes"},
 }
 """What draws a card that answers somebody, and the examples of it."""
 SENTENCE = f"{plain.say.__module__}.{plain.say.__name__}"

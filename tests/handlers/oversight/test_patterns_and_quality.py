@@ -80,11 +80,11 @@ def test_a_share_of_few_records_is_not_told():
 async def test_the_figures_of_a_term_name_nobody(here):
     for person in (TESS, TOM, TESS, TOM, TESS):
         await here.raises(person)
-    said = str((await here.command(LEE, "quality")).card)
+    said = str((await here.command(LEE, "quality")).form)
     assert "100 %" in said
     assert "5 records" in said
     assert not [name for name in ("Tess", "Tom", "Mia", "Lee") if name in said]
-    assert "too few records" in str((await here.command(LEE, "quality last")).card)
+    assert "too few records" in str((await here.command(LEE, "quality last")).form)
 
 
 async def test_each_month_some_records_are_chosen_by_chance_for_every_lead_and_looked_at(here):

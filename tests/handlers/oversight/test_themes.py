@@ -6,18 +6,19 @@ from datetime import date
 
 import pytest
 
-from bot.slack.render import card_message
-from bot.teams.blocks import Surface
+from bot.slack.render import form_view
 from bot.teams.limits import LARGEST
 from bot.teams.limits import size as teams_size
-from bot.teams.render import card_card as teams_card
-from handlers.conversation import Tell
+from bot.teams.render import dialog_answer
+from handlers.conversation import CommandTyped, OpenForm, Tell
+from handlers.oversight import figures_counter
 from handlers.oversight.themes_card import SAID, themes_card
 from handlers.rules.calendar import Term
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.people import Person
 from handlers.rules.training import Row
-from handlers.ui.card import Card, Facts, Heading, Words
+from handlers.ui.card import Buttons, Card, Facts, Heading, Press, Words
+from handlers.ui.form import Form
 from handlers.wording.guard import Kind
 from store.unit_of_work import open_units
 from tests.bot.slack.limits import faults as slack_faults
@@ -36,6 +37,7 @@ from tests.handlers.school import (
     THEO,
     TOM,
     Here,
+    account,
 )
 
 KEY = bytes(range(1, 33))
@@ -57,17 +59,16 @@ async def here(tmp_path):
     await units.close()
 
 
-def text(card: Card) -> str:
-    words = [part.text for part in card.parts if isinstance(part, Heading | Words)]
-    pairs = [f"{name}: {value}" for part in card.parts if isinstance(part, Facts) for name, value in part.pairs]
+def text(shown: Card | Form) -> str:
+    words = [part.text for part in shown.parts if isinstance(part, Heading | Words)]
+    pairs = [f"{name}: {value}" for part in shown.parts if isinstance(part, Facts) for name, value in part.pairs]
     return "\n".join([*words, *pairs])
 
 
 async def asked(here: Here, by: Person, command: str = "themes") -> str:
     reply = await here.command(by, command)
-    assert isinstance(reply, Tell), reply
     assert here.mishaps == []
-    return text(reply.card)
+    return text(reply.form if isinstance(reply, OpenForm) else reply.card)
 
 
 async def raised(here: Here, by: Iterable[Person], answers=WRITTEN) -> None:
@@ -163,9 +164,26 @@ def test_every_kind_has_a_name_and_a_line_of_advice():
 def test_however_many_departments_there_are_none_is_left_out():
     rows = [Row(department=f"Department {number}", accounts=9, kinds=((Kind.VAGUE, 6),)) for number in range(40)]
     term = Term(first=date(2026, 9, 1), last=date(2026, 12, 18))
-    card = themes_card(term, rows)
-    shown = str(card.parts)
+    form = figures_counter.window(LEE.id, themes_card(term, rows))
+    shown = str(form.parts)
     assert all(f"'Department {number}'" in shown for number in range(40))
     assert "9 accounts; vague words 6 of 9" in shown
-    assert teams_size(teams_card(card, surface=Surface.MESSAGE)) < LARGEST
-    assert slack_faults(card_message(card)) == []
+    assert teams_size(dialog_answer(OpenForm(form))) < LARGEST
+    assert slack_faults(form_view(form)) == []
+
+
+@pytest.mark.parametrize("word", ["themes", "themes last", "quality", "quality last"])
+async def test_in_a_chat_no_count_stands_and_the_button_opens_what_was_asked_for(here, word):
+    here.later(days=-60)
+    await raised(here, [TESS, TOM, THEO, TESS, TOM])
+    here.later(days=60)
+    await raised(here, [TESS, TOM, THEO, TESS, TOM, TESS])
+    reply = await here.answers(CommandTyped(who=account(LEE), text=word, in_chat=True))
+    assert isinstance(reply, Tell)
+    assert [type(part) for part in reply.card.parts] == [Heading, Buttons]
+    (button,) = reply.card.parts[1].buttons
+    opened = await here.press(LEE, button.press, button.subject)
+    assert text(opened.form) == await asked(here, LEE, word)
+    assert ("5 " if "last" in word else "6 ") in text(opened.form)
+    for other in (TESS, COLIN, THEO):
+        assert "There is no such concern" in str(await here.press(other, Press.FIGURES, button.subject))

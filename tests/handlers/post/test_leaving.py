@@ -33,7 +33,6 @@ OWN = Own(
     telephone=frozenset({"01632 960 101", "01632 960 106", "01632 960 999"}),
     outside=frozenset({"Fernshire Safeguarding Hub, 01632 960 999"}),
     outside_name=frozenset({"Fernshire Safeguarding Hub"}),
-    department=frozenset({"Year 8", "Science"}),
 )
 IN_THE_CHANNEL = {
     name for name in CARDS if name.startswith(("triage_", "drill", "huddle", "digest")) and name != "drill_alarm"
