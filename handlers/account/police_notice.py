@@ -101,7 +101,12 @@ def _check_children(reader: Reader) -> None:
 
 
 def _moment(reader: Reader, which: str, calendar: Calendar, *, at: datetime) -> datetime | None:
-    """When it was, as far as it is said. Complains of a time without its day, and of a moment to come."""
+    """When it was, as far as it is said. Complains of a time without its day, and of a moment to come.
+
+    None where what was written is no day or no time: that is complained of already.
+    """
+    if reader.complained(f"{which}_date", f"{which}_time"):
+        return None
     day, clock = reader.text(f"{which}_date"), reader.text(f"{which}_time")
     if clock and not day and which == "happened":
         reader.complain("happened_date", "Give the date too.")

@@ -4,19 +4,70 @@ On Teams what answers a button or a message stands in the chat for years, in a b
 the client likes. What is drawn in a window is gone when that is closed, is kept nowhere, and may say more.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
-from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, HomeOpened, Inbound, SearchTyped
-from handlers.leaving import Leaving
+from handlers import leaving
+from handlers.conversation import (
+    ButtonPressed,
+    CommandTyped,
+    Complaints,
+    FormSubmitted,
+    HomeOpened,
+    Inbound,
+    Reply,
+    SearchTyped,
+    Tell,
+)
+from handlers.leaving import BeyondChat, Leaving
+from handlers.ports import UnitOfWork
 from handlers.rules.school import PlaceKind
+from handlers.ui import picked, plain
 from handlers.ui.card import OPENS_A_WINDOW, Press
-from handlers.ui.may_stand import ANSWER, Instead
+from handlers.ui.may_stand import ANSWER, COMPLAINT, Instead
 
 _NO_CHAT = "The answer cannot be shown in a chat"
 _IN_PERSON = "If it cannot wait, speak to a safeguarding lead in person. If a child may be in danger, ring 999."
 DONE = f"It has been done, so do not do it again. {_IN_PERSON}"
 NOT_DONE = f"Nothing has been sent or changed. {_IN_PERSON}"
+LOOK_AGAIN = "Look at this again. What is wrong with it cannot be said in a chat: open the form to read it there."
+
+
+Kept = Sequence[tuple[str, BeyondChat]]
+"""What was kept back: the code of the answer, and where on it."""
+
+
+async def held(
+    uow: UnitOfWork, inbound: Inbound, reply: Reply, subject: UUID, *, refused: bool, at: datetime
+) -> tuple[Reply, Kept]:
+    """What stays where it is drawn holds what chat may, like a card that the post carries. `subject`: whose answer."""
+    if not stay(inbound):
+        return reply, ()
+    if isinstance(reply, Complaints):
+        return await _held_complaints(uow, inbound, reply, subject, at=at)
+    if not isinstance(reply, Tell):
+        return reply, ()
+    goes = leaves(inbound, subject, refused=refused)
+    card, beyond = await leaving.checked(uow, reply.card, goes, at=at)
+    return Tell(card), [(goes.kind, beyond)] if beyond else ()
+
+
+async def _held_complaints(
+    uow: UnitOfWork, inbound: Inbound, reply: Complaints, subject: UUID, *, at: datetime
+) -> tuple[Reply, Kept]:
+    """The sentences of ours in a form inside a message: without what was typed, and each from the list."""
+    goes = replace(leaves(inbound, subject, refused=True), kind="complaint", place=COMPLAINT)
+    said, kept = dict[str, str](), list[tuple[str, BeyondChat]]()
+    for name, sentence in reply.by_field.items():
+        said[name] = picked.said_in_chat(sentence)
+        _, beyond = await leaving.checked(uow, plain.say(said[name]), goes, at=at)
+        if beyond is not None:
+            said[name] = LOOK_AGAIN
+            kept.append((goes.kind, beyond))
+    return replace(reply, by_field=said), kept
 
 
 def stay(inbound: Inbound) -> bool:
@@ -34,7 +85,7 @@ def stay(inbound: Inbound) -> bool:
             assert_never(inbound)
 
 
-def leaving(inbound: Inbound, subject: UUID, *, refused: bool) -> Leaving:
+def leaves(inbound: Inbound, subject: UUID, *, refused: bool) -> Leaving:
     """Where it goes, and what is said in its place, should it hold what chat may not. `subject`: whose answer it is."""
     platform = inbound.who.platform
     if isinstance(inbound, HomeOpened) and not refused:

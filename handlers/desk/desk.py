@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import assert_never
 from uuid import uuid4
 
-from handlers import leaving, search
+from handlers import search
 from handlers.conversation import (
     ButtonPressed,
     CommandTyped,
@@ -181,14 +181,12 @@ class Desk:
     async def _may_stand(
         self, uow: UnitOfWork, inbound: Inbound, reply: Reply, by: Person | None, *, refused: bool = False
     ) -> Reply:
-        """What stays where it is drawn holds what chat may, like a card that the post carries."""
-        if not isinstance(reply, Tell) or not answers.stay(inbound):
-            return reply
-        goes = answers.leaving(inbound, by.id if by else uow.school.id, refused=refused)
-        card, beyond = await leaving.checked(uow, reply.card, goes, at=self.now())
-        if beyond is not None:
-            self.mishap(f"beyond-chat-{goes.kind}-{uuid4().hex[:8]}", beyond)
-        return Tell(card)
+        """As much of it as may stand where it is drawn; what is kept back is told to the operator as a code."""
+        subject = by.id if by else uow.school.id
+        reply, kept_back = await answers.held(uow, inbound, reply, subject, refused=refused, at=self.now())
+        for kind, beyond in kept_back:
+            self.mishap(f"beyond-chat-{kind}-{uuid4().hex[:8]}", beyond)
+        return reply
 
     async def _refuse(self, inbound: Inbound, refusal: Refused, school: SchoolId) -> Reply:
         """Say it in words, keep it where it must be kept, and refresh the card that was pressed."""

@@ -42,8 +42,10 @@ class Own:
 
 
 ANSWER: Final = "answer"
-Held: TypeAlias = PlaceKind | Literal["answer"]
-"""What a card is held against: the place where it stands, or that it answers whoever asked in a chat of their own."""
+COMPLAINT: Final = "complaint"
+Held: TypeAlias = PlaceKind | Literal["answer", "complaint"]
+"""What a card is held against: the place where it stands, or that it answers whoever asked in a chat of their own; and
+a sentence of ours beside a field, in a form that somebody fills in there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def safe(card: Card, place: Held, own: Own, says: Instead = WAITS) -> Card:
 
 Raw: TypeAlias = dict[str, object]
 """One place's table as the file has it."""
-_ORDER: tuple[Held, ...] = (PlaceKind.CHANNEL, PlaceKind.PERSON, PlaceKind.HOME, ANSWER)
+_ORDER: tuple[Held, ...] = (PlaceKind.CHANNEL, PlaceKind.PERSON, PlaceKind.HOME, ANSWER, COMPLAINT)
 """From the place that may hold the least; each may hold what the one before it may."""
 
 

@@ -4,6 +4,7 @@ Two children may have one name, so what a search field holds is an id. A client 
 told so, and the words are shown in the complaint and nowhere taken for an answer.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from handlers.rules.chronology import Answers
@@ -13,6 +14,7 @@ BY_NAME = "by_name"
 """What is chosen in a list that cannot be searched, to write the name instead."""
 MORE = "more"
 """What a client sends that lets the line be chosen which says that there are more: nobody is chosen by it."""
+_TYPED = re.compile(r"^“.*” was typed here", re.DOTALL)
 _SHOWN = 60
 """Characters of what was typed that are shown again."""
 _WHOM = {**dict.fromkeys(OF_PUPILS, "child"), Source.STAFF: "person", Source.LEADS: "person"}
@@ -32,6 +34,11 @@ def fault(field: PickField, value: str) -> str:
         f"“{value.strip()[:_SHOWN]}” was typed here, and no {whom} was chosen: there may be two of that name. "
         f"Type two letters, then choose from the list.{check}"
     )
+
+
+def said_in_chat(sentence: str) -> str:
+    """The same without what was typed, which would stand in a chat for as long as the message does."""
+    return _TYPED.sub("A name was typed here", sentence)
 
 
 def chosen(fields: Sequence[Field], answers: Answers) -> Answers:

@@ -109,6 +109,8 @@ SHAPES: Mapping[str, str] = {
     ),
     "mishap": r"[0-9a-f]{8}",
     "count": r"\d{1,6}",
+    "fits": r"\d{1,3}(?:,\d{3})*",
+    "picked": "(?:child|person)",
     "platform": "[A-Z][a-z]{2,9}",
     "digests": r"[0-9a-f]{8,64}(?:, [0-9a-f]{8,64})*",
     "proof": r"[0-9a-f]{20}",

@@ -135,6 +135,7 @@ def test_the_walk_reads_as_much_as_there_is():
 
 
 WHOLE = {
+    "handlers/desk/answers.py": "complaints inside a message, held in test_complaints_in_a_message",
     "handlers/closing/proposing.py": "`Matter.none`, with who was first",
     "handlers/desk/settled.py": "a refusal, with who was first",
     "handlers/counter.py": "what the forms are answered with",
