@@ -7,6 +7,7 @@ its entry, and the second finds it.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from handlers import access, counter
 from handlers.account import form as concern_form
@@ -74,8 +75,8 @@ async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 def _as_held(uow: UnitOfWork, inbound: FormSubmitted) -> FormSubmitted:
     """What was typed as the fields of every form hold it: days and times in one form of writing, and an answer in which
     nothing can be seen as none. What cannot be read stays as it was typed, to be complained about where it stands."""
-    zone = uow.school.calendar.zone
-    dated = {field.name: written.day for field in _fields(inbound) if isinstance(field, DateField)}
+    zone, read_day = uow.school.calendar.zone, partial(written.day, today=uow.school.calendar.today)
+    dated = {field.name: read_day for field in _fields(inbound) if isinstance(field, DateField)}
     timed = {field.name: written.clock for field in _fields(inbound) if isinstance(field, TimeField)}
     reads = {**dated, **timed}
     values = {

@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from handlers.rules.known_names import Name
 from handlers.rules.naming_words import ORDINARY
-from handlers.rules.short_forms import ABBREVIATIONS, BEFORE, UNITS, initials
+from handlers.rules.short_forms import ABBREVIATIONS, BEFORE, UNITS
 from handlers.rules.typed_words import Word
 
 _BETWEEN = frozenset({".", ". ", " ", "-", "/"})
 """What may stand between two letters that are typed one by one."""
 _SHORTEST = 2
+_LONGEST = 4
+"""Letters of the longest that are looked for."""
 _CLOCK = frozenset({"am", "pm", "eg", "ie"})
 """Letters with dots that are no name when they are small."""
 
@@ -78,3 +80,12 @@ def _one_by_one(text: str, words: Sequence[Word]) -> str:
     capitals = all(word.capital for word in words)
     dotted = all(mark.startswith(".") for mark in between) and letters not in _CLOCK
     return letters if set(between) <= _BETWEEN and (capitals or dotted) else ""
+
+
+def initials(name: Name) -> frozenset[str]:
+    """How that name may be shortened to its first letters: the first with any surname, with the last, with them all."""
+    first = {part[0] for part in name.given}
+    whole = ("".join(part[0] for part in some) for some in (name.family, name.rest))
+    rests = [*(part[0] for part in name.family), *whole]
+    found = {letter + rest for letter in first for rest in rests} if name.rest != name.given else set[str]()
+    return frozenset(one for one in found if 1 < len(one) <= _LONGEST)

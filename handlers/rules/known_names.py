@@ -13,6 +13,7 @@ from itertools import pairwise
 from handlers.rules import spoken
 from handlers.rules.naming_words import PARTICLES, TITLES
 from handlers.rules.people import Person, PersonId
+from handlers.rules.short_forms import ALSO_WORDS, short_forms
 from handlers.rules.slips import Close
 
 _BESIDE = re.compile(r"[(\[“\"]([^)\]”\"]*)[)\]”\"]")
@@ -67,6 +68,34 @@ def _typed_as(name: Name) -> set[tuple[str, Part]]:
     return {(word, part) for word, part in found if word}
 
 
+def _for_short(name: Name) -> set[tuple[str, Part]]:
+    """What their given name is called for short; not what is a word too, for an account has that word."""
+    forms = {form for given in name.given for form in short_forms(given)}
+    return {(form, Part.GIVEN) for form in forms - ALSO_WORDS - set(name.parts)}
+
+
+_RUN_ON = re.compile(
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: no space stands between their words."""
+_JOINED_ON = re.compile("[\u0590-\u06ff\u1100-\u11ff]")
+"""Hebrew, Arabic, Korean: what belongs to a name is written on to it ("and", "to")."""
+_LETTERS = 4
+"""Of a name in these before it is looked for inside a word."""
+
+
+def _inside(name: Name) -> set[str]:
+    """What of a name is looked for inside a word, where its script has no space around a name."""
+    known = {(word, part) for word, part in _typed_as(name) if len(word) > 1}
+    found = {word for word, _ in known if all(map(_RUN_ON.match, word))}
+    found |= {
+        word for word, part in known if part is not Part.GIVEN and len(word) >= _LETTERS and _JOINED_ON.match(word)
+    }
+    whole = "".join(name.given)
+    called = {whole[1:]} if name.given == name.rest and len(whole) == 3 and whole in found else set[str]()
+    return found | called  # of a Chinese name of three the last two are the given name
+
+
 class Known:
     """Names to be looked up by what somebody typed."""
 
@@ -77,7 +106,17 @@ class Known:
             for word, part in sorted(_typed_as(name)):
                 self._exact.setdefault(word, []).append((name.person, part))
         self._close = Close(sorted(self._exact))
+        for name in names:
+            for word, part in sorted(_for_short(name)):
+                self._exact.setdefault(word, []).append((name.person, part))
+        self._inside = [(name.person, word) for name in names for word in sorted(_inside(name))]
         self.longest = max(map(len, self._exact), default=0)
+
+    def inside(self, word: str) -> Sequence[PersonId]:
+        """Whose name stands inside that word, in a script that is written so."""
+        if word.isascii() or not self._inside:
+            return ()
+        return list(dict.fromkeys(person for person, part in self._inside if part in word and part != word))
 
     def exactly(self, word: str) -> Sequence[tuple[PersonId, Part]]:
         return self._exact.get(word, ())

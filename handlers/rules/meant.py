@@ -1,7 +1,8 @@
 """Who on the staff list may be meant by what somebody typed. Pure.
 
 One too many is asked about rather than one too few: whoever is meant and not asked about would be shown an allegation
-against themselves. Nicknames, and initials without a surname, are not read. Nothing here decides what follows.
+against themselves. What a given name is called for short is that name (`short_forms`). Initials without a name, and
+nicknames that come from nowhere, are not read. Nothing here decides what follows.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -99,6 +100,8 @@ class _Reading:
     def _wholes(self, hits: Sequence[Hit]) -> Iterator[tuple[tuple[int, int], bool]]:
         """Where that person's whole name stands, and whether it is typed as it is written."""
         given = [hit for hit in hits if hit.part is Part.GIVEN]
+        shortened = [hit for hit in given if hit.exact and self.around.family_initial(hit)]
+        yield from (((hit.start, hit.end + 1), False) for hit in shortened)
         for hit in hits:
             if hit.part is Part.WHOLE and (hit.exact or not hit.small):
                 yield (hit.start, hit.end), hit.exact

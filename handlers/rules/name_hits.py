@@ -52,7 +52,14 @@ def find(words: Sequence[Word], known: Known, *, strict: bool) -> list[Hit]:
                     plain=all(plain),
                 )
             )  # fmt: skip
-    return found
+    return [*found, *_within(words, known)]
+
+
+def _within(words: Sequence[Word], known: Known) -> Iterator[Hit]:
+    """Names in a word of a script that has no spaces between words, or that writes other words on to a name."""
+    for at, word in enumerate(words):
+        for person in known.inside(word.text):
+            yield Hit(person, Part.FAMILY, at, at + 1, exact=True, small=False, capital=True, plain=False)
 
 
 def _beside_a_name(words: Sequence[Word], at: int, known: Known) -> bool:
@@ -113,6 +120,14 @@ class Around:
         beside = [*self._words[max(0, hit.start - BETWEEN) : hit.start][::-1], *self._words[hit.end : hit.end + 1]]
         near = (word for word in beside if len(word.text) == 1)
         return any(word.text in letters and not (hit.small and word.text in {"a", "i"}) for word in near)
+
+    def family_initial(self, hit: Hit) -> bool:
+        """Whether the letter of their surname stands behind their given name, as a name is written: "Chidi O."."""
+        letters = {part[0] for part in self._known.names[hit.person].family}
+        behind = self._words[hit.end : hit.end + 1]
+        return hit.capital and any(
+            len(one.text) == 1 and one.capital and one.text in letters - {"i"} for one in behind
+        )
 
     def belong(self, one: Hit, other: Hit) -> bool:
         """Whether two parts of one name stand so near to each other that they are the name."""

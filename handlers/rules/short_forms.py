@@ -1,4 +1,4 @@
-"""What a given name is called for short, by a table of British usage, and what stands for a whole name by its initials.
+"""What a given name is called for short, by a table of British usage.
 
 Pure. `names/short_forms.toml` is the table. Where a roll has Katherine a note has Katie, Kate or K.Q.
 """
@@ -8,11 +8,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import cast
-
-from handlers.rules.known_names import Name
-
-_LONGEST = 4
-"""Letters of the longest initials that are looked for."""
 
 
 @cache
@@ -44,7 +39,7 @@ UNITS = _words("units")
 
 
 def short_forms(given: str) -> frozenset[str]:
-    """Whatever else a child of that given name (folded) may be called: its short forms and other spellings of it.
+    """Whatever else somebody of that given name (folded) may be called: its short forms and other spellings of it.
 
     From a short form as well: a roll that has Tom has also Tommy and Thomas.
     """
@@ -54,12 +49,3 @@ def short_forms(given: str) -> frozenset[str]:
 def spellings() -> frozenset[str]:
     """Every name that has a short form in the table."""
     return frozenset(name for line in cast("dict[str, str]", _read()["short"]) for name in line.split())
-
-
-def initials(name: Name) -> frozenset[str]:
-    """How that name may be shortened to its first letters: the first with any surname, with the last, with them all."""
-    first = {part[0] for part in name.given}
-    whole = ("".join(part[0] for part in some) for some in (name.family, name.rest))
-    rests = [*(part[0] for part in name.family), *whole]
-    found = {letter + rest for letter in first for rest in rests} if name.rest != name.given else set[str]()
-    return frozenset(one for one in found if 1 < len(one) <= _LONGEST)

@@ -30,6 +30,10 @@ _JOINED = (
 """Scripts whose words are written with joiners, as Unicode's names of their letters begin."""
 
 
+_STANDS_FOR_NOTHING = "\ufffc\ufffd"
+"""What is left of a picture that was pasted with its words, and of letters that could not be read."""
+
+
 def shown(text: str) -> str:
     """The text with each character that nobody sees as `[U+200B]`; every other character is kept."""
     return _EITHER.sub(_as_number, text)
@@ -38,7 +42,7 @@ def shown(text: str) -> str:
 def says_something(text: str) -> bool:
     """Whether anything in it can be seen: neither blanks alone, nor what `shown` has made of the unseen."""
     seen = _EITHER.sub("", _SHOWN.sub("", text))
-    return any(unicodedata.category(one)[0] not in "ZCM" for one in seen)
+    return any(unicodedata.category(one)[0] not in "ZCM" and one not in _STANDS_FOR_NOTHING for one in seen)
 
 
 def _as_number(found: re.Match[str]) -> str:

@@ -121,6 +121,59 @@ def test_in_an_account_a_surname_or_a_whole_name_is_read(text, whom):
     assert found(f"At break {text} and went out again.", Asks.WORDS) == whom
 
 
+ELSEWHERE = (
+    person(1, "Elizabeth Okafor", Role.HEAD),
+    person(2, "王小明", Role.LEAD),
+    person(3, "山田 太郎"),
+    person(4, "محمد الحسن"),
+    person(5, "김민수"),
+    person(6, "สมชาย ใจดี"),
+    person(7, "Robert Hughes"),
+    person(8, "Wang Xiaoming"),
+    person(9, "Łukasz Wójcik"),
+    person(10, "Dorothy Quill"),
+)
+
+
+def _numbers(text: str, asks: Asks) -> set[int]:
+    return {id.int for id in meant.read(text, ELSEWHERE, asks)}
+
+
+@pytest.mark.parametrize("asks", [Asks.WORDS, Asks.ADULT])
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("我看见王小明在那里", 2), ("I saw王小明there", 2), ("小明老师说了", 2), ("山田先生が言った", 3),
+        ("昨日、山田太郎が来た", 3), ("قال والحسن", 4), ("محمّد الحسن", 4), ("김민수가 말했다", 5), ("เมื่อวานสมชายพูด", 6),
+        ("Lizzie Okafor shouted", 1), ("Liz O. shouted", 1), ("Betty O shouted", 1), ("Bob Hughes was there", 7),
+        ("Rob H was there", 7), ("Wang Xiao-ming came", 8), ("Xiaoming W. came", 8), ("LUKASZ WOJCIK", 9),
+        ("Wójcik’s room", 9), ("OKAFOR, Elizabeth", 1),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_as_its_own_script_and_its_own_people_write_it(text: str, whom: int, asks: Asks):
+    assert whom in _numbers(text, asks)
+
+
+@pytest.mark.parametrize("typed", ["Liz", "lizzie", "Bob", "Beth", "Robbie"])
+def test_what_somebody_is_called_for_short_is_their_name_where_an_adult_is_asked_for(typed: str):
+    assert _numbers(typed, Asks.ADULT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liz was late and Bob laughed.", "There was a dot on her sleeve.", "今天明天我们都在学校", "田中さんと太田さん",
+        "I think I saw Elizabeth I on a stamp.", "Beth, a girl in 9C, pushed him.", "그가 학교에 갔다",
+    ],
+)  # fmt: skip
+def test_an_account_is_read_quietly_in_those_scripts_and_with_short_names(text: str):
+    assert _numbers(text, Asks.WORDS) == set()
+
+
+def test_what_is_a_word_too_is_nobody_called_for_short():
+    assert _numbers("There was a dot on her sleeve when she came back from the hall.", Asks.ADULT) == set()
+
+
 def test_whoever_has_the_whole_name_is_meant_and_not_everybody_who_shares_a_part_of_it():
     assert found("Tom Hall", Asks.ADULT) == {"Dr Tom Hall"}
     assert found("Hall", Asks.ADULT) == {"Dr Tom Hall", "Hall, Grace"}

@@ -1,6 +1,7 @@
 """What every form does with what clients send: nothing unseen is an answer, and days and times are read as written."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,6 +24,7 @@ from tests.handlers.school import ANSWERS, DECISION, LEE, SCHOOL, TESS, Here, ac
 
 UNSEEN = (
     "\u200b", "\u2060\ufeff", "\u3164", "\u2800", "\U000e0041", "\u00ad", " \u200d\n", "\u0301", "[U+200B]", "\x1b",
+    "\ufffc", "\ufffd\n", "\u3000\t", "\u2028\u061c", "\u17b4", "\ue000",
 )  # fmt: skip
 ZONE = SCHOOL.calendar.zone
 BLANK = {name: filed.blank(f"{UUID(int=1)}:n", "26-48213") for name, filed in FORMS.items()}
@@ -61,9 +63,12 @@ async def test_an_account_of_what_nobody_sees_is_not_sent(here: Here):
 DAYS = (
     "2026-11-24", "24/11/2026", "24/11/26", "24.11.2026", "24-11-2026", "2026-11-24T00:00:00Z", "24 November 2026",
     "Tue 24 Nov 2026", "2026-11-24T00:00:00.000Z", "2026-11-24T09:30", " 24 / 11 / 2026 ", "２４/11/2026",
+    "\u200e24/\u200e11/\u200e2026", "24\u201311\u20132026", "24\u201111\u201126", "Nov 24, 2026",
+    "Tues. the 24th of November 2026",
 )  # fmt: skip
 TIMES = (
     "14:05", "14:05:00", "2:05 pm", "2:05\u202fPM", "2.05pm", "14.05", "1405", "2026-11-24T14:05:00Z", "14:05:00.000",
+    "1405hrs", "14:05 h", "\u200e14:05", "2:05 P.M.",
 )  # fmt: skip
 
 
@@ -75,6 +80,31 @@ def test_a_day_is_taken_as_clients_and_people_write_it(typed: str):
 @pytest.mark.parametrize("typed", TIMES)
 def test_a_time_is_taken_as_clients_and_people_write_it(typed: str):
     assert written.clock(typed, ZONE) == "14:05"
+
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("yesterday", "2026-11-23"), ("Today", "2026-11-24"), ("tomorrow", "2026-11-25"), ("Mon 23 Nov", "2026-11-23"),
+        ("Mon 23rd", ""), ("Monday, Nov 23", "2026-11-23"), ("Fri 27 Nov", "2026-11-27"), ("23 Nov", ""),
+        ("Tue 23 Nov", ""), ("Fri 1 Jan", ""), ("Mon 24 Nov 2026", ""), ("before 24 Nov 2026", ""),
+        ("about 24 November 2026", ""), ("not 24/11/2026", ""), ("m 24 Nov 2026", ""),
+    ],
+)  # fmt: skip
+def test_a_day_beside_today_is_taken_where_it_can_mean_one_day_alone(typed: str, means: str):
+    assert written.day(typed, ZONE, today=TODAY) == (means or typed)
+
+
+async def test_yesterday_is_the_day_before_the_one_on_which_it_is_sent(here: Here):
+    dated: Answers = {"happened": "then", "happened_date": "yesterday", "happened_time": "noon"}
+    id = uuid4()
+    await here.raises_as_told(TESS, {**ANSWERS, **dated}, key=id)
+    async with here.units(SCHOOL.id) as uow:
+        told = await uow.trail.answers(ConcernId(id))
+    assert (told["happened_date"], told["happened_time"]) == ("2026-11-23", "12:00")
 
 
 @pytest.mark.parametrize("typed", ["", "31/02/2026", "11/24/2026", "next week", "24/11", "2026-13-01", "0/0/0"])
