@@ -1,6 +1,5 @@
 """The school file: people, roles, places, calendar, in TOML. Says all that is wrong with it at once."""
 
-import tomllib
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from bot import staffing
+from bot import faults, likely_slips, staffing, toml_file
 from bot.calendars import bank_holidays
 from bot.files import Missing, Unfit, read_bytes
 from bot.roll_file import RollFaulty, pupil_id, read_roll, strange
@@ -72,7 +71,8 @@ def read_school_file(path: Path, *, roll_may_fail: bool = False) -> SchoolFile:
         service_url=raw.teams.service_url if raw.teams else "",
         organisation=raw.slack.organisation if raw.slack else "",
         warnings=(
-            *_warnings(raw), *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id), *strange(pupils),
+            *_warnings(raw), *likely_slips.warnings(raw, {pupil.form for pupil in pupils}),
+            *_children_not_listed(raw, {pupil.id for pupil in pupils}, school_id), *strange(pupils),
         ),
     )
 
@@ -86,30 +86,24 @@ def _roll(path: Path, raw: File, school: SchoolId) -> tuple[tuple[Pupil, ...], t
 
 
 def _checked(path: Path) -> File:
+    held = _toml(path)
     try:
-        raw = File.model_validate(_toml(path))
+        raw = File.model_validate(held)
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise SchoolFileFaulty("\n".join(lines)) from None
-    if faults := _faults(raw):
-        raise SchoolFileFaulty("\n".join(faults))
+        raise SchoolFileFaulty("\n".join(faults.sentences(error, File, held))) from None
+    if lines := _faults(raw):
+        raise SchoolFileFaulty("\n".join(lines))
     return raw
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    """What it holds, a byte order mark at its beginning left out: Windows' editor writes one."""
-    raw = _bytes(path)
     try:
-        held = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: line {line} is not in UTF-8.") from None
-    except RecursionError:
-        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: it is nested too deep.") from None
-    except ValueError as error:  # TOMLDecodeError is one; a number of thousands of figures is another
-        raise SchoolFileFaulty(f"{path.name} is not readable as TOML: {error}") from None
+        held = toml_file.parsed(_bytes(path))
+    except toml_file.Unreadable as why:
+        raise SchoolFileFaulty(f"{path.name} {why}.") from None
     if unseen := list(_unseen(held)):
-        raise SchoolFileFaulty("\n".join(f"{where}: it holds a character that cannot be seen." for where in unseen))
+        lines = [f"{faults.at(where, File, held)}: it holds a character that cannot be seen." for where in unseen]
+        raise SchoolFileFaulty("\n".join(lines))
     return held
 
 
@@ -122,14 +116,14 @@ def _bytes(path: Path) -> bytes:
         raise SchoolFileFaulty(f"{path.name} {why}.") from None
 
 
-def _unseen(held: object, where: str = "") -> Iterator[str]:
+def _unseen(held: object, where: tuple[int | str, ...] = ()) -> Iterator[tuple[int | str, ...]]:
     """Where a text has a control or a format character in it: NUL, a line break, a zero-width space."""
     if isinstance(held, dict):
         for name, value in cast("dict[str, object]", held).items():
-            yield from _unseen(value, f"{where}.{name}".lstrip("."))
+            yield from _unseen(value, (*where, name))
     elif isinstance(held, list):
         for number, value in enumerate(cast("list[object]", held)):
-            yield from _unseen(value, f"{where}.{number}")
+            yield from _unseen(value, (*where, number))
     elif isinstance(held, str) and any(unicodedata.category(letter) in {"Cc", "Cf", "Cs"} for letter in held):
         yield where
 
@@ -218,24 +212,24 @@ def _accounts(raw: File, slack: str, teams: str) -> tuple[Login, ...]:
 
 
 def _faults(raw: File) -> list[str]:
-    faults: list[str] = []
+    lines: list[str] = []
     if raw.slack is None and raw.teams is None:
-        faults.append("Give a [slack] or a [teams] table: the school must be reachable somewhere.")
+        lines.append("Give a [slack] or a [teams] table: the school must be reachable somewhere.")
     if not any(person.roles & LEADS for person in raw.people):
-        faults.append("people: nobody has the role lead or deputy, so nobody would receive a concern.")
+        lines.append("people: nobody has the role lead or deputy, so nobody would receive a concern.")
     if raw.school.nation != pack.ENGLAND.nation:
-        faults.append(f"school.nation: {pack.unserved(raw.school.nation, pack.ENGLAND, pack.nations())}")
+        lines.append(f"school.nation: {pack.unserved(raw.school.nation, pack.ENGLAND, pack.nations())}")
     mixed = [person.key for person in raw.people if Role.PUPIL in person.roles and len(person.roles) > 1]
-    faults += [f"people: {key} cannot be a pupil and on the staff." for key in mixed]
-    faults += _twice([person.key for person in raw.people], "key")
-    faults += _twice([person.slack for person in raw.people if person.slack], "Slack account")
-    faults += _twice([person.teams.lower() for person in raw.people if person.teams], "Teams account")
-    faults += [f"terms: {term.first} is after {term.last}." for term in raw.terms if term.first > term.last]
+    lines += [f"people: {key} cannot be a pupil and on the staff." for key in mixed]
+    lines += _twice([person.key for person in raw.people], "key")
+    lines += _twice([person.slack for person in raw.people if person.slack], "Slack account")
+    lines += _twice([person.teams.lower() for person in raw.people if person.teams], "Teams account")
+    lines += [f"terms: {term.first} is after {term.last}." for term in raw.terms if term.first > term.last]
     days = [*raw.inset, *(day for term in raw.terms for day in (term.first, term.last))]
-    faults += [f"terms and inset: {day} is no day of a school's year." for day in days if day.year not in _YEARS]
+    lines += [f"terms and inset: {day} is no day of a school's year." for day in days if day.year not in _YEARS]
     if raw.hours.opens >= raw.hours.closes:
-        faults.append("hours: opens must be before closes.")
-    return faults
+        lines.append("hours: opens must be before closes.")
+    return lines
 
 
 def _twice(values: Sequence[str], what: str) -> list[str]:

@@ -15,26 +15,44 @@ class Table(BaseModel):
 
 def _zone(name: str) -> str:
     if name not in available_timezones():
-        message = f"{name} is not a time zone, such as Europe/London"
+        message = "is not a time zone, such as Europe/London"
         raise ValueError(message)
     return name
 
 
+def _no_number(given: object) -> object:
+    """Of a number a validator makes seconds: `opens = 8.30` would be eight seconds past midnight."""
+    return "" if isinstance(given, int | float) else given
+
+
+def _on_any_day(given: time) -> time:
+    if given.tzinfo is not None:
+        message = "must be a time without a zone, such as 08:30:00"
+        raise ValueError(message)
+    return given
+
+
+Day = Annotated[date, BeforeValidator(_no_number)]
+Hour = Annotated[time, BeforeValidator(_no_number), AfterValidator(_on_any_day)]
+
+
 class Identity(Table):
-    key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    key: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$", description="in small letters, figures and hyphens, such as kingfisher-academy"
+    )
     name: str = Field(min_length=1)
     nation: Literal["England", "Wales", "Scotland", "Northern Ireland"] = "England"
     zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
 
 
 class Hours(Table):
-    opens: time
-    closes: time
+    opens: Hour
+    closes: Hour
 
 
 class Term(Table):
-    first: date
-    last: date
+    first: Day
+    last: Day
 
 
 class Outside(Table):
@@ -45,13 +63,13 @@ class Outside(Table):
 class Daytime(Outside):
     """Children's social care of the local authority by day; out of its hours the outside contact is rung."""
 
-    opens: time = time(9)
-    closes: time = time(17)
+    opens: Hour = time(9)
+    closes: Hour = time(17)
 
     @model_validator(mode="after")
     def _opens_first(self) -> "Daytime":
         if self.opens >= self.closes:
-            message = "opens must be before closes"
+            message = "opens too late: opens must be before closes"
             raise ValueError(message)
         return self
 
@@ -63,7 +81,9 @@ class Policy(Table):
 
 class Slack(Table):
     team: str = Field(min_length=1)
-    organisation: str = Field(default="", pattern=r"|E[A-Z0-9]{2,40}")
+    organisation: str = Field(
+        default="", pattern=r"|E[A-Z0-9]{2,40}", description="the organisation's id: E, then capitals and figures"
+    )
     leads_channel: str = ""
 
 
@@ -108,7 +128,7 @@ class File(Table):
     school: Identity
     hours: Hours
     terms: tuple[Term, ...] = Field(min_length=1)
-    inset: tuple[date, ...] = ()
+    inset: tuple[Day, ...] = ()
     outside_contact: Outside
     local_authority: Daytime | None = None
     lado: Outside | None = None

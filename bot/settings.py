@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import AnyHttpUrl, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.faults import of_settings
+
 SHORTEST_TOKEN = 32
 TOO_SHORT = f"is too short: it needs {SHORTEST_TOKEN} characters or more. Make one with: openssl rand -hex 32"
 
@@ -173,5 +175,4 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc'])).upper() or 'SETTINGS'}: {e['msg']}" for e in error.errors()]
-        raise Incomplete("\n".join(lines)) from None
+        raise Incomplete("\n".join(of_settings(error, Settings))) from None

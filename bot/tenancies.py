@@ -4,7 +4,6 @@ The file (`TENANTS_FILE`, TOML) holds no secret: each stands in a file of its ow
 wrong is said a sentence each, and never a secret with it.
 """
 
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from bot import faults, toml_file
 from bot.secret_file import read_closed, read_secret
 from bot.settings import Incomplete, Settings, unsafe_address
 from handlers.rules.school import School
@@ -107,14 +107,16 @@ class _Row(BaseModel):
 
 
 class _SlackRow(_Row):
-    team: str = Field(pattern=r"^T[A-Z0-9]{2,40}$")
+    team: str = Field(
+        pattern=r"^T[A-Z0-9]{2,40}$", description="the workspace's id: T, then capitals and figures"
+    )
     bot_token_file: Path
     signing_secret_file: Path | None = None
     signing_secret_old_file: Path | None = None
 
 
 class _TeamsRow(_Row):
-    tenant: str = Field(pattern=r"^[0-9A-Za-z-]{1,64}$")
+    tenant: str = Field(pattern=r"^[0-9A-Za-z-]{1,64}$", description="the tenant's ID in Entra")
     client_id: str = Field(min_length=1)
     client_secret_file: Path
     token_url: str = ""
@@ -184,14 +186,15 @@ def _teams(row: _TeamsRow, path: Path, settings: Settings) -> TeamsTenancy:
 
 
 def _checked(path: Path) -> _File:
-    raw = read_closed(path, LARGEST)
     try:
-        return _File.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
+        held = toml_file.parsed(read_closed(path, LARGEST))
+    except toml_file.Unreadable as why:  # it never shows what stands there: somebody may have written a secret
+        raise Incomplete(f"{path.name} {why}.") from None
+    try:
+        return _File.model_validate(held)
     except ValidationError as error:
-        lines = [f"{path.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        lines = [f"{path.name}: {line}" for line in faults.sentences(error, _File, held)]
         raise Incomplete("\n".join(lines)) from None
-    except (ValueError, RecursionError):  # what stands in it is not said: somebody may have written a secret there
-        raise Incomplete(f"{path.name} is not readable as TOML.") from None
 
 
 def _secret(path: Path, name: Path) -> SecretStr:

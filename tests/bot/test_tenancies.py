@@ -61,16 +61,19 @@ def test_the_environment_s_workspace_is_that_of_the_school_which_has_no_entry(fo
     assert held.placed([KINGFISHER, HERON]).names() == (("slack", "T0KINGFISH"), ("slack", "T0HERON"))
 
 
+ROW = "tenants.toml: [[slack]] number 1"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[[slack]", "tenants.toml is not readable as TOML."),
+        ("[[slack]", "tenants.toml is not readable as TOML: line 1: a square bracket is not closed."),
         ("", "tenants.toml names no Slack workspace ([[slack]]) and no Teams tenant ([[teams]])."),
         (A + A, "The Slack workspace T0KINGFISH is set up twice."),
         (C + C.lower(), f"The Teams tenant {TEAMS} is set up twice."),
         (B, "tenants.toml: the workspace T0HERON needs signing_secret_file, or SLACK_SIGNING_SECRET where all share"),
-        (A.replace("T0KINGFISH", "kingfisher"), "tenants.toml: slack.0.team: "),
-        (A + 'bot_token = "xoxb-here"\n', "tenants.toml: slack.0.bot_token: Extra inputs are not permitted"),
+        (A.replace("T0KINGFISH", "kingfisher"), f"{ROW}, team: it must be the workspace's id: T, then capitals and"),
+        (A + 'bot_token = "xoxb-here"\n', f"{ROW}, bot_token: it is no word that Heard knows here; do you mean bot_"),
         (A.replace('"a.token"', '"none.token"'), "none.token is not there."),
         (A.replace('"a.token"', '"."'), "is no file, or not yours to read."),
         (C + 'token_url = "http://login.example/token"\n', "tenants.toml: token_url must begin with https://"),
