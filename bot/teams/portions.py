@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.ui.card import Words
-from handlers.ui.form import Field, Form, Part
+from handlers.ui.form import ChoiceField, ChoicesField, Field, Form, Part
 
 Weight = Callable[[Part], int]
 """Bytes that a part takes, with what it holds and what is complained about in it."""
@@ -34,6 +34,24 @@ def portion(form: Form, weight: Weight, room: int, *, wanted: str, complaints: M
         before=_names(groups[at - 1])[0] if at else "",
         after=_names(groups[at + 1])[0] if at + 1 < len(groups) else "",
     )
+
+
+def bare(form: Form) -> Form:
+    """Only what is answered on it, with nothing beside an answer that is not needed to send it again.
+
+    For a page of which nothing could be kept: a portion would lose what is not in it. It says which fields it has, and
+    what the others hold stays as it is; they are asked again on the page that comes once it could be kept.
+    """
+    answered = tuple(_bare(field, form.values[field.name]) for field in form.fields() if form.values.get(field.name))
+    says = Words(text="Only what you have answered is shown here. The rest comes back with the next page.", subtle=True)
+    return replace(form, parts=(says, *answered), partial=True)
+
+
+def _bare(field: Field, value: str | tuple[str, ...]) -> Field:
+    if not isinstance(field, ChoiceField | ChoicesField):
+        return replace(field, hint="")
+    chosen = (value,) if isinstance(value, str) else value
+    return replace(field, hint="", options=tuple(option for option in field.options if option.key in chosen))
 
 
 def _groups(parts: Sequence[Part], weight: Weight, room: int) -> list[list[Part]]:

@@ -14,7 +14,7 @@ from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, 
 from bot.teams.carried import BACK, by_way
 from bot.teams.inputs import field_box
 from bot.teams.limits import LARGEST, size
-from bot.teams.portions import Portion, portion
+from bot.teams.portions import Portion, bare, portion
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
 from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Rows, Sketch, Words
 from handlers.ui.form import Form
@@ -42,15 +42,19 @@ def form_card(
     """The form as a card, with a sentence beside each field that needs another look.
 
     A page that is too large for one card is drawn in portions: the one with a complaint, or with the field `wanted`.
-    Not where nothing of it could be kept (`unseen`): then it is drawn whole, for what is not in it would be lost.
+    Where nothing of it could be kept (`unseen`) what is not in a portion would be lost: then it is all that is answered
+    on it, bare.
     """
     complaints = by_field or {}
     told = _drawn(form, complaints, surface, _ways(form, surface, stood=form.kept))
     if size(told) <= ROOM:
         return told
     whole = _drawn(form, complaints, surface, _ways(form, surface))
-    if not form.kept or unseen or size(whole) <= ROOM:
+    if not form.kept or size(whole) <= ROOM:
         return whole
+    if unseen:
+        answered = bare(form)
+        return _drawn(answered, complaints, surface, _ways(answered, surface))
     room = ROOM - size(_drawn(replace(form, parts=()), complaints, surface, _ways(form, surface))) - BESIDE
     found = portion(
         form, lambda part: _weight(form, part, complaints, surface), room, wanted=wanted, complaints=complaints

@@ -126,14 +126,16 @@ def test_nobody_who_writes_english_has_to_make_a_word_shorter_for_them(name: str
 
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("name", SENT)
-def test_it_is_drawn_first_and_refused_and_after_a_fault_with_all_that_was_typed(name: str, script: str):
+def test_it_is_drawn_first_and_refused_and_after_a_fault_and_after_back_with_all_that_was_typed(name: str, script: str):
     form = filled(SENT[name], SCRIPTS[script])
     assert size(render.dialog_answer(OpenForm(SENT[name]))) <= LARGEST
     sent = FormSubmitted(who=WHO, form=form.id, key=form.key, page=form.page, values=form.values)
     fault = Complaints(form=submissions.as_typed(sent), by_field={"": SAID * 3}, unseen=True)
     refused = Complaints(form=form, by_field={field.name: SAID for field in form.fields()})
-    for reply in (refused, fault):
+    back = NextPage(form)
+    for reply in (refused, fault, back):
         for answer in (render.dialog_answer(reply), render.message_answer(reply, to_a_form=True)):
             assert size(answer) <= LARGEST
-        drawn = held(render.form_card(reply.form, reply.by_field, surface=Surface.DIALOG))
+        by_field = {} if reply is back else reply.by_field
+        drawn = held(render.form_card(reply.form, by_field, surface=Surface.DIALOG))
         assert {field: drawn[field] for field in texts(form.values, form)} == texts(form.values, form)

@@ -1,5 +1,6 @@
 """Whatever was accepted on a page is drawn again on every way back to it: in portions where it is too large."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -10,18 +11,20 @@ import pytest
 from bot.teams import limits, render
 from bot.teams.blocks import Surface
 from bot.teams.limits import LARGEST, faults, size
-from handlers.desk import submissions
+from handlers.conversation import FormSubmitted, Who
+from handlers.desk import desk, submissions
 from handlers.desk.desk import Desk
 from handlers.errors import Away
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Login
-from handlers.ui.form import Form, TextField
+from handlers.ui.form import ChoiceField, ChoicesField, Form, TextField
 from store.unit_of_work import Roll, Units, open_units
 from tests.bot.teams.conftest import TENANT, Stage, aad, on_stage
 from tests.examples import FORMS
 from tests.handlers.conftest import KEY
 from tests.handlers.school import ANSWERS, MIA, PEOPLE, SCHOOL, TESS, TUESDAY
 
+WHO = Who(platform="teams", tenant="t", user="u")
 KEPT = {name: form for name, form in FORMS.items() if form.kept}
 SCRIPTS = {"three bytes": "語", "Cyrillic": "ж", "quotation marks": '"', "emoji": "🙂", "plain": "x"}
 
@@ -55,6 +58,43 @@ def test_every_page_can_be_drawn_in_portions_that_hold_all_of_it(name: str, scri
     assert {name: value for name, value in seen.items() if isinstance(form.values.get(name), str) and value} == {
         name: value for name, value in form.values.items() if isinstance(value, str) and value and name in seen
     }
+
+
+@pytest.mark.parametrize("script", [*SCRIPTS, "as much as a card takes"])
+@pytest.mark.parametrize("name", sorted(name for name, form in KEPT.items() if form.fields()))
+@pytest.mark.parametrize("surface", Surface)
+def test_a_page_of_which_nothing_could_be_kept_is_one_card_with_every_answer(name: str, script: str, surface: Surface):
+    form = every_answer(KEPT[name], SCRIPTS.get(script, "語"), room=None if script in SCRIPTS else WORDS)
+    stood = tuple(one.name for one in form.fields())
+    typed = {one: value for one, value in form.values.items() if one in stood}
+    sent = FormSubmitted(who=WHO, form=form.id, key=form.key, page=form.page, values=typed, stood=stood)
+    drawn = submissions.as_typed(sent)
+    card = render.form_card(drawn, {"": desk.NOT_SAVED.format(reference="0a1b2c3d")}, surface=surface, unseen=True)
+    texts = [one.name for one in form.fields() if isinstance(one, TextField)]
+    words = sum(len(json.dumps(typed[one], ensure_ascii=False).encode()) for one in texts)
+    assert size(card) <= LARGEST or words > WORDS
+    assert faults(card, dialog=surface is Surface.DIALOG) in ([], [f"card: larger than {LARGEST} bytes"])
+    chosen = {one.partition("~")[0]: value for one, value in held(card).items() if value}
+    assert chosen.keys() >= {one for one, value in typed.items() if value}
+    assert {one: chosen[one] for one in texts} == {one: typed[one] for one in texts}
+
+
+WORDS = 18_000
+"""Bytes of words that a page may hold beside every other answer and be one card still."""
+
+
+def every_answer(form: Form, sign: str, *, room: int | None) -> Form:
+    """Every field answered; each text as long as it may be, or as long as `room` for all of them lets it."""
+    full = filled(form, sign)
+    texts = [one.name for one in form.fields() if isinstance(one, TextField)]
+    each = room // len(texts) // len(sign.encode()) if room and texts else None
+    values = {name: str(full.values[name])[:each] for name in texts}
+    chosen = {one.name: one.options[-1].key for one in form.fields() if isinstance(one, ChoiceField) and one.options}
+    several = {
+        one.name: tuple(option.key for option in one.options[-one.most :])
+        for one in form.fields() if isinstance(one, ChoicesField)
+    }  # fmt: skip
+    return replace(full, values={**full.values, **values, **chosen, **several})
 
 
 def held(card: dict[str, Any]) -> dict[str, str]:
@@ -156,7 +196,7 @@ async def test_a_page_that_fits_is_drawn_whole_and_its_buttons_carry_no_way_to_a
     assert pressed(tess.card, "Next").keys() <= {"form", "draft", "page", "way", "many", "stood"}
 
 
-async def test_a_page_of_three_byte_text_that_could_not_be_kept_is_drawn_whole_and_can_be_sent_again(
+async def test_a_page_of_three_byte_text_that_could_not_be_kept_is_drawn_with_all_of_it_and_can_be_sent_again(
     tess: Client, monkeypatch: pytest.MonkeyPatch
 ):
     """In parts, what the part that is shown does not hold would be nowhere."""
