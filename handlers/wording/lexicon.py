@@ -77,6 +77,12 @@ def vocabulary() -> frozenset[str]:
 
 
 @cache
+def common() -> frozenset[str]:
+    """Everyday English words, each without its endings (SCOWL; its notice is in `data/common.LICENCE`)."""
+    return frozenset((DATA / "common.txt").read_text(encoding="utf-8").split())
+
+
+@cache
 def names() -> frozenset[str]:
     """Names of the corpus, whatever their case, and some that end like a word ("Ahmed", "Emily")."""
     return frozenset((DATA / "names.txt").read_text(encoding="utf-8").split()) | words_of("text_names")

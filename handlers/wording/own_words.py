@@ -9,8 +9,9 @@ from handlers.wording.features import word_features
 from handlers.wording.kinds import NARRATION_KINDS, Kind, Mark
 from handlers.wording.lexicon import words_of
 from handlers.wording.linear import best_of, model
-from handlers.wording.pieces import Piece, ends_in_tag, pieces
-from handlers.wording.speech import PLAIN, SURE, children_say, is_grown
+from handlers.wording.pieces import Piece, pieces
+from handlers.wording.speech import PLAIN, SURE, children_say, ends_in_tag, is_grown
+from handlers.wording.telling import AS
 from handlers.wording.text import Tokens, tokens_of
 
 _YEARS = (("y", 6), ("year ", 6), ("p", 7), ("primary ", 7))
@@ -102,7 +103,15 @@ def _narration(tokens: Tokens, piece: Piece) -> Mark | None:
         return None
     if model("own.narration").score(piece.features) + bonus(piece.features) <= 0:
         return None
-    return _mark(tokens, piece, Kind(best_of(NARRATION_KINDS, piece.features, prefix="own.")))
+    return _mark(tokens, piece, _way(piece.features))
+
+
+def _way(features: frozenset[str]) -> Kind:
+    """How it is told: as grammar says where it decides, else as the model does."""
+    for kind in NARRATION_KINDS:
+        if AS + kind in features:
+            return kind
+    return Kind(best_of(NARRATION_KINDS, features, prefix="own."))
 
 
 def says_as_a_child(piece: Piece) -> bool:
@@ -119,7 +128,7 @@ def word_view(piece: Piece, at: int) -> frozenset[str]:
     endings = [f"e{size}:{word[-size:]}" for size in (3, 4, 5) if len(word) > size + 2]
     size = min(len(word), 12)
     beside = ["bw:" + before, "aw:" + after, *_around(piece, at)]
-    said = [PLAIN] if word in children_say() else []
+    said = [PLAIN] if word.removesuffix("'s") in children_say() else []
     return frozenset([*own, *endings, f"size:{size}", f"long:{size > 8}", *beside, *said])
 
 

@@ -15,8 +15,10 @@ from handlers.wording.speakers import Speaker, speaker_of
 from handlers.wording.speech import (
     ECHO,
     PLAIN,
+    SURE,
     asked_features,
     asked_parts,
+    ends_in_tag,
     joined_parts,
     loose_parts,
     shapes_in,
@@ -38,8 +40,6 @@ _FIRST_PERSON = words_of("own_words_first_person")
 _I_THE_ADULT = _ASKED | words_of("own_words_i_the_adult")
 _CHILD_ASKS = frozenset(["miss", "sir", "my"])
 """What a child says in a question, and no adult does in one that leads."""
-_TAGGED = frozenset(["it", "he", "she", "they", "you", "we"])
-_SHORTEST_TAGGED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +195,14 @@ def _piece(tokens: Tokens, stretch: Stretch, *, said: frozenset[str], own: Own) 
     asks = words[-1] == "?"
     features = {feature for feature, _ in clause_features(symbols, grams=False)}
     features.update(shape_features(symbols), _shape(plain, stretch, asks=asks))
+    if not stretch.quoted:
+        told = told_features(plain)
+        features.update(feature for feature in told if feature != PLAIN or not stretch.asked)
+        if len(plain) == 1 and SURE not in features and not asks:
+            features.add(PLAIN)  # a word on a card, a name in a list
     if stretch.quoted or stretch.asked:
         features.update(asked_features(plain, asks=asks, said=said))
     if not stretch.quoted:
-        features.update(told_features(plain))
         features.update(f"voice:{name}" for name in shapes_in("voice", plain))
         features.update((f"asked{stretch.asked}?{asks}", f"beside:{stretch.beside}"))
         announces = stretch.beside == "leads" and words[-1] == ":"
@@ -253,12 +257,6 @@ _OWN = frozenset(["i", "my", "me", "i'm", "im", "mi", "we", "us", "our"])
 _YOU = frozenset(["you", "your", "you're", "you've", "you'd"])
 _GUESSES = frozenset(["bet", "expect", "imagine", "suppose", "take", "wonder", "guess", "think"])
 """What an adult says of itself in a question that leads: "I expect daddy was cross?"."""
-
-
-def ends_in_tag(words: list[str]) -> bool:
-    """Whether words end in a tag, with its comma or without: "It was at home wasn't it?"."""
-    spoken = [word for word in words if word[0].isalpha()]
-    return len(spoken) > _SHORTEST_TAGGED and spoken[-2].endswith("n't") and spoken[-1] in _TAGGED
 
 
 def _in_first_person(plain: list[str]) -> bool:

@@ -12,7 +12,8 @@ from handlers.wording.features import word_features
 from handlers.wording.lexicon import members, words_of
 from handlers.wording.text import NAME
 
-HOME = "life:home"
+HOME, OUTSIDE = "life:home", "life:outside"
+"""Told of a life at home by who acts there or how a child lives; by what was done to it, or where."""
 _CHILD = words_of("speech_third") | words_of("speech_tellers") | {NAME}
 _CHILD_IS = words_of("speech_subject_and_verb")
 _WRITERS = words_of("speech_writers")
@@ -26,12 +27,16 @@ _STARTS_WITH_MORE = words_of("retold_starts_with_more")
 _ONESELF = words_of("retold_oneself")
 _IN_THE_ROOM = words_of("retold_in_the_room")
 _NO_VERB = words_of("retold_no_verb")
+_OF_SPEAKING = words_of("retold_not_speaking")
+"""What a child can or will not do in the room: "He cannot remember the words", "She does not want to talk"."""
 _SEEN_NOW = words_of("retold_seen_now")
 _IS = words_of("retold_is")
 _PLURAL = words_of("retold_plural")
 _BARE = words_of("retold_bare")
 _THIRD = words_of("retold_third")
 _NO_SUBJECT_AFTER = words_of("retold_no_subject_after")
+SHORTEST_PAST = 3
+"""Letters of "red", which ends as a past does."""
 FURTHEST_SUBJECT, FURTHEST_VERB = 8, 6
 """Words in which the subject is looked for, and behind it its verb: "Since Christmas his mum", "the man in the app"."""
 
@@ -41,7 +46,9 @@ def life_features(words: Sequence[str]) -> list[str]:
     at, who = _subject(words)
     when = _verb(words, at) if who in {"home", "child", "thing"} else ""
     found = [f"who:{who}", f"who:{who}+{when}"]
-    return [*found, HOME] if _at_home(words, at, who, when) else found
+    if _at_home(words, at, who, when):
+        return [*found, HOME]
+    return [*found, OUTSIDE] if who != "writer" and _outside_the_room(words, who, when) else found
 
 
 def _subject(words: Sequence[str]) -> tuple[int, str]:
@@ -59,7 +66,8 @@ def _subject(words: Sequence[str]) -> tuple[int, str]:
     return (0, "thing") if words[0] in _SOME else (-1, "")
 
 
-_SOME = frozenset(["the", "a", "an", "there", "some", "it", "two", "three", "every", "no"])
+_ONE_THING = frozenset(["the", "a", "an", "there", "it", "every"])
+_SOME = _ONE_THING | {"some", "two", "three", "no"}
 
 
 def _only_near(words: Sequence[str], at: int) -> bool:
@@ -75,9 +83,10 @@ def _verb(words: Sequence[str], at: int) -> str:
     if words[at] in _PLURAL and behind and word_features(behind[0])[0] in _BASE:
         return "now"
     for before, word in pairwise([words[at], *behind]):
-        if word in _NOW or (before not in _DETERMINERS and _ends_in_s(word)):
+        if word in _NOW or (before not in _DETERMINERS and ends_in_s(word)):
             return "now"
-        if word in _PAST_FORMS or word_features(word)[0] in _PAST or word.endswith("ed"):
+        ended = word.endswith("ed") and len(word) > SHORTEST_PAST
+        if ended or word in _PAST_FORMS or word_features(word)[0] in _PAST:
             return "past"
     return ""
 
@@ -89,13 +98,78 @@ _PAST_FORMS = words_of("speech_finite")
 _PAST = frozenset(["ACT", "PERCEIVE", "SPEECH", "_ed"])
 
 
-def _ends_in_s(word: str) -> bool:
+def ends_in_s(word: str) -> bool:
+    """Whether a word may be a verb of now by its ending."""
     return len(word) > 3 and word[-1] == "s" and word[-2:] not in {"'s", "ss", "us"} and word not in _NO_VERB
+
+
+def _outside_the_room(words: Sequence[str], who: str, when: str) -> bool:
+    """Whether what is told of happened where no staff were: at home, to a child, or as something that is always so."""
+    if not (_WRITERS | _ONESELF | _TOYS | _RECORD).isdisjoint(words):
+        return False
+    if _is_done_to(words, who) or _lacks(words):
+        return True
+    if words[0] == "it" and words[1:2] in _HAPPENED and _WEATHER.isdisjoint(words):
+        return True
+    if who == "thing" or words[0] in _OF_ONE:
+        now = when == "now" or (words[0] in _OF_ONE and _verb(words, 0) == "now")
+        return words[0] in _ONE_THING | _OF_ONE and now and _IN_THE_ROOM.isdisjoint(words) and not _shows(words)
+    return who == "child" and bool(when) and _is_elsewhere(words)
+
+
+def _is_done_to(words: Sequence[str], who: str) -> bool:
+    """ "She was grabbed by the hair", "The door gets locked", "Left alone with the twins"."""
+    if words[:2] == ["left", "alone"]:
+        return True
+    passive = any(one in _PASSIVE and other in _DONE_TO for one, other in pairwise(words))
+    begins = words[0] in _DONE_TO and not _ELSEWHEN.isdisjoint(words)
+    return begins or (who in {"child", "thing", "home"} and passive)
+
+
+def _lacks(words: Sequence[str]) -> bool:
+    """ "No electric since Tuesday", "Nothing to eat at weekends", and not "No words for ten minutes"."""
+    if words[0] not in _LACK or not _NOT_LACK.isdisjoint(words):
+        return False
+    return not (_SINCE | _ELSEWHEN).isdisjoint(words[1:])
+
+
+def _shows(words: Sequence[str]) -> bool:
+    """Whether it is what can be seen on somebody: "There is a mark on her arm"."""
+    return not members("mark", "body", "clothes").isdisjoint(words)
+
+
+def _is_elsewhere(words: Sequence[str]) -> bool:
+    """Whether a place is named that is no part of a school."""
+    if not _IN_THE_ROOM.isdisjoint(words):
+        return False
+    last = len(words) - 1
+    at_home = [at for at in range(last) if words[at] == "at" and words[at + 1] == "home"]
+    return any(at + 1 == last or words[at + 2] != "time" for at in at_home) or not _ELSEWHERE.isdisjoint(words)
+
+
+_HAPPENED = (["happened"], ["happens"], ["started"], ["began"], ["stopped"])
+_WEATHER = frozenset(["rain", "raining", "snow", "snowing", "to"])
+_OF_ONE = frozenset(["his", "her", "their", "all", "both", "most"])
+_PASSIVE = words_of("retold_is") | frozenset(["got", "gets", "get", "getting", "be"])
+_DONE_TO = words_of("retold_done_to")
+_LACK = words_of("retold_lack")
+_NOT_LACK = words_of("retold_not_lack")
+_SINCE = words_of("retold_since")
+_RECORD = words_of("retold_record")
+_ELSEWHEN = members("elsewhen")
+_ELSEWHERE = members("elsewhere") - words_of("retold_maybe_here")
 
 
 def may_be_a_child_writing(words: Sequence[str], at: int) -> bool:
     """Whether a parent is called as a child does and nobody as an adult would: "mum said its only till Friday"."""
-    return words[at] in _BARE and _THIRD.isdisjoint(words)
+    tells_much = len(words) >= LONGEST_FRAGMENT and _FIRST.isdisjoint(words) and _SAYING.isdisjoint(words)
+    return words[at] in _BARE and _THIRD.isdisjoint(words) and not tells_much
+
+
+LONGEST_FRAGMENT = 5
+"""Words from which on "Dad threw a plate at it" is a writer's sentence, and no longer signs or a child's few words."""
+_FIRST = words_of("own_words_first_person")
+_SAYING = words_of("own_words_asked") | frozenset(["goes", "sayed"])
 
 
 def _at_home(words: Sequence[str], at: int, who: str, when: str) -> bool:
@@ -114,8 +188,8 @@ def _begins(words: Sequence[str]) -> bool:
 def _state(words: Sequence[str], at: int) -> bool:
     """Whether a child is told of as it lives or feels: what it has to, gets, wants, is made to."""
     behind = words[at + 1 : at + 4]
-    if at > 1 or not behind:
+    if at > 1 or not behind or not _OF_SPEAKING.isdisjoint(words):
         return False
-    if not _OF_A_LIFE.isdisjoint(behind[:2]) or (_ends_in_s(behind[0]) and behind[0] not in _SEEN_NOW):
+    if not _OF_A_LIFE.isdisjoint(behind[:2]) or (ends_in_s(behind[0]) and behind[0] not in _SEEN_NOW):
         return True
     return (words[at] in _CHILD_IS or behind[0] in _IS) and not _STATES.isdisjoint(behind)

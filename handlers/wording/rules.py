@@ -129,6 +129,16 @@ def rule_words() -> frozenset[str]:
 
 
 @cache
+def shape_words() -> frozenset[str]:
+    """The words that the shapes of speech and of a slot name: known words too, though nothing is repaired to them."""
+    groups = cast("Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]", read_toml("speech.toml")).values()
+    spoken = [line for named in groups for entry in named.values() for line in entry["match"]]
+    slots = [line for lines in cast("Mapping[str, Sequence[str]]", read_toml("slots.toml")).values() for line in lines]
+    parts = (part for line in [*spoken, *slots] for part in line.split())
+    return frozenset(word for part in parts for word in part.split("|") if word.isalpha())
+
+
+@cache
 def _by_first() -> Mapping[str, tuple[tuple[Rule, Pattern], ...]]:
     found: dict[str, list[tuple[Rule, Pattern]]] = {}
     for rule in rules():

@@ -4,6 +4,7 @@ Not allowed here: a weight, a decision about a phrase. The shapes are patterns i
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import cast
 
@@ -55,6 +56,8 @@ def asked_features(words: Sequence[str], *, asks: bool, said: frozenset[str]) ->
         found.append("or+" + "+".join(name for name in names if name in {"neutral", "open"}))
     if not there.keys().isdisjoint(_MAY_SUGGEST):
         found.append("unplain")
+    if _suggests_nothing(words, there.keys()):
+        found.append(PLAIN)
     stems = stems_of(words)
     told = bool(stems & said)
     about = told_of(words)
@@ -68,6 +71,25 @@ def asked_features(words: Sequence[str], *, asks: bool, said: frozenset[str]) ->
     return found
 
 
+def _suggests_nothing(words: Sequence[str], names: AbstractSet[str]) -> bool:
+    """Whether it is open or asks what a child needs, of nobody else: "When was that?", "Are you ok?"."""
+    suggests = "feeling" in names or ("presumes" in names and "neutral" not in names)
+    if suggests or names.isdisjoint(("open", "neutral")) or not _ANOTHER.isdisjoint(words):
+        return False
+    return not ends_in_tag(words)
+
+
+_ANOTHER = words_of("speech_another") | members("family") | {NAME, "or", "if"}
+
+
+def ends_in_tag(words: Sequence[str]) -> bool:
+    """Whether words end in a tag, with its comma or without: "It was at home wasn't it?"."""
+    spoken = [word for word in words if word[0].isalpha()]
+    return len(spoken) > _SHORTEST_TAGGED and spoken[-2].endswith("n't") and spoken[-1] in _TAGGED
+
+
+_TAGGED = frozenset(["it", "he", "she", "they", "you", "we"])
+_SHORTEST_TAGGED = 3
 ECHO = "e:told"
 """An open question after what a child has said before, of nobody else: "Who pushed you?" after "She pushed me"."""
 _OPEN_WORDS = frozenset(["who", "what", "where", "when", "how", "why", "which", "tell"])
@@ -141,12 +163,17 @@ def _question_after(tokens: Tokens, at: int, end: int) -> int:
     return place if enough and tokens.words[place] in _MAY_ASK else 0
 
 
+_TOLD_US = (["told", "me"], ["told", "us"])
+
+
 def _reply_at(tokens: Tokens, start: int, end: int) -> int:
     """Where what was answered begins: "and she said", ", he nodded"."""
     for at in range(start + 2, end - 2):
         who = tokens.words[at + 1] in _CHILD or tokens.symbols[at + 1] == NAME
         if tokens.words[at] in {"and", ",", "but", "-"} and who and tokens.words[at + 2] in _REPLIES:
             return at
+        if at > start + 2 and tokens.words[at] in _CHILD and tokens.words[at + 1 : at + 3] in _TOLD_US:
+            return at  # "I asked why he had two coats he told me"
     return end
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from string import ascii_lowercase
 
-from handlers.wording.lexicon import classes_of, forms, grammar_words, vocabulary, words_in_order
-from handlers.wording.rules import rule_words
+from handlers.wording.lexicon import classes_of, common, forms, grammar_words, vocabulary, words_in_order
+from handlers.wording.rules import rule_words, shape_words
 
 SHORTEST = 4
 LONGEST = 16
@@ -20,7 +20,7 @@ SURELY_MEANT = 7
 @lru_cache(maxsize=4096)
 def repaired(word: str) -> str:
     """The word itself when it is known; else the one known word a slip away, if there is one."""
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in known_words():
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in known_words() or is_inflected(word):
         return word
     longer, same = _index(len(word) + 1), _index(len(word))
     found: list[str] = longer.get(word, "").split()
@@ -71,12 +71,33 @@ def standard(word: str) -> str:
 @lru_cache(maxsize=4096)
 def is_word(word: str) -> bool:
     """Whether this is a word that is known, one slip from one, or made like one; what is none of it is a name."""
-    if word in known_words() or repaired(word) != word:
+    if word in known_words() or is_inflected(word) or repaired(word) != word:
         return True
     return any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in _ENDINGS)
 
 
 _ENDINGS = words_in_order("text_endings")
+
+
+def is_inflected(word: str) -> bool:
+    """Whether a known word stands in it with an ending: "argued", "fights", "worries", "planned"."""
+    known = known_words()
+    return any(stem in known for stem in stems_of_inflected(word))
+
+
+def stems_of_inflected(word: str) -> list[str]:
+    """What a word may be made from by the ending of a verb or of many; "James" is not made from "jam"."""
+    for ending, letters in _INFLECTED:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST_STEM:
+            doubled = [stem[:-1]] if ending in _DOUBLES and stem[-1] == stem[-2] else []
+            return [stem + letter for letter in letters] + doubled
+    return []
+
+
+SHORTEST_STEM = 3
+_INFLECTED = (("ies", ("y",)), ("ied", ("y",)), ("ing", ("", "e")), ("ed", ("", "e")), ("s", ("",)))
+_DOUBLES = frozenset(["ing", "ed"])
 
 
 @cache
@@ -86,7 +107,9 @@ def _targets() -> frozenset[str]:
 
 @cache
 def known_words() -> frozenset[str]:
-    return frozenset(classes_of()) | vocabulary() | rule_words() | grammar_words()
+    """Every word that needs no repair and is no name: those of the guard itself, its corpus, and everyday English."""
+    own = frozenset(classes_of()) | rule_words() | grammar_words() | shape_words()
+    return own | vocabulary() | common()
 
 
 @cache

@@ -74,6 +74,13 @@ def test_a_pupils_name_changes_nothing(frame: str) -> None:
     assert len(found) == 1
 
 
+def test_an_everyday_word_is_no_name_and_no_slip_of_another() -> None:
+    for word in ("upon", "natter", "fights", "argued", "worries", "planned", "ties"):
+        assert repaired(word) == word
+        assert tokens_of(f"he {word} it").symbols[1] == word
+    assert [tokens_of(f"she saw {name}").symbols[2] for name in ("James", "Charles", "Ellis")] == [NAME] * 3
+
+
 def test_names_in_the_corpus_can_be_swapped() -> None:
     swapped = 0
     for note in FACTS:

@@ -3,9 +3,9 @@
 import pytest
 
 from handlers.wording.guard import Field, Kind, check
-from handlers.wording.retold import HOME, life_features
+from handlers.wording.retold import HOME, OUTSIDE, life_features
 from handlers.wording.speech import PLAIN, SURE
-from handlers.wording.telling import told_features
+from handlers.wording.telling import AS, told_features
 from handlers.wording.text import tokens_of
 
 OF_A_LIFE = (
@@ -21,7 +21,20 @@ OF_A_LIFE = (
     "His dad shut him in the van.",
     "He has to carry the shopping up all the stairs.",
 )
+OUT_OF_SIGHT = (
+    "She was grabbed by the hair and pulled down the hall.",
+    "Left alone with the twins from six until midnight.",
+    "No electric since Tuesday.",
+    "There is a lock on the outside of his door.",
+    "It happened at a sleepover in Year 7.",
+    "They were in the park until two.",
+)
 IN_THE_ROOM = (
+    "He hid behind the coats at home time.",
+    "No words for ten minutes.",
+    "He cannot remember the words he used.",
+    "Her nan came for her and there was a note in her shoe.",
+    "My class were at lunch and she sat by me.",
     "She pulled her sleeve down.",
     "The mummy doll pushed the baby doll.",
     "She shook her fist at the photo of her uncle.",
@@ -40,6 +53,21 @@ TOLD = (
     "Her friend tells me she's been sleeping in the park.",
     "When pushed she said she'd been told to say it was the cat.",
     "She said nothing happened.",
+    "He replied the bruise was from his bike.",
+    "She say her uncle he take the phone.",
+    "Boy tell that big cousin lock him in toilet.",
+    "He told Miss Webb that daddy has a stick behind the door.",
+    "She confided that the babysitter lets men in.",
+)
+SUMMED_UP = (
+    "Mentioned self-harm.",
+    "Described difficulties with her older brother.",
+    "She elaborated on the bullying when we were on our own.",
+    "He was quiet at first, then described years of it.",
+    "A long list of complaints about her mother.",
+    "Further details emerged about the holiday.",
+    "Went through everything from the summer up to last night.",
+    "She told me what he did.",
 )
 NOT_TOLD = (
     "I told him I had heard shouting.",
@@ -47,6 +75,9 @@ NOT_TOLD = (
     "Said nothing - I logged it at 3.",
     "He said the same words to Miss Iqbal.",
     "She signed BROTHER again at the end.",
+    "He did not say who it was.",
+    "Told him I would pass it on.",
+    "She asked if we could go outside.",
     "mum said its only till friday",
 )
 
@@ -55,6 +86,24 @@ NOT_TOLD = (
 def test_a_life_that_is_not_in_the_room_is_told_by_somebody(text: str) -> None:
     assert HOME in life_features(tokens_of(text).symbols)
     assert [one.kind for one in check(Field.OWN_WORDS, text, year="Y5").findings] == [Kind.PARAPHRASE]
+
+
+@pytest.mark.parametrize("text", OUT_OF_SIGHT)
+def test_what_was_done_out_of_sight_is_told_by_somebody(text: str) -> None:
+    assert OUTSIDE in life_features(tokens_of(text).symbols)
+    assert [one.kind for one in check(Field.OWN_WORDS, text, year="Y5").findings] == [Kind.PARAPHRASE]
+
+
+def test_what_a_child_thinks_is_told_by_somebody() -> None:
+    text = "He thought his mum had gone for good."
+    assert [one.kind for one in check(Field.OWN_WORDS, text, year="Y5").findings] == [Kind.PARAPHRASE]
+    assert not check(Field.OWN_WORDS, "He thought for a minute.", year="Y5").findings
+
+
+@pytest.mark.parametrize("text", SUMMED_UP)
+def test_a_topic_without_what_was_said_of_it_is_a_summary(text: str) -> None:
+    assert AS + Kind.SUMMARY in told_features(tokens_of(text).symbols)
+    assert [one.kind for one in check(Field.OWN_WORDS, text, year="Y5").findings] == [Kind.SUMMARY]
 
 
 @pytest.mark.parametrize("text", IN_THE_ROOM)

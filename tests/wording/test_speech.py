@@ -116,3 +116,16 @@ def test_who_speaks_is_told_by_the_sentence_of_the_quotation() -> None:
     grown = '"He was intoxicated."'
     assert kinds(f"{grown} I wrote this down at 3.15.") == [Kind.ADULT_VOCABULARY]
     assert kinds(f"I asked him to sit. {grown}") == [Kind.ADULT_VOCABULARY]
+
+
+@pytest.mark.parametrize(
+    "text", ["Was anyone else there?", "When did it start?", "Could you say that again?", "Are you safe right now?"]
+)
+def test_an_open_question_of_nobody_else_leads_nobody(text: str) -> None:
+    assert kinds(f'"{text}" I asked.') == []
+    assert check(Field.QUESTIONS, text).findings == ()
+
+
+@pytest.mark.parametrize("text", ["What did he hit you with?", "You want to stop, don't you?"])
+def test_an_open_question_that_says_what_was_done_or_ends_in_a_tag_leads(text: str) -> None:
+    assert kinds(f'"{text}" I asked.') == [Kind.LEADING_QUESTION]

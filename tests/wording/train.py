@@ -19,13 +19,13 @@ from tests.wording.learn import Row, Settings
 
 DATA = Path(facts.__file__).parent / "data"
 WORD = Settings(cost=0.25, seldom=2, weight_of_yes=2, least=50)
-CLAUSE = Settings(cost=1.2, seldom=2, least=100)
+CLAUSE = Settings(cost=1.2, seldom=2, least=110)
 FAULT = Settings(cost=0.6, seldom=2, least=240)
 WHICH = Settings(cost=0.6, seldom=3, least=120)
-WAY = Settings(cost=0.6, seldom=3, least=120)
+WAY = Settings(cost=0.6, seldom=3, least=180)
 PIECE = Settings(cost=1.0, least=60)
 ACCOUNT = Settings(cost=0.5, seldom=3, least=65)
-CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.045, 0.012, 0.011, 0.008, 0.01
+CLEAN_FACTS, CLEAN_NARRATION, CLEAN_QUESTION, CLEAN_WORD, CLEAN_SLOT = 0.045, 0.012, 0.008, 0.008, 0.01
 """Shares of clean notes that may be flagged, each measured by cross-validation over hands."""
 
 
