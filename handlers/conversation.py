@@ -9,7 +9,7 @@ from uuid import UUID
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Login
 from handlers.ui.card import Card, Press
-from handlers.ui.form import Form, Option, Source
+from handlers.ui.form import Form, ListPage, Option, Source
 
 Who = Login
 """Platform, tenant and user: from the verified request alone, never from what a card or form carries."""
@@ -78,6 +78,8 @@ class FormSubmitted:
     """The form stands in a message and not in a window: what is shown in it stays in the chat."""
     changed: bool = False
     """Nothing was pressed: an answer was chosen by which the rest of the page is drawn (`ChoiceField.redraws`)."""
+    from_list: ListPage | None = None
+    """The list that its window was opened from (`Form.from_list`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,8 @@ class ButtonPressed:
     standing: Standing | None = None
     in_window: bool = False
     """It stands in a window of that person's: the answer takes the window's place."""
+    from_list: ListPage | None = None
+    """The list that stands in the window, or that it was opened from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

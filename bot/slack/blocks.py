@@ -140,10 +140,12 @@ def _listed(row: Row, block_id: str) -> Block:
 
 def _button(button: Button) -> Block:
     style: Block = {} if button.look is Look.PLAIN else {"style": button.look.value}
+    spoken: Block = {"accessibility_label": button.spoken} if button.spoken else {}
     return {
         "type": "button",
         "action_id": button.press.value,
         "text": plain(button.label),
         "value": ":".join((str(button.subject), str(button.version), *((button.proof,) if button.proof else ()))),
         **style,
+        **spoken,
     }

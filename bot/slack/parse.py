@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
+from bot import list_pages
 from bot.intake import Json, Unreadable, strict_json
 from bot.slack import message
 from bot.slack.body import part, parts, text
@@ -26,10 +27,12 @@ from handlers.conversation import (
     Who,
 )
 from handlers.ui.card import Press
-from handlers.ui.form import Source
+from handlers.ui.form import ListPage, Source
 
 COMMAND, START, REPORT, BACK = "/concern", "raise_concern", "report_message", "back"
 """The command, the callback_ids of the two shortcuts, and the action_id of a form's way back."""
+TO_LIST = "to_list"
+"""The action_id of the way back to the list that a window was opened from."""
 COMPLAINT = "complaint"
 """Begins the block_id of every complaint that is drawn into a window."""
 
@@ -107,6 +110,8 @@ def press(body: Json) -> ButtonPressed | FormSubmitted:
         return _form(body, back=True)
     if text(pressed, "action_id") == ANSWER:
         return replace(_form(body, back=False), changed=True)
+    if text(pressed, "action_id") == TO_LIST:
+        return _to_list(body, text(pressed, "value"))
     found = _VALUE.fullmatch(text(pressed, "value"))
     if found is None:
         raise Unreadable("unknown_button")
@@ -117,6 +122,7 @@ def press(body: Json) -> ButtonPressed | FormSubmitted:
         version=int(found[2]),
         standing=_standing(body, proof=found[3] or ""),
         in_window=opened(body) is not None and not is_home(body),
+        from_list=_from_list(part(body, "view")),
     )
 
 
@@ -201,7 +207,26 @@ def _form(body: Json, *, back: bool) -> FormSubmitted:
         raise Unreadable("unknown_form")
     key, page = _metadata(view)
     values = _values(view)
-    return FormSubmitted(who=who(body), form=form, key=key, page=page, values=values, back=back, stood=tuple(values))
+    return FormSubmitted(
+        who=who(body), form=form, key=key, page=page, values=values, back=back, stood=tuple(values),
+        from_list=_from_list(view),
+    )  # fmt: skip
+
+
+def _to_list(body: Json, value: str) -> FormSubmitted:
+    """As if back were pressed on the page after the one that is wanted."""
+    wanted = list_pages.read(value)
+    if wanted is None:
+        raise Unreadable("unknown_list")
+    return FormSubmitted(
+        who=who(body), form=wanted.form, key=wanted.key, page=wanted.page + 1, values={}, back=True, from_list=wanted
+    )
+
+
+def _from_list(view: Json) -> ListPage | None:
+    """None for a view that holds no metadata of ours, such as the Home tab."""
+    written = text(view, "private_metadata")
+    return list_pages.read(text(strict_json(written), "list")) if written else None
 
 
 def _metadata(view: Json) -> tuple[str, int]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import assert_never
 from uuid import uuid4
 
+from bot import list_pages
 from bot.slack.blocks import Block, alert, part_blocks, plain, width
 from bot.slack.inputs import field_blocks, option
-from bot.slack.parse import BACK, COMPLAINT, Shown
+from bot.slack.parse import BACK, COMPLAINT, TO_LIST, Shown
 from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Suggestions, Tell
-from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Sketch, Words
+from handlers.ui.card import Buttons, Card, Facts, Heading, Quote, Rows, Sketch, Words
 from handlers.ui.form import Field, Form
 from handlers.ui.form import Part as FormPart
 from handlers.ui.picked import more
@@ -32,16 +33,25 @@ def form_view(form: Form, by_field: Mapping[str, str] | None = None) -> Block:
     if form.back:
         button: Block = {"type": "button", "action_id": BACK, "text": plain("Back")}
         blocks.append({"type": "actions", "block_id": BACK, "elements": [button]})
+    if opened_from := form.leads_back_to():
+        button = {"type": "button", "action_id": TO_LIST, "text": plain(list_pages.TO_LIST)}
+        button["value"] = list_pages.written(opened_from)
+        blocks.append({"type": "actions", "block_id": TO_LIST, "elements": [button]})
     submit = form.submit or ("Send" if form.fields() else "")
     return {
         "type": "modal",
         "callback_id": form.id,
-        "private_metadata": json.dumps({"key": form.key, "page": form.page}),
+        "private_metadata": json.dumps(_metadata(form)),
         "title": plain(form.title if width(form.title) <= TITLE else "Heard"),
         **({"submit": plain(submit)} if submit else {}),
         "close": plain(form.leave),
         "blocks": blocks or part_blocks(Words(text="There is nothing here.")),
     }
+
+
+def _metadata(form: Form) -> Block:
+    listed = {"list": list_pages.written(form.from_list)} if form.from_list else {}
+    return {"key": form.key, "page": form.page, **listed}
 
 
 def card_message(card: Card) -> Block:
@@ -132,7 +142,7 @@ def _body(form: Form, by_field: Mapping[str, str]) -> list[Block]:
 
 
 def _part(form: Form, part: FormPart, number: int, by_field: Mapping[str, str]) -> list[Block]:
-    if isinstance(part, Heading | Words | Facts | Quote | Sketch | Buttons):
+    if isinstance(part, Heading | Words | Facts | Quote | Sketch | Buttons | Rows):
         return part_blocks(part, number)
     return [*_complaint(part, by_field), *field_blocks(part, form.values, form.names)]
 

@@ -16,6 +16,8 @@ from microsoft_teams.cards.core import (
     ActionStyle,
     AdaptiveCard,
     CardElement,
+    Column,
+    ColumnSet,
     Container,
     ExecuteAction,
     RichTextBlock,
@@ -41,6 +43,7 @@ from handlers.ui.card import (
     Words,
     titled,
 )
+from handlers.ui.form import ListPage
 
 VERSION = "1.5"
 HARD_SPACE = "\u00a0"
@@ -66,8 +69,8 @@ class Surface(StrEnum):
     """Only Action.Submit comes back from there."""
 
 
-def part_elements(part: Part, surface: Surface) -> list[CardElement]:
-    """The elements of one part."""
+def part_elements(part: Part, surface: Surface, from_list: ListPage | None = None) -> list[CardElement]:
+    """The elements of one part; `from_list` is what the window's buttons carry of where it was opened."""
     match part:
         case Heading(text):
             return [heading(text)]
@@ -80,9 +83,9 @@ def part_elements(part: Part, surface: Surface) -> list[CardElement]:
         case Facts(pairs):
             return [_fact(name, value) for name, value in pairs]
         case Buttons(buttons):
-            return [ActionSet(actions=[_button(button, surface) for button in buttons])]
+            return [ActionSet(actions=[_button(button, surface, from_list) for button in buttons])]
         case Rows(rows):
-            return [_listed(row) for row in rows]
+            return [_beside(row, from_list) if surface is Surface.DIALOG else _listed(row) for row in rows]
         case _:
             assert_never(part)
 
@@ -149,11 +152,20 @@ def _listed(row: Row) -> CardElement:
     return RichTextBlock(inlines=words, spacing="Small")
 
 
-def ways(parts: Sequence[Part], surface: Surface) -> list[CardElement]:
-    """Buttons of a card's rows, as many as it takes beside the others that it has: first of what stands out.
+def _beside(row: Row, from_list: ListPage | None) -> CardElement:
+    """In a window each row has its own button: a set of actions takes six, and there is one to a row."""
+    opens = ActionSet(actions=[_button(row.button, Surface.DIALOG, from_list)])
+    columns = [Column(width="stretch", items=[_listed(row)]), Column(width="auto", items=[opens])]
+    return ColumnSet(columns=columns, spacing="Small")
 
-    The way to the rest is a button of the card's own.
+
+def ways(parts: Sequence[Part], surface: Surface) -> list[CardElement]:
+    """Buttons of a message's rows, as many as it takes beside the others that it has: first of what stands out.
+
+    The way to the rest is a button of the card's own. In a window each stands beside its row.
     """
+    if surface is Surface.DIALOG:
+        return []
     others = sum(len(part.buttons) for part in parts if isinstance(part, Buttons))
     rows = [row for part in parts if isinstance(part, Rows) for row in part.rows]
     held = {row.button.subject: row for row in reversed(rows)}
@@ -163,11 +175,14 @@ def ways(parts: Sequence[Part], surface: Surface) -> list[CardElement]:
     return [ActionSet(actions=[_button(button, surface) for button in buttons])] if buttons else []
 
 
-def _button(button: Button, surface: Surface) -> Action:
-    data = by_button(button)
+def _button(button: Button, surface: Surface, from_list: ListPage | None = None) -> Action:
+    data = by_button(button, from_list)
     style = _STYLES[button.look]
     if surface is Surface.DIALOG:
-        return SubmitAction(title=button.label, data=cast(Any, data), style=style, associated_inputs="none")
+        return SubmitAction(
+            title=button.label, tooltip=button.spoken or None, data=cast(Any, data), style=style,
+            associated_inputs="none",
+        )  # fmt: skip
     if button.press in OPENS_A_WINDOW:
         data["msteams"] = {"type": "task/fetch"}
         return SubmitAction(title=button.label, data=cast(Any, data), style=style)

@@ -4,11 +4,12 @@ A renderer may hold a name for itself (`held`), so ours is one at the top, and n
 theirs. Nothing that somebody typed is carried: form, draft and page, and opaque ids.
 """
 
+from bot import list_pages
 from bot.intake import Json
 from bot.teams.held import HELD
 from bot.teams.wire import part
 from handlers.ui.card import Button
-from handlers.ui.form import ChoicesField, Form
+from handlers.ui.form import ChoicesField, Form, ListPage
 
 OURS = "heard"
 BACK = "back"
@@ -21,10 +22,11 @@ RESERVED = _TEAMS | _BEFORE.keys() | {OURS} | HELD
 """Names that no input may have: its value would stand in the place of something else."""
 
 
-def by_button(button: Button) -> Json:
-    """The data of a button on a card."""
+def by_button(button: Button, from_list: ListPage | None = None) -> Json:
+    """The data of a button, with the list of the window that it stands in."""
     carried: Json = {"press": button.press.value, "subject": str(button.subject), "version": button.version}
-    return {OURS: carried | ({"proof": button.proof} if button.proof else {})}
+    proof = {"proof": button.proof} if button.proof else {}
+    return {OURS: carried | proof | _listed(from_list)}
 
 
 def by_way(form: Form, way: str, goto: str = "", *, stood: bool = False) -> Json:
@@ -33,7 +35,7 @@ def by_way(form: Form, way: str, goto: str = "", *, stood: bool = False) -> Json
     `stood`: also which inputs there are, of which an empty one does not come. Where the page is drawn in parts always,
     and with the field at which the wanted part begins.
     """
-    carried: Json = {"form": form.id, "draft": form.key, "page": form.page, "way": way}
+    carried: Json = {"form": form.id, "draft": form.key, "page": form.page, "way": way, **_listed(form.from_list)}
     if many := [field.name for field in form.fields() if isinstance(field, ChoicesField)]:
         carried["many"] = many
     names = [field.name for field in form.fields()]
@@ -44,6 +46,16 @@ def by_way(form: Form, way: str, goto: str = "", *, stood: bool = False) -> Json
     if goto:
         carried["goto"] = goto
     return {OURS: carried}
+
+
+def to_list(page: ListPage) -> Json:
+    """The data of the way back to a list: as if back were pressed on the page after the one that is wanted."""
+    carried: Json = {"form": page.form, "draft": page.key, "page": page.page + 1, "way": BACK}
+    return {OURS: carried | _listed(page)}
+
+
+def _listed(page: ListPage | None) -> Json:
+    return {"list": list_pages.written(page)} if page else {}
 
 
 def carried_in(data: Json) -> Json:

@@ -18,11 +18,13 @@ LARGEST = 25 * 1024
 MOST_ACTIONS = 6
 VERSION = "1.5"
 
-_HOLDERS = {"Container": "items", "RichTextBlock": "inlines"}
+_HOLDERS = {"Container": "items", "RichTextBlock": "inlines", "ColumnSet": "columns", "Column": "items"}
 _ELEMENTS = frozenset(
-    {"TextBlock", "RichTextBlock", "TextRun", "Container", "ActionSet"}
+    {"TextBlock", "RichTextBlock", "TextRun", "Container", "ActionSet", "ColumnSet", "Column"}
     | {"Input.Text", "Input.Date", "Input.Time", "Input.ChoiceSet"}
 )
+_ONLY_IN = {"TextRun": "inlines", "Column": "columns"}
+"""What stands in one kind of holder alone, with nothing else in it."""
 _IN_A_MESSAGE = frozenset({"Action.Submit", "Action.Execute"})
 _IN_A_DIALOG = frozenset({"Action.Submit"})
 _READ_AS_MARKUP = ("*", "_", "[", "`", "{{", "~", "<", "#", "|")
@@ -54,7 +56,7 @@ def _whole(card: Json) -> Iterator[str]:
 def _elements(holder: Json, kept: str, at: str) -> Iterator[str]:
     for number, element in enumerate(items(holder.get(kept))):
         here, kind = f"{at}.{kept}[{number}]", text(element, "type")
-        if kind not in _ELEMENTS or (kind == "TextRun") != (kept == "inlines"):
+        if kind not in _ELEMENTS or any((kind == one) != (kept == within) for one, within in _ONLY_IN.items()):
             yield f"{here}: an element of an unknown type, or in the wrong place"
         elif kind.startswith("Input."):
             yield from _input(element, kind, here)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar, cast
 from uuid import UUID
 
+from bot import list_pages
 from bot.intake import Json
 from bot.teams import message
 from bot.teams.carried import BACK, RESERVED, carried_in
@@ -114,7 +115,7 @@ def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitt
     return ButtonPressed(
         who=who, press=press, subject=UUID(subject), version=version,
         standing=_standing(activity, proof=text(ours, "proof")),
-        in_window=text(activity, "name") in _FROM_A_DIALOG,
+        in_window=text(activity, "name") in _FROM_A_DIALOG, from_list=list_pages.read(text(ours, "list")),
     )  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def _form(data: Json, who: Who, *, in_chat: bool) -> FormSubmitted | None:
     shown = _carried_names(ours, "shown")
     return FormSubmitted(
         who=who, form=form, key=key, page=page, values=values, back=back, shown=shown, goto=text(ours, "goto"),
-        in_chat=in_chat, stood=shown or _carried_names(ours, "stood"),
+        in_chat=in_chat, stood=shown or _carried_names(ours, "stood"), from_list=list_pages.read(text(ours, "list")),
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from typing import Any, assert_never, cast
 
 from microsoft_teams.cards.core import Action, ActionStyle, CardElement, Container, ExecuteAction, SubmitAction
 
+from bot import list_pages
 from bot.intake import Json
 from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, ways
-from bot.teams.carried import BACK, by_way
+from bot.teams.carried import BACK, by_way, to_list
 from bot.teams.inputs import field_box
 from bot.teams.limits import LARGEST, size
 from bot.teams.portions import Portion, bare, portion
@@ -184,8 +185,8 @@ def _form_parts(form: Form, complaints: Mapping[str, str], surface: Surface) -> 
 
 
 def _form_part(form: Form, part: FormPart, complaints: Mapping[str, str], surface: Surface) -> list[CardElement]:
-    if isinstance(part, Heading | Words | Facts | Quote | Sketch | Buttons):
-        return part_elements(part, surface)
+    if isinstance(part, Heading | Words | Facts | Quote | Sketch | Buttons | Rows):
+        return part_elements(part, surface, form.from_list)
     return [field_box(form, part, complaints.get(part.name, ""))]
 
 
@@ -197,11 +198,14 @@ def _ways(form: Form, surface: Surface, drawn: Portion | None = None, *, stood: 
     before, after = (drawn.before, drawn.after) if drawn else ("", "")
     submit = form.submit or ("Send" if form.fields() else "")
     ways = {ON: ("Next" if after else submit, after), BACK: ("Back" if before or form.back else "", before)}
-    return [
+    drawn_ways = [
         _way(surface, way, title, by_way(form, way, goto, stood=stood and way == ON))
         for way, (title, goto) in ways.items()
         if title
     ]
+    opened_from = form.leads_back_to() if surface is Surface.DIALOG else None
+    to_it = [_way(surface, BACK, list_pages.TO_LIST, to_list(opened_from))] if opened_from else []
+    return [*drawn_ways, *to_it]
 
 
 def _way(surface: Surface, way: str, title: str, data: Json) -> Action:

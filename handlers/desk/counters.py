@@ -32,8 +32,7 @@ _MORE = Counter(
 )
 _ASKED = Counter(presses={Press.WORD: commands.pressed})
 _WINGS: tuple[Counter, ...] = tuple(counter for wing in wings.EVERY for counter in wing.counters)
-_LISTS = whole_lists.counter({press: do for counter in _WINGS for press, do in counter.presses.items()})
-_ALL: tuple[Counter, ...] = (_MORE, _ASKED, _LISTS, *_WINGS)
+_ALL: tuple[Counter, ...] = (_MORE, _ASKED, whole_lists.COUNTER, *_WINGS)
 
 PRESSES: Mapping[Press, Pressed] = {press: do for counter in _ALL for press, do in counter.presses.items()}
 FORMS: Mapping[str, Filed] = {form: filed for counter in _ALL for form, filed in counter.forms.items()}

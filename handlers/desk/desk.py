@@ -25,7 +25,18 @@ from handlers.conversation import (
     Tell,
     Who,
 )
-from handlers.desk import answers, commands, kept, looks, next_steps, offered, presses, settled, submissions
+from handlers.desk import (
+    answers,
+    commands,
+    kept,
+    looks,
+    next_steps,
+    offered,
+    presses,
+    settled,
+    submissions,
+    whole_lists,
+)
 from handlers.errors import (
     AccountNotChecked,
     AccountSwitchedOff,
@@ -100,6 +111,9 @@ class Desk:
 
     async def answer(self, inbound: Inbound, *, guest: bool = False) -> Reply:
         """Answer it, whatever happens. `guest`: the request itself says that it comes from a guest's account."""
+        return whole_lists.leading_back(inbound, await self._whatever_happens(inbound, guest=guest))
+
+    async def _whatever_happens(self, inbound: Inbound, *, guest: bool) -> Reply:
         try:
             return await self._answer(inbound, guest=guest)
         except (Away, Busy) as error:

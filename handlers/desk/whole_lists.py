@@ -1,44 +1,62 @@
-"""The window behind "Show all": its pages, and what is opened from it as if that line's own button had been pressed."""
+"""The window behind "Show all": its pages, and the way back to one from what was opened there.
 
-from collections.abc import Mapping
+A line of it is opened by its own button, as anywhere else: whether it may be is asked then.
+"""
+
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers.conversation import NextPage, OpenForm, Reply
-from handlers.counter import Counter, Filed, Pressed, Sent
+from handlers.conversation import (
+    ButtonPressed,
+    FormSubmitted,
+    Inbound,
+    NextPage,
+    OpenForm,
+    Reply,
+    Suggestions,
+    Tell,
+)
+from handlers.counter import Counter, Filed, Sent
 from handlers.overview import lists
 from handlers.ports import UnitOfWork
 from handlers.rules.people import Person
-from handlers.ui import keys, listing
-from handlers.ui.card import Press, Words
-from handlers.ui.form import Form
+from handlers.ui import keys
+from handlers.ui.card import Press
+from handlers.ui.form import Form, ListPage
 
-GONE = "Choose one from the list. What is not on it any more has been dealt with, or is not yours to see."
-
-
-def counter(presses: Mapping[Press, Pressed]) -> Counter:
-    """Its counter; `presses` are everybody's, for a line may open anything."""
-
-    async def sent(uow: UnitOfWork, sent: Sent) -> Reply:
-        inbound, which = sent.inbound, sent.inbound.values.get(listing.WHICH)
-        if inbound.back or which == listing.NEXT:
-            number = inbound.page + (-1 if inbound.back else 1)
-            return NextPage(await lists.page(uow, inbound.key, number=number, by=sent.by, at=sent.at))
-        found = await lists.of(uow, sent.id, by=sent.by, at=sent.at)
-        pressed = listing.chosen(which)
-        if pressed is None or which not in {listing.key_of(line) for listed in found for line in listed.lines}:
-            return NextPage(_gone(await lists.page(uow, inbound.key, number=inbound.page, by=sent.by, at=sent.at)))
-        reply = await presses[pressed[0]](uow, pressed[1], sent.by, sent.at)
-        return NextPage(reply.form) if isinstance(reply, OpenForm) else reply
-
-    form = Filed(take=sent, blank=lambda key, _: lists.blank(key), once=False)
-    return Counter(presses={Press.LIST: _open}, forms={lists.ID: form})
+TOLD = "told"
+"""A window that only says something, opened from a list."""
 
 
-def _gone(page: Form) -> Form:
-    return replace(page, parts=(Words(text=GONE, alert=True), *page.parts))
+def leading_back(inbound: Inbound, reply: Reply) -> Reply:
+    """The same answer, with the list from which its window was opened: also where it is a refusal, or says that
+    something was done, so that nobody has to open the list again from the board."""
+    page = inbound.from_list if isinstance(inbound, ButtonPressed | FormSubmitted) else None
+    if page is None or isinstance(reply, Suggestions):
+        return reply
+    if isinstance(reply, Tell):
+        told = Form(id=TOLD, key=page.key, title="Heard", parts=reply.card.parts)
+        return NextPage(_opened_from(told, page))
+    return replace(reply, form=_opened_from(reply.form, page))
+
+
+def _opened_from(form: Form, page: ListPage) -> Form:
+    """A list leads nowhere but through its own pages."""
+    return form if form.from_list else replace(form, from_list=page)
+
+
+async def _turned(uow: UnitOfWork, sent: Sent) -> Reply:
+    inbound = sent.inbound
+    number = inbound.page + (-1 if inbound.back else 1)
+    return NextPage(await lists.page(uow, inbound.key, number=number, by=sent.by, at=sent.at))
 
 
 async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     return OpenForm(await lists.page(uow, keys.key(subject), number=1, by=by, at=at))
+
+
+COUNTER = Counter(
+    presses={Press.LIST: _open},
+    forms={lists.ID: Filed(take=_turned, blank=lambda key, _: lists.blank(key), once=False)},
+)

@@ -28,7 +28,7 @@ _HARMED = "harmed"
 _PARTS = {option.key: option.label for option in choices.PARTS_PLAYED if option.key != _HARMED}
 _ABOUT = {option.key: option.label for option in choices.ABOUT}
 _ROOM = 60
-"""Characters of a name that was typed."""
+"""Characters of a name."""
 
 
 async def of(uow: UnitOfWork, lines: Sequence[Line], *, by: Person, at: datetime) -> Mapping[UUID, Told]:
@@ -89,12 +89,17 @@ def _who(
     parts = children_in.roles(told, [line.entry for line in trail])
     first = [child for child in parts if child in concern.children]
     known = [*first, *sorted(concern.children - set(first), key=str)]
-    named = [_with_part(pupils[child].label(), parts.get(child, "")) for child in known if child in pupils]
+    named = [_with_part(_in_room(pupils[child]), parts.get(child, "")) for child in known if child in pupils]
     if concern.about is not About.CHILD and (adult := str(told.get("adult") or "")):
         named.append(staff.name(people, PersonId(UUID(adult))))
     typed = [str(told[name]) for name in ("child_other", "adult_other") if told.get(name)]
     named += [f"{say.fit(' '.join(text.split()), _ROOM)} (not on the list)" for text in typed]
     return ", ".join(named) or _ABOUT[concern.about]
+
+
+def _in_room(pupil: Pupil) -> str:
+    """With form and year, which no length of name takes away."""
+    return say.fit(pupil.name, _ROOM) + pupil.label().removeprefix(pupil.name)
 
 
 def _with_part(label: str, part: str) -> str:

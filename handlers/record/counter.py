@@ -15,7 +15,7 @@ from handlers.rules import reference
 from handlers.rules.authority import Doing
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Person, PupilId
-from handlers.ui import keys, listing, plain
+from handlers.ui import keys, plain
 from handlers.ui.card import Press
 from handlers.ui.form import Form, is_id
 
@@ -40,7 +40,7 @@ async def _find(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 async def _searched(uow: UnitOfWork, sent: Sent) -> Reply:
     finding.must_be_able_to_find(sent.by)
     if sent.inbound.page >= 2:
-        return await _opened(uow, sent)
+        return await _turned_results(uow, sent)
     values = sent.inbound.values
     written, child = str(values.get("reference") or "").strip(), str(values.get("child") or "")
     if written:
@@ -57,21 +57,13 @@ async def _results(uow: UnitOfWork, key: str, number: int, *, by: Person, at: da
     return find_form.found(key, label, finding.lists(uow, concerns, at=at), number=number)
 
 
-async def _opened(uow: UnitOfWork, sent: Sent) -> Reply:
-    """What was chosen on a page of results, or the page before or after it."""
-    inbound, chosen = sent.inbound, str(sent.inbound.values.get(listing.WHICH) or "")
+async def _turned_results(uow: UnitOfWork, sent: Sent) -> Reply:
+    """The page of results before or after the one that was shown, or the question."""
+    inbound = sent.inbound
     if inbound.back and inbound.page == 2:
         return NextPage(find_form.ask(inbound.key))
-    if inbound.back or chosen == listing.NEXT:
-        number = inbound.page - (2 if inbound.back else 0)
-        return NextPage(await _results(uow, inbound.key, number, by=sent.by, at=sent.at))
-    if chosen == find_form.CHRONOLOGY:
-        key = chronology_form.key_for(sent.id)
-        return NextPage(await chronology.open_chronology(uow, key, sent.id, page=1, by=sent.by, at=sent.at))
-    pressed = listing.chosen(chosen)
-    if pressed is None:
-        return NextPage(await _results(uow, inbound.key, inbound.page - 1, by=sent.by, at=sent.at))
-    return NextPage(await reading.open_concern(uow, ConcernId(pressed[1]), page=1, by=sent.by, at=sent.at))
+    number = inbound.page - (2 if inbound.back else 0)
+    return NextPage(await _results(uow, inbound.key, number, by=sent.by, at=sent.at))
 
 
 async def _asked_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

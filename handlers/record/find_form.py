@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.ui import listing, say
-from handlers.ui.card import Heading, Words
-from handlers.ui.form import Form, Option, Part, PickField, Source, TextField
+from handlers.ui import keys, listing, say
+from handlers.ui.card import Button, Heading, Press, Words
+from handlers.ui.form import Form, Part, PickField, Source, TextField
 from handlers.ui.lines import Listed
 
 ID = "find"
-CHRONOLOGY = "chronology"
 
 
 def ask(key: str, *, reference: str = "") -> Form:
@@ -25,10 +24,10 @@ def ask(key: str, *, reference: str = "") -> Form:
 
 
 def found(key: str, heading: str, lists: Sequence[Listed], *, number: int = 1) -> Form:
-    """Page `number` of what was found, which comes after the question: one is chosen to be read."""
+    """Page `number` of what was found, which comes after the question: each is opened there."""
     form = listing.blank(ID, key, "Find")
     if not lists:
         nothing = Words(text="There is nothing here that you may see.")
         return replace(form, page=2, parts=(Heading(say.fit(heading, say.HEADING)), nothing), back=True)
-    chronology = Option(key=CHRONOLOGY, label="The chronology: everything in order")
+    chronology = Button(press=Press.CHRONOLOGY, label="The chronology, in order", subject=keys.subject(key), version=0)
     return listing.window(form, lists, number=number, first=(chronology,), heading=heading, ahead=1)

@@ -217,6 +217,9 @@ class Button:
     """The concern or the action. The button carries this and the version, and nothing else."""
     version: int
     look: Look = Look.PLAIN
+    spoken: str = ""
+    """What a screen reader says in the label's place, where that alone does not tell it from its neighbours; at most 75
+    characters (Slack, "accessibility_label")."""
     proof: str = ""
     """Our own mark of the place and the card that it was drawn for; put on when it is carried there (`proved`)."""
 

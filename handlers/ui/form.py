@@ -12,7 +12,7 @@ from uuid import UUID
 
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
-from handlers.ui.card import Buttons, Facts, Heading, Quote, Sketch, Words
+from handlers.ui.card import Buttons, Facts, Heading, Quote, Rows, Sketch, Words
 
 LONGEST = 3000
 """Characters in one answer: what Slack's text input takes (types, plain_text_input.max_length)."""
@@ -114,7 +114,16 @@ class PickField:
 
 
 Field: TypeAlias = TextField | ChoiceField | ChoicesField | DateField | TimeField | PickField
-Part: TypeAlias = Field | Heading | Words | Facts | Quote | Sketch | Buttons
+Part: TypeAlias = Field | Heading | Words | Facts | Quote | Sketch | Buttons | Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A page of a list in somebody's window, to which the way back leads. A client says it: nothing else follows."""
+
+    form: str
+    key: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +149,18 @@ class Form:
     """What is typed is kept with every way out, so that a page which is too large may be drawn in parts."""
     partial: bool = False
     """Some of its page's fields are not here: what they hold stays as it is."""
+    from_list: ListPage | None = None
+    """The page of a list that it was opened from, or that it is: what is opened from it leads back there."""
     values: Answers = field(default_factory=dict[str, "str | tuple[str, ...]"])
     """What the fields hold already, by name."""
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """The label of each id that a PickField holds."""
+
+    def leads_back_to(self) -> ListPage | None:
+        """The list it was opened from, where nothing is being filled in: what is typed may not be lost on that way."""
+        opened_from = self.from_list
+        is_the_list = opened_from is not None and (opened_from.form, opened_from.key) == (self.id, self.key)
+        return None if is_the_list or self.fields() else opened_from
 
     def fields(self) -> tuple[Field, ...]:
         return tuple(part for part in self.parts if isinstance(part, Field))

@@ -1,4 +1,4 @@
-"""A whole list in a window of one person's, in its order, a page at a time: it says how many, and each can be opened.
+"""A whole list in a window of one person's, in its order, a page at a time: it says how many, and each line opens.
 
 Nothing is cut: what does not fit on a page is on the next one.
 """
@@ -8,21 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
-from handlers.ui import say
-from handlers.ui.card import Button, Facts, Heading, Press, Words
-from handlers.ui.form import ChoiceField, Form, Option, Part
+from handlers.ui.card import Button, Buttons, Heading, Press, Row, Rows, Words
+from handlers.ui.form import Form, ListPage, Option, Part
 from handlers.ui.lines import Line, Listed, count
 
-PAGE = 20
-"""Lines on one page: as many options in its menu, and on either platform well within what a window takes."""
-WHICH = "which"
-"""The field that holds what was chosen."""
-NEXT = "next"
-"""Chosen already where there is a next page: whoever chooses nothing else goes on. So is the only line of all."""
+PAGE = 10
+"""Lines on one page, each with its button: whatever script the names are in, it fits Teams' 25 KB."""
 MOST_OPTIONS = 100
 """Options of one menu (Slack)."""
-LABEL = 75
-"""Characters of an option (Slack)."""
 
 
 ONLY_YOU = "Only you see this, and it is kept nowhere. The record keeps that you were shown it."
@@ -48,31 +41,25 @@ def on_page(lists: Sequence[Listed], number: int) -> list[Line]:
 
 
 def window(
-    form: Form, lists: Sequence[Listed], *, number: int, first: Sequence[Option] = (), heading: str = "",
+    form: Form, lists: Sequence[Listed], *, number: int, first: Sequence[Button] = (), heading: str = "",
     ahead: int = 0, told: Mapping[UUID, Told] | None = None,
 ) -> Form:  # fmt: skip
-    """Page `number` of the lists in that form (`blank`); out of range shows the last one.
+    """Page `number` of the lists in that form (`blank`); out of range shows the last one. What is opened leads back.
 
-    `first` may be chosen on each page, before the rest; `ahead` pages of the window come before these; `told` is what
+    `first` may be pressed on each page, before the rest; `ahead` pages of the window come before these; `told` is what
     this reader may know of each concern that a line is of.
     """
     told = told or {}
     number, shown = _page(lists, number)
     begins, total = (number - 1) * PAGE, count(lists)
     more = min(PAGE, total - begins - len(shown))
-    options = (*first, *_options([line for _, line in shown], told), *((_next(more, total),) if more else ()))
     about = (*_about(heading, begins, len(shown), total), *((Words(text=ONLY_YOU, subtle=True),) if told else ()))
+    pressed = (Buttons(tuple(first)),) if first else ()
+    page = number + ahead
     return replace(
-        form, page=number + ahead, back=number + ahead > 1,
-        parts=(*about, *_shown(shown, told), *_choice(options)),
-        submit=("Go on" if more else "Open") if options else "", values=_chosen_already(options),
+        form, page=page, back=page > 1, from_list=ListPage(form=form.id, key=form.key, page=page),
+        parts=(*about, *pressed, *_shown(shown, told)), submit=_next(more) if more else "",
     )  # fmt: skip
-
-
-def _chosen_already(options: Sequence[Option]) -> dict[str, str | tuple[str, ...]]:
-    """The way on, or the only one that there is."""
-    last = options[-1].key if options else ""
-    return {WHICH: last} if last == NEXT or len(options) == 1 else {}
 
 
 def _page(lists: Sequence[Listed], number: int) -> tuple[int, Sequence[tuple[Listed, Line]]]:
@@ -85,22 +72,8 @@ def _page(lists: Sequence[Listed], number: int) -> tuple[int, Sequence[tuple[Lis
 
 
 def blank(id: str, key: str, title: str) -> Form:
-    """As far as its fields go: what may be chosen is looked up when it is."""
+    """As far as its fields go: it has none, for each line is opened by its own button."""
     return Form(id=id, key=key, title=title, parts=())
-
-
-def key_of(line: Line) -> str:
-    """What its option is called: where it opens."""
-    return f"{line.press.value}:{line.subject}"
-
-
-def chosen(value: object) -> tuple[Press, UUID] | None:
-    """Which press of what that option stands for; None where it is no line."""
-    press, _, subject = str(value).partition(":")
-    try:
-        return Press(press), UUID(subject)
-    except ValueError:
-        return None
 
 
 def show_all(lists: Sequence[Listed], subject: UUID) -> Button:
@@ -127,11 +100,20 @@ def _shown(lines: Sequence[tuple[Listed, Line]], told: Mapping[UUID, Told]) -> l
     parts: list[Part] = []
     for title, run in groupby(lines, key=lambda pair: (pair[0].title, len(pair[0].lines))):
         parts.append(Heading(f"{title[0]}: {title[1]}"))
-        parts.append(Facts(tuple(_row(line, told.get(line.of) if line.of else None) for _, line in run)))
+        parts.append(Rows(tuple(_row(line, told.get(line.of) if line.of else None) for _, line in run)))
     return parts
 
 
-def _row(line: Line, told: Told | None) -> tuple[str, str]:
+def _row(line: Line, told: Told | None) -> Row:
+    """Its button is told apart from nine others by whoever hears the screen."""
+    opens = Button(
+        press=line.press, label="Open", subject=line.subject, version=line.version, spoken=f"Open {line.name}"
+    )
+    name, value = _said(line, told)
+    return Row(name=name, value=value, button=opens, alert=line.weight.pressing)
+
+
+def _said(line: Line, told: Told | None) -> tuple[str, str]:
     state = f"{_mark(line)}{line.state}"
     if told is None:
         return line.name, state
@@ -145,33 +127,5 @@ def _mark(line: Line) -> str:
     return "Late. " if line.late else ""
 
 
-def _options(lines: Sequence[Line], told: Mapping[UUID, Told]) -> tuple[Option, ...]:
-    """Each once, though it may stand in two lists."""
-    names = {key_of(line): line.name for line in lines}
-    also = {key_of(line): _beside(line, told) for line in reversed(lines)}
-    return tuple(Option(key=key, label=_label(name, also[key])) for key, name in names.items())
-
-
-def _beside(line: Line, told: Mapping[UUID, Told]) -> str:
-    """What tells it apart in the menu: whom it is about, where that may be said, and never without form and year."""
-    known = told.get(line.of) if line.of else None
-    return say.fit(known.who, LABEL - len(f"{line.name} · ")) if known else line.state
-
-
-def _label(name: str, also: str) -> str:
-    label = f"{name} · {also}"
-    return label if len(label) <= LABEL else name
-
-
-def _next(more: int, total: int) -> Option:
-    return Option(key=NEXT, label=f"Go on: the next {more} of {total}" if more > 1 else f"Go on: the last of {total}")
-
-
-def _choice(options: Sequence[Option]) -> tuple[ChoiceField, ...]:
-    if not options:
-        return ()
-    return (
-        ChoiceField(
-            name=WHICH, label="Which one do you want to open?", options=tuple(options), required=True, menu=True
-        ),
-    )
+def _next(more: int) -> str:
+    return f"The next {more}" if more > 1 else "The last one"

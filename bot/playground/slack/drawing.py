@@ -105,7 +105,8 @@ def _input(block: Json) -> Entry:
 def _element(block: Json, element: Json, label: str) -> Iterator[Item]:
     kind, key = as_text(element.get("type")), _key(block, element)
     if kind == "button":
-        yield Knob(key=key, label=words_of(element.get("text"), {}), element=element)
+        label = as_text(element.get("accessibility_label")) or words_of(element.get("text"), {})
+        yield Knob(key=key, label=label, element=element)
     elif kind == "overflow":
         for option in as_objects(element.get("options")):
             yield Knob(key=key, label=words_of(option.get("text"), {}), element=element, option=option)

@@ -58,6 +58,11 @@ class Knob:
     def title(self) -> str:
         return as_text(self.action.get("title"))
 
+    @property
+    def name(self) -> str:
+        """As narration says it (Adaptive Cards, Action, "tooltip")."""
+        return as_text(self.action.get("tooltip")) or self.title
+
 
 Item: TypeAlias = Line | Entry | Knob
 

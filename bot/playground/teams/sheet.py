@@ -37,7 +37,7 @@ class Sheet:
 
     @property
     def buttons(self) -> tuple[str, ...]:
-        return tuple(item.title for item in self._items() if isinstance(item, Knob))
+        return tuple(item.name for item in self._items() if isinstance(item, Knob))
 
     def fields(self) -> tuple[ShownField, ...]:
         """The inputs as drawn, with values, choices and complaints."""
@@ -58,7 +58,7 @@ class Sheet:
 
     def knob(self, label: str) -> Knob | None:
         """The button with that title, if there is one."""
-        return next((item for item in self._items() if isinstance(item, Knob) and item.title == label), None)
+        return next((item for item in self._items() if isinstance(item, Knob) and item.name == label), None)
 
     def type_into(self, entry: Entry, answer: Answer) -> None:
         """Put an answer into an input that is no typeahead. PlatformRefused for what cannot be entered."""

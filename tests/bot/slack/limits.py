@@ -28,7 +28,7 @@ _BLOCKS: dict[str, tuple[set[str], set[str]]] = {
 }
 """By type: what it must have and what it may have beside `type` and `block_id`."""
 _ELEMENTS: dict[str, tuple[set[str], set[str]]] = {
-    "button": ({"text"}, {"value", "style"}),
+    "button": ({"text"}, {"value", "style", "accessibility_label"}),
     "plain_text_input": (set(), {"multiline", "max_length", "initial_value"}),
     "radio_buttons": ({"options"}, {"initial_option"}),
     "static_select": (set(), {"options", "option_groups", "initial_option"}),
@@ -148,6 +148,8 @@ def _element(element: Json, at: str, *, in_input: bool) -> Iterator[str]:
 
 def _button(button: Json, at: str) -> Iterator[str]:
     yield from _plain(button.get("text"), f"{at}.text", 75)
+    if not 0 < len(button.get("accessibility_label", "-")) <= 75:
+        yield f"{at}.accessibility_label: empty, or longer than 75"
     yield from _length(button.get("value", "-"), f"{at}.value", 2000)
     if button.get("style", "primary") not in ("primary", "danger"):
         yield f"{at}.style: neither primary nor danger"

@@ -1,19 +1,25 @@
 """From the board to whom it is about: a window of one person's, drawn on demand, and each look is kept."""
 
+from dataclasses import replace
 from uuid import UUID
 
+from bot.slack import render as slack
 from bot.teams import render as teams
 from bot.teams.blocks import Surface
-from bot.teams.limits import LARGEST, size
-from handlers.overview import board
+from bot.teams.limits import LARGEST, faults, size
+from handlers.overview import board, lists
 from handlers.rules.chronology import Answers, Deed
 from handlers.rules.concern import ConcernId
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
+from handlers.samples import waits
 from handlers.triage.form import READ
-from handlers.ui import keys, listing, whole
-from handlers.ui.card import Facts, Press
-from handlers.ui.form import ChoiceField, Form
+from handlers.ui import keys, listing, say, whole
+from handlers.ui.card import Press, Rows
+from handlers.ui.form import Form
+from handlers.ui.lines import Listed
+from handlers.ui.listing import Told
+from tests.bot.slack.limits import faults as slack_faults
 from tests.handlers.school import (
     ANSWERS,
     DANA,
@@ -34,7 +40,7 @@ TWO: Answers = {**ANSWERS, "child_2": str(OTHER_MIA.id), "role_2": "alleged"}
 
 
 def rows(form: Form) -> dict[str, str]:
-    return {name: value for part in form.parts if isinstance(part, Facts) for name, value in part.pairs}
+    return {row.name: row.value for part in form.parts if isinstance(part, Rows) for row in part.rows}
 
 
 async def opened(here: Here, by: Person, of: UUID = whole.BOARD) -> Form:
@@ -74,7 +80,7 @@ async def test_once_it_is_decided_it_is_the_leads_kind_that_is_shown(here):
 
 
 async def test_each_page_that_was_shown_is_a_reading_of_each_concern_on_it(here):
-    concerns = [await here.raises(answers={**ANSWERS, "urgency": "record"}) for _ in range(22)]
+    concerns = [await here.raises(answers={**ANSWERS, "urgency": "record"}) for _ in range(listing.PAGE + 2)]
     page = await opened(here, LEE)
     read = [concern.id for concern in concerns if await listings(here, concern.id) == [LEE]]
     assert len(read) == len(rows(page))
@@ -125,13 +131,29 @@ async def test_the_card_from_which_it_is_opened_holds_no_name(here):
 
 
 async def test_a_full_page_of_names_fits_either_platform_and_no_option_loses_form_and_year(here):
-    for _ in range(20):
+    for _ in range(listing.PAGE + 1):
         await here.raises(answers=TWO)
     window = await opened(here, LEE)
+    assert len(rows(window)) == listing.PAGE
     assert size(teams.form_card(window, surface=Surface.DIALOG)) < LARGEST
-    [field] = [part for part in window.fields() if isinstance(part, ChoiceField)]
-    assert all(len(option.label) <= listing.LABEL for option in field.options)
-    assert all("Year" in option.label for option in field.options)
+    assert all("Year 8, " in name for name in rows(window))
+    worst = "ক" * 400
+    told = Told(
+        who=", ".join([f"{say.fit(worst, 60)} · 10WXYZ · Year 10 (alleged to have caused harm)"] * 3
+                      + [f"{say.fit(worst, 60)} (not on the list)"] * 2),
+        kind=", ".join(sorted((label for _, label in ENGLAND.kinds), key=len)[-3:]), soon="This week",
+        last="The safeguarding lead's note on the hand-over, Tue 24 Nov 2026, 10:15",
+    )  # fmt: skip
+    lines = [replace(line, of=line.subject) for line in waits(30, "Overdue actions in your concerns. Open, was due")]
+    form = listing.window(
+        lists.blank(keys.key(whole.BOARD)), [Listed(title="Yours", lines=lines)], number=2,
+        told={line.subject: told for line in lines},
+    )  # fmt: skip
+    assert len(rows(form)) == listing.PAGE
+    drawn = teams.form_card(form, surface=Surface.DIALOG)
+    assert faults(drawn, dialog=True) == []
+    assert size(drawn) < LARGEST, size(drawn)
+    assert slack_faults(slack.form_view(form)) == []
 
 
 async def test_a_quick_concern_is_known_by_what_was_typed(here):

@@ -19,6 +19,7 @@ from handlers.conversation import (
     HomeOpened,
     NextPage,
     OpenForm,
+    Reply,
     SearchTyped,
     Suggestions,
     Tell,
@@ -30,8 +31,8 @@ from handlers.reporter.way_in_card import way_in
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person, PupilId
-from handlers.ui import listing, picked, whole
-from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Rows
+from handlers.ui import picked, whole
+from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Press, Row, Rows
 from handlers.ui.form import ChoiceField, Form, Option, Source
 from tests.handlers.school import (
     ANSWERS,
@@ -76,22 +77,53 @@ async def pages(here: Here, by: Person, pressed: Button) -> list[Form]:
     )
     assert isinstance(reply, OpenForm), reply
     found = [reply.form]
-    while found[-1].values.get(listing.WHICH) == listing.NEXT:
-        following = await here.send(by, found[-1], found[-1].values)
+    while found[-1].submit:
+        following = await here.send(by, found[-1], {})
         assert isinstance(following, NextPage), following
         found.append(following.form)
     return found
 
 
+def rows(pages: list[Form]) -> list[Row]:
+    return [row for page in pages for part in page.parts if isinstance(part, Rows) for row in part.rows]
+
+
 def listed(pages: list[Form]) -> list[str]:
-    """What can be opened, in its order, by its name."""
-    fields = [field for page in pages for field in page.fields() if isinstance(field, ChoiceField)]
-    return [o.label.split(" · ")[0] for field in fields for o in field.options if ":" in o.key]
+    """What can be opened, in its order, by its name: each by a button that says so."""
+    found = rows(pages)
+    names = [row.name.split(" · ")[0] for row in found]
+    assert [row.button.spoken for row in found] == [f"Open {name}" for name in names]
+    return names
 
 
 def told(pages: list[Form]) -> list[str]:
     facts = [part for page in pages for part in page.parts if isinstance(part, Facts)]
     return [name.split(" · ")[0] for part in facts for name, _ in part.pairs]
+
+
+async def opens(here: Here, by: Person, page: Form, which: str) -> Reply:
+    """Press that line's own button in the window."""
+    [button] = {row.button for row in rows([page]) if row.name.startswith(which)}
+    return await here.answers(
+        ButtonPressed(
+            who=account(by), press=button.press, subject=button.subject, version=button.version, in_window=True,
+            from_list=page.from_list,
+        )
+    )
+
+
+async def back(here: Here, by: Person, window: Form) -> Form:
+    """By the way back that both platforms draw: as if Back were pressed on the page after it."""
+    wanted = window.leads_back_to()
+    assert wanted is not None, "a way back to the list"
+    reply = await here.answers(
+        FormSubmitted(
+            who=account(by), form=wanted.form, key=wanted.key, page=wanted.page + 1, values={}, back=True,
+            from_list=wanted,
+        )
+    )
+    assert isinstance(reply, NextPage)
+    return reply.form
 
 
 async def raises(here: Here, count: int, answers: Answers = QUIET) -> list[Concern]:
@@ -117,14 +149,13 @@ async def test_the_board_can_be_read_to_its_end_and_each_line_opens(here):
     quiet = await raises(here, 44)
     now = await here.raises(answers=URGENT)
     found = await pages(here, LEE, button(await card(here, LEE, "board")))
-    assert [page.page for page in found] == [1, 2, 3]
-    assert listed(found) == told(found) == [now.reference, *(one.reference for one in quiet)]
-    assert all(len(one.label) <= listing.LABEL for page in found for field in page.fields()
-               if isinstance(field, ChoiceField) for one in field.options)
-    assert "1 to 20 of 45" in str(found[0].parts)
-    opened = await here.send(LEE, found[2], {listing.WHICH: f"open:{quiet[-1].id}"})
-    assert isinstance(opened, NextPage)
+    assert [page.page for page in found] == [1, 2, 3, 4, 5]
+    assert listed(found) == [now.reference, *(one.reference for one in quiet)]
+    assert "1 to 10 of 45" in str(found[0].parts)
+    opened = await opens(here, LEE, found[4], quiet[-1].reference)
+    assert isinstance(opened, OpenForm)
     assert quiet[-1].reference in opened.form.title
+    assert listed([await back(here, LEE, opened.form)]) == listed([found[4]]), "on the page that it was opened from"
     before = await here.answers(
         FormSubmitted(who=account(LEE), form="list", key=found[1].key, page=2, values={}, back=True)
     )
@@ -152,10 +183,11 @@ async def test_what_has_gone_from_the_list_meanwhile_is_not_opened_and_the_list_
     [page] = await pages(here, LEE, button(await card(here, LEE, "board")))
     sealed = await here.opens(LEE, Press.SEAL, concerns[0].id)
     await here.send(LEE, sealed, {"to_1": str(DANA.id), "reason": "It must."})
-    reply = await here.send(LEE, page, {listing.WHICH: f"open:{concerns[0].id}"})
+    reply = await opens(here, LEE, page, concerns[0].reference)
     assert isinstance(reply, NextPage)
     assert concerns[0].reference not in str(reply.form)
-    assert "Choose one from the list" in str(reply.form)
+    assert "There is no such concern" in str(reply.form)
+    assert listed([await back(here, LEE, reply.form)]) == [one.reference for one in concerns[1:]]
 
 
 async def test_a_teacher_reads_all_of_their_own_and_what_is_left_to_tell_comes_first(here):
@@ -168,8 +200,8 @@ async def test_a_teacher_reads_all_of_their_own_and_what_is_left_to_tell_comes_f
     assert here.mishaps == []
     found = await pages(here, TESS, button(shown))
     assert sorted(listed(found)) == sorted(one.reference for one in sent)
-    adds = await here.send(TESS, found[1], {listing.WHICH: f"add:{sent[0].id}"})
-    assert isinstance(adds, NextPage)
+    adds = await opens(here, TESS, found[2], sent[0].reference)
+    assert isinstance(adds, OpenForm)
     assert adds.form.id == "add"
 
 
@@ -215,11 +247,18 @@ async def test_what_was_found_of_a_child_goes_on_to_its_end(here):
     child = ANSWERS["child_1"]
     reply = await here.send(LEE, ask, {"child": child})
     assert isinstance(reply, NextPage)
-    assert "1 to 20 of 23" in str(reply.form.parts)
-    rest = await here.send(LEE, reply.form, reply.form.values)
-    assert isinstance(rest, NextPage)
-    assert (reply.form.page, rest.form.page, rest.form.back) == (2, 3, True)
-    assert set(listed([reply.form, rest.form])) == {one.reference for one in sent}
+    assert "1 to 10 of 23" in str(reply.form.parts)
+    found = [reply.form]
+    while found[-1].submit:
+        found.append((await here.send(LEE, found[-1], {})).form)
+    assert [(page.page, page.back) for page in found] == [(2, True), (3, True), (4, True)]
+    assert set(listed(found)) == {one.reference for one in sent}
+    opened = await opens(here, LEE, found[1], listed([found[1]])[0])
+    assert isinstance(opened, OpenForm)
+    assert listed([await back(here, LEE, opened.form)]) == listed([found[1]])
+    everything = next(part.buttons[0] for part in found[0].parts if isinstance(part, Buttons))
+    assert everything.press is Press.CHRONOLOGY
+    assert "Bullying" in str(await here.press(LEE, everything.press, everything.subject))
 
 
 async def test_the_look_back_shows_every_earlier_concern_over_as_many_pages_as_it_takes(here):

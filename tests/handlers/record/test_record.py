@@ -6,7 +6,7 @@ from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextP
 from handlers.notice import NoticeKind
 from handlers.post.cards import draw
 from handlers.rules.chronology import Deed
-from handlers.ui.card import Facts, Press
+from handlers.ui.card import Facts, Press, Rows
 from tests.handlers.school import (
     ABOUT_LEE,
     ANSWERS,
@@ -76,13 +76,12 @@ async def test_a_child_is_found_with_what_that_person_may_see_what_is_late_first
     second = await here.raises()
     results = await searches(here, LEE, child=str(MIA.id))
     assert isinstance(results, NextPage)
-    listed = [option.label for option in results.form.fields()[0].options]
-    assert [label.split(" · ")[0] for label in listed[1:]] == [first.reference, second.reference], "first is late"
+    listed = [row for part in results.form.parts if isinstance(part, Rows) for row in part.rows]
+    assert [row.name for row in listed] == [first.reference, second.reference], "first is late"
     assert hidden.reference not in str(results.form)
     assert other.reference not in str(results.form)
-    opened = await here.send(LEE, results.form, {"which": f"open:{first.id}"})
-    assert first.reference in opened.form.title
-    assert isinstance(await here.send(LEE, results.form, {"which": f"open:{hidden.id}"}), Tell)
+    assert first.reference in (await here.opens(LEE, listed[0].button.press, first.id)).title
+    assert isinstance(await here.press(LEE, listed[0].button.press, hidden.id), Tell)
 
 
 async def test_neither_a_reference_nor_a_child_is_asked_again(here):
