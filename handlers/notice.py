@@ -153,7 +153,9 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.ALARM: Stands(each=True, why="each is of another fault, and stays until it is mended"),
 }
 """By kind; a kind without a row fails a test. It is about a person's own chat: a channel has one of each anyway."""
-QUIET = frozenset({"taken_over", "merge_refused", "disposal_refused"})
+PASSED_ON = "passed_on"
+"""How the step begins of what was asked of a concern's owner before, and is asked of the one now."""
+QUIET = frozenset({"taken_over", "merge_refused", "disposal_refused", PASSED_ON})
 """What happened (`triage.why`) by which its reader owes nothing: it changes the message that stands."""
 
 

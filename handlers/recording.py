@@ -1,6 +1,6 @@
 """How a change is written: the concern or action, its entry, and the cards that must follow, in one transaction."""
 
-from handlers import board_standing, notices
+from handlers import board_standing, changing_hands, letters_ended, notices
 from handlers.notice import NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules.action import Action
@@ -11,9 +11,12 @@ from handlers.rules.referral import Referral
 
 async def record(uow: UnitOfWork, concern: Concern, *, because: Entry) -> Sealed:
     """Save a changed concern and refresh its cards."""
+    before = await changing_hands.owner_before(uow, concern, because)
     sealed = await uow.concerns.save(concern, because=because)
     await notices.refresh(uow, concern)
     await board_standing.taken_away(uow, concern, because)
+    await letters_ended.by_deed(uow, concern, sealed)
+    await changing_hands.follow(uow, concern, before, sealed)
     return sealed
 
 

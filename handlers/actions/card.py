@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers import staff
+from handlers.notice import PASSED_ON
 from handlers.rules import clocks
 from handlers.rules.action import Action, ActionStatus
 from handlers.rules.clocks import Nudge
@@ -178,12 +179,26 @@ def watch_card(action: Action, concern: Concern, now: Situation, watched: Watche
     if action.extensions:
         pairs.append(("Given more time", "once" if action.extensions == 1 else f"{action.extensions} times"))
     buttons = Buttons(tuple(_watchers_buttons(action, concern, watched)))
-    if action.live or action.status is ActionStatus.DONE:
+    if _is_asked(action, now, watched):
         words = _advice(action, watched)
         said = (Words(text=words),) if words else ()
         return due.card(_watched(action, now, watched, name), (Facts(tuple(pairs)), *said, buttons))
-    heading = f"Action {name} has been verified" if action.verified_by else f"Action {name} is cancelled"
-    return Card(summary=heading, parts=(Heading(heading), Facts(tuple(pairs)), buttons))
+    heading, state = f"Action {name}", f": {_state(action, now).lower()}"
+    if not action.live and action.status is not ActionStatus.DONE:
+        heading, state = f"{heading} has been verified" if action.verified_by else f"{heading} is cancelled", ""
+    passed = (Words(text=due.ANOTHERS),) if watched.step.startswith(PASSED_ON) else ()
+    return Card(summary=f"{heading}{state}", parts=(Heading(heading), Facts(tuple(pairs)), *passed, buttons))
+
+
+def _is_asked(action: Action, now: Situation, watched: Watched) -> bool:
+    """Whether that reader is asked anything by it as it stands, or told of a third extension."""
+    if watched.step.startswith(PASSED_ON):
+        return False
+    if action.status is ActionStatus.DONE:
+        return watched.why is not Watch.ASKED
+    late = nudged(watched.step, action) or action.overdue(at=now.at)
+    more = watched.why in {Watch.ORPHANED, Watch.EXTENDED} or watched.left or watched.asked is not None
+    return action.live and (more or bool(late))
 
 
 def _watched(action: Action, now: Situation, watched: Watched, name: str) -> Due:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers import notices, ticking
+from handlers import letters_ended, notices, ticking
 from handlers.access import concern_for
 from handlers.errors import Damaged, NoSuchConcern
 from handlers.notice import NoticeKind
@@ -22,7 +22,7 @@ from handlers.referrals.letters.record import make_letter
 from handlers.referrals.moves import referral_for
 from handlers.rules import asked_letters
 from handlers.rules.asked_letters import ASKED, KEY, LASTS, SALT, UNTIL, Ask
-from handlers.rules.authority import Doing, may
+from handlers.rules.authority import Doing
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
@@ -30,7 +30,6 @@ from handlers.rules.referral import Referral, ReferralId
 from handlers.ui import say
 
 MADE: Final = "made"
-ENDED: Final = "ended"
 """What a notice of it tells; behind it stands which ask."""
 LOOKED_BACK: Final = timedelta(days=30)
 """For asks whose time has passed while nothing ran."""
@@ -61,7 +60,7 @@ async def ask(uow: UnitOfWork, id: ReferralId, *, by: Person, at: datetime) -> A
     entry = Entry(
         deed=Deed.LETTER_ASKED, at=at, by=by.id, thing=concern.id, facts=facts, words={KEY: key.hex()}
     )
-    await uow.trail.append(entry)
+    await letters_ended.by_deed(uow, concern, await uow.trail.append(entry))
     return Asked(reference=reference(referral, concern), words=words, until=until)
 
 
@@ -81,11 +80,7 @@ async def waiting(uow: UnitOfWork, id: ConcernId, *, at: datetime) -> list[Ask]:
     if concern is None:
         return []
     asks = asked_letters.standing(await uow.trail.of(id, words=True), at=at)
-    return [ask for ask in asks if _still(await uow.people.get(ask.by), concern)]
-
-
-def _still(person: Person | None, concern: Concern) -> bool:
-    return person is not None and person.active and may(person, Doing.EXPORT, concern)
+    return [ask for ask in asks if letters_ended.may_have_it(await uow.people.get(ask.by), concern)]
 
 
 async def make_asked(uow: UnitOfWork, ask: Ask, *, facts: Mapping[str, str], at: datetime) -> Letter:
@@ -113,23 +108,14 @@ async def end_asks(units: UnitsOfWork, *, at: datetime) -> int:
                 lines = await uow.trail.of(id, words=True)
                 found += [(id, ask) for ask in asked_letters.lapsed(lines, at=at)]
         taken = await uow.steps.taken_of({ask.referral for _, ask in found})
-        return [(id, ask) for id, ask in found if _step(ask) not in taken[ask.referral]]
+        return [(id, ask) for id, ask in found if letters_ended.step(ask) not in taken[ask.referral]]
 
     return await ticking.each(units, find, lambda uow, one: _end(uow, *one, at=at))
 
 
 async def _end(uow: UnitOfWork, id: ConcernId, ask: Ask, *, at: datetime) -> bool:
-    if not await uow.steps.take(ask.referral, _step(ask), at=at):
-        return False
-    concern, person = await uow.concerns.get(id), await uow.people.get(ask.by)
-    if concern is None or person is None or not _still(person, concern):
-        return False
-    await notices.tell(uow, NoticeKind.LETTER, (person,), ask.referral, step=_step(ask))
-    return True
-
-
-def _step(ask: Ask) -> str:
-    return f"{ENDED}_{ask.proof}"
+    concern = await uow.concerns.get(id)
+    return concern is not None and await letters_ended.tell(uow, concern, ask, at=at)
 
 
 async def name_of(uow: UnitOfWork, ask: Ask, *, at: datetime) -> str:

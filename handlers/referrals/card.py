@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import staff
+from handlers.notice import PASSED_ON
 from handlers.rules import referral_clocks
 from handlers.rules.concern import Concern
 from handlers.rules.people import PersonId
@@ -63,8 +64,10 @@ def referral_card(
     parts += [Words(text=line, alert=True) for line in _alerts(referral, now, stages=stages)]
     parts.append(Buttons(tuple(_buttons(referral, now, stages=stages))))
     asks = _chased(referral, concern, now, seen, stages=stages) or _waits(referral, concern, now, seen, stages=stages)
-    if asks:
+    if asks and not seen.step.startswith(PASSED_ON):
         return due.card(asks, parts)
+    if asks:
+        parts.append(Words(text=due.ANOTHERS))
     heading = f"Referral {reference(referral, concern)}"
     return Card(summary=f"{heading}: {state(referral, at=now.at).lower()}", parts=(Heading(heading), *parts))
 

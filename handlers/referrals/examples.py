@@ -9,7 +9,9 @@ from handlers.referrals import form as referral
 from handlers.referrals import letter_card, letter_form
 from handlers.referrals.card import Reminder, refer_due_card, referral_card
 from handlers.referrals.window import FIRST
+from handlers.rules.asked_letters import ENDS
 from handlers.rules.concern import About
+from handlers.rules.deeds import Deed
 from handlers.rules.pack import ENGLAND
 from handlers.rules.referral import Method, Referral, ReferralId
 from handlers.samples import AT, CALENDAR, LATE, LEE, MOVE, NOW, OWNED, RAISED
@@ -62,6 +64,9 @@ def _cards() -> Mapping[str, Card]:
     return {
         "referral": referral_card(_REFERRAL, OWNED, NOW, stages=3),
         "referral_late": referral_card(_REFERRAL, OWNED, LATE, stages=3, seen=Reminder(step="answer_0_1", reader=LEE)),
+        "referral_passed_on": referral_card(
+            _REFERRAL, OWNED, LATE, stages=3, seen=Reminder(step="passed_on_12", reader=LEE)
+        ),
         "referral_refused": referral_card(refused, OWNED, LATE, stages=3),
         "referral_challenged": referral_card(challenged, OWNED, NOW, stages=3),
         "referral_at_the_end": referral_card(replace(refused, stage=3), OWNED, LATE, stages=3),
@@ -71,6 +76,12 @@ def _cards() -> Mapping[str, Card]:
             _REFERRAL, "26-48213/R1", "26-48213-R1-24-November-2026.html", when="Tue 24 Nov, 11:40"
         ),
         "letter_ended": letter_card.ended_card(_REFERRAL, "26-48213/R1", when="Tue 24 Nov, 10:15"),
+        **{
+            f"letter_ended_{deed.name.lower()}": letter_card.ended_card(
+                _REFERRAL, "26-48213/R1", when="Tue 24 Nov, 10:15", why=deed
+            )
+            for deed in sorted(ENDS | {Deed.LETTER_ASKED})
+        },
         "letter_asked": letter_form.words_card(
             "26-48213/R1", "lusab babad gutih tugad dopuz", until=AT + timedelta(days=7), calendar=CALENDAR
         ),

@@ -1,6 +1,6 @@
 """A letter that somebody asked for, to be fetched outside chat: until when the ask stands, and what ends it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,6 +32,18 @@ class Ask:
 def standing(lines: Iterable[Sealed], *, at: datetime) -> list[Ask]:
     """What still waits of one concern, the newest ask of each referral. The words of its asks must be open."""
     return [ask for ask in _unmade(lines, ENDS) if at < ask.until]
+
+
+def ended(lines: Sequence[Sealed], by: Sealed) -> list[Ask]:
+    """What that entry has ended, in its time; not where the same person asks again. No words need be open."""
+    before = standing([line for line in lines if line.sequence < by.sequence], at=by.entry.at)
+    anew = by.entry.by if by.entry.deed is Deed.LETTER_ASKED else None
+    return [ask for ask in before if is_end(by.entry, ask.referral) and ask.by != anew]
+
+
+def is_end(entry: Entry, referral: ReferralId) -> bool:
+    """Whether it ends an ask for the letter of that referral: it is another's, or was asked for anew."""
+    return entry.deed in ENDS or (entry.deed is Deed.LETTER_ASKED and entry.facts["referral"] == str(referral))
 
 
 def lapsed(lines: Iterable[Sealed], *, at: datetime) -> list[Ask]:

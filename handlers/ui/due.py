@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from handlers.ui.card import Card, Heading, Part
 
+ANOTHERS = "The concern has another owner now, who is asked for this instead of you."
+"""What a message says to whom it asked something, once that is another's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:

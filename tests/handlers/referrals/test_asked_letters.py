@@ -157,6 +157,49 @@ async def test_who_asked_is_told_once_that_it_was_not_fetched(here: Here):
     assert await told(here) == []
 
 
+@pytest.mark.parametrize(
+    ("how", "why"),
+    {
+        "handed over": "has been offered to somebody else since",
+        "taken over": "has taken the concern over since",
+        "sealed": "has been sealed since",
+        "asked anew": "a colleague has asked for it since",
+    }.items(),
+)
+async def test_who_asked_is_told_at_once_that_a_colleague_has_ended_it(here: Here, how: str, why: str):
+    concern, referral = await referred(here)
+    await asks(here, referral, by=PRIYA)
+    if how == "handed over":
+        await here.send(LEE, await here.opens(LEE, Press.HAND_OVER, concern.id), {"to": str(DANA.id)})
+    elif how == "taken over":
+        await here.send(DANA, await here.opens(DANA, Press.COVER, concern.id), {"reason": "Lee is away."})
+    elif how == "sealed":
+        people = {"to_1": str(LEE.id), "to_2": str(PRIYA.id), "reason": "Two."}
+        await here.send(LEE, await here.opens(LEE, Press.SEAL, concern.id), people)
+    else:
+        await asks(here, referral, by=DANA)
+    cards = {notice.to: says(await drawn(here, notice)) for notice in await waiting_notices(here, NoticeKind.LETTER)}
+    assert list(cards) == [PRIYA.id]
+    assert f"The letter of referral {concern.reference}/R1 was not fetched" in cards[PRIYA.id]
+    assert why in cards[PRIYA.id]
+    here.later(days=8)
+    assert PRIYA.id not in {n.to for n in await _ended_later(here)}, "and not once more when its time is over"
+
+
+async def _ended_later(here: Here):
+    await asking.end_asks(here.units, at=here.at)
+    return await waiting_notices(here, NoticeKind.LETTER)
+
+
+async def test_who_hands_it_over_themselves_is_told_what_that_ends_and_who_asks_again_is_not(here: Here):
+    concern, referral = await referred(here)
+    await asks(here, referral)
+    await asks(here, referral)
+    assert await waiting_notices(here, NoticeKind.LETTER) == []
+    await here.send(LEE, await here.opens(LEE, Press.HAND_OVER, concern.id), {"to": str(PRIYA.id)})
+    assert [notice.to for notice in await waiting_notices(here, NoticeKind.LETTER)] == [LEE.id]
+
+
 async def test_who_may_not_have_it_any_more_is_told_nothing(here: Here):
     concern, referral = await referred(here)
     await asks(here, referral)
