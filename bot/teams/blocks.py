@@ -85,7 +85,7 @@ def part_elements(part: Part, surface: Surface, from_list: ListPage | None = Non
         case Buttons(buttons):
             return [ActionSet(actions=[_button(button, surface, from_list) for button in buttons])]
         case Rows(rows):
-            return [_beside(row, from_list) if surface is Surface.DIALOG else _listed(row) for row in rows]
+            return [_beside(row, from_list) if from_list else _listed(row) for row in rows]
         case _:
             assert_never(part)
 
@@ -152,20 +152,18 @@ def _listed(row: Row) -> CardElement:
     return RichTextBlock(inlines=words, spacing="Small")
 
 
-def _beside(row: Row, from_list: ListPage | None) -> CardElement:
-    """In a window each row has its own button: a set of actions takes six, and there is one to a row."""
+def _beside(row: Row, from_list: ListPage) -> CardElement:
+    """In a list's own window each row has its button: a set of actions takes six, and there is one to a row."""
     opens = ActionSet(actions=[_button(row.button, Surface.DIALOG, from_list)])
     columns = [Column(width="stretch", items=[_listed(row)]), Column(width="auto", items=[opens])]
     return ColumnSet(columns=columns, spacing="Small")
 
 
 def ways(parts: Sequence[Part], surface: Surface) -> list[CardElement]:
-    """Buttons of a message's rows, as many as it takes beside the others that it has: first of what stands out.
+    """Buttons of a card's rows, as many as it takes beside the others that it has: first of what stands out.
 
-    The way to the rest is a button of the card's own. In a window each stands beside its row.
+    The way to the rest is a button of the card's own: in a list's own window each row has its button.
     """
-    if surface is Surface.DIALOG:
-        return []
     others = sum(len(part.buttons) for part in parts if isinstance(part, Buttons))
     rows = [row for part in parts if isinstance(part, Rows) for row in part.rows]
     held = {row.button.subject: row for row in reversed(rows)}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot import list_pages
 from bot.slack import render
 from bot.slack.blocks import part_blocks, split, width
 from bot.slack.inputs import field_blocks, option
@@ -216,9 +217,13 @@ def test_a_title_too_long_for_its_place_stands_in_the_window_whole():
     assert view["blocks"][0]["text"]["text"] == "A title of more than 24 letters"
 
 
-def test_only_key_and_page_travel_with_a_form():
+def test_only_key_and_page_travel_with_a_form_and_the_list_that_it_was_opened_from():
     for view in VIEWS.values():
-        assert set(json.loads(view["private_metadata"])) == {"key", "page"}
+        kept = json.loads(view["private_metadata"])
+        assert set(kept) <= {"key", "page", "list"}
+        assert "list" not in kept or list_pages.read(kept["list"])
+    assert "list" in json.loads(VIEWS["form_list"]["private_metadata"])
+    assert "list" not in json.loads(VIEWS["form_concern_1"]["private_metadata"])
 
 
 def test_fields_keep_their_ids_when_a_page_is_drawn_again():
