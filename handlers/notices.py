@@ -216,6 +216,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         outside_number=(f"{outside.name} (outside school)", outside.telephone),
         officer=(allegation.officer(uow).name, allegation.officer(uow).telephone),
         ring_officer=await allegation.must_be_rung(uow, concern),
+        waits_with=routing.waits_with(concern, receiving),
         reached=bool(receiving),
         cut_off=bool(receiving) and await _cut_off(uow, concern),
         numbers=numbers(receiving),

@@ -86,6 +86,8 @@ _LONG = (
     "tests/handlers/reporter/test_draft_chasing.py",
     "tests/handlers/reporter/test_duties.py",
     "tests/handlers/test_a_small_primary.py",
+    "tests/handlers/test_days_that_are_no_school_days.py",
+    "tests/handlers/test_what_ends_what_is_owed.py",
     "tests/handlers/triage/test_adults.py",
     "tests/handlers/triage/test_home_time.py",
     "tests/rules/test_lives.py",

@@ -53,7 +53,7 @@ def receipt_card(
     pairs = [
         ("Reference", concern.reference),
         *steps(concern, now.calendar),
-        ("Who has it", WHO_HAS_IT[concern.route] if now.reached and not now.cut_off else NOBODY_YET),
+        ("Who has it", _who_has_it(concern, now)),
         ("State", status(concern)),
     ]
     if concern.owner is None and now.accept_by and now.accept_by > now.at and now.reached and not now.cut_off:
@@ -82,6 +82,13 @@ def receipt_card(
             Buttons((*whole, *own, *told, add, unhappy)),
         ),
     )
+
+
+def _who_has_it(concern: Concern, now: Situation) -> str:
+    """Whoever it stands before: not the leads where all of them are named, for nobody may be sent to ask them of it."""
+    if not now.reached or now.cut_off:
+        return NOBODY_YET
+    return WHO_HAS_IT[now.waits_with or concern.route]
 
 
 WOKEN = {
@@ -182,7 +189,7 @@ def advice(concern: Concern, now: Situation) -> str:
     """Whom to ring; out of hours when it will be read, while the receipt does not say that it has been."""
     ring = "If a child may be in danger, ring 999 and tell a lead in person."
     if not now.reached:
-        return f"Nobody in school may receive this, because it names them. Ring {now.outside} yourself, now."
+        return f"Nobody in school can receive this. Ring {now.outside} yourself, now."
     if now.cut_off:
         return (
             "It is saved, but nobody in school can be reached by chat at present. "

@@ -73,11 +73,14 @@ _AFTER: Mapping[str, str] = {
 }
 
 
-def ring_card(concern: Concern, step: str, asked: Asked, *, since: str, owner: str = "") -> Card:
-    """`since`: when it was due, as it is read; `owner`: whose it is, where somebody owns it."""
+def ring_card(
+    concern: Concern, step: str, asked: Asked, *, since: str, owner: str = "", passed: bool = True
+) -> Card:
+    """`since`: when it is due, as it is read, and whether that has `passed`; `owner`: whose it is, where somebody owns
+    it."""
     asks = Due(
-        what=f"{said(step, owned=bool(owner))}: your concern {concern.reference}", when=f"due since {since}",
-        whose=due.belongs_to(owner), do=_DO,
+        what=f"{said(step, owned=bool(owner))}: your concern {concern.reference}",
+        when=f"due {'since' if passed else 'by'} {since}", whose=due.belongs_to(owner), do=_DO,
     )  # fmt: skip
     add = Button(press=Press.ADD, label="Add to it", subject=concern.id, version=concern.version)
     return due.card(asks, (*_parts(asked), Buttons((add,))))

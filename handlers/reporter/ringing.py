@@ -28,7 +28,9 @@ async def draw(uow: UnitOfWork, notice: Notice, concern: Concern, *, at: datetim
     staffed = concern.owner is not None and concern.reporter_as is ReporterAs.STAFF
     owner = await staff.name_of(uow, concern.owner) if staffed and concern.owner else ""
     shown = say.moment(since, uow.school.calendar)
-    return ring_card.ring_card(concern, notice.step, await asked(uow, concern, at=at), since=shown, owner=owner)
+    return ring_card.ring_card(
+        concern, notice.step, await asked(uow, concern, at=at), since=shown, owner=owner, passed=since <= at
+    )
 
 
 async def _due_since(uow: UnitOfWork, concern: Concern, step: str, *, at: datetime) -> datetime | None:

@@ -149,6 +149,17 @@ def posts_of(people: Iterable[Person]) -> list[Post]:
     return sorted(post for posts in held for post in posts)
 
 
+def waits_with(concern: Concern, receiving: Collection[Person]) -> Route:
+    """By whose post it is received as things stand: the route's own, or where all of those are named, of who stands in
+    for them. What is sealed says no more than it did: to whom is for nobody else."""
+    own = _LADDER[concern.route][0] | _ALWAYS.get(concern.route, frozenset())
+    if concern.sealed or any(person.among(own) for person in receiving):
+        return concern.route
+    standing_in = (Route.HEAD, Route.CHAIR, Route.VICE_CHAIR, Route.OUTSIDE, Route.TRUST)
+    able = (route for route in standing_in if any(person.among(_LADDER[route][0]) for person in receiving))
+    return next(able, concern.route)
+
+
 def held_with(post: Post, people: Iterable[Person]) -> list[Post]:
     """That post with every other that somebody who holds it holds too: whoever is meant by it may be any of them."""
     return sorted({post, *posts_of(person for person in people if post in posts_of([person]))})
