@@ -41,10 +41,11 @@ async def follow(uow: UnitOfWork, concern: Concern, before: PersonId | None, wri
     if new is None or new.id == before:
         return
     actions, referrals = await uow.actions.of(concern.id), await uow.referrals.of(concern.id)
-    did = {action.id: {action.owner, await _done_by(uow, concern, action.id)} for action in actions}
-    for thing in (*did, *(referral.id for referral in referrals)):
-        if new.id not in did.get(thing, ()):
-            await _pass_on(uow, concern, thing, before, new, written)
+    for action in actions:
+        if new.id not in {action.owner, await _done_by(uow, concern, action.id)}:
+            await _pass_on(uow, concern, action.id, before, new, written)
+    for referral in referrals:
+        await _pass_on(uow, concern, referral.id, before, new, written)
 
 
 async def _covers_for(uow: UnitOfWork, owner: PersonId | None) -> None:
