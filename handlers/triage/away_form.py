@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.rules.people import Person
 from handlers.ui import who
 from handlers.ui.card import Quote, Words
-from handlers.ui.form import ChoiceField, DateField, Form, Part, TextField
+from handlers.ui.form import DateField, Field, Form, Part, TextField
 
 AWAY = "away"
 NOTE = "away_note"
@@ -39,8 +39,5 @@ def note(key: str, who: str, pieces: Sequence[Quote]) -> Form:
     return Form(id=NOTE, key=key, title="Their note", parts=(Words(text=f"From {who}", subtle=True), *pieces))
 
 
-def _cover(others: Sequence[Person]) -> tuple[ChoiceField, ...]:
-    options = who.staff(others)
-    if not options:
-        return ()
-    return (ChoiceField(name="cover", label="Who covers for you", options=options, required=True, menu=True),)
+def _cover(others: Sequence[Person]) -> tuple[Field, ...]:
+    return (who.one_of("cover", "Who covers for you", others),) if others else ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.rules.people import Person
 from handlers.ui import who
 from handlers.ui.card import Words
-from handlers.ui.form import ChoiceField, DateField, Form, Part, TextField, TimeField
+from handlers.ui.form import DateField, Form, Part, TextField, TimeField
 from handlers.ui.keys import short_form
 
 ESCALATE, HAND_OVER, DECLINE, COVER, SAFE = "escalate", "hand_over", "decline", "cover", "safe_until"
@@ -20,14 +20,10 @@ def escalate(key: str, reference: str) -> Form:
 
 
 def hand_over(key: str, reference: str, others: Sequence[Person]) -> Form:
-    options = who.staff(others)
-    to = ChoiceField(
-        name="to", label="Hand over to", options=options, required=True, menu=True,
-        hint="You stay the owner until they accept.",
-    )
+    to = who.one_of("to", "Hand over to", others, hint="You stay the owner until they accept.")
     note = TextField(name="note", label="What they need to know", long=True)
-    parts: tuple[Part, ...] = (to, note) if options else (Words(text=NOBODY_ELSE),)
-    return short_form(HAND_OVER, key, "Hand over", reference, parts, submit="Hand over" if options else "")
+    parts: tuple[Part, ...] = (to, note) if others else (Words(text=NOBODY_ELSE),)
+    return short_form(HAND_OVER, key, "Hand over", reference, parts, submit="Hand over" if others else "")
 
 
 def decline(key: str, reference: str) -> Form:

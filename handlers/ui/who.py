@@ -10,7 +10,8 @@ from typing import TypeVar
 from handlers.rules import lookup
 from handlers.rules.people import Person, PersonId, Pupil
 from handlers.ui import say
-from handlers.ui.form import Option
+from handlers.ui.form import ChoiceField, Option, PickField, Source
+from handlers.ui.listing import MOST_OPTIONS
 from handlers.ui.posts import post
 
 T = TypeVar("T")
@@ -43,6 +44,13 @@ def found(some: Sequence[Person], *, among: Sequence[Person]) -> tuple[Option, .
 def staff(some: Sequence[Person]) -> tuple[Option, ...]:
     """A list of colleagues to choose from: by name, and two of one name as `found`."""
     return _listed(some, some, always=0)
+
+
+def one_of(name: str, label: str, some: Sequence[Person], *, hint: str = "") -> ChoiceField | PickField:
+    """One of them must be chosen: from a menu, or by a search where they are more than one menu takes."""
+    if len(some) > MOST_OPTIONS:
+        return PickField(name=name, label=label, source=Source.LEADS, hint=hint, required=True)
+    return ChoiceField(name=name, label=label, options=staff(some), required=True, menu=True, hint=hint)
 
 
 def _listed(some: Sequence[Person], among: Sequence[Person], *, always: int) -> tuple[Option, ...]:

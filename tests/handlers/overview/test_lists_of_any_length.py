@@ -1,6 +1,7 @@
 """Every list is drawn on both platforms however much there is in it, and all of it can be reached."""
 
 import re
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +11,14 @@ from bot.slack.render import card_message, form_view
 from bot.teams import limits
 from bot.teams.blocks import Surface
 from bot.teams.render import card_card, form_card
-from handlers.conversation import NextPage, OpenForm, Reply, Tell
+from handlers.conversation import Complaints, NextPage, OpenForm, Reply, Tell
+from handlers.rules.people import Login, Person, PersonId, Role
 from handlers.triage.form import KINDS
 from handlers.ui.card import Facts, Heading, Press, Quote, Words
 from handlers.ui.form import Form
 from handlers.ui.pages import paged
 from tests.bot.slack.limits import faults as slack_faults
-from tests.handlers.school import ANSWERS, LEE, MIA, TESS, Here
+from tests.handlers.school import ANSWERS, LEE, MIA, PEOPLE, TESS, Here
 
 KEY = "5a1d7c1e-0000-4000-8000-000000000009"
 REFERENCE = re.compile(r"\b26-\d{4,6}\b")
@@ -28,7 +30,7 @@ def drawn(reply: Reply) -> None:
         assert slack_faults(card_message(reply.card)) == []
         assert limits.faults(card_card(reply.card, surface=Surface.MESSAGE), dialog=False) == []
         return
-    assert isinstance(reply, OpenForm | NextPage), reply
+    assert isinstance(reply, OpenForm | NextPage | Complaints), reply
     assert slack_faults(form_view(reply.form)) == []
     assert limits.faults(form_card(reply.form, surface=Surface.DIALOG), dialog=True) == []
 
@@ -73,6 +75,38 @@ async def _looked_back(here: Here, reply: Reply) -> set[str]:
         found |= set(REFERENCE.findall(str(reply.form)))
         reply = await here.send(LEE, reply.form, {})
     return found
+
+
+def _crowd(many: int) -> list[tuple[Person, tuple[Login, ...]]]:
+    """So many leads more, each with a long name."""
+    return [
+        (
+            Person(
+                id=PersonId(UUID(int=5000 + one)), name=f"Alexandrina Featherstonehaugh-Cholmondeley {one}",
+                roles=frozenset({Role.LEAD}), telephone="01632 960 555", department="Design and Technology",
+            ),
+            (Login(platform="slack", tenant="T0SCHOOL", user=f"UX{one}"),),
+        )
+        for one in range(many)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("many", [18, 31, 98, 101])
+async def test_however_many_may_take_it_on_each_can_be_chosen(here: Here, reads_again, many: int):
+    crowd = _crowd(many)
+    await reads_again(people=[*PEOPLE, *crowd])
+    concern = await here.raises(TESS)
+    await here.press(LEE, Press.ACCEPT, concern.id)
+    for by, word in ((LEE, "help"), (TESS, "help"), (LEE, "rota"), (LEE, "board"), (LEE, "away")):
+        drawn(await here.command(by, word))
+    for press in (Press.OPEN, Press.ESCALATE, Press.ASSIGN, Press.SHARE, Press.SEAL, Press.NAME, Press.REFER):
+        drawn(await here.press(LEE, press, concern.id))
+    form = await here.opens(LEE, Press.HAND_OVER, concern.id)
+    drawn(OpenForm(form))
+    last = crowd[-1][0]
+    drawn(await here.send(LEE, form, {"to": ""}))
+    assert "has been offered" in str(await here.send(LEE, form, {"to": str(last.id), "note": "She knows him."}))
+    assert (await here.concern(concern.id)).offered_to == last.id
 
 
 SMALL = st.sampled_from([Heading("On"), Words(text="x"), Words(text="!", alert=True), Quote("y"), Facts((("a", "b"),))])
