@@ -3,6 +3,8 @@
 The store is opened beside the program, with the same key, and only read.
 """
 
+import asyncio
+import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -151,9 +153,17 @@ async def adopted_at_their_first_press(here: Outside, doubled: Sequence[Twin]) -
     """Whatever the press itself leads to, from then on a card that was unknown shows what the known ones show."""
     strangers = {(twin.platform, seen.id): (twin, seen) for twin in doubled for seen in twin.strangers}
     for twin, seen in strangers.values():
-        button = "Accept" if "Accept" in seen.buttons else "Open"
-        assert await crowd.tries(here.person(READERS[twin.platform]).press(button, on=seen))
+        button, reader = "Accept" if "Accept" in seen.buttons else "Open", here.person(READERS[twin.platform])
+        limit = time.monotonic() + PATIENT
+        while _stands(here, twin, seen) and not await crowd.tries(reader.press(button, on=seen)):
+            assert time.monotonic() < limit, f"a card on {twin.platform} cannot be pressed"
+            await asyncio.sleep(crowd.WAIT)
         await until(partial(_alike, here, twin, seen), f"a card on {twin.platform} to be known", within=PATIENT)
+
+
+def _stands(here: Outside, twin: Twin, seen: Seen) -> bool:
+    """Where a card stands more than twice, the press of one takes the others away."""
+    return seen.id in {card.id for card in cards(here, twin.platform)[twin.of.concern.reference]}
 
 
 def _alike(here: Outside, twin: Twin, seen: Seen) -> bool:
