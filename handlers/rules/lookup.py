@@ -1,6 +1,8 @@
 """Finding by name as it is typed in a hurry, staff and pupils alike. Pure. A query is never kept and never logged.
 
-Capitals, accents, apostrophes, hyphens, dots and a space too many or too few make no difference (`spoken`).
+Capitals, accents, apostrophes, hyphens, dots and a space too many or too few make no difference (`spoken`). Where
+nobody is found so, a title and the s of whose something is are left out, and what somebody is called for short is their
+name.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,6 +10,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from handlers.rules import spoken
+from handlers.rules.naming_words import TITLES
+from handlers.rules.short_forms import short_forms
 
 T = TypeVar("T")
 BETWEEN = "·"
@@ -42,17 +46,28 @@ def search(lines: Iterable[Line[T]], query: str, *, parts: int = 1) -> Sequence[
 
     Of a whole label the first `parts` are looked for: of `Mia Patel · 8B · Year 8` the name and the form.
     """
-    wanted = fold(" ".join(query.split(BETWEEN)[:parts]))
+    typed, known = " ".join(query.split(BETWEEN)[:parts]), tuple(lines)
+    wanted = fold(typed)
     words = wanted.split()
     if not words:
         return ()
-    found = [one for one in lines if all(_in(one, word) for word in words)]
+    found = [one for one in known if all(_in(one, word) for word in words)]
+    if not found:
+        words = [word for word in spoken.folded(typed) if word not in TITLES]
+        told = any(len(word) > 1 for word in words)
+        found = [one for one in known if told and all(_called(one, word) for word in words)]
     found.sort(key=lambda one: _rank(one.text, wanted, words))
     return tuple(one.thing for one in found)
 
 
 def _in(one: Line[T], word: str) -> bool:
     return word in one.text or (len(word) >= _RUN_TOGETHER and word in one.joined)
+
+
+def _called(one: Line[T], word: str) -> bool:
+    """The word itself, or a name that is called so for short."""
+    forms = short_forms(word)
+    return _in(one, word) or any(part in forms for part in one.text.split())
 
 
 def _rank(text: str, wanted: str, words: Sequence[str]) -> int:
