@@ -22,7 +22,7 @@ from handlers.rules.pack import ENGLAND, Pack
 from handlers.rules.people import Login
 from handlers.rules.school import Place
 from handlers.rules.source import tally
-from store import roles, walls
+from store import kept_outside, roles, walls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,8 @@ async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Seq
     except Exception as error:  # noqa: BLE001 (whatever keeps it from being opened: it is said)
         return [Finding(text=line) for line in reason(error).splitlines()]
     try:
-        found = [_ok("Database and key: in order."), _figures(settings), *await _check_role(program)]
+        found = [_ok("Database and key: in order."), _figures(settings), *_copies(settings)]
+        found += await _check_role(program)
         found += [Finding(text=SHUT.format(school=school)) for school in program.units.shut()]
         for file in program.open_files:
             found += _of(file, files, await _check_one(program, file))
@@ -123,6 +124,18 @@ def _figures(settings: Settings) -> Finding:
 _ANSWERED = "Figures: /metrics is answered to whoever has the token, and to nobody else."
 _NOT_ANSWERED = "Figures: /metrics is not there. To watch Heard by them, set METRICS_TOKEN or METRICS_TOKEN_FILE."
 
+
+def _copies(settings: Settings) -> Sequence[Finding]:
+    """The program serves without: a folder of another machine may be away for a while, and the log says so each time.
+    """
+    folder = settings.checkpoint_folder
+    return () if folder is None or kept_outside.takes(folder) else (Finding(text=_NO_COPIES.format(folder=folder)),)
+
+
+_NO_COPIES = (
+    "CHECKPOINT_FOLDER: {folder} is no folder that Heard may write in, so no copy of the audit trail's checkpoints "
+    "goes there. Give it to the user that Heard runs as, or name another."
+)
 _NO_WALLS = (
     "PostgreSQL: nothing but the program keeps the schools in this database apart. Once every process is of this "
     "version, run: python -m bot database walls"

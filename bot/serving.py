@@ -120,15 +120,16 @@ def _bound(settings: Settings) -> socket.socket:
         line.listen(MOST_LINES)
     except OSError as error:
         line.close()
-        raise Incomplete(
-            f"Heard cannot listen at {settings.host}, port {settings.port}: {_NOT_HERE.get(error.errno or 0, _TAKEN)}"
-        ) from None
+        known_not = _NO_ADDRESS if isinstance(error, socket.gaierror) else ""
+        why = known_not or _NOT_HERE.get(error.errno or 0, _TAKEN)
+        raise Incomplete(f"Heard cannot listen at {settings.host}, port {settings.port}: {why}") from None
     return line
 
 
 _TAKEN = "something else listens there. End it, or set another PORT."
+_NO_ADDRESS = "that is no address of this machine. Put HOST right."
 _NOT_HERE = {
-    EADDRNOTAVAIL: "that is no address of this machine. Put HOST right.",
+    EADDRNOTAVAIL: _NO_ADDRESS,
     EACCES: "the user that Heard runs as may not. Set a PORT above 1023.",
 }
 

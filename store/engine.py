@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import URL, CursorResult, event, make_url
 from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection, ExceptionContext
-from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
@@ -57,7 +57,7 @@ def make_engine(
     No parameter is ever put into an exception's text. `migrating`: SQLite makes tables anew with foreign keys off.
     `read_only`: nothing is made where nothing is (FileNotFoundError), and no connection can write.
     """
-    address = make_url(url)
+    address = address_of(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite_as_it_is(address, deadline) if read_only else _sqlite(address, deadline, migrating=migrating)
     if address.get_backend_name() == "postgresql":
@@ -75,9 +75,20 @@ async def reading(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
             yield connection
 
 
+def address_of(url: str) -> URL:
+    """That address taken apart; ValueError where it is none, with nothing of it: it may hold a password."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "DATABASE_URL is no address of a database. It looks like sqlite+aiosqlite:///heard.db or "
+            "postgresql+asyncpg://user:password@host/name, and its port is a number"
+        ) from None
+
+
 def file_of(url: str) -> Path | None:
     """The file of the database, where it is one."""
-    address = make_url(url)
+    address = address_of(url)
     return Path(address.database or "").absolute() if address.get_backend_name() == "sqlite" else None
 
 

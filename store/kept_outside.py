@@ -25,6 +25,15 @@ def put(folder: Path, kept: Kept) -> None:
         _write(file, kept.note.encode())
 
 
+def takes(folder: Path) -> bool:
+    """Whether a copy could be put there now."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 def _write(file: Path, content: bytes) -> None:
     fresh = file.with_name(f"{file.name}.{os.getpid()}")
     with fresh.open("wb") as open_file:

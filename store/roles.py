@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import partial
 
-from sqlalchemy import URL, Connection, Table, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Table, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store import engine as engines
@@ -130,8 +130,8 @@ _SWITCHES_OFF = "SELECT has_parameter_privilege('session_replication_role', 'SET
 
 def _addresses(owner: str, application: str) -> tuple[URL, URL]:
     try:
-        theirs, ours = make_url(owner), make_url(application)
-    except ArgumentError:
+        theirs, ours = engines.address_of(owner), engines.address_of(application)
+    except ValueError:
         raise RolesFaulty("DATABASE_OWNER_URL is no address of a database.") from None
     if {theirs.get_backend_name(), ours.get_backend_name()} != {"postgresql"}:
         raise RolesFaulty("Only PostgreSQL has roles. A file of SQLite is whoever's can write it.")

@@ -154,6 +154,16 @@ async def test_it_says_whether_the_figures_can_be_asked_for(stage, token, said):
     assert TOKEN not in line.text
 
 
+@pytest.mark.parametrize(("folder", "said"), [("a file", 1), ("new/folder", 0)])
+async def test_a_folder_that_takes_no_copies_of_the_checkpoints_is_said(stage, tmp_path, folder, said):
+    (tmp_path / "a file").write_bytes(b"")
+    settings = stage.settings.model_copy(update={"checkpoint_folder": tmp_path / folder})
+    findings = await check_school(settings, SAMPLE, at=IN_TERM)
+    faults = [finding.text for finding in findings if finding.wrong]
+    begins = f"CHECKPOINT_FOLDER: {tmp_path / folder} is no folder that Heard may write in"
+    assert [text.startswith(begins) for text in faults] == [True] * said
+
+
 async def test_a_program_that_could_change_its_own_trail_is_told_so(tmp_path, postgres_url):
     async with on_stage(tmp_path, address=free_address(0), clock=Clock()) as stage:
         owner = stage.settings.model_copy(update={"database_url": postgres_url})

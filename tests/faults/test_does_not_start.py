@@ -73,6 +73,7 @@ async def test_where_something_else_listens_it_says_so(on_sqlite: Outside):
         port = str(other.getsockname()[1])
         assert "something else listens there" in await _refusal(on_sqlite, "port", PORT=port)
     assert "no address of this machine" in await _refusal(on_sqlite, "host", HOST="203.0.113.9")
+    assert "no address of this machine" in await _refusal(on_sqlite, "name", HOST="heard.school.invalid")
 
 
 def _sqlite(file: Path, *statements: str) -> str:
@@ -95,6 +96,7 @@ async def test_each_fault_of_the_database_is_said_in_a_sentence(on_sqlite: Outsi
         DAMAGED: {"DATABASE_URL": f"sqlite+aiosqlite:///{here.folder}/torn.db"},
         FOREIGN: {"DATABASE_URL": _sqlite(here.folder / "other.db", "CREATE TABLE orders (id INTEGER)")},
         "must begin with sqlite": {"DATABASE_URL": "mysql://somewhere/heard"},
+        "DATABASE_URL is no address of a database": {"DATABASE_URL": "heard.db"},
         "in the table schools is damaged": {"DATABASE_URL": _sqlite(hurt, "UPDATE schools SET key = X'0102'")},
     })  # fmt: skip
     _sqlite(Path(ours), "UPDATE alembic_version SET version_num = '9999'")
