@@ -1,6 +1,7 @@
 """Each statement of the pack and of its letters says where it comes from; a file in which one does not is refused."""
 
 import copy
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
@@ -106,3 +107,12 @@ def test_the_tally_counts_them():
     assert found.defaults + sum(not one.source.is_default for one in ENGLAND.statements) == found.statements
     assert set(found.unread) == {one.where for one in ENGLAND.statements if one.source.read_on is None}
     assert tally(()).read is None
+
+
+def test_the_readme_lists_every_statement_that_nobody_has_confirmed_and_no_other():
+    section = PACKS.joinpath("README.md").read_text("utf-8").partition("## Unconfirmed")[2].partition("\n## ")[0]
+    listed = {name for row in section.splitlines() if row.startswith("| ") for name in re.findall(r"`([^`]+)`", row)}
+    every = (*ENGLAND.statements, *letters.statements(letters.LETTERS))
+    unread = {one.where for one in every if one.source.to_read}
+    assert listed == unread
+    assert f"{len(unread)} of {len(every)} statements" in section
