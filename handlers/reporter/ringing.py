@@ -40,7 +40,8 @@ async def _due_since(uow: UnitOfWork, concern: Concern, step: str, *, at: dateti
     if concern.status is Status.CLOSED or home_time.settled(concern) or (concern.safe_until or at) > at:
         return None
     if step.startswith(ring_card.UNDECIDED):
-        return case_clocks.climbs_from(concern, uow.school.calendar)
+        since = case_clocks.climbs_from(concern, uow.school.calendar)
+        return since if since is not None and since <= at else None
     if step.startswith(ring_card.HOME_TIME):
         return concern.now_since
     return clocks.accept_by(concern, uow.school.calendar, since=await notices.waits_since(uow, concern))

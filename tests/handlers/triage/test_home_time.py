@@ -71,7 +71,9 @@ async def test_a_friday_afternoon_promises_no_monday_and_is_for_now_at_the_bell(
     said = told(await receipt(here, concern))
     assert "Somebody should take it on by: Fri 27 Nov, 15:30" in said
     assert "Mon" not in said
-    assert whom(await ticks(here, "2026-11-27T15:15"), NoticeKind.RING) == {TESS.id}
+    near = await ticks(here, "2026-11-27T15:15")
+    assert whom(near, NoticeKind.RING) == {TESS.id}
+    assert "home time is near: your concern 26-48213, due by Fri 27 Nov" in near[NoticeKind.RING, TESS.id].summary
     came = await ticks(here, "2026-11-27T15:30")
     concern = await here.concern(concern.id)
     assert concern.urgency is Urgency.NOW
@@ -226,6 +228,9 @@ async def test_after_the_bell_too_the_climb_ends_when_somebody_says_why_it_is_sa
     settled = [card for notice, card in await _drawn(here, concern) if notice.kind is NoticeKind.RING and card]
     assert len(settled) == 1, "of all that came one stands"
     assert all("Somebody has answered" in card.summary for card in settled)
+    here.at = at("2026-11-30T09:00")
+    again = [card for notice, card in await _drawn(here, concern) if notice.kind is NoticeKind.RING and card]
+    assert all("Somebody has answered" in card.summary for card in again), "nothing is late before that day's bell"
 
 
 async def test_a_time_that_is_given_ends_it_then_and_a_night_is_not_slept_through(here):
