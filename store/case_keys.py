@@ -64,9 +64,8 @@ class CaseKeys:
             raise MovedOn
         secret = fresh_secret()
         wrapped = self.work.key.seal(secret, self._bound(case))
-        await self.work.write(
-            statements.insert(self.work.connection, case_keys).values(school=self.work.school, case=case, key=wrapped)
-        )
+        row = {"school": self.work.school, "case": case, "key": wrapped}
+        await self.work.write(statements.insert(self.work.connection, case_keys), row)
         self.work.wrote({"key": wrapped}, _OF_CASE, case=case)
         return self._hold(case, secret)
 

@@ -47,8 +47,7 @@ async def _change(work: Work, table: Table, row: Row, once: tuple[str, ...]) -> 
 
 
 async def _begin(work: Work, table: Table, row: Row) -> Row:
-    fresh = statements.insert(work.connection, table).on_conflict_do_nothing()
-    if row["version"] != 1 or await work.write(fresh, dict(row)) != 1:
+    if row["version"] != 1 or await work.write(statements.fresh(work.connection, table), dict(row)) != 1:
         raise MovedOn
     return row
 

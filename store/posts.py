@@ -23,6 +23,12 @@ _AT = select(posts).where(
 )
 _ABOUT = select(posts).where(posts.c.school == SCHOOL, posts.c.subject == bindparam("subject")).order_by(posts.c.serial)
 
+_ABOUT_ANY = (
+    select(posts)
+    .where(posts.c.school == SCHOOL, posts.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(posts.c.serial)
+)
+
 
 @dataclass(slots=True)
 class Posts:
@@ -48,16 +54,14 @@ class Posts:
             "message": message,
             "serial": self.work.head.next_serial(),
         }
-        await self.work.write(statements.insert(self.work.connection, posts).values(row).on_conflict_do_nothing())
+        await self.work.write(statements.fresh(self.work.connection, posts), row)
 
     async def standing(self, subject: UUID) -> Sequence[Notice]:
         """Each once, in the order in which they were first posted."""
         return list(dict.fromkeys(await self.work.made(_ABOUT, posts, notice_of, subject=subject)))
 
     async def standing_of(self, subjects: Collection[UUID]) -> Sequence[Notice]:
-        mine = (posts.c.school == self.work.school, posts.c.subject.in_(list(subjects)))
-        query = select(posts).where(*mine).order_by(posts.c.serial)
-        return list(dict.fromkeys(await self.work.made(query, posts, notice_of)))
+        return list(dict.fromkeys(await self.work.made(_ABOUT_ANY, posts, notice_of, subjects=list(subjects))))
 
     async def in_place(self, place: Place, *, most: int) -> Sequence[tuple[Notice, str]]:
         mine = (posts.c.school == self.work.school, posts.c.platform == place.platform, posts.c.tenant == place.tenant)

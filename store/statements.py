@@ -1,5 +1,7 @@
 """The few statements that the two engines say differently."""
 
+from functools import cache
+
 from sqlalchemy import BigInteger, Boolean, ColumnElement, LargeBinary, String, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,18 +13,34 @@ Insert = postgresql.Insert | sqlite.Insert
 
 
 def insert(connection: AsyncConnection, table: Table) -> Insert:
-    """An INSERT that can say ON CONFLICT: both engines can, in the same words."""
+    """An INSERT that can say ON CONFLICT: both engines can, in the same words. Rows are given when it is done."""
     return insert_for(connection.dialect.name, table)
 
 
+@cache
 def insert_for(dialect: str, table: Table) -> Insert:
-    """For a statement that is built once."""
+    """The same by the engine's name. Each is built once: to build one costs more than to do it."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def fresh(connection: AsyncConnection, table: Table) -> Insert:
+    """Insert where there is none yet; else it touches no row."""
+    return _fresh(connection.dialect.name, table)
 
 
 def upsert(connection: AsyncConnection, table: Table) -> Insert:
     """Insert, or replace everything but the key."""
-    statement = insert(connection, table)
+    return _upsert(connection.dialect.name, table)
+
+
+@cache
+def _fresh(dialect: str, table: Table) -> Insert:
+    return insert_for(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _upsert(dialect: str, table: Table) -> Insert:
+    statement = insert_for(dialect, table)
     key = list(table.primary_key.columns)
     rest = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
     return statement.on_conflict_do_update(index_elements=key, set_=rest)

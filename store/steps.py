@@ -29,8 +29,7 @@ class Steps:
         if step in self._known.get(subject, ()):
             return False
         row: dict[str, object] = {"school": self.work.school, "subject": subject, "step": step, "taken_at": at}
-        fresh = statements.insert(self.work.connection, steps).on_conflict_do_nothing()
-        taken = await self.work.write(fresh, row) == 1
+        taken = await self.work.write(statements.fresh(self.work.connection, steps), row) == 1
         if taken and subject in self._known:
             self._known[subject][step] = at.astimezone(UTC)
         return taken

@@ -6,6 +6,7 @@ a later page, and what it makes needless is not shown.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from handlers.account import voices
 from handlers.rules.chronology import Answers
@@ -26,9 +27,9 @@ def never(_: Answers) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Asked:
-    """A part of a page with what calls for it."""
+    """A part of a page with what calls for it. Each is itself alone: two that ask the same stand in two places."""
 
     part: Part
     when: When = always
@@ -133,6 +134,13 @@ def page_of(pages: Pages, name: str, answers: Answers) -> int:
     return max((number for number, _ in _where(_places(pages), name, answers)), default=0)
 
 
+def stands(pages: Pages, name: str, answers: Answers) -> Part | None:
+    """That field where it is asked or still shown; None where it is not. One field is looked for faster than all."""
+    where = _where(_places(pages), name, answers)
+    return where[-1][1].part if where else None
+
+
+@cache
 def _places(pages: Pages) -> Places:
     found: dict[str, list[tuple[int, Asked]]] = {}
     for number, page in enumerate(pages, 1):

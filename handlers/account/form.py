@@ -9,7 +9,7 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import Urgency
 from handlers.rules.pack import ENGLAND
 from handlers.ui.card import Facts, Words
-from handlers.ui.form import Field, Form, Part
+from handlers.ui.form import Field, Form, Part, TextField
 
 ID = "concern"
 TITLE = "Raise a concern"
@@ -32,6 +32,7 @@ _SAY = ENGLAND.words
 _FIELDS = called_for.each_once(PAGES)
 _ORDER = (*(name for name in goes.FIELDS if name in _FIELDS), *(name for name in _FIELDS if name not in goes.FIELDS))
 """In which the record has the fields; the pages ask in another."""
+_WRITTEN = tuple(name for name in _ORDER if isinstance(_FIELDS[name], TextField))
 
 Numbers = tuple[tuple[str, str], ...]
 
@@ -88,6 +89,12 @@ def fields(answers: Answers) -> tuple[Field, ...]:
     """Every field of every page that these answers lead to, once, in the order in which the record has them."""
     asked = {field.name: field for field in called_for.fields(PAGES, answers)}
     return tuple(asked[name] for name in _ORDER if name in asked)
+
+
+def written(answers: Answers) -> tuple[TextField, ...]:
+    """Those of them in which something was written."""
+    found = (called_for.stands(PAGES, name, answers) for name in _WRITTEN if answers.get(name))
+    return tuple(field for field in found if isinstance(field, TextField))
 
 
 def every_field() -> tuple[Field, ...]:

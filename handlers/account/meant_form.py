@@ -61,8 +61,7 @@ ANSWER = "Please answer this. If you do not know, choose Not sure."
 
 def typed(answers: Answers, *, added: bool = False) -> tuple[Typed, ...]:
     """Everything that somebody typed and that is kept, with how names in it are read. `added`: no page was turned."""
-    shown = concern.every_field() if added else concern.fields(answers)
-    fields = [field for field in shown if isinstance(field, TextField)]
+    fields = [one for one in concern.every_field() if isinstance(one, TextField)] if added else concern.written(answers)
     found = [Typed(text=str(answers[field.name]), asks=field.asks) for field in fields if answers.get(field.name)]
     beside = [name for name in _TYPED_BESIDE if answers.get(name)]
     return (*found, *(Typed(text=str(answers[name]), asks=Asks.WORDS) for name in beside))

@@ -88,10 +88,11 @@ async def ask(uow: UnitOfWork, key: UUID, found: Found, *, at: datetime) -> bool
     return await uow.steps.take(key, f"asked_{asked[:8]}", at=at)
 
 
-async def settled(uow: UnitOfWork, reported: Reported, *, by: PersonId) -> Reported:
-    """The account with everyone who may be meant written down in it: what nobody answered is kept as that."""
+async def settled(uow: UnitOfWork, reported: Reported, *, by: PersonId) -> tuple[Reported, Found]:
+    """The account with everyone who may be meant written down in it: what nobody answered is kept as that. With them.
+    """
     found = await among(uow, reported.kept, by=by)
-    return replace(reported, kept=verdict.kept(reported.kept, found))
+    return replace(reported, kept=verdict.kept(reported.kept, found)), found
 
 
 async def names_one_of(uow: UnitOfWork, text: str, people: Collection[PersonId], *, of: Concern) -> bool:

@@ -60,8 +60,9 @@ async def whom(
     return Whom(subjects=tuple(subjects), posts=tuple(posts), named=tuple(named))
 
 
-async def way_of(uow: UnitOfWork, reported: Reported, *, by: Person) -> Way:
-    found = await meant.among(uow, reported.kept, by=by.id)
+async def way_of(uow: UnitOfWork, reported: Reported, *, by: Person, found: meant.Found | None = None) -> Way:
+    """`found`: whoever may be meant, where that was looked for already in the same words."""
+    found = await meant.among(uow, reported.kept, by=by.id) if found is None else found
     who = await whom(
         uow, found, reported.kept, adult=reported.adult, close=reported.close, post=reported.adult_post, by=by.id
     )  # fmt: skip
@@ -77,9 +78,11 @@ async def way_of(uow: UnitOfWork, reported: Reported, *, by: Person) -> Way:
     )
 
 
-async def new_concern(uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, at: datetime) -> Concern:
-    """The concern as it is when it comes in, with the next reference."""
-    way = await way_of(uow, reported, by=by)
+async def new_concern(
+    uow: UnitOfWork, reported: Reported, *, id: ConcernId, by: Person, found: meant.Found, at: datetime
+) -> Concern:
+    """The concern as it is when it comes in, with the next reference. `found`: whoever may be meant in it."""
+    way = await way_of(uow, reported, by=by, found=found)
     concern = Concern(
         id=id,
         reference=await uow.concerns.free_reference(at=at),

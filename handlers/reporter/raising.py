@@ -44,11 +44,11 @@ async def raise_concern(
 
     `codes` are plain facts about how it was written, for training: counts, never words.
     """
-    reported = await meant.settled(uow, reported, by=by.id)
+    reported, found = await meant.settled(uow, reported, by=by.id)
     already = await uow.concerns.get(id)
     if already is not None:
         return await _again(uow, already, reported.kept, by=by, at=at)
-    concern = await placing.new_concern(uow, reported, id=id, by=by, at=at)
+    concern = await placing.new_concern(uow, reported, id=id, by=by, found=found, at=at)
     part = await placing.childs_part(uow, concern, reported.kept, at=at)
     linked = {} if part is None else {"child_part": str(part[0].id)}
     told = {**codes, **reported.delays, **linked, **duties.marks(reported.kept)}

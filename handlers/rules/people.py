@@ -59,6 +59,10 @@ class Person:
     children: frozenset[PupilId] = frozenset()
     """Pupils whose parent or close relative they are, as the school file says: nothing about these is for them."""
 
+    def __hash__(self) -> int:
+        """By the id alone: the staff as a whole is what things are looked up by, many times for each concern."""
+        return hash(self.id)
+
     def has(self, role: Role) -> bool:
         return role in self.roles
 

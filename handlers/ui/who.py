@@ -5,6 +5,7 @@ Where a name is longer than a label it is the middle of the name that goes (`say
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from handlers.rules import lookup
@@ -60,7 +61,13 @@ def _listed(some: Sequence[Person], among: Sequence[Person], *, always: int) -> 
 
 def names(people: Collection[Person]) -> dict[PersonId, str]:
     """Each by name; where another has that name, or had it, with the post in brackets."""
-    told = _told_apart(list(people), [_by_post, _by_department, _by_mail, _by_leaving], always=0)
+    return dict(_names(tuple(people)))
+
+
+@lru_cache(maxsize=8)
+def _names(people: tuple[Person, ...]) -> Mapping[PersonId, str]:
+    """Worked out once for as long as the staff stays as it is: every card shows names."""
+    told = _told_apart(people, [_by_post, _by_department, _by_mail, _by_leaving], always=0)
     return {person.id: _in_brackets(person, told[person.id]) for person in people}
 
 

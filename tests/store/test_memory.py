@@ -21,7 +21,9 @@ from handlers.rules.chronology import Deed
 from handlers.rules.people import PersonId
 from handlers.rules.referral import Method, Referral, ReferralId
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
+from store import statements
 from store.memory import reads
+from store.tables import drafts
 from store.unit_of_work import Units
 from tests.statements import heard
 from tests.store.conftest import Tamper
@@ -232,3 +234,10 @@ def test_every_table_that_a_query_reads_is_known(name: str) -> None:
     own = set(re.findall(r"(\w+)(?:\(\w+\))? AS \n\(", words))  # what the query makes itself, with WITH
     named = set(re.findall(r"(?:FROM|JOIN) (\w+)", words)) - own
     assert named and named <= {table.name for table in reads(query)}
+
+
+async def test_what_is_written_all_day_is_said_in_words_that_were_built_once(units: Units, school: Sample) -> None:
+    async with units.looking(school.id) as uow:
+        connection = uow.outbox.work.connection
+        for build in (statements.insert, statements.fresh, statements.upsert):
+            assert build(connection, drafts) is build(connection, drafts)

@@ -74,6 +74,12 @@ def test_whatever_is_answered_nothing_marked_as_optional_is_refused_for_being_em
 
 
 @given(st.fixed_dictionaries({field.name: an_answer(field) for field in FIELDS}))
+def test_what_was_written_is_found_as_where_every_field_is_looked_through(drawn: Answers):
+    written = [field for field in concern.fields(drawn) if isinstance(field, TextField) and drawn[field.name]]
+    assert [(one.name, one.asks) for one in concern.written(drawn)] == [(one.name, one.asks) for one in written]
+
+
+@given(st.fixed_dictionaries({field.name: an_answer(field) for field in FIELDS}))
 def test_whatever_is_answered_a_field_stands_on_one_page_but_for_what_may_wait_in_danger(drawn: Answers):
     answers = {name: value for name, value in drawn.items() if value}
     shown = [field.name for field in called_for.fields(PAGES, answers)]
