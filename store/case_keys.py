@@ -64,7 +64,7 @@ class CaseKeys:
             raise MovedOn
         secret = fresh_secret()
         wrapped = self.work.key.seal(secret, self._bound(case))
-        row = {"school": self.work.school, "case": case, "key": wrapped}
+        row: dict[str, object] = {"school": self.work.school, "case": case, "key": wrapped}
         await self.work.write(statements.insert(self.work.connection, case_keys), row)
         self.work.wrote({"key": wrapped}, _OF_CASE, case=case)
         return self._hold(case, secret)

@@ -58,6 +58,8 @@ class Units:
         self._shut = shut or {}
         self._turns = Turns(engines.AT_ONCE[engine.dialect.name])
         self._looks = Turns(engines.LOOKING)
+        self._queues = {school: Turns(1) for school in homes}
+        """Before each school's own turn: in one process nobody asks PostgreSQL to wait for who is here too."""
         self._inside: set[asyncio.Task[object] | None] = set()
         self._known: dict[tuple[str, str, str], str] = {}
         self._silent_at = float("-inf")
@@ -76,7 +78,9 @@ class Units:
         """
         home = self._home(school)
         until = monotonic() + (_PATIENT if patience is None else patience)
-        async with self._writing(school, patience=patience) as connection:
+        self._must_be_outside()
+        came, queue = _now(), self._queues[school]
+        async with queue.turn(patience), self._writing(school, patience=patience, came=came) as connection:
             head = Head(connection, school, patient_until=until)
             await head.take()
             unit = home.unit(connection, head, at)
@@ -197,12 +201,13 @@ class Units:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _writing(self, *of: SchoolId, patience: float | None = None) -> AsyncGenerator[AsyncConnection]:
+    async def _writing(
+        self, *of: SchoolId, patience: float | None = None, came: float | None = None
+    ) -> AsyncGenerator[AsyncConnection]:
         """One transaction for those schools, in its turn. A task that asks for a second one inside the first would wait
-        for itself."""
-        task, came = asyncio.current_task(), _now()
-        if task in self._inside:
-            raise RuntimeError("a unit of work is open already in this task")
+        for itself. `came`: since when it has been waited for."""
+        self._must_be_outside()
+        task, came = asyncio.current_task(), _now() if came is None else came
         async with self._turns.turn(patience), self._answering(came):
             self._inside.add(task)
             try:
@@ -212,6 +217,10 @@ class Units:
                     await _commit(transaction)
             finally:
                 self._inside.discard(task)
+
+    def _must_be_outside(self) -> None:
+        if asyncio.current_task() in self._inside:
+            raise RuntimeError("a unit of work is open already in this task")
 
     @asynccontextmanager
     async def _begun(self, connection: AsyncConnection, came: float) -> AsyncGenerator[AsyncTransaction]:

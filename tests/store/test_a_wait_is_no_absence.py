@@ -12,6 +12,7 @@ from handlers.errors import Busy
 from store.engine import make_engine
 from store.turns import Turns
 from store.unit_of_work import Units
+from tests.statements import heard
 from tests.store.sample import AT, Sample
 
 PATIENCE = 2.0
@@ -67,6 +68,16 @@ async def test_who_waits_too_long_is_told_so_and_nobody_is_told_that_the_databas
         async with units.looking(school.id, patience=PATIENCE) as uow:
             assert await uow.people.all()
     assert await _raise(units, school)
+
+
+async def test_those_of_one_process_wait_here_and_never_ask_the_database_to_let_them_wait(
+    units: Units, school: Sample
+) -> None:
+    with heard(units) as statements:
+        await asyncio.gather(*(_raise(units, school) for _ in range(6)))
+    assert not [one for one in statements if "SAVEPOINT" in one]
+    taken = [one for one in statements if "FROM heads" in one]
+    assert len(taken) == 6, "each asks once for the turn"
 
 
 async def test_who_would_wait_too_long_is_told_so_at_once() -> None:
