@@ -77,6 +77,13 @@ class Concerns(Protocol):
         """Oldest first."""
         ...
 
+    async def lately_reported_by(
+        self, person: PersonId, *, closed: int, also: Collection[ConcernId]
+    ) -> tuple[Sequence[Concern], int]:
+        """Of what that person reported all that is open, those that were closed as far as the newest so many, and
+        `also`, oldest first. With how many there are in all of which they may know: no drill, none that names them."""
+        ...
+
     async def find(self, typed: str) -> Concern | None:
         """By its reference as people type it; what the asker may see is for the caller."""
         ...

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     ScalarSelect,
     Select,
     String,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
     func,
     literal_column,
     or_,
@@ -89,6 +91,24 @@ _WAITING = _query(
     ),
 )
 _REPORTED = _query(concerns.c.reporter == _PERSON)
+_OF_THIS = (concern_named.c.school == concerns.c.school, concern_named.c.concern == concerns.c.id)
+_NEWEST = concerns.alias("newest")
+_NEWEST_CLOSED = (
+    select(_NEWEST.c.id)
+    .where(_NEWEST.c.school == SCHOOL, _NEWEST.c.reporter == _PERSON, _NEWEST.c.status == Status.CLOSED)
+    .order_by(_NEWEST.c.submitted_at.desc())
+    .limit(bindparam("closed", type_=Integer))
+)
+_LATELY = _query(
+    concerns.c.reporter == _PERSON,
+    or_(_IS_OPEN, concerns.c.id.in_(_NEWEST_CLOSED), concerns.c.id.in_(bindparam("ids", expanding=True))),
+)
+_MANY = (
+    select(func.count().label("many"))
+    .where(concerns.c.school == SCHOOL, concerns.c.reporter == _PERSON)
+    .where(concerns.c.disposed_at.is_(None), concerns.c.drill.is_(False))
+    .where(~exists().where(*_OF_THIS, concern_named.c.person == _PERSON))
+)
 _OF_PUPIL = _query(
     concerns.c.id.in_(
         select(concern_children.c.concern).where(
@@ -171,6 +191,13 @@ class Concerns:
     async def reported_by(self, person: PersonId) -> Sequence[Concern]:
         """Oldest first."""
         return await self._where(_REPORTED, person=person)
+
+    async def lately_reported_by(
+        self, person: PersonId, *, closed: int, also: Collection[ConcernId]
+    ) -> tuple[Sequence[Concern], int]:
+        found = await self._where(_LATELY, person=person, closed=closed, ids=list(also))
+        many = await self.work.first(_MANY, person=person)
+        return found, many["many"] if many else 0
 
     async def find(self, typed: str) -> Concern | None:
         """By its reference as people type it (`reference.meant`), whoever asks: what they may see is for the caller.

@@ -26,6 +26,8 @@ from handlers.ui.card import Card, Press
 from handlers.ui.lines import Line, Listed
 
 REVIEWS_WITHIN = timedelta(days=7)
+LATELY_CLOSED = 40
+"""Concerns that are over and read for a page of one's own: it shows a few, and counts the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +126,10 @@ async def _page(uow: UnitOfWork, owed: Sequence[Line], *, dead: int, by: Person,
 
 async def mine(uow: UnitOfWork, *, by: Person, at: datetime) -> Card:
     """Their own concerns with the status words, less any that has come to name them, and what they have not sent."""
-    shown = await _own(uow, by)
     begun, incomplete = await unsent.begun_by(uow, by, at=at), await completing.waiting(uow, by)
-    return mine_card(shown, uow.school.calendar, begun=begun, incomplete=incomplete)
+    held, many = await uow.concerns.lately_reported_by(by.id, closed=LATELY_CLOSED, also=incomplete)
+    shown = _told(held, by)
+    return mine_card(shown, uow.school.calendar, begun=begun, incomplete=incomplete, older=many - len(shown))
 
 
 async def all_of_mine(uow: UnitOfWork, *, by: Person, at: datetime) -> list[Listed]:
@@ -136,7 +139,10 @@ async def all_of_mine(uow: UnitOfWork, *, by: Person, at: datetime) -> list[List
 
 
 async def _own(uow: UnitOfWork, by: Person) -> list[Concern]:
-    held = await uow.concerns.reported_by(by.id)
+    return _told(await uow.concerns.reported_by(by.id), by)
+
+
+def _told(held: Sequence[Concern], by: Person) -> list[Concern]:
     return [concern for concern in held if may(by, Doing.SEE_RECEIPT, concern) and not concern.drill]
 
 

@@ -35,20 +35,22 @@ def mine_card(
     *,
     begun: Sequence[Begun] = (),
     incomplete: Collection[ConcernId] = (),
+    older: int = 0,
 ) -> Card:
-    """What they sent; then what was `begun` and not sent."""
+    """What they sent; then what was `begun` and not sent. `older`: so many more that were closed long ago."""
     waiting = draft_card.unsent(begun[:MOST_BEGUN])
     found = in_order(concerns, incomplete)
     heading = Heading("Your concerns")
-    every = _all(lists(concerns, calendar, begun=begun, incomplete=incomplete), found, begun)
+    many, begun_more = len(found) + older, _more(len(begun), MOST_BEGUN)
+    every = _all(lists(concerns, calendar, begun=begun, incomplete=incomplete), many, begun, older=older)
     if not found:
         none = Words(text="You have not sent any. Type /concern to begin.")
-        return Card(summary="Your concerns", parts=(heading, *(waiting or (none,)), *_more(begun, MOST_BEGUN), *every))
+        return Card(summary="Your concerns", parts=(heading, *(waiting or (none,)), *begun_more, *every))
     pairs = tuple((concern.reference, _stands(concern, calendar)) for concern in found[:MOST])
     ways = ((_add, _complete) if concern.id in incomplete else (_add,) for concern in found[:MOST])
     buttons = [way(concern) for of_one, concern in zip(ways, found, strict=False) for way in of_one]
     row = Buttons(tuple(buttons[:MOST_BUTTONS]))
-    parts: tuple[Part, ...] = (heading, Facts(pairs), *_more(found, MOST), row, *waiting, *_more(begun, MOST_BEGUN))
+    parts: tuple[Part, ...] = (heading, Facts(pairs), *_more(many, MOST), row, *waiting, *begun_more)
     return Card(summary="Your concerns", parts=(*parts, *every))
 
 
@@ -91,13 +93,13 @@ def _stands(concern: Concern, calendar: Calendar) -> str:
     return f"{status(concern)}. Sent {say.moment(concern.submitted_at, calendar)}"
 
 
-def _more(of: Sequence[object], most: int) -> tuple[Words, ...]:
-    return (Words(text=f"And {len(of) - most} more.", subtle=True),) if len(of) > most else ()
+def _more(many: int, most: int) -> tuple[Words, ...]:
+    return (Words(text=f"And {many - most} more.", subtle=True),) if many > most else ()
 
 
-def _all(listed: Sequence[Listed], found: Sequence[Concern], begun: Sequence[Begun]) -> tuple[Buttons, ...]:
-    cut = len(found) > MOST_BUTTONS or len(begun) > MOST_BEGUN
-    return (Buttons((show_all(listed, MINE),)),) if cut else ()
+def _all(listed: Sequence[Listed], many: int, begun: Sequence[Begun], *, older: int) -> tuple[Buttons, ...]:
+    cut = many > MOST_BUTTONS or len(begun) > MOST_BEGUN
+    return (Buttons((show_all(listed, MINE, besides=older),)),) if cut else ()
 
 
 def _add(concern: Concern) -> Button:

@@ -76,9 +76,9 @@ def blank(id: str, key: str, title: str) -> Form:
     return Form(id=id, key=key, title=title, parts=())
 
 
-def show_all(lists: Sequence[Listed], subject: UUID) -> Button:
-    """The way from a card to the whole of what it shows a part of."""
-    return Button(press=Press.LIST, label=f"Show all {count(lists)}", subject=subject, version=0)
+def show_all(lists: Sequence[Listed], subject: UUID, *, besides: int = 0) -> Button:
+    """The way from a card to the whole of what it shows a part of. `besides`: so many more were not read for it."""
+    return Button(press=Press.LIST, label=f"Show all {count(lists) + besides}", subject=subject, version=0)
 
 
 def fitting(options: Sequence[Option], rest: str) -> tuple[tuple[Option, ...], tuple[Words, ...]]:
