@@ -85,6 +85,15 @@ def _is_of_a_work(symbols: list[tuple[str, int]]) -> bool:
     return not members("work").isdisjoint(word for word, _ in symbols)
 
 
+def _is_listed_in_a_work(tokens: Tokens, clause: Clause, symbols: list[tuple[str, int]]) -> bool:
+    """Whether it is a word of a list that a work has: "Spellings: violent, selfish"."""
+    if len(symbols) > LONGEST_LISTED:
+        return False
+    first, _ = bounds_of(tokens, clause)
+    return not members("work").isdisjoint(tokens.words[first : clause.start])
+
+
+LONGEST_LISTED = 2
 _LOOKED = words_of("facts_looked")
 _OBJECT = words_of("facts_object")
 _LEADS_ON = words_of("facts_leads_on")
@@ -134,7 +143,8 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
         detail = detail_features(symbols[at], here=here, after=after)
         shape = [*shape_features(symbols[at]), *_ruled(hits), *([PLAIN] if not hits and _is_plain(symbols[at]) else [])]
         features = frozenset(feature for feature, _ in placed).union(shape, detail)
-        shown = _shows_its_basis(tokens, symbols[at], inside) or _is_of_a_work(symbols[at])
+        of_a_work = _is_of_a_work(symbols[at]) or _is_listed_in_a_work(tokens, clause, symbols[at])
+        shown = of_a_work or _shows_its_basis(tokens, symbols[at], inside)
         found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
 
@@ -152,11 +162,30 @@ _CUES = words_in_order("facts_cues")
 
 def _hits(clauses: Sequence[Clause], symbols: Sequence[list[tuple[str, int]]], at: int, *, detailed: bool) -> list[Hit]:
     """The rules that hold in a clause; an open word is not vague where the detail is given there or behind."""
-    hits = [hit for hit in hits_in([word for word, _ in symbols[at]]) if hit.end > hit.start]
+    words = [word for word, _ in symbols[at]]
+    hits = [hit for hit in hits_in(words) if hit.end > hit.start and not _is_of_a_thing(words, hit)]
     if detailed:
         return [hit for hit in hits if hit.rule.kind is not Kind.VAGUE]
     dated = any(hit.rule.when for hit in hits) and dated_behind(clauses, symbols, at)
     return [hit for hit in hits if not (dated and hit.rule.when)]
+
+
+def _is_of_a_thing(words: Sequence[str], hit: Hit) -> bool:
+    """Whether a label is a thing's: "Neglected plants on the sill", "The printer is always jammed"."""
+    if hit.rule.kind not in _OF_PEOPLE:
+        return False
+    things = members("thing", "food", "document", "medium", "place", "concrete") - members("elsewhere") - _GROUPS
+    labelled = hit.end - hit.start == 1 and words[hit.end : hit.end + 1] and words[hit.end] in things
+    subject = hit.start > 2 and words[0] in _ARTICLES and words[1] in things and words[2] in members("be", "have")
+    never = hit.rule.kind is Kind.GENERALISATION and words[hit.start] in _OFTEN
+    return subject or bool(labelled and not never)
+
+
+_OF_PEOPLE = frozenset([Kind.JUDGEMENTAL, Kind.DIAGNOSIS, Kind.GENERALISATION, Kind.MIND_READING])
+_GROUPS = frozenset(["class", "form", "bus"])
+"""Places that are said of those who are in them: "The class is always loud"."""
+_ARTICLES = frozenset(["the", "a", "an", "this", "that", "our"])
+_OFTEN = frozenset(["always", "never", "constantly", "forever", "every"])
 
 
 def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[str, int]]:

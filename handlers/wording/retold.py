@@ -123,7 +123,8 @@ def _is_done_to(words: Sequence[str], who: str) -> bool:
         return True
     passive = any(one in _PASSIVE and other in _DONE_TO for one, other in pairwise(words))
     begins = words[0] in _DONE_TO and not _ELSEWHEN.isdisjoint(words)
-    return begins or (who in {"child", "thing", "home"} and passive)
+    somebodys = words[0].endswith("'s") or words[0] in _OF_ONE or words[0] in _ONE_THING
+    return begins or (passive and (somebodys or who in {"child", "thing", "home"}))
 
 
 def _lacks(words: Sequence[str]) -> bool:

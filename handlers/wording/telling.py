@@ -57,7 +57,7 @@ def _decided(words: Sequence[str], places: Mapping[str, Sequence[int]], life: Se
     at_home, acts_first = HOME in life, places.get("acts", (NEVER_TOLD,))[0] < 2
     outside = OUTSIDE in life and not acts_first
     tells, gist = places["tells"], places.get("gist", (NEVER_TOLD,))[0]
-    told = [at for at in tells if _is_told(words, at)]
+    told = [at for at in tells if _is_told(words, at) or _is_told_before(words, at)]
     if told:
         return [SURE, *_as_told(words, told[0], at_home=at_home)]
     if _is_summed_up(words, gist) or any(_is_about(words, at) for at in tells):
@@ -90,7 +90,7 @@ _LACKED = (["no"], ["only"], ["nobody"], ["never"], ["always"])
 
 def _as_told(words: Sequence[str], tells: int, *, at_home: bool) -> list[str]:
     """What happened and why, without the words for it, is gist; what a man at home says, the model judges."""
-    content = _content(words, tells + 1)
+    content = "clause" if _is_told_before(words, tells) else _content(words, tells + 1)
     if content.startswith(("what", "how")):
         return [AS + Kind.SUMMARY] if content.startswith("what") else []
     if not at_home or _teller(words, tells) == "child" or not _TO_US.isdisjoint(words[tells + 1 : tells + 3]):
@@ -185,6 +185,24 @@ _OURSELVES = frozenset(["i", "we"])
 def _happens(behind: Sequence[str]) -> bool:
     """Whether it is told that nothing is so ("said nothing happened"), and not nothing told."""
     return bool(behind) and (behind[0] in _FINITE or behind[0].endswith("ed"))
+
+
+def _is_told_before(words: Sequence[str], tells: int) -> bool:
+    """Whether what is told stands before the verb: "It was his cousin, he said"."""
+    if tells < SHORTEST_BEFORE or words[tells] not in _SAID or words[tells - 2] != ",":
+        return False
+    ends = tells + 1 + (words[tells + 1 : tells + 2] in _US)
+    return _teller(words, tells) == "child" and words[ends : ends + 1] in _AT_AN_END and _tells_of(words[: tells - 2])
+
+
+def _tells_of(words: Sequence[str]) -> bool:
+    return any(word in _FINITE or word in _SUBJECT_AND_VERB or ends_in_s(word) for word in words)
+
+
+SHORTEST_BEFORE = 4
+_SAID = frozenset(["said", "says", "told", "tells", "explained", "added", "reckons"])
+_US = (["me"], ["us"])
+_AT_AN_END = (list[str](), [","], ["."], ["and"], ["but"])
 
 
 def _is_no_clause(words: Sequence[str], tells: int) -> bool:

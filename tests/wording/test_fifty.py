@@ -49,12 +49,28 @@ def test_no_phrase_ends_on_a_word_that_leads_on(text: str) -> None:
         "He crossed the finish line third.",
         "She depressed the plunger and the foam came out.",
         "It can't have been later than four, the lights were still on.",
+        "The printer is always jammed on Mondays.",
+        "Neglected plants on the sill, we put them in the bin.",
+        "Broken chair leg, taken to the caretaker.",
+        "Spellings: violent, selfish, greedy, cruel. She got all four.",
+        "There is a depression in the field, he tripped in it at 12.40.",
+        "I saw him fall, so I told Mrs Grant at 1.15.",
     ],
 )
 def test_a_word_of_a_fault_in_a_story_or_of_a_thing_is_none(text: str) -> None:
     assert not check(Field.FACTS, text).findings
 
 
-@pytest.mark.parametrize("text", ["He is a lazy boy.", "He crossed the line with her.", "He was off his face."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He is a lazy boy.",
+        "The class is always loud.",
+        "Filthy child",
+        "The burn came from an iron.",
+        "He crossed the line with her.",
+        "He was off his face.",
+    ],
+)
 def test_the_same_word_of_somebody_is_one(text: str) -> None:
     assert check(Field.FACTS, text).findings

@@ -58,6 +58,7 @@ TOLD = (
     "Boy tell that big cousin lock him in toilet.",
     "He told Miss Webb that daddy has a stick behind the door.",
     "She confided that the babysitter lets men in.",
+    "It was his cousin, he said.",
 )
 SUMMED_UP = (
     "Mentioned self-harm.",
@@ -68,6 +69,7 @@ SUMMED_UP = (
     "Further details emerged about the holiday.",
     "Went through everything from the summer up to last night.",
     "She told me what he did.",
+    "Reported the assault to me and to Ms Vale.",
 )
 NOT_TOLD = (
     "I told him I had heard shouting.",
