@@ -1,5 +1,5 @@
 """The command line: `python -m bot serve`, `work`, `demo`, `check`, `key`, `verify`, `bundle`, `backup`, `restore`,
-`wording`, `keys rotate`, `database grant`, `export letter`, `export letters`. Non-zero exit on failure.
+`wording`, `keys rotate`, `keys schools`, `database grant`, `export letter`, `export letters`. Non-zero exit on failure.
 """
 
 import asyncio
@@ -252,6 +252,14 @@ def rotate() -> None:
     from bot.root_key import change_key  # noqa: PLC0415
 
     _say_or_stop(lambda: change_key(_settings()))
+
+
+@keys.command("schools")
+def rotate_schools() -> None:
+    """Give each school a new key of its own, while it is used; what lies under the former one follows bit by bit."""
+    from bot.root_key import change_school_keys  # noqa: PLC0415
+
+    _say_or_stop(lambda: change_school_keys(_settings()))
 
 
 def _settings() -> Settings:

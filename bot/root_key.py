@@ -1,12 +1,14 @@
 """Where this installation has its root key from, and how it is changed for another."""
 
 from pathlib import Path
+from uuid import UUID
 
 from bot.clock import Clock
 from bot.settings import Incomplete, Settings
 from bot.vaults import vault
 from store.keys import Credential, KeyFaulty, KeyFile, KeyProvider
 from store.rotating import fresh_file, rotate
+from store.school_keys import Changed, change
 
 _NOW = Clock()
 
@@ -70,12 +72,48 @@ async def change_key(settings: Settings) -> str:
             "command, then make the credential from the new file with systemd-creds."
         )
     try:
-        many, kept = await rotate(settings.database_url, _file(settings), at=_NOW())
+        done = await rotate(settings.database_url, _file(settings), at=_NOW())
     except KeyFaulty as fault:
         raise Incomplete(str(fault)) from None
-    which = "one school is" if many == 1 else f"{many} schools are"
-    return (
+    which = "one school is" if done.many == 1 else f"{done.many} schools are"
+    said = (
         f"The key in {settings.key_file} is new, and {which} under it. What runs goes on; start each process anew in "
-        f"its turn. Copy the new key to a safe place now. The old one is {kept}: keep it, apart from the data, for the "
-        "35 days in which a backup from before may be needed, and then destroy it."
+        f"its turn. Copy the new key to a safe place now. The old one is {done.kept}: keep it, apart from the data, "
+        "for the 35 days in which a backup from before may be needed, and then destroy it."
     )
+    if not done.shut:
+        return said
+    raise Incomplete("\n".join([said, *(_passed_over(school, _SHUT) for school in done.shut)]))
+
+
+async def change_school_keys(settings: Settings) -> str:
+    """A new key for each school; what is said of it. Raises `Incomplete` with the same where one was passed over."""
+    try:
+        done = await change(settings.database_url, root_key(settings), at=_NOW())
+    except KeyFaulty as fault:
+        raise Incomplete(str(fault)) from None
+    if not done.many and not done.shut:
+        raise Incomplete("There is no school in the database yet, so there is no key to change.")
+    lines = [_changed(school, done) for school in done.many]
+    lines += [_passed_over(school, why) for school, why in done.shut.items()]
+    if done.shut:
+        raise Incomplete("\n".join(lines))
+    return "\n".join(lines)
+
+
+_SHUT = "its key does not open"
+
+
+def _passed_over(school: UUID, why: str) -> str:
+    return f"The school {school} was passed over, and is as it was: {why}. The others are done; check says more."
+
+
+def _changed(school: UUID, done: Changed) -> str:
+    if school in done.finished:
+        words = f"The change of the key of the school {school} had been cut off, and is finished now"
+    else:
+        words = f"The school {school} has a new key"
+    kept = done.kept[school]
+    which = "One former key stays" if kept == 1 else f"{kept} former keys stay"
+    still = f" {which}, for words in the trail that belong to no case: nobody can seal those anew." if kept else ""
+    return f"{words}; {done.many[school]} rows were put under it.{still}"

@@ -41,7 +41,7 @@ class CaseKeys:
         row = await self.work.first(_OF_CASE, case=case)
         if row is None or row["key"] == _GONE:
             return None
-        return self._hold(case, self._opened(row, case))
+        return self._hold(case, await self._opened(row, case))
 
     async def fetch(self, cases: Collection[UUID]) -> None:
         """Have the keys of all those at hand, in one statement. What does not open is left to `find`, which says so."""
@@ -52,7 +52,7 @@ class CaseKeys:
             if row["key"] == _GONE:
                 continue
             with suppress(Damaged):
-                self._hold(row["case"], self._opened(row, row["case"]))
+                self._hold(row["case"], await self._opened(row, row["case"]))
 
     async def own(self, case: UUID | None) -> Key:
         """The key of that case, made when there is none. Raises `MovedOn` where it was destroyed."""
@@ -84,12 +84,14 @@ class CaseKeys:
         if (row := await self.work.first(_OF_CASE, case=case)) is not None:
             self.work.tell(case_keys, {"id": case, "key": row["key"]})
 
-    def _opened(self, row: Row, case: UUID) -> bytes:
-        try:
+    async def _opened(self, row: Row, case: UUID) -> bytes:
+        """It may be under a key of the school's that is newer than those that are known here."""
+        with suppress(*UNREADABLE):
             return self.work.key.open(row["key"], self._bound(case))
-        except UNREADABLE:
-            self.work.set_aside(case_keys, {"case": case})
-            raise Damaged from None
+        if await self.work.keys_again():
+            return await self._opened(row, case)
+        self.work.set_aside(case_keys, {"case": case})
+        raise Damaged
 
     def _hold(self, case: UUID, secret: bytes) -> Key:
         self._held[case] = Key(secret)

@@ -16,6 +16,7 @@ from typing import Protocol
 from uuid import UUID
 
 from store.durable import write_new
+from store.ring import Ring
 from store.sealing import KEY_BYTES, Key, SealBroken, bound_to
 from store.vaults import Vault, Wrapped, line_of, read_line
 
@@ -94,13 +95,13 @@ def wrap_school_key(root: Key, school: UUID, secret: bytes) -> bytes:
     return root.seal(secret, bound_to(school, None, "schools", "key"))
 
 
-def school_key(root: Key, school: UUID, wrapped: bytes) -> Key:
-    """The school's key; `KeyFaulty` when the root key is not the one it was wrapped under."""
-    return Key(opened_by((root,), school, wrapped))
+def school_key(root: Key, school: UUID, wrapped: bytes) -> Ring:
+    """The school's keys; `KeyFaulty` when the root key is not the one they were wrapped under."""
+    return Ring(opened_by((root,), school, wrapped), root=root, school=school)
 
 
 def opened_by(roots: Sequence[Key], school: UUID, wrapped: bytes) -> bytes:
-    """The secret of the school's key, by the first of those that opens it; `KeyFaulty` when none does."""
+    """The secrets of the school's keys, by the first of those that opens them; `KeyFaulty` when none does."""
     for root in roots:
         with suppress(SealBroken):
             return root.open(wrapped, bound_to(school, None, "schools", "key"))

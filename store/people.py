@@ -102,6 +102,7 @@ class People:
 
     async def _opened(self, roll: int) -> Directory:
         """One that is damaged is who they were before, where that is known: so nobody's post is empty for it."""
+        await self.work.keys_again()
         known: dict[PersonId, Person] = {}
         broken: set[PersonId] = set()
         for row in await self.work.rows(_EVERYBODY):

@@ -69,6 +69,7 @@ class Pupils:
             return self.names
         roll = await self.work.roll()
         if self.names.roll != roll:
+            await self.work.keys_again()
             self.names.fill(roll, [self._read(row) for row in await self.work.rows(_EVERYBODY)])
         self._is_fresh = True
         return self.names

@@ -24,6 +24,7 @@ from store.keys import KeyFaulty, school_key, wrap_school_key
 from store.memory import Row
 from store.mending import mend
 from store.packing import pages
+from store.ring import Ring
 from store.sealing import Key, bound_to, fresh_secret
 from store.tables import accounts, heads, people, pupils, schools
 from store.work import Work
@@ -46,7 +47,7 @@ class Roll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    key: Key
+    key: Ring
     held: Held | None
     """The list of pupils that was not taken over; None where it was."""
     damaged: set[Damage]
@@ -91,6 +92,7 @@ async def load(connection: AsyncConnection, root: Key, roll: Roll) -> Loaded:
     if held is None:
         changed += await _merge(work, pupils, _pupils(roll))
     head.roll += bool(changed)
+    key.roll = head.roll
     await head.keep()
     return Loaded(key=key, held=held, damaged=damaged)
 
@@ -107,7 +109,7 @@ async def _held(work: Work, roll: Roll) -> Held | None:
     return Held(why=Why.SHRINKS, turnover=change) if asked else None
 
 
-async def _enrol(connection: AsyncConnection, root: Key, school: SchoolId) -> Key:
+async def _enrol(connection: AsyncConnection, root: Key, school: SchoolId) -> Ring:
     """The school's key, made at the first time. Of two processes that begin at once, one makes it."""
     fresh = {schools: {"key": wrap_school_key(root, school, fresh_secret())}, heads: _NEW_HEAD}
     for table, values in fresh.items():

@@ -21,7 +21,7 @@ from store.posts import Posts
 from store.pupils import Names, Pupils
 from store.reached import Checkpoints
 from store.referrals import Referrals
-from store.sealing import Key
+from store.ring import Ring
 from store.shares import BreakGlasses, Shares
 from store.steps import Steps
 from store.troubles import Troubles
@@ -51,6 +51,10 @@ class Unit:
     def mark(self) -> object:
         return self.outbox.work.head.mark()
 
+    async def begin(self) -> None:
+        """In the school's turn: whoever seals does so under the key of now."""
+        await self.outbox.work.keys_of_now()
+
     async def end(self) -> None:
         """Write what was left for the end; the head last."""
         self.outbox.work.must_have_told()
@@ -63,7 +67,7 @@ class Home:
     """A school that is served here: its key, and in memory its people and its pupils' names."""
 
     school: School
-    key: Key
+    key: Ring
     held: Held | None
     lot: Lot
     damaged: set[Damage] = field(default_factory=set[Damage])

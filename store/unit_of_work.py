@@ -84,6 +84,7 @@ class Units:
             head = Head(connection, school, patient_until=until)
             await head.take()
             unit = home.unit(connection, head, at)
+            await unit.begin()
             yield unit
             await unit.end()
 
@@ -127,6 +128,7 @@ class Units:
         """Look at every row of that school, and at those of none; what is damaged now."""
         home = self._homes[school]
         async with self.reading(school) as connection:
+            await home.unit(connection, NoTurn(connection, school), None).trail.work.keys_again()
             found = await examining.examine(connection, school, home.key)
             found |= await examining.examine(connection, None)
         home.damaged.clear()

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import UpdateBase
 
-from handlers.errors import Damaged
+from handlers.errors import Damaged, Shut
 from handlers.ports import Damage
 from handlers.rules.school import SchoolId
 from store import damage, engine
@@ -25,8 +25,9 @@ from store.columns import as_stored
 from store.damage import Torn
 from store.head import Head
 from store.memory import Asked, Memory, Row, Rows, key_of, reads
-from store.sealing import Key
-from store.tables import heads
+from store.ring import Ring
+from store.sealing import SealBroken
+from store.tables import heads, schools
 from store.wrote import Told, pack, told
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ T = TypeVar("T")
 SCHOOL: BindParameter[UUID] = bindparam("school", type_=Uuid())
 """In a query that is built once, when its module is read: to build one costs more than to ask it."""
 _ROLL = select(heads.c.roll).where(heads.c.school == SCHOOL)
+_KEYS = select(schools.c.key).where(schools.c.school == SCHOOL)
 _SLICE = 0.005
 """Seconds that a unit of work goes on before it lets others have their turn."""
 _SOME = 50
@@ -44,7 +46,7 @@ _SOME = 50
 class Work:
     connection: AsyncConnection
     school: SchoolId
-    key: Key
+    key: Ring
     head: Head
     _memory: Memory = field(default_factory=Memory)
     _later: dict[UpdateBase, list[dict[str, object]]] = field(default_factory=dict[UpdateBase, list[dict[str, object]]])
@@ -57,6 +59,7 @@ class Work:
     _untold: dict[tuple[str, UUID], Told] = field(default_factory=dict[tuple[str, UUID], Told])
     """Rows that were written, and of which no entry tells yet."""
     _gave_way: float = field(default_factory=monotonic)
+    _keys_read: bool = False
 
     async def rows(self, query: Executable, **values: object) -> Rows:
         """What the query finds; `values` are what the names in it stand for. A row that is torn is set aside."""
@@ -149,6 +152,30 @@ class Work:
             return self.head.roll
         row = await self.first(_ROLL)
         return row["roll"] if row else 0
+
+    async def keys_again(self) -> bool:
+        """Whether the school has other keys by now than this process knew of (`store.rotating`). Read once in a unit of
+        work; where they cannot be read, those that are known stand."""
+        if self._keys_read:
+            return False
+        self._keys_read = True
+        row = await self.first(_KEYS)
+        try:
+            return row is not None and self.key.learn(row["key"])
+        except SealBroken:
+            return False
+
+    async def keys_of_now(self) -> None:
+        """In the school's turn, before anything is sealed: under the newest key, which whoever changed it has counted
+        on. Raises `Shut` where the root key that this process holds does not open it."""
+        if self.key.roll == self.head.roll:
+            return
+        row = await self.first(_KEYS)
+        try:
+            self.key.take(row["key"] if row else b"")
+        except SealBroken:
+            raise Shut from None
+        self.key.roll = self.head.roll
 
     async def write(self, statement: Executable, rows: engine.Values = None) -> int:
         """Do it in the school's turn; returns how many rows it touched."""

@@ -155,6 +155,8 @@ class Deed(StrEnum):
     BROUGHT_UNDER = "trail.brought_under"
     """The rows that stand in the tables come under the trail: a program that told of no rows wrote them. How they stood
     then is not known; `facts["rows"]` counts them, `facts["entries"]` is up to which entry that was so."""
+    KEY_CHANGED = "trail.key_changed"
+    """The school has a new key, or so many keys of cases (`facts["rows"]`) lie under it now."""
 
 
 class Whose(Enum):
@@ -280,7 +282,7 @@ UNSHOWN = frozenset({
     Deed.LISTED, Deed.BREAK_GLASS_REFUSED, Deed.LOG_ASKED, Deed.LOG_REVIEWED, Deed.PATTERN_DISMISSED, Deed.REMINDED,
     Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES,
     Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED, Deed.ROLL, Deed.DISPOSED,
-    Deed.BROUGHT_UNDER, Deed.LETTER_ASKED,
+    Deed.BROUGHT_UNDER, Deed.KEY_CHANGED, Deed.LETTER_ASKED,
 })  # fmt: skip
 WHOSE: Mapping[Deed, Whose] = {
     **{deed: shown.whose for deed, shown in SHOWN.items()},

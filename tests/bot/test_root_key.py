@@ -1,6 +1,8 @@
 """Where the root key comes from, what is refused, and how it is changed: as a technician types it."""
 
+import asyncio
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from bot.__main__ import cli
 from bot.root_key import root_key
 from bot.settings import Incomplete, read_settings
 from store.keys import make_key_file, read_key_file
+from store.unit_of_work import open_units
+from tests.store.sample import Sample, sample
 
 pytestmark = pytest.mark.usefixtures("quiet_again")
 
@@ -80,3 +84,32 @@ def test_64_a_key_file_that_others_can_read_is_refused(place, mode):
     (place / "heard.key").chmod(mode)
     with pytest.raises(Incomplete, match="Others can read the key file"):
         root_key(read_settings())
+
+
+async def enrolled(place: Path, *schools: Sample) -> None:
+    url, key = f"sqlite+aiosqlite:///{place}/heard.db", read_key_file(place / "heard.key")
+    await (await open_units(url, root_key=key, schools=[school.roll for school in schools])).close()
+
+
+def test_each_school_is_given_a_key_and_it_is_said_what_came_of_it(place: Path):
+    asyncio.run(enrolled(place, school := sample("one")))
+    done = typed("keys", "schools")
+    assert done.exit_code == 0, done.output
+    assert f"The school {school.id} has a new key" in done.output
+    assert "former key" not in done.output
+
+
+@pytest.mark.parametrize("command", ["rotate", "schools"])
+def test_a_school_that_cannot_be_opened_is_named_and_the_command_says_so_by_its_end(place: Path, command: str):
+    school, other = sample("one"), sample("two")
+    asyncio.run(enrolled(place, school, other))
+    with sqlite3.connect(place / "heard.db") as database:
+        database.execute("UPDATE schools SET key = X'00' WHERE school = ?", (school.id.hex,))
+    done = typed("keys", command)
+    assert (done.exit_code, f"The school {school.id} was passed over" in done.output) == (2, True), done.output
+    asyncio.run(enrolled(place, other))
+
+
+def test_where_there_is_no_school_yet_that_is_said(place: Path):
+    done = typed("keys", "schools")
+    assert (done.exit_code, "no school in the database" in done.output) == (2, True), done.output

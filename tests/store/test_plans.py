@@ -30,6 +30,8 @@ WHOLE = {
     "store.head._FREE": _ONE,
     "store.head._TAKEN": _ONE,
     "store.work._ROLL": _ONE,
+    "store.work._KEYS": "there is one ring of keys for a school",
+    "store.school_keys._KEY": "there is one ring of keys for a school",
     "store.people._EVERYBODY": "the staff, once for each state of the school's file",
     "store.people._LOGINS": "the staff, once for each state of the school's file",
     "store.reached._NEWEST": "the greatest of an index: both engines read its last row and no other",

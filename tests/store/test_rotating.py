@@ -57,8 +57,8 @@ async def test_66_under_load_nothing_is_lost_and_everything_opens_under_the_new_
 
     writer = asyncio.create_task(writes())
     for number in range(3):
-        many, kept = await rotate(database_url, KeyFile(key_file), at=AT.replace(hour=number))
-        assert (many, kept.exists()) == (2, True)
+        done = await rotate(database_url, KeyFile(key_file), at=AT.replace(hour=number))
+        assert (done.many, done.kept.exists(), done.shut) == (2, True, [])
     ends.set()
     assert await writer == 3, "who ran before goes on"
     await before.close()
@@ -144,7 +144,7 @@ async def test_an_old_backup_opens_with_the_key_of_its_time_alone(
     await raised(units, school, "26-0001")
     await units.close()
     backup = await make_backup(database_url, read_key_file(key_file), tmp_path / "backups", at=AT)
-    _, kept = await rotate(database_url, KeyFile(key_file), at=AT)
+    kept = (await rotate(database_url, KeyFile(key_file), at=AT)).kept
     assert (await verify_backup(backup, read_key_file(kept))).cases == 1
     with pytest.raises(BackupFaulty):
         await verify_backup(backup, read_key_file(key_file))
