@@ -186,4 +186,4 @@ def _sealed(row: Row, body: Body, words: Answers) -> Sealed:
 
 
 def _body(row: Row) -> Body:
-    return Body.read(row["body"])
+    return Body.of(row)

@@ -23,6 +23,14 @@ from store.sqlite import AT_LENGTH
 T = TypeVar("T")
 UNREADABLE = (SealBroken, ValueError, LookupError, TypeError, AttributeError)
 """What reading a row raises where its cells are not those that the program wrote."""
+
+
+class Newer(Exception):
+    """A row with a word that this version does not know, and that is whole: a newer version wrote it, which runs beside
+    this one while it is brought in. It is left alone, and is no damage."""
+
+
+_WORD = re.compile(r"[a-z][a-z0-9_.]{1,39}")
 _PLAIN = re.compile(r"[A-Za-z0-9_.:@-]{1,120}")
 _NO_TEXT = "Could not decode to UTF-8"
 
@@ -40,6 +48,11 @@ def named(table: Table, row: Mapping[Any, Any]) -> Damage:
     key = [row.get(column.name) for column in table.primary_key.columns if column.name != "school"]
     key = key or [row.get("school")]
     return Damage(table=table.name, id="/".join(_shown(value) for value in key))
+
+
+def is_word(value: object) -> bool:
+    """Whether it could be a word of a vocabulary."""
+    return isinstance(value, str) and _WORD.fullmatch(value) is not None
 
 
 def _shown(value: object) -> str:

@@ -28,10 +28,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.ports import Damage
 from handlers.rules.school import SchoolId
-from handlers.rules.trouble import Trouble
 from store.bodies import Body, digest
 from store.checkpoints import Kept, NotGrown, grown
-from store.damage import UNREADABLE, Torn, is_torn, named, one_by_one
+from store.damage import UNREADABLE, Newer, Torn, is_torn, named, one_by_one
 from store.memory import Row
 from store.notices import notice_of, same_card, same_notice, stream_of
 from store.packing import unpack_answers
@@ -42,6 +41,7 @@ from store.sealing import Key, SealBroken, bound_to
 from store.tables import case_keys
 from store.trail_tables import NOBODYS, entries
 from store.tree import Peaks
+from store.troubles import trouble_of
 
 _PAGE = 500
 
@@ -72,7 +72,7 @@ class Opener:
 
     def entry(self, row: Row) -> None:
         """One of which the case's key was destroyed, or does not open, is not damaged itself."""
-        body, words, wrote = Body.read(row["body"]), row["words"], row["wrote"]
+        body, words, wrote = Body.of(row), row["words"], row["wrote"]
         beside = (None if words is None else digest(words), digest(wrote) if wrote else None)
         if (body.words, body.wrote) != beside:
             raise SealBroken
@@ -91,9 +91,9 @@ def _readers(opener: Opener) -> Mapping[str, Callable[[Row], object]]:
         "entries": opener.entry,
         "outbox": _on_its_way,
         "posts": _posted,
-        "troubles": lambda row: Trouble(row["trouble"]),
+        "troubles": trouble_of,
         "heads": lambda row: Peaks.unpacked(row["sequence"], row["peaks"]),
-        "turned_away": lambda row: Body.read(row["body"]),
+        "turned_away": Body.of,
         "turned_away_head": lambda row: Peaks.unpacked(row["sequence"], row["peaks"]),
         "checkpoints": lambda row: grown(Kept(note=row["note"].decode(), evidence=row["evidence"])),
     }
@@ -163,6 +163,8 @@ def _is_whole(table: Table, row: Row, reader: Callable[[Row], object] | None) ->
     try:
         if reader:
             reader(row)
+    except Newer:
+        pass
     except (*UNREADABLE, NotGrown):
         return False
     return all(_fits(column, row[column.name]) for column in table.columns)

@@ -5,6 +5,7 @@ import hashlib
 from handlers.notice import Notice, NoticeKind
 from handlers.rules.school import Place, PlaceKind
 from store.columns import plain
+from store.damage import Newer, is_word
 from store.memory import Row
 from store.packing import canonical
 
@@ -24,7 +25,22 @@ def columns_of(notice: Notice) -> dict[str, object]:
     }
 
 
+_KINDS = frozenset(kind.value for kind in NoticeKind)
+
+
+def is_newer(row: Row) -> bool:
+    """Whether it is of a kind that this version does not know, and as it was written: its digest says so."""
+    if row["kind"] in _KINDS or not is_word(row["kind"]):
+        return False
+    names = ("platform", "tenant", "place_kind", "place", "team")
+    card = _digest([row["kind"], *(row[name] for name in names), str(row["subject"]), row["step"]])
+    return row["same"] in (card, _digest([card, str(row["to"])]))
+
+
 def notice_of(row: Row) -> Notice:
+    """Raises `Newer` where a newer version wrote it."""
+    if is_newer(row):
+        raise Newer
     place = Place(
         platform=plain(row["platform"]),
         tenant=plain(row["tenant"]),

@@ -41,7 +41,7 @@ from store.columns import whole
 from store.damage import is_torn
 from store.delivery_tables import outbox
 from store.memory import Row, Rows
-from store.notices import columns_of, notice_of, same_card, stream_of
+from store.notices import columns_of, is_newer, notice_of, same_card, stream_of
 from store.statements import Insert, database_ms
 from store.work import SCHOOL, Work
 
@@ -100,7 +100,8 @@ class Outbox:
             due = await self.work.rows(_DUE_AND_FREE, most=most)
         else:
             due = await self.work.rows(_DUE_OF_A_KIND, most=most, kind=only.value)
-        ids = [row["id"] for row in due]
+        ids = [row["id"] for row in due if row["known"]]
+        ids += await self._damaged_of([row["id"] for row in due if not row["known"]])
         if not ids:
             return []
         taken = (
@@ -120,6 +121,15 @@ class Outbox:
         if damaged := {*ids} - {item.id for item in items}:
             await self._bury(damaged)
         return items
+
+    async def _damaged_of(self, ids: Sequence[int]) -> list[int]:
+        """Of those of a kind that is not known here, the damaged ones. What a newer version put in is left to it, and
+        with it whatever waits in that place: a process of that version runs beside this one."""
+        if not ids:
+            return []
+        rows = await self.work.rows(select(outbox).where(self._mine(), outbox.c.id.in_(ids)))
+        newer = {row["id"] for row in rows if is_newer(row)}
+        return [id for id in ids if id not in newer]
 
     async def _rows_of(self, taken: ReturningUpdate[Any], ids: Sequence[int]) -> Rows:
         try:
@@ -253,7 +263,8 @@ def _due() -> Select[int]:
 
 _DUE = _due()
 """Built once: the worker asks it at every look, and there is hardly ever anything."""
-_DUE_AND_FREE = _DUE.with_for_update(skip_locked=True, of=outbox)
+_KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind]).label("known")
+_DUE_AND_FREE = _DUE.add_columns(_KNOWN).with_for_update(skip_locked=True, of=outbox)
 _DUE_OF_A_KIND = _DUE_AND_FREE.where(outbox.c.kind == bindparam("kind"))
 _FIRST_DUE = _DUE.add_columns(outbox.c.fence)
 

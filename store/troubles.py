@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from handlers.rules.trouble import Lasting, Trouble
 from store import statements
 from store.columns import plain
+from store.damage import Newer, is_word
 from store.memory import Row
 from store.trouble_tables import troubles
 from store.work import SCHOOL, Work
@@ -52,6 +53,17 @@ class Troubles:
         return (troubles.c.school == self.work.school, troubles.c.trouble == trouble, troubles.c.where == where)
 
 
+_WORDS = frozenset(trouble.value for trouble in Trouble)
+
+
+def trouble_of(row: Row) -> Trouble:
+    """Raises `Newer` for a word that is none of ours: no digest says whether it is as it was written, and nothing hangs
+    on it, for whoever finds that trouble begins it again."""
+    if row["trouble"] not in _WORDS and is_word(row["trouble"]):
+        raise Newer
+    return Trouble(row["trouble"])
+
+
 def _lasting(row: Row) -> Lasting:
-    trouble, where, reason = Trouble(row["trouble"]), plain(row["where"]), plain(row["reason"])
+    trouble, where, reason = trouble_of(row), plain(row["where"]), plain(row["reason"])
     return Lasting(trouble=trouble, where=where, reason=reason, since=row["since"])

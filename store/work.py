@@ -83,9 +83,11 @@ class Work:
         return made
 
     def read(self, table: Table, row: Row, make: Callable[[Row], T]) -> T | None:
-        """What is made of it; None where it cannot be read: then it is set aside."""
+        """What is made of it; None where it cannot be read: then it is set aside, unless a newer version wrote it."""
         try:
             return make(row)
+        except damage.Newer:
+            return None
         except damage.UNREADABLE:
             self.set_aside(table, row)
             return None
