@@ -180,7 +180,7 @@ def barring(key: str, reference: str, bodies: Sequence[Barring] = ENGLAND.adults
     """`bodies`: those that what was found calls for."""
     said: list[Part] = []
     for body in bodies:
-        said += [Heading(body.name), Words(text=body.text), Words(text=body.source.cited(), subtle=True)]
+        said += [Heading(body.name), Words(text=body.text), Words(text=f"{body.source.cited()}.", subtle=True)]
     parts = (
         *said,
         ChoiceField(
