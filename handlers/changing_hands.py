@@ -4,12 +4,14 @@ What is about the concern itself is drawn again with it. This is of what hangs f
 whoever covers for an owner that is away.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from handlers import notices
 from handlers.notice import PASSED_ON, Notice, NoticeKind
 from handlers.ports import UnitOfWork
 from handlers.rules import routing
+from handlers.rules.action import ActionId
 from handlers.rules.chronology import Deed, Entry, Sealed
 from handlers.rules.concern import Concern
 from handlers.rules.people import Person, PersonId
@@ -35,35 +37,35 @@ async def follow(uow: UnitOfWork, concern: Concern, before: PersonId | None, wri
     """Pass on what is asked of the owner, and draw again what whoever covers for either of them has."""
     if written.entry.deed not in _MAY_CHANGE:
         return
-    for owner in {before, concern.owner} - {None}:
-        await _covers_for(uow, owner)
+    owners = {owner for owner in (before, concern.owner) if owner}
+    hanging: dict[UUID, list[Notice]] = {}
+    for notice in await uow.posts.around(concern.id, owners):
+        if notice.subject in owners:
+            await uow.outbox.put(notice)
+        else:
+            hanging.setdefault(notice.subject, []).append(notice)
     new = await uow.people.get(concern.owner) if concern.owner else None
-    if new is None or new.id == before:
+    if not hanging or new is None or new.id == before:
         return
-    actions, referrals = await uow.actions.of(concern.id), await uow.referrals.of(concern.id)
-    for action in actions:
-        if new.id not in {action.owner, await _done_by(uow, concern, action.id)}:
-            await _pass_on(uow, concern, action.id, before, new, written)
-    for referral in referrals:
-        await _pass_on(uow, concern, referral.id, before, new, written)
-
-
-async def _covers_for(uow: UnitOfWork, owner: PersonId | None) -> None:
-    if owner is not None:
-        await notices.redraw(uow, owner)
+    actions = {action.id: action for action in await uow.actions.of(concern.id)}
+    for thing, standing in hanging.items():
+        action = actions.get(ActionId(thing))
+        if action is None or new.id not in {action.owner, await _done_by(uow, concern, action.id)}:
+            await _pass_on(uow, concern, standing, before, new, written)
 
 
 async def _pass_on(
-    uow: UnitOfWork, concern: Concern, thing: UUID, before: PersonId | None, new: Person, written: Sealed
-) -> None:
-    for notice in await uow.posts.standing(thing):
+    uow: UnitOfWork, concern: Concern, standing: Sequence[Notice], before: PersonId | None, new: Person,
+    written: Sealed,
+) -> None:  # fmt: skip
+    for notice in standing:
         had = await uow.people.get(notice.to) if notice.to and notice.kind in _OF_THE_OWNER else None
         if had is None or had.id == new.id or not (had.id == before or not routing.receives(concern, had)):
             await uow.outbox.put(notice)
             continue
         if not _is_settled(notice):
-            await notices.tell(uow, notice.kind, (new,), thing, step=notice.step)
-        await notices.tell(uow, notice.kind, (had,), thing, step=f"{PASSED_ON}_{written.sequence}")
+            await notices.tell(uow, notice.kind, (new,), notice.subject, step=notice.step)
+        await notices.tell(uow, notice.kind, (had,), notice.subject, step=f"{PASSED_ON}_{written.sequence}")
 
 
 def _is_settled(notice: Notice) -> bool:

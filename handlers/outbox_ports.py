@@ -10,6 +10,8 @@ from typing import Protocol
 from uuid import UUID
 
 from handlers.notice import Notice, NoticeKind
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import PersonId
 from handlers.rules.school import Place
 
 
@@ -106,6 +108,10 @@ class Posts(Protocol):
 
     async def standing_of(self, subjects: Collection[UUID]) -> Sequence[Notice]:
         """The same for many, in as many statements as for one."""
+        ...
+
+    async def around(self, concern: ConcernId, people: Collection[PersonId]) -> Sequence[Notice]:
+        """The same about these people, and about whatever hangs from that concern: its actions and referrals."""
         ...
 
     async def in_place(self, place: Place, *, most: int) -> Sequence[tuple[Notice, str]]:

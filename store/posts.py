@@ -4,13 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, union_all
 
 from handlers.notice import Notice
+from handlers.rules.concern import ConcernId
+from handlers.rules.people import PersonId
 from handlers.rules.school import Place
 from store import statements
+from store.case_tables import referrals
 from store.delivery_tables import posts
 from store.notices import columns_of, notice_of, same_notice
+from store.tables import actions
 from store.work import SCHOOL, Work
 
 _SHOWING = (
@@ -28,6 +32,13 @@ _ABOUT_ANY = (
     .where(posts.c.school == SCHOOL, posts.c.subject.in_(bindparam("subjects", expanding=True)))
     .order_by(posts.c.serial)
 )
+_HANGING = union_all(
+    *(
+        select(table.c.id).where(table.c.school == SCHOOL, table.c.concern == bindparam("concern"))
+        for table in (actions, referrals)
+    )
+)
+"""Looked up first: of a join the databases read every post of the school."""
 
 
 @dataclass(slots=True)
@@ -62,6 +73,10 @@ class Posts:
 
     async def standing_of(self, subjects: Collection[UUID]) -> Sequence[Notice]:
         return list(dict.fromkeys(await self.work.made(_ABOUT_ANY, posts, notice_of, subjects=list(subjects))))
+
+    async def around(self, concern: ConcernId, people: Collection[PersonId]) -> Sequence[Notice]:
+        hanging = [row["id"] for row in await self.work.rows(_HANGING, concern=concern)]
+        return await self.standing_of([*sorted(people), *hanging])
 
     async def in_place(self, place: Place, *, most: int) -> Sequence[tuple[Notice, str]]:
         mine = (posts.c.school == self.work.school, posts.c.platform == place.platform, posts.c.tenant == place.tenant)

@@ -35,7 +35,7 @@ DRAWN = {
 }
 """What draws a card that answers somebody, and the examples of it."""
 SENTENCE = f"{plain.say.__module__}.{plain.say.__name__}"
-PASSED_ON = {"handlers.desk.desk", "handlers.desk.next_steps", "handlers.reporter.photographs"}
+PASSED_ON = {"handlers.desk.answers", "handlers.desk.desk", "handlers.desk.next_steps", "handlers.reporter.photographs"}
 """They tell what another has drawn, with something beside it."""
 
 
