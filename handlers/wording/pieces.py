@@ -5,12 +5,13 @@ reach over, each in one place here: who says a quotation (`speakers`), what a ch
 that a child who writes without marks goes on writing. Not allowed here: a weight, a mark.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from handlers.wording.features import clause_features, shape_features, word_features
 from handlers.wording.lexicon import members, words_of
+from handlers.wording.signs import are_signs, translates
 from handlers.wording.speakers import Speaker, speaker_of
 from handlers.wording.speech import (
     ECHO,
@@ -126,13 +127,33 @@ def _written_by_child(tokens: Tokens, stretches: list[Stretch]) -> frozenset[int
         if one.quoted:
             continue
         voice = shapes_in("voice", tokens.symbols[one.start : one.end])
-        writes = "adult" not in voice and (writes or "child" in voice)
+        begins = "child" in voice or _speaks_of_me(tokens.words[one.start : one.end])
+        writes = "adult" not in voice and (writes or begins)
         run = [*run, one.start] if one.sentence == sentence and "adult" not in voice else [one.start]
         sentence = one.sentence
         if writes:
             found.update(run)
             run = []
     return frozenset(found)
+
+
+def _speaks_of_me(words: Sequence[str]) -> bool:
+    """Whether whoever writes is "me" where another would be "I": "me no sleep", and not "me and Mrs Patel saw"."""
+    return words[0] == "me" and len(words) > 1 and words[1] not in _WITH_ME
+
+
+_WITH_ME = frozenset(["and", "&", "n", "+", ",", "or", ":", "-"])
+
+
+def _invites(words: Sequence[str]) -> bool:
+    """Whether the adult asks here for more, without a mark of a question: "Tell me more about that"."""
+    return words[0] in _INVITE and words[1:2] in _ME and (words[2:3] in _MORE or words[2:4] in _OF_THAT)
+
+
+_INVITE = frozenset(["tell", "show", "draw", "explain", "describe"])
+_ME = (["me"], ["us"])
+_MORE = (["more"], ["what"], ["how"], ["everything"], ["again"])
+_OF_THAT = (["about", "that"], ["about", "it"], ["about", "this"], ["about", "your"])
 
 
 def _stretches(tokens: Tokens) -> Iterator[Stretch]:
@@ -200,6 +221,8 @@ def _piece(tokens: Tokens, stretch: Stretch, *, said: frozenset[str], own: Own) 
         features.update(feature for feature in told if feature != PLAIN or not stretch.asked)
         if len(plain) == 1 and SURE not in features and not asks:
             features.add(PLAIN)  # a word on a card, a name in a list
+        if are_signs(plain) or translates(plain, behind=stretch.beside == "behind") or _invites(plain):
+            features.add(PLAIN)
     if stretch.quoted or stretch.asked:
         features.update(asked_features(plain, asks=asks, said=said))
     if not stretch.quoted:
