@@ -80,7 +80,10 @@ class Units:
         until = monotonic() + (_PATIENT if patience is None else patience)
         self._must_be_outside()
         came, queue = _now(), self._queues[school]
-        async with queue.turn(patience), self._writing(school, patience=patience, came=came) as connection:
+        async with (
+            queue.turn(patience),
+            self._writing(school, patience=_left(patience, until), came=came) as connection,
+        ):
             head = Head(connection, school, patient_until=until)
             await head.take()
             unit = home.unit(connection, head, at)
@@ -323,6 +326,11 @@ async def _commit(transaction: AsyncTransaction) -> None:
         if engines.is_away(error):
             raise Unsure from error
         raise
+
+
+def _left(patience: float | None, until: float) -> float | None:
+    """What is left of somebody's patience who has waited already."""
+    return None if patience is None else until - monotonic()
 
 
 def _now() -> float:

@@ -80,6 +80,30 @@ async def test_those_of_one_process_wait_here_and_never_ask_the_database_to_let_
     assert len(taken) == 6, "each asks once for the turn"
 
 
+async def test_who_has_waited_for_their_school_waits_so_much_less_for_the_database(
+    units: Units, school: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two queues, one patience: with several schools in one file both may be long."""
+    asked: list[float] = []
+    turn = units._turns.turn
+
+    def noted(patience: float | None = None) -> object:
+        asked.append(patience or 0)
+        return turn(patience)
+
+    async def writes() -> None:
+        async with units(school.id, patience=60):
+            pass
+
+    monkeypatch.setattr(units._turns, "turn", noted)
+    async with units._queues[school.id].turn():
+        waiting = asyncio.create_task(writes())
+        await asyncio.sleep(0.05)
+        assert asked == []
+    await waiting
+    assert 0 < asked[0] < 60 - 0.04
+
+
 async def test_who_would_wait_too_long_is_told_so_at_once() -> None:
     turns = Turns(1)
 
