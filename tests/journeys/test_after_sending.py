@@ -1,5 +1,6 @@
 """What stays with the reporter after sending: a duty of their own, adding, not being satisfied. By the labels."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from tests.journeys.gestures import (
 from tests.journeys.test_from_concern_to_close import LEADS, TEACHERS, on
 
 FGM_PAGES = (*PAGES[:3], {**PAGES[3], "Kind of concern": ["Female genital mutilation"]})
-WHICH = ("genital", "FGM", "police", "101")
+WHICH = re.compile(r"genital|FGM|police|\b101\b")
 """Words that would tell in chat which duty it is."""
 
 
@@ -49,7 +50,7 @@ async def sends_with_a_duty(person: Thumbs) -> str:
     await person.press("Send")
     words = open_window(person).words
     assert "You may have a personal duty to report this yourself." in words
-    assert not [word for word in WHICH if word in words]
+    assert not WHICH.search(words)
     await person.close()
     return reference_in(words)
 
@@ -60,7 +61,7 @@ async def test_a_duty_of_ones_own_is_read_logged_and_seen_by_the_lead(stage, tea
     await lead.press("Accept", on=await sees(lead, reference))
     card = await sees(teacher, "A lead has taken it on", "bot")
     assert "You may have a personal duty" in card.words
-    assert not [word for word in WHICH if word in card.words]
+    assert not WHICH.search(card.words)
 
     await teacher.press("Your own duty", on=card)
     window = open_window(teacher)
@@ -83,7 +84,7 @@ async def test_on_the_morning_when_it_is_due_and_on_the_next_one_reminder_stands
     await sends_with_a_duty(teacher)
     await stage.move(timedelta(hours=22))
     first = await sees(teacher, "Reminder: your own duty", "bot")
-    assert not [word for word in WHICH if word in first.words]
+    assert not WHICH.search(first.words)
     await stage.move(timedelta(hours=25))
 
     def the_next() -> Seen | None:
@@ -92,7 +93,7 @@ async def test_on_the_morning_when_it_is_due_and_on_the_next_one_reminder_stands
         return standing[0] if len(standing) == 1 and "Still not recorded" in standing[0].words else None
 
     card = await until(the_next, "one reminder, the next morning's")
-    assert not [word for word in WHICH if word in card.words]
+    assert not WHICH.search(card.words)
     await teacher.press("Your own duty", on=card)
     assert "If you have not rung yet, ring now" in open_window(teacher).words
     await teacher.fill({"The reference that the police gave you": "CANARY-CAD 78", "Date of your call": "2026-11-25"})
