@@ -8,7 +8,7 @@ import asyncio
 import secrets
 import signal
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -143,6 +143,7 @@ async def on_stage(
     )
     try:
         async with listening(_platforms(stage), _port(address)), listening(program.app, _port(door)):
+            await _able_to_ask()
             await program.start()
             await program.units.take_over()
             program.worker.start()
@@ -152,6 +153,15 @@ async def on_stage(
         await program.close()
         await slack.aclose()
         await teams.aclose()
+
+
+async def _able_to_ask() -> None:
+    """Here everybody is new, and presses at once: what Graph's answers are read with is loaded before that. In a school
+    whoever was known last week goes on meanwhile (`accounts`)."""
+    from bot.teams.directory import load  # noqa: PLC0415 (heavy)
+
+    with suppress(ImportError):
+        await asyncio.to_thread(load)
 
 
 def _furnish(folder: Path) -> None:

@@ -105,6 +105,8 @@ class GraphDirectory:
 def load() -> None:
     """Import what answers are read with, which the SDK does as it reads the first: more than a thousand modules for one
     user, and the whole program would stand still meanwhile, for seconds. Raises ImportError without the SDK."""
+    # The SDK imports what it has itself deprecated.
+    warnings.filterwarnings("ignore", "(GetQueryParameters|This class) is deprecated", DeprecationWarning)
     from msgraph.generated.communications.get_presences_by_user_id import (  # noqa: PLC0415 (an optional package)
         get_presences_by_user_id_post_request_body,
         get_presences_by_user_id_post_response,
@@ -122,8 +124,7 @@ def load() -> None:
 
 def _make(url: str, tokens: Tokens, http: httpx.AsyncClient) -> "GraphServiceClient":
     """A client on our own HTTP: none of the SDK's retries and redirects. Runs in a thread, for it imports for long."""
-    # The SDK imports what it has itself deprecated.
-    warnings.filterwarnings("ignore", "(GetQueryParameters|This class) is deprecated", DeprecationWarning)
+    load()
     from kiota_abstractions.authentication import (  # noqa: PLC0415 (heavy, and an optional package)
         AccessTokenProvider,
         AllowedHostsValidator,
@@ -147,7 +148,6 @@ def _make(url: str, tokens: Tokens, http: httpx.AsyncClient) -> "GraphServiceCli
     adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(OurTokens()), client=http)
     adapter.base_url = url
     client = GraphServiceClient(request_adapter=adapter)
-    load()
     # What is asked later is imported now, while nobody waits.
     _ = client.users.by_user_id, client.communications.get_presences_by_user_id.post
     return client
