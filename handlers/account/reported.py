@@ -95,14 +95,14 @@ def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
     if about in {About.ADULT, About.BOTH}:
         _check_adult(reader)
     _check_times(reader, calendar=calendar, at=at)
-    told = any(reader.text(name) for name in ("facts", *voices.WORDS, "others"))
+    told = any(reader.said(name) for name in ("facts", "others")) or voices.said_something(answers)
     if not told and not voices.said_nothing(answers):
         reader.complain("facts", "Write what you saw or heard, or below it what the child or somebody else told you.")
     return reader
 
 
 def _check_children(reader: Reader) -> None:
-    if not reader.text("child_1") and not reader.text("child_other"):
+    if not reader.text("child_1") and not reader.said("child_other"):
         reader.complain("child_other", "Write whom you mean, or go back and choose the child from the list.")
     for number in CHILDREN:
         child, role = reader.text(f"child_{number}"), reader.text(f"role_{number}")
@@ -113,7 +113,7 @@ def _check_children(reader: Reader) -> None:
 
 
 def _check_adult(reader: Reader) -> None:
-    if not reader.text("adult") and not reader.text("adult_other"):
+    if not reader.text("adult") and not reader.said("adult_other"):
         reader.complain("adult_other", "Write whom you mean, or go back and choose the adult from the list.")
     if reader.text("adult_other") and not reader.text("adult_post"):
         reader.complain("adult_post", "Choose what they do here: it decides who is told.")

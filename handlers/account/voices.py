@@ -11,7 +11,7 @@ from handlers.account import read_as
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
-from handlers.ui import choices
+from handlers.ui import choices, visible
 from handlers.ui.form import LONGEST, ChoiceField, Field, Part, TextField
 
 _SAY = ENGLAND.words
@@ -38,7 +38,7 @@ def words_of(child: str) -> TextField:
     """What that child said, exactly."""
     label, most = f"{_WHICH[child]}'s exact words", LONGEST if child == CHILDREN[0] else 2000
     hint = _SAY["own_words"] if child == CHILDREN[0] else ""
-    return TextField(name=f"{_WORDS}{_SPEAKERS[child]}", label=label, hint=hint, long=True, most=most)
+    return TextField(name=f"{_WORDS}{_SPEAKERS[child]}", label=label, hint=hint, long=True, most=most, signs=True)
 
 
 def how_told(child: str) -> ChoiceField:
@@ -57,6 +57,11 @@ def has_words(child: str) -> Callable[[Answers], bool]:
 
 def was_interpreted(answers: Answers) -> bool:
     return any(answers.get(f"{_HOW}{end}") == "interpreter" for end in _SPEAKERS.values())
+
+
+def said_something(answers: Answers) -> bool:
+    """Whether a child's words are given: a picture or a sign may stand for them, a full stop may not."""
+    return any(visible.can_be_read(str(answers.get(name) or ""), signs=True) for name in WORDS)
 
 
 def said_nothing(answers: Answers) -> bool:

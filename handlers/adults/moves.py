@@ -27,6 +27,7 @@ from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person
 from handlers.rules.referral import Method, Referral, ReferralStatus
 from handlers.triage import adults
+from handlers.ui import reader
 
 NOT_ABOUT = "This is for a concern about an adult who works here."
 NO_ANSWER = "no_answer"
@@ -74,8 +75,7 @@ async def standing(uow: UnitOfWork, concern: Concern) -> Referral | None:
 async def speak_to_lado(uow: UnitOfWork, id: ConcernId, contact: Contact, *, by: Person, at: datetime) -> Concern:
     """Keep that they were told, and what they said: a referral with its clocks, its answer, or what was said later."""
     concern, _ = await case_for(uow, id, by=by, grave=False)
-    advised = bool(str(contact.words.get(referral_form.SAID) or "").strip())
-    if contact.said != NO_ANSWER and not advised:
+    if contact.said != NO_ANSWER and not reader.said(contact.words, referral_form.SAID):
         raise InvalidForm({referral_form.SAID: "Write down what they advised: what is done next rests on it."})
     told = await standing(uow, concern)
     if told is None:
@@ -151,7 +151,7 @@ async def record_meeting(
         raise InvalidForm({referral_form.DATE: "This has passed already. Was it held? Then choose “Held”."})
     if stands is Meeting.HELD and when is not None and when > at:
         raise InvalidForm({referral_form.DATE: "This is still to come. Choose “Planned”."})
-    if stands is not Meeting.PLANNED and not words.get("meeting_came_of"):
+    if stands is not Meeting.PLANNED and not reader.said(words, "meeting_came_of"):
         raise InvalidForm({"meeting_came_of": "Write down what came of it, or who says that none is needed, and why."})
     facts = {"due": when.isoformat()} if when and stands is Meeting.PLANNED else {}
     facts |= {"event": when.isoformat()} if when and stands is Meeting.HELD else {}
@@ -173,9 +173,9 @@ async def record_support(
     concern, _ = await case_for(uow, id, by=by)
     told = words[allegation.TOLD] == "told"
     faults: dict[str, str] = {}
-    if not words.get("adult_told_what"):
+    if not reader.said(words, "adult_told_what"):
         faults["adult_told_what"] = "Write down what they were told." if told else "Say why they are not told yet."
-    if told and not words.get("named_contact"):
+    if told and not reader.said(words, "named_contact"):
         faults["named_contact"] = "Name the person who keeps them informed."
     if faults:
         raise InvalidForm(faults)
@@ -212,7 +212,7 @@ async def record_barring(uow: UnitOfWork, id: ConcernId, words: Answers, *, by: 
         faults[allegation.BODY] = "What was found does not call for this one. Choose another."
     if words[allegation.BARRED] == Barred.REFERRED and not words.get("barring_date"):
         faults["barring_date"] = "Give the day on which the adult was referred."
-    if words[allegation.BARRED] == Barred.NOT_NEEDED and not words.get("barring_why"):
+    if words[allegation.BARRED] == Barred.NOT_NEEDED and not reader.said(words, "barring_why"):
         faults["barring_why"] = "Say why it is not needed, and who says so: the law asks for it where it is."
     if faults:
         raise InvalidForm(faults)

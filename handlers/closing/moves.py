@@ -25,6 +25,7 @@ from handlers.rules.children_in import PART
 from handlers.rules.chronology import Answers, Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Level, Route, Second
 from handlers.rules.people import Person, PupilId
+from handlers.ui import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +170,7 @@ async def must_have_its_outcome(uow: UnitOfWork, concern: Concern) -> None:
 async def _settle(uow: UnitOfWork, concern: Concern, settling: Settling, *, by: Person, at: datetime) -> None:
     if not await owed(uow, concern) or not settling.how:
         return
-    if not settling.reason.strip():
+    if not visible.can_be_read(settling.reason):
         raise InvalidForm({"open_reason": "Say why: it is part of the record."})
     if settling.how == CANCEL:
         await action_moves.cancel_open(uow, concern, settling.reason, by=by, at=at)

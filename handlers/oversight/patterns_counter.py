@@ -35,7 +35,7 @@ async def _dismissed(uow: UnitOfWork, sent: Sent) -> Reply | str:
     if inbound.back or chosen == patterns_form.NEXT:
         noticed = await patterns.of_school(uow, by=sent.by, at=sent.at)
         return NextPage(patterns_form.window(inbound.key, noticed, number=inbound.page + (-1 if inbound.back else 1)))
-    reason = sent.reader.text("reason")
+    reason = sent.reader.said("reason")
     if not reason:
         noticed = await patterns.of_school(uow, by=sent.by, at=sent.at)
         return NextPage(_say_why(patterns_form.window(inbound.key, noticed, number=inbound.page), inbound))

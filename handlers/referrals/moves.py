@@ -26,6 +26,7 @@ from handlers.rules.concern import About, CannotMove, Concern, ConcernId, Status
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PupilId
 from handlers.rules.referral import Method, Referral, ReferralId, ReferralStatus
+from handlers.ui import reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def _check(concern: Concern, sending: Sending) -> None:
         ways = ", ".join(form.METHODS[method].lower() for method in sending.agency.methods)
         wrong[form.METHOD] = f"This agency is referred to {ways}."
     about_child = concern.about in {About.CHILD, About.BOTH} and Whom.CHILD in sending.agency.whom
-    if about_child and not sending.words.get(form.PARENTS):
+    if about_child and not reader.said(sending.words, form.PARENTS):
         wrong[form.PARENTS] = "Say whether the parents or carers have been told, or why not."
     if about_child and len(concern.children) > 1 and not sending.children & concern.children:
         wrong[form.CHILDREN] = "Choose whom it is about: a letter says no more of any other child than it must."

@@ -121,7 +121,7 @@ async def _duty(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 
 async def _logged(uow: UnitOfWork, sent: Sent) -> str:
     concern = await duties.log_call(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
-    if sent.reader.text(logged.NOT_THEIRS):
+    if sent.reader.said(logged.NOT_THEIRS):
         return f"This is kept with concern {concern.reference}, where the leads read it. You are reminded no more."
     return f"Your call is logged with concern {concern.reference}. The leads see the reference. Keep it yourself too."
 

@@ -99,22 +99,22 @@ async def log_call(uow: UnitOfWork, id: ConcernId, typed: Answers, *, by: Person
 def _call(typed: Answers, calendar: Calendar, *, at: datetime) -> Answers:
     reader = Reader(typed)
     reader.check(duty_form.form("", "").fields())
-    if reader.text(logged.NOT_THEIRS):
+    if reader.said(logged.NOT_THEIRS):
         _must_be_alone(reader)
     else:
         _must_be_whole(reader, calendar, at=at)
     reader.finish()
-    return {name: reader.text(name) for name in logged.LABELS if reader.text(name)}
+    return {name: reader.text(name) for name in logged.LABELS if reader.said(name)}
 
 
 def _must_be_alone(reader: Reader) -> None:
-    if reader.text(logged.REFERENCE):
+    if reader.said(logged.REFERENCE):
         reader.complain(logged.NOT_THEIRS, "Give the reference, or say why it is not yours to do: not both.")
 
 
 def _must_be_whole(reader: Reader, calendar: Calendar, *, at: datetime) -> None:
     for name, what in ((logged.REFERENCE, "Give the reference"), (logged.DATE, "Give the date of your call")):
-        if not reader.text(name):
+        if not reader.said(name):
             reader.complain(name, f"{what}, or say below why it is not yours to do.")
     rung = reader.moment(logged.DATE, logged.TIME, calendar)
     if rung and (rung > at if reader.text(logged.TIME) else _day(rung, calendar) > _day(at, calendar)):

@@ -24,6 +24,7 @@ from handlers.rules.concern import Concern, ConcernId, Outcome
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PupilId
 from handlers.triage import adult_form
+from handlers.ui import reader
 from handlers.ui.form import is_id
 
 NOT_A_CHILDS = "This is about an adult who works here, and has a triage of its own. Press “Triage” again."
@@ -75,7 +76,7 @@ def check_child(answers: Answers) -> dict[str, str]:
     """What is missing of the answer to the question for the child."""
     return adult_form.fault_of_child(
         str(answers.get(allegation.CHILD) or ""), picked=bool(answers.get("adult_child")),
-        part=bool(answers.get("adult_child_part")), why=bool(str(answers.get("child_why") or "").strip()),
+        part=bool(answers.get("adult_child_part")), why=bool(reader.said(answers, "child_why")),
     )  # fmt: skip
 
 
@@ -86,11 +87,11 @@ def _check(uow: UnitOfWork, answers: Answers, case: Case, *, at: datetime) -> da
     asked = judged == Judged.ALLEGATION or bool(answers.get(allegation.CHILD))
     if asked and case.child is not ChildIs.NAMED:
         faults |= check_child(answers)
-    if answers.get("child_safe") in {"no", "not_known"} and not str(answers.get("safe_how") or "").strip():
+    if answers.get("child_safe") in {"no", "not_known"} and not reader.said(answers, "safe_how"):
         faults["safe_how"] = "Say who sees to the child now, and how."
     if (case.triaged_at is None or case.raised_at is not None) and not answers.get("asked_before"):
         faults["asked_before"] = "Please answer this."
-    if answers.get("asked_before") == "yes" and not str(answers.get("before_what") or "").strip():
+    if answers.get("asked_before") == "yes" and not reader.said(answers, "before_what"):
         faults["before_what"] = "Write down who was asked what, and by whom: the LADO will ask."
     review = _review(uow, str(answers.get("review_date") or ""), at=at)
     if review <= at:

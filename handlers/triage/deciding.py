@@ -19,7 +19,7 @@ from handlers.rules.people import Person, PersonId, PupilId
 from handlers.rules.routing import Rung
 from handlers.triage import adults
 from handlers.triage.form import Child
-from handlers.ui import choices
+from handlers.ui import choices, reader
 
 _PLAIN = ("outcome", "level", "review_date")
 """Answers that are facts of the entry, or of the concern: the rest is sealed words."""
@@ -132,7 +132,7 @@ def kinds_told(answers: Answers) -> tuple[str, ...]:
 
 def _check(answers: Answers, uow: UnitOfWork, *, at: datetime) -> None:
     faults: dict[str, str] = {}
-    if answers.get("parents") == "not_told" and not str(answers.get("parents_why") or "").strip():
+    if answers.get("parents") == "not_told" and not reader.said(answers, "parents_why"):
         faults["parents_why"] = "Say why they are not told: an inspector will ask."
     review = _review(answers, uow)
     if review is not None and review <= at:

@@ -51,6 +51,8 @@ class TextField:
     most: int = LONGEST
     asks: Asks = Asks.WORDS
     """How names in it are read."""
+    signs: bool = False
+    """For what a child said: a picture or a sign is an answer too. Every other text needs a letter or a figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

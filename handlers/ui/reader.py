@@ -39,6 +39,10 @@ class Reader:
         typed = value if isinstance(value, str) else ", ".join(value)
         return typed if visible.says_something(typed) else ""
 
+    def said(self, name: str) -> str:
+        """The same where it must be given: empty too where there is nothing in them that can be read."""
+        return said(self._answers, name)
+
     def many(self, name: str) -> tuple[str, ...]:
         value = self._answers.get(name, ())
         return (value,) if isinstance(value, str) and value else tuple(value)
@@ -65,6 +69,12 @@ class Reader:
             raise InvalidForm(dict(self._complaints))
 
 
+def said(answers: Answers, name: str) -> str:
+    """What was written there, where that must be; empty where there is nothing in it that can be read, such as "."."""
+    value = answers.get(name, "")
+    return value if isinstance(value, str) and visible.can_be_read(value) else ""
+
+
 def _fault(field: Field, value: str | tuple[str, ...]) -> str:
     """The sentence about that answer, empty when there is nothing to say."""
     empty = not visible.says_something(value) if isinstance(value, str) else not value
@@ -72,7 +82,7 @@ def _fault(field: Field, value: str | tuple[str, ...]) -> str:
         return _missing(field) if field.required else ""
     match field:
         case TextField():
-            return _too_long(str(value), field.most)
+            return _too_long(str(value), field.most) or _wordless(field, str(value))
         case ChoiceField():
             offered = {option.key for option in field.options}
             return "" if value in offered else "Choose one of the answers offered."
@@ -88,6 +98,12 @@ def _fault(field: Field, value: str | tuple[str, ...]) -> str:
 
 def _missing(field: Field) -> str:
     return "Please write something here." if isinstance(field, TextField) else "Please answer this."
+
+
+def _wordless(field: TextField, text: str) -> str:
+    """What is optional may be a dash: there nothing hangs on it."""
+    fine = not field.required or visible.can_be_read(text, signs=field.signs)
+    return "" if fine else "Please write a few words here."
 
 
 def _too_long(text: str, most: int) -> str:

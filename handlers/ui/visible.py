@@ -1,8 +1,11 @@
-"""Characters that nobody sees: shown as their number, and never an answer by themselves. Pure.
+"""What counts as an answer: what nobody sees is shown as its number, and is none; nor is a lone ".". Pure.
 
 A text may hold what no eye finds: controls, characters of no width, tags, fillers. Read aloud, printed or searched
 it is then not what it looks like, and a rationale of nothing but U+200B is no rationale. What writing needs is left
 alone: the joiners of Arabic and Indian scripts, and what makes one emoji of several, the flags of nations among it.
+
+What must be answered in words needs a letter or a figure of some script. What a child said may be a picture or a sign
+besides, and nothing else: a full stop is neither.
 """
 
 import re
@@ -43,6 +46,18 @@ def says_something(text: str) -> bool:
     """Whether anything in it can be seen: neither blanks alone, nor what `shown` has made of the unseen."""
     seen = _EITHER.sub("", _SHOWN.sub("", text))
     return any(unicodedata.category(one)[0] not in "ZCM" and one not in _STANDS_FOR_NOTHING for one in seen)
+
+
+def can_be_read(text: str, *, signs: bool = False) -> bool:
+    """Whether there is a letter or a figure in it, of any script; with `signs` a picture or a sign counts too."""
+    seen = _EITHER.sub("", _SHOWN.sub("", text))
+    kinds = {unicodedata.category(one) for one in seen if one not in _STANDS_FOR_NOTHING}
+    return not kinds.isdisjoint(_READ | _PICTURES if signs else _READ)
+
+
+_READ = frozenset({"Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No"})
+"""Letters and figures; not Lm: a letter that only modifies another says nothing by itself."""
+_PICTURES = frozenset({"So"})
 
 
 def _as_number(found: re.Match[str]) -> str:
