@@ -13,6 +13,7 @@ from handlers.rules import clocks, drafts, duty, own_words, routing
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ReporterAs, Route, Status, Urgency
+from handlers.rules.held import Held, held
 from handlers.rules.people import LEADS, Person, PersonId
 from handlers.rules.school import Place, PlaceKind
 from handlers.rules.trouble import is_unfit
@@ -174,6 +175,17 @@ async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
     return told or await pool(uow, concern, 0)
 
 
+async def who_is_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
+    """The same, less whoever has no account: no message reaches them."""
+    return [person for person in await first_told(uow, concern) if await uow.people.accounts(person.id)]
+
+
+async def held_by(uow: UnitOfWork, concern: Concern, receiving: Collection[Person] | None = None) -> Held:
+    """By whose posts it is had now."""
+    told = await who_is_told(uow, concern) if receiving is None else receiving
+    return held(concern, told, await uow.people.get(concern.owner) if concern.owner else None)
+
+
 async def show_receipt(uow: UnitOfWork, concern: Concern) -> None:
     """To whoever reported it, from the state as it is when it is sent."""
     reporter = await uow.people.get(concern.reporter)
@@ -201,7 +213,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
     calendar = uow.school.calendar
     owed = [action for action in await uow.actions.of(concern.id) if action.live]
     outside = uow.school.outside
-    receiving = await first_told(uow, concern)
+    receiving = await who_is_told(uow, concern)
     trail, names = await uow.trail.of(concern.id), await staff.names(uow)
     added = [line.entry.at for line in trail if line.entry.deed is Deed.ADDED]
     return Situation(
@@ -216,7 +228,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         outside_number=(f"{outside.name} (outside school)", outside.telephone),
         officer=(allegation.officer(uow).name, allegation.officer(uow).telephone),
         ring_officer=await allegation.must_be_rung(uow, concern),
-        waits_with=routing.waits_with(concern, receiving),
+        held=await held_by(uow, concern, receiving),
         reached=bool(receiving),
         cut_off=bool(receiving) and await _cut_off(uow, concern),
         numbers=numbers(receiving),

@@ -13,6 +13,7 @@ from handlers.rules.action import Action, ActionId
 from handlers.rules.calendar import Calendar, Term
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Concern, ConcernId, Outcome, Route, Urgency
+from handlers.rules.held import Held
 from handlers.rules.order import Weight
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.school import OutsideContact, School, SchoolId
@@ -79,8 +80,11 @@ NOW = Situation(
     at=AT + timedelta(minutes=5),
     outside=f"{OUTSIDE.name}, {OUTSIDE.telephone}",
     officer=("Fernshire LADO", "01632 960 998"),
+    held=Held(by=(Role.LEAD,)),
 )
 LATE = replace(NOW, at=AT + timedelta(days=3))
+TAKEN = Held(by=(Role.LEAD,), owned=True, owner=Role.LEAD)
+"""By a lead."""
 
 
 def reference(number: int) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.rules.calendar import Calendar
-from handlers.rules.concern import Route
 from handlers.rules.duty import NONE_OF_THEIR_OWN, Own
+from handlers.rules.held import NOBODY, Held
 from handlers.rules.people import PersonId
 
 
@@ -24,8 +24,8 @@ class Situation:
     """The outside contact's name and number: shown once everything else has been tried."""
     outside_number: tuple[str, str] = ("", "")
     """The same as a line of its own, where the school is closed."""
-    waits_with: Route | None = None
-    """By whose post it is received, where that is not by its route's own (`routing.waits_with`)."""
+    held: Held = NOBODY
+    """By whose posts it is had."""
     reached: bool = True
     """Whether anybody in school receives it: where everyone is named in it, nobody does."""
     cut_off: bool = False

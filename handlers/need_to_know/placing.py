@@ -4,18 +4,20 @@ A concern about a child and an adult is two: the whole goes where concerns about
 without a word of the adult, to the leads (DOMAIN, "Who gets it").
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
+from handlers import notices
 from handlers.account.goes import Goes, into
 from handlers.account.reported import Reported
 from handlers.need_to_know import meant
 from handlers.ports import UnitOfWork
 from handlers.rules import children_in, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
-from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route
+from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route, Urgency
+from handlers.rules.held import Held
 from handlers.rules.pack import ENGLAND
 from handlers.rules.people import Person, PersonId
 from handlers.rules.routing import Post, Rung, Weight
@@ -76,6 +78,21 @@ async def way_of(uow: UnitOfWork, reported: Reported, *, by: Person, found: mean
         named=frozenset(person.id for person in who.named),
         about_self=about_self,
     )
+
+
+async def would_have_it(uow: UnitOfWork, way: Way, *, by: PersonId) -> tuple[Held, Held | None]:
+    """By whose posts it would be had if it were sent now; and its child's part, where there is one."""
+    whole = as_if_sent(way.about, way.route, way.named - {by}, by=by)
+    part = as_if_sent(About.CHILD, Route.LEADS, way.named - {by}, by=by)
+    return await notices.held_by(uow, whole), await notices.held_by(uow, part) if way.about is About.BOTH else None
+
+
+def as_if_sent(about: About, route: Route, named: Collection[PersonId], *, by: PersonId) -> Concern:
+    """As much of the concern that it may become as decides who has it."""
+    return Concern(
+        id=ConcernId(UUID(int=0)), reference="", reporter=by, about=about, route=route, urgency=Urgency.TODAY,
+        submitted_at=datetime.min.replace(tzinfo=UTC), named=frozenset(named),
+    )  # fmt: skip
 
 
 async def new_concern(

@@ -11,13 +11,14 @@ from handlers.overview.board_card import Board, board_card, own_page
 from handlers.overview.waits import in_order, of_action, of_concern, of_referral
 from handlers.ports import UnitOfWork
 from handlers.reporter import completing, unsent
+from handlers.reporter.mine_card import HeldBy, mine_card
 from handlers.reporter.mine_card import lists as lists_of_mine
-from handlers.reporter.mine_card import mine_card
 from handlers.rules import case_clocks, clocks
 from handlers.rules.action import Action
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.concern import Concern, ConcernId, Route, Second, Status
+from handlers.rules.held import held
 from handlers.rules.people import FINDERS, Person, PersonId, Role
 from handlers.rules.referral import Referral
 from handlers.rules.school import Place
@@ -127,15 +128,25 @@ async def _page(uow: UnitOfWork, owed: Sequence[Line], *, dead: int, by: Person,
 async def mine(uow: UnitOfWork, *, by: Person, at: datetime) -> Card:
     """Their own concerns with the status words, less any that has come to name them, and what they have not sent."""
     begun, incomplete = await unsent.begun_by(uow, by, at=at), await completing.waiting(uow, by)
-    held, many = await uow.concerns.lately_reported_by(by.id, closed=LATELY_CLOSED, also=incomplete)
-    shown = _told(held, by)
-    return mine_card(shown, uow.school.calendar, begun=begun, incomplete=incomplete, older=many - len(shown))
+    found, many = await uow.concerns.lately_reported_by(by.id, closed=LATELY_CLOSED, also=incomplete)
+    shown = _told(found, by)
+    return mine_card(
+        shown, uow.school.calendar, held=await _held(uow, shown), begun=begun, incomplete=incomplete,
+        older=many - len(shown),
+    )  # fmt: skip
 
 
 async def all_of_mine(uow: UnitOfWork, *, by: Person, at: datetime) -> list[Listed]:
     """The same, none of it cut."""
     begun, incomplete = await unsent.begun_by(uow, by, at=at), await completing.waiting(uow, by)
-    return lists_of_mine(await _own(uow, by), uow.school.calendar, begun=begun, incomplete=incomplete)
+    own = await _own(uow, by)
+    return lists_of_mine(own, uow.school.calendar, held=await _held(uow, own), begun=begun, incomplete=incomplete)
+
+
+async def _held(uow: UnitOfWork, concerns: Sequence[Concern]) -> HeldBy:
+    """By whose post each is owned."""
+    ever = {person.id: person for person in await uow.people.ever()}
+    return {one.id: held(one, (), ever.get(one.owner) if one.owner else None) for one in concerns}
 
 
 async def _own(uow: UnitOfWork, by: Person) -> list[Concern]:

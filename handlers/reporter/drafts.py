@@ -185,7 +185,7 @@ async def _review(
     await unsent.keep(uow, key, first, by=by, at=at)
     found = await meant.among(uow, first, by=by.id)
     way = await placing.way_of(uow, read, by=by)
-    goes = receipt_card.goes_to(way.about, way.route)
+    goes = receipt_card.goes_to(*await placing.would_have_it(uow, way, by=by.id), about=way.about)
     return review.page(str(key), first, names, year=await _year(uow, answers), found=found, goes=goes)
 
 

@@ -25,6 +25,8 @@ from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Route, Urgency
 from handlers.rules.drafts import Stage
 from handlers.rules.duty import Own
+from handlers.rules.held import Held
+from handlers.rules.people import Role
 from handlers.samples import (
     ANSWERS,
     AT,
@@ -45,6 +47,7 @@ from handlers.samples import (
     OWNED,
     PRIYA,
     RAISED,
+    TAKEN,
 )
 from handlers.ui.card import Card, Quote
 from handlers.ui.form import Form, Part
@@ -162,6 +165,7 @@ _SILENT = ring_card.Asked(
     fresh=(("Tess Hallam", ring_card.NO_NUMBER),), outside=(f"{OUTSIDE.name} (outside school)", OUTSIDE.telephone),
 )  # fmt: skip
 _OUTSIDE = replace(RAISED, about=About.ADULT, route=Route.OUTSIDE)
+_NOMINATED = replace(NOW, held=Held(by=(Role.NOMINATED,)))
 
 
 def _receipts() -> Mapping[str, Card]:
@@ -171,16 +175,19 @@ def _receipts() -> Mapping[str, Card]:
             replace(RAISED, urgency=Urgency.NOW), NOW, danger=danger_card.in_short(_TOLD, CALENDAR, at=AT)
         ),
         "receipt_quick": receipt_card(RAISED, replace(NOW, incomplete=True)),
-        "receipt_outside": receipt_card(_OUTSIDE, NOW),
-        "receipt_outside_window": receipt_card(_OUTSIDE, NOW, window=True),
-        "receipt_practice": receipt_card(replace(RAISED, about=About.PRACTICE, route=Route.HEAD), NOW),
-        "receipt_told": receipt_card(DECIDED, replace(LATE, told=True)),
-        "receipt_decided": receipt_card(DECIDED, LATE),
+        "receipt_outside": receipt_card(_OUTSIDE, _NOMINATED),
+        "receipt_outside_window": receipt_card(_OUTSIDE, _NOMINATED, window=True),
+        "receipt_practice": receipt_card(
+            replace(RAISED, about=About.PRACTICE, route=Route.HEAD), replace(NOW, held=Held(by=(Role.HEAD, None)))
+        ),
+        "receipt_told": receipt_card(DECIDED, replace(LATE, told=True, held=TAKEN)),
+        "receipt_decided": receipt_card(DECIDED, replace(LATE, held=TAKEN)),
         "receipt_closed": receipt_card(CLOSED, replace(LATE, own_words=("0123456789abcdef0123" * 3,))),
-        "receipt_duty": receipt_card(OWNED, replace(NOW, duty=Own(called=True), incomplete=True)),
-        "receipt_duty_logged": receipt_card(OWNED, replace(NOW, duty=Own(called=True, logged_at=AT))),
+        "receipt_duty": receipt_card(OWNED, replace(NOW, held=TAKEN, duty=Own(called=True), incomplete=True)),
+        "receipt_duty_logged": receipt_card(OWNED, replace(NOW, held=TAKEN, duty=Own(called=True, logged_at=AT))),
         "receipt_woken": receipt_card(_WOKEN, replace(NOW, woken="closed", accept_by=AT + timedelta(minutes=35))),
         "receipt_late": receipt_card(RAISED, LATE),
+        "receipt_climbed": receipt_card(_WOKEN, replace(LATE, held=Held(by=(Role.LEAD, Role.HEAD)))),
         "ring": ring_card.ring_card(RAISED, "now_10", _SILENT, since="Tue 24 Nov, 10:20"),
         "ring_at_home_time": ring_card.ring_card(
             OWNED, "now_0", replace(_SILENT, closed=True), since="Tue 24 Nov, 15:30", owner="Lee Abara"

@@ -1,38 +1,18 @@
 """What the reporter keeps: that it is safe, who has it, and what has happened to it since. No child, no words."""
 
-from handlers.reporter import duty_card
+from handlers.reporter import duty_card, who_has_it
 from handlers.reporter.draft_card import complete_button
 from handlers.rules import own_words
 from handlers.rules.calendar import Calendar
-from handlers.rules.concern import About, Concern, ReporterAs, Route, Status, Urgency
+from handlers.rules.concern import About, Concern, ReporterAs, Status, Urgency
+from handlers.rules.held import Held
 from handlers.rules.home_time import Why
 from handlers.rules.pack import ENGLAND
+from handlers.rules.people import Role
 from handlers.rules.routing import LADO_IS_SHOWN
 from handlers.situation import Situation
 from handlers.ui import say
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Press, Words
-
-WHO_HAS_IT = {
-    Route.LEADS: "The safeguarding leads",
-    Route.HEAD: "The head",
-    Route.CHAIR: "The chair of governors",
-    Route.VICE_CHAIR: "The vice-chair of governors",
-    Route.OUTSIDE: "The nominated person outside the school's leadership",
-    Route.TRUST: "The trust's lead",
-    Route.LOW_LEVEL: "The safeguarding lead",
-}
-
-
-TAKEN_ON = {
-    Route.LEADS: "A lead has taken it on",
-    Route.HEAD: "The head has taken it on",
-    Route.CHAIR: "The chair of governors has taken it on",
-    Route.VICE_CHAIR: "The vice-chair of governors has taken it on",
-    Route.OUTSIDE: "The nominated person has taken it on",
-    Route.TRUST: "The trust's lead has taken it on",
-    Route.LOW_LEVEL: "The lead has taken it on",
-}
-
 
 RECEIVED = "Received"
 NOBODY_YET = "Nobody in school yet: see below"
@@ -53,8 +33,8 @@ def receipt_card(
     pairs = [
         ("Reference", concern.reference),
         *steps(concern, now.calendar),
-        ("Who has it", _who_has_it(concern, now)),
-        ("State", status(concern)),
+        ("Who has it", _who_has_it(now)),
+        ("State", status(concern, now.held)),
     ]
     if concern.owner is None and now.accept_by and now.accept_by > now.at and now.reached and not now.cut_off:
         pairs.append(("Somebody should take it on by", say.moment(now.accept_by, now.calendar)))
@@ -73,7 +53,7 @@ def receipt_card(
     told = _to_read(concern, told=now.told and concern.reporter_as is ReporterAs.STAFF, ring=bool(ring) and not window)
     whole = (complete_button(concern.id),) if now.incomplete else ()
     return Card(
-        summary=f"Your concern {concern.reference}: {status(concern).lower()}",
+        summary=f"Your concern {concern.reference}: {status(concern, now.held).lower()}",
         parts=(
             Heading("Your concern has been received"),
             Facts(tuple(pairs)),
@@ -84,11 +64,11 @@ def receipt_card(
     )
 
 
-def _who_has_it(concern: Concern, now: Situation) -> str:
+def _who_has_it(now: Situation) -> str:
     """Whoever it stands before: not the leads where all of them are named, for nobody may be sent to ask them of it."""
     if not now.reached or now.cut_off:
         return NOBODY_YET
-    return WHO_HAS_IT[now.waits_with or concern.route]
+    return who_has_it.named(now.held)
 
 
 WOKEN = {
@@ -105,19 +85,16 @@ def _woken(concern: Concern, now: Situation) -> tuple[Part, ...]:
     return (Words(text=WOKEN[Why(now.woken)], alert=True),) if now.woken and waits else ()
 
 
-def goes_to(about: About, route: Route) -> tuple[tuple[str, str], ...]:
+def goes_to(whole: Held, part: Held | None, *, about: About) -> tuple[tuple[str, str], ...]:
     """Before it is sent: which part goes where. Nothing where the whole goes to the leads, as most do."""
-    if about is About.CHILD:
+    if about is About.CHILD and whole.by == (Role.LEAD,):
         return ()
-    whole = "It goes to" if about is not About.BOTH else "The whole account goes to"
-    leads = (("The child's part, without the adult, goes to", _inside(Route.LEADS)),) if about is About.BOTH else ()
-    return ((whole, _inside(route)), *leads)
+    went = (("It goes to" if part is None else "The whole account goes to", _goes(whole)),)
+    return went if part is None else (*went, ("The child's part, without the adult, goes to", _goes(part)))
 
 
-def _inside(route: Route) -> str:
-    """Inside a sentence: "the head"."""
-    words = WHO_HAS_IT[route]
-    return words[0].lower() + words[1:]
+def _goes(held: Held) -> str:
+    return who_has_it.inside(held) if held.by else "nobody in school: your receipt says whom to ring"
 
 
 def steps(concern: Concern, calendar: Calendar) -> tuple[tuple[str, str], ...]:
@@ -127,7 +104,7 @@ def steps(concern: Concern, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     moments = {
         Status.SUBMITTED: ("Received", concern.submitted_at),
         Status.SEEN: ("Read", concern.seen_at),
-        Status.ACCEPTED: (TAKEN_ON[concern.route], concern.accepted_at),
+        Status.ACCEPTED: ("Taken on", concern.accepted_at),
         Status.TRIAGED: ("A decision was recorded", concern.triaged_at),
         Status.CLOSED: ("Closed", concern.closed_at),
     }
@@ -172,14 +149,14 @@ def _duty(now: Situation) -> tuple[Part, ...]:
     return (Facts(((what, say.moment(now.duty.logged_at, now.calendar)),)),)
 
 
-def status(concern: Concern) -> str:
-    """The reporter's status words: received, read, owned, decision recorded, closed."""
+def status(concern: Concern, held: Held) -> str:
+    """The reporter's status words: received, read, owned and by whose post, decision recorded, closed."""
     if concern.reporter_as is not ReporterAs.STAFF:
         return RECEIVED
     return {
         Status.SUBMITTED: RECEIVED,
         Status.SEEN: "Read",
-        Status.ACCEPTED: TAKEN_ON[concern.route],
+        Status.ACCEPTED: who_has_it.taken_on(held.owner),
         Status.TRIAGED: "A decision has been recorded",
         Status.CLOSED: "Closed",
     }[concern.status]
@@ -187,15 +164,13 @@ def status(concern: Concern) -> str:
 
 def advice(concern: Concern, now: Situation) -> str:
     """Whom to ring; out of hours when it will be read, while the receipt does not say that it has been."""
-    ring = "If a child may be in danger, ring 999 and tell a lead in person."
+    ring = who_has_it.in_danger(now.held)
     if not now.reached:
         return f"Nobody in school can receive this. Ring {now.outside} yourself, now."
     if now.cut_off:
-        return (
-            "It is saved, but nobody in school can be reached by chat at present. "
-            f"Tell a lead in person or ring {now.outside} yourself, now."
-        )
-    if concern.urgency is Urgency.NOW or now.calendar.is_open(now.at) or status(concern) != RECEIVED:
+        do = who_has_it.in_person(now.held, otherwise=f"ring {now.outside} yourself, now")
+        return f"It is saved, but nobody in school can be reached by chat at present. {do}."
+    if concern.urgency is Urgency.NOW or now.calendar.is_open(now.at) or status(concern, now.held) != RECEIVED:
         return ring
     opening = say.moment(now.calendar.next_opening(now.at), now.calendar)
     return f"School is closed. It will be read from {opening}. {ring}"

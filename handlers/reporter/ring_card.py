@@ -37,7 +37,7 @@ AGAIN, UNDECIDED, DANGER = "again", "undecided", "danger"
 """How the other steps begin; their minutes follow."""
 HOME_TIME = "now_0"
 PRESSED_ON = "Heard goes on asking, and asks the next in line, until somebody answers."
-EMERGENCY = "If a child may be in danger, ring 999 and tell a lead in person."
+EMERGENCY = "If a child may be in danger, ring 999."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

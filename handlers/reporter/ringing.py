@@ -23,7 +23,7 @@ async def draw(uow: UnitOfWork, notice: Notice, concern: Concern, *, at: datetim
         return None
     since = await _due_since(uow, concern, notice.step, at=at)
     if since is None:
-        state = receipt_card.status(concern)
+        state = receipt_card.status(concern, await notices.held_by(uow, concern))
         return ring_card.settled(concern, state) if await uow.posts.find(notice) else None
     staffed = concern.owner is not None and concern.reporter_as is ReporterAs.STAFF
     owner = await staff.name_of(uow, concern.owner) if staffed and concern.owner else ""

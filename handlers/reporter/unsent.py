@@ -5,7 +5,7 @@ Nothing here reads a word of it out to anybody but its writer.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from handlers import notices, staff
@@ -17,7 +17,7 @@ from handlers.reporter import draft_card, told_apart, unsent_form
 from handlers.reporter.draft_card import Begun
 from handlers.rules import drafts, routing, verdict
 from handlers.rules.chronology import Answers, Deed, Entry
-from handlers.rules.concern import About, Concern, ConcernId, Route, Status, Urgency
+from handlers.rules.concern import About, Concern, ConcernId, Route, Status
 from handlers.rules.drafts import Stage
 from handlers.rules.people import LEADS, Person, PersonId, Role
 from handlers.rules.routing import HIGHEST, Post
@@ -208,11 +208,7 @@ async def _childs(uow: UnitOfWork, answers: Answers, *, by: PersonId) -> Concern
 
 
 def _as_if_sent(about: About, route: Route, named: Iterable[Person], *, by: PersonId) -> Concern:
-    """As much of the concern that it may become as decides who has it."""
-    return Concern(
-        id=ConcernId(UUID(int=0)), reference="", reporter=by, about=about, route=route, urgency=Urgency.TODAY,
-        submitted_at=datetime.min.replace(tzinfo=UTC), named=frozenset(person.id for person in named),
-    )  # fmt: skip
+    return placing.as_if_sent(about, route, [person.id for person in named], by=by)
 
 
 def _about(answers: Answers) -> About:

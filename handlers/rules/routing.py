@@ -149,15 +149,16 @@ def posts_of(people: Iterable[Person]) -> list[Post]:
     return sorted(post for posts in held for post in posts)
 
 
-def waits_with(concern: Concern, receiving: Collection[Person]) -> Route:
-    """By whose post it is received as things stand: the route's own, or where all of those are named, of who stands in
-    for them. What is sealed says no more than it did: to whom is for nobody else."""
-    own = _LADDER[concern.route][0] | _ALWAYS.get(concern.route, frozenset())
-    if concern.sealed or any(person.among(own) for person in receiving):
-        return concern.route
-    standing_in = (Route.HEAD, Route.CHAIR, Route.VICE_CHAIR, Route.OUTSIDE, Route.TRUST)
-    able = (route for route in standing_in if any(person.among(_LADDER[route][0]) for person in receiving))
-    return next(able, concern.route)
+def way_up(concern: Concern) -> tuple[Role, ...]:
+    """Every post that may come to have it, each once, from the first to the last of its ladder."""
+    pools = (own_posts(concern), *_LADDER[concern.route][1:])
+    return tuple(dict.fromkeys(role for pool in pools for role in Role if role in pool))
+
+
+def own_posts(concern: Concern) -> frozenset[Role]:
+    """The posts that have it from the first."""
+    practice = _PRACTICE if concern.about is About.PRACTICE and concern.route is Route.HEAD else frozenset[Role]()
+    return _LADDER[concern.route][0] | _ALWAYS.get(concern.route, frozenset()) | practice
 
 
 def held_with(post: Post, people: Iterable[Person]) -> list[Post]:
@@ -288,10 +289,7 @@ def receives(concern: Concern, person: Person) -> bool:
         return False
     if concern.sealed:
         return person.id in concern.sealed_to
-    always = _ALWAYS.get(concern.route, frozenset[Role]())
-    if concern.about is About.PRACTICE and concern.route is Route.HEAD:
-        always |= _PRACTICE
-    return person.among(always.union(*_LADDER[concern.route][: concern.rung + 1]))
+    return person.among(own_posts(concern).union(*_LADDER[concern.route][: concern.rung + 1]))
 
 
 def oversees(concern: Concern, person: Person) -> bool:

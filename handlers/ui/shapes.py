@@ -13,9 +13,16 @@ _STATE = (
     r"|[Cc]hallenged, waiting for an answer|[Rr]esolved|[Ww]ithdrawn)(?:, overdue)?"
 )
 _TAKEN = (
-    r"(?:[Rr]eceived|[Rr]ead|[Aa] decision has been recorded|[Cc]losed|(?:[Aa] lead|[Tt]he (?:lead|head|trust's lead"
-    r"|chair of governors|vice-chair of governors|nominated person)) has taken it on)"
+    r"(?:[Rr]eceived|[Rr]ead|[Aa] decision has been recorded|[Cc]losed|(?:[Aa] lead|[Ss]omebody|[Tt]he (?:head"
+    r"|trust's lead|chair of governors|vice-chair of governors|safeguarding governor|nominated person))"
+    r" has taken it on)"
 )
+_HAS = (
+    r"(?:(?:the|The) (?:safeguarding leads|head|chair of governors|vice-chair of governors|safeguarding governor"
+    r"|trust's lead|nominated person outside the school's leadership)|(?:a|A) safeguarding lead"
+    r"|(?:s|S)omebody who receives such concerns)"
+)
+"""Whoever has a concern, as its reporter reads it (`reporter/who_has_it`)."""
 _MOMENT = rf"{_DAY}, \d{{2}}:\d{{2}}"
 _LENGTH = r"(?:\d{1,2} minutes|[Aa]n hour|\d{1,3} hours)"
 _LATE = (
@@ -119,6 +126,8 @@ SHAPES: Mapping[str, str] = {
     "status": "(?:submitted|seen|accepted|triaged|closed)",
     "state": _STATE,
     "taken": _TAKEN,
+    "has": rf"{_HAS}(?:(?:, {_HAS})* and {_HAS})?",
+    "there": "(?:a lead|the head)",
     "waits": "(?:waits for you|settled)",
     "stage": r"(?:Challenge, stage \d\. )?",
     "actions": r"(?:one action|\d{1,4} actions) open",

@@ -137,7 +137,7 @@ async def test_the_receipt_shows_each_step_with_its_time_and_takes_an_addition(s
     await lead.close()
     await lead.press("Accept", on=await sees(lead, "Read, waiting"))
     card = await sees(teacher, "A lead has taken it on", "bot")
-    places = [card.words.index(step) for step in ("Received", "Read", "A lead has taken it on")]
+    places = [card.words.index(step) for step in ("Received", "Read", "Taken on")]
     assert places == sorted(places)
     assert card.words.count("Tue 24 Nov, ") >= len(places)
     assert "the child's words " in card.words

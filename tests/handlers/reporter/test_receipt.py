@@ -47,7 +47,7 @@ async def test_each_step_is_shown_in_order_with_its_time(here):
     assert shown[1:6] == [
         ("Received", "Tue 24 Nov, 10:15"),
         ("Read", "Tue 24 Nov, 10:20"),
-        ("A lead has taken it on", "Tue 24 Nov, 10:30"),
+        ("Taken on", "Tue 24 Nov, 10:30"),
         ("A decision was recorded", "Tue 24 Nov, 10:40"),
         ("Closed", "Tue 24 Nov, 10:50"),
     ]
@@ -193,7 +193,7 @@ async def test_a_head_who_takes_one_on_is_shown_as_the_head(here):
     here.later(minutes=2)
     await here.press(HELEN, Press.ACCEPT, concern.id)
     shown = pairs(await receipt(here, concern))
-    assert ("The head has taken it on", "Tue 24 Nov, 10:17") in shown
+    assert {("Taken on", "Tue 24 Nov, 10:17"), ("State", "The head has taken it on")} <= set(shown)
     assert timedelta(0) < here.at - concern.submitted_at
 
 
