@@ -206,20 +206,30 @@ async def _check_look_up(program: Program, place: Place) -> Sequence[Finding]:
     """Which of the two the school has chosen: neither is wrong."""
     office = program.offices.get((place.platform, place.tenant))
     try:
-        found = await office.finds_again() if office else None
+        found = await office.finds_again(place) if office else None
     except Undelivered:
         return ()  # as of the token
-    return () if found is None else [_ok(f"{place.platform}: {LOOKED_UP if found else SENT_AGAIN}")]
+    return () if found is None else [_ok(f"{place.platform}: {LOOK_UP[place.platform, found]}")]
 
 
-LOOKED_UP = (
-    "after a sudden stop a card is looked up in the leads' channel before it is sent again (groups:history is "
-    "granted). Let the app be in no other private channel."
-)
-SENT_AGAIN = (
-    "after a sudden stop a card may come twice in the leads' channel, until a button on one of the two is pressed: the "
-    "app has no groups:history, and need not have it (the technician's guide, Slack, says what it is for)."
-)
+LOOK_UP = {
+    ("slack", True): (
+        "after a sudden stop a card is looked up in the leads' channel before it is sent again (groups:history is "
+        "granted). Let the app be in no other private channel."
+    ),
+    ("slack", False): (
+        "after a sudden stop a card may come twice in the leads' channel, until a button on one of the two is pressed: "
+        "the app has no groups:history, and need not have it (the technician's guide, Slack, says what it is for)."
+    ),
+    ("teams", True): (
+        "after a sudden stop a card is looked up in the leads' channel before it is sent again (Graph lets the app "
+        "read the channels of that team). Let the app be in no other team."
+    ),
+    ("teams", False): (
+        "after a sudden stop a card may come twice in the leads' channel, until somebody looks at it there: the app "
+        "has no ChannelMessage.Read.Group, and need not have it (the technician's guide, Teams, says what it is for)."
+    ),
+}
 
 
 async def _check_people(program: Program, file: SchoolFile) -> Sequence[Finding]:

@@ -9,11 +9,23 @@ from dataclasses import dataclass, field
 
 from bot import logs
 from bot.front import FrontDesk
-from handlers.conversation import ButtonPressed, CommandTyped, Inbound, Reply, SearchTyped, Suggestions, Tell, Who
+from handlers.conversation import (
+    ButtonPressed,
+    CardSeen,
+    CommandTyped,
+    Inbound,
+    Reply,
+    SearchTyped,
+    Suggestions,
+    Tell,
+    Who,
+)
 from handlers.ui import mishaps, plain
 
 PRESSES_A_COMMAND = 3
 """How many presses, or letters typed into a search, count as one command."""
+CARDS_A_COMMAND = 30
+"""How many cards a client may ask for by itself as one command: a channel that is scrolled through has many."""
 PEOPLE_A_TENANT = 20
 """How many people a tenant may have who all ask as fast as one may. Tenants hold up to sixty schools."""
 MOST_REMEMBERED = 10_000
@@ -76,4 +88,6 @@ class Paced:
 def _counts(inbound: Inbound) -> float:
     if isinstance(inbound, CommandTyped):
         return 1
+    if isinstance(inbound, CardSeen):
+        return 1 / CARDS_A_COMMAND
     return 1 / PRESSES_A_COMMAND if isinstance(inbound, ButtonPressed | SearchTyped) else 0

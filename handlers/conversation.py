@@ -8,7 +8,7 @@ from uuid import UUID
 
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Login
-from handlers.ui.card import Card, Press
+from handlers.ui.card import Card, Press, Which
 from handlers.ui.form import Form, ListPage, Option, Source
 
 Who = Login
@@ -116,13 +116,25 @@ class SearchTyped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardSeen:
+    """A client has a card of ours in front of somebody and asks by itself how it stands: nobody has pressed anything.
+
+    It says which card it is, in which message: nothing follows from either without the proof.
+    """
+
+    who: Who
+    which: Which
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
     """Somebody looks at their own page of the app, where the platform has one. The answer is what stands on it."""
 
     who: Who
 
 
-Inbound: TypeAlias = CommandTyped | FormSubmitted | ButtonPressed | SearchTyped | HomeOpened
+Inbound: TypeAlias = CommandTyped | FormSubmitted | ButtonPressed | SearchTyped | HomeOpened | CardSeen
 
 
 @dataclass(frozen=True, slots=True)

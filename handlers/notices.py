@@ -6,7 +6,7 @@ from hmac import compare_digest
 from uuid import UUID
 
 from handlers import allegation, board_standing, days_lists, staff
-from handlers.conversation import ButtonPressed
+from handlers.conversation import ButtonPressed, CardSeen, Standing, Who
 from handlers.notice import Notice, NoticeKind, is_quiet, shares
 from handlers.ports import UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
@@ -289,11 +289,33 @@ async def take_in(uow: UnitOfWork, concern: UUID, pressed: ButtonPressed) -> Non
     """
     if (standing := pressed.standing) is None:
         return
-    for place in uow.school.leads_places:
-        card = Notice(kind=NoticeKind.TRIAGE, place=place, subject=concern)
-        there = (place.platform, place.tenant, place.id) == (pressed.who.platform, pressed.who.tenant, standing.channel)
-        if not there or not compare_digest(uow.posts.proof(card), standing.proof):
-            continue
-        if not await uow.posts.at(place, standing.message):
-            await uow.posts.put(card, standing.message)
-            await uow.outbox.put(card)
+    for place in _leads_place_of(uow, pressed.who, standing):
+        await _keep_unknown(uow, Notice(kind=NoticeKind.TRIAGE, place=place, subject=concern), standing)
+
+
+async def seen(uow: UnitOfWork, inbound: CardSeen) -> Notice | None:
+    """Which of our cards a client has in front of somebody in a leads' place; one that we did not know of is kept, as
+    in `take_in`. None where it is none of ours, or carries no proof that it is."""
+    which = inbound.which
+    if which.kind not in {kind.value for kind in NoticeKind}:
+        return None
+    for place in _leads_place_of(uow, inbound.who, inbound.standing):
+        card = Notice(kind=NoticeKind(which.kind), place=place, subject=which.subject, step=which.step)
+        if await _keep_unknown(uow, card, inbound.standing):
+            return card
+    return None
+
+
+def _leads_place_of(uow: UnitOfWork, who: Who, standing: Standing) -> Sequence[Place]:
+    named = (who.platform, who.tenant, standing.channel)
+    return [place for place in uow.school.leads_places if (place.platform, place.tenant, place.id) == named]
+
+
+async def _keep_unknown(uow: UnitOfWork, card: Notice, standing: Standing) -> bool:
+    """Whether it is proved to be that card; where the message stands for nothing yet, it stands for it from now on."""
+    if not compare_digest(uow.posts.proof(card), standing.proof):
+        return False
+    if not await uow.posts.at(card.place, standing.message):
+        await uow.posts.put(card, standing.message)
+        await uow.outbox.put(card)
+    return True

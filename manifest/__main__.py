@@ -28,6 +28,9 @@ def build(
     slack_look_up: Annotated[
         bool, typer.Option("--slack-look-up", help=f"Ask for {slack.LOOK_UP} too: see the technician's guide, Slack.")
     ] = False,
+    teams_look_up: Annotated[
+        bool, typer.Option("--teams-look-up", help=f"Ask for {teams.LOOK_UP} too: see the technician's guide, Teams.")
+    ] = False,
 ) -> None:
     """Write the Slack manifest, the Teams app package, or both, with your addresses and ids in them."""
     if not slack_url and not teams_client_id and not teams_domain:
@@ -41,7 +44,8 @@ def build(
     if slack_url:
         _write(out / "slack.json", _text(slack.manifest(slack_url, look_up=slack_look_up)))
     if teams_client_id:
-        _write(out / "heard-teams.zip", teams.package(client_id=teams_client_id, domain=teams_domain, site=site))
+        package = teams.package(client_id=teams_client_id, domain=teams_domain, site=site, look_up=teams_look_up)
+        _write(out / "heard-teams.zip", package)
 
 
 @cli.command()

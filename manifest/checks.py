@@ -194,7 +194,7 @@ def _extension(manifest: Json) -> Iterator[str]:
 def _permissions(manifest: Json) -> Iterator[str]:
     permissions = manifest.get("authorization", {}).get("permissions", {}).get("resourceSpecific", [])
     asked = {permission["name"] for permission in permissions}
-    if extra := asked - set(teams.PERMISSIONS):
+    if extra := asked - {*teams.PERMISSIONS, teams.LOOK_UP}:
         yield f"teams: it asks for {_listed(extra)}, which the program does not need."
     if lacking := set(teams.PERMISSIONS) - asked:
         yield f"teams: the permissions {_listed(lacking)} are missing."

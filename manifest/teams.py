@@ -39,12 +39,19 @@ AHEAD = frozenset(PERMISSIONS)
 """Those that nothing uses yet (members come from the bot's own roster). They are asked for at once, because a new one
 later needs every team's and every person's consent anew; a test takes a name out of here when its use arrives."""
 
+LOOK_UP = "ChannelMessage.Read.Group"
+"""A choice of the school's: by it a card can be looked up in the leads' channel before it is sent again."""
+
 COLOUR, OUTLINE = "color.png", "outline.png"
 _NO_WORDS: Mapping[str, str] = {}
 
 
-def manifest(*, client_id: str, domain: str, name: str = "Heard", site: str = SITE) -> dict[str, Any]:
-    """The manifest of a single-tenant bot. `client_id` is the Azure bot's app id, `domain` a host name."""
+def manifest(
+    *, client_id: str, domain: str, name: str = "Heard", site: str = SITE, look_up: bool = False
+) -> dict[str, Any]:
+    """The manifest of a single-tenant bot. `client_id` is the Azure bot's app id, `domain` a host name; `look_up`: the
+    one permission that is a choice is asked for too."""
+    permissions = [*PERMISSIONS, LOOK_UP] if look_up else PERMISSIONS
     return {
         "$schema": f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}/MicrosoftTeams.schema.json",
         "manifestVersion": SCHEMA_VERSION,
@@ -65,14 +72,17 @@ def manifest(*, client_id: str, domain: str, name: str = "Heard", site: str = SI
         "validDomains": [domain],
         "webApplicationInfo": {"id": client_id, "resource": f"api://{domain}/{client_id}"},
         "authorization": {
-            "permissions": {"resourceSpecific": [{"name": p, "type": "Application"} for p in PERMISSIONS]}
+            "permissions": {"resourceSpecific": [{"name": p, "type": "Application"} for p in permissions]}
         },
     }
 
 
-def package(*, client_id: str, domain: str, name: str = "Heard", site: str = SITE) -> bytes:
+def package(
+    *, client_id: str, domain: str, name: str = "Heard", site: str = SITE, look_up: bool = False
+) -> bytes:
     """The zip: three files at its root, the same bytes for the same ids."""
-    text = json.dumps(manifest(client_id=client_id, domain=domain, name=name, site=site), indent=2, ensure_ascii=False)
+    made = manifest(client_id=client_id, domain=domain, name=name, site=site, look_up=look_up)
+    text = json.dumps(made, indent=2, ensure_ascii=False)
     files = {"manifest.json": text.encode(), COLOUR: icons.colour(), OUTLINE: icons.outline()}
     return pack(files)
 

@@ -77,8 +77,8 @@ class Office(Protocol):
         """The workspace that the token is of, where that is another than the school's. Raises `Undelivered`."""
         ...
 
-    async def finds_again(self) -> bool | None:
-        """Whether a card can be looked up in the leads' channel before it is sent again; None where there is no choice
+    async def finds_again(self, place: Place) -> bool | None:
+        """Whether a card can be looked up in that channel before it is sent again; None where there is no choice
         of that. Raises `Undelivered`."""
         ...
 

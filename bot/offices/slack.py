@@ -15,6 +15,7 @@ from bot.slack.courier import SlackCourier
 from bot.slack.directory import SlackDirectory
 from bot.slack.grid import Installed
 from bot.tenancies import SlackTenancy
+from handlers.platform_ports import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,9 @@ class SlackOffice:
         home = await self.directory.home()
         return home if home != self.tenant else ""
 
-    async def finds_again(self) -> bool | None:
+    async def finds_again(self, place: Place) -> bool | None:
+        """Of every channel that the app is in."""
+        del place
         return await self.courier.finds_again()
 
     async def close(self) -> None:

@@ -14,9 +14,10 @@ from bot.teams.connector import Connector, trusted
 from bot.teams.courier import SERVICE, TeamsCourier
 from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
+from bot.teams.standing import ChannelMessages
 from bot.teams.tokens import Tokens
 from bot.tenancies import TeamsTenancy
-from handlers.platform_ports import Addresses
+from handlers.platform_ports import Addresses, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class TeamsOffice:
     courier: TeamsCourier
     directory: GraphDirectory
     http: httpx.AsyncClient
+    looks: bool
+    """Whether Graph is set up."""
     service_url: str
     """Where the tenant's service is, as the school file says; without one it is learnt from the first activity."""
     addresses: Addresses
@@ -38,9 +41,9 @@ class TeamsOffice:
         """Never: Entra gives out no token of another tenant."""
         return ""
 
-    async def finds_again(self) -> bool | None:
-        """Teams tells a bot of no message that it sent."""
-        return None
+    async def finds_again(self, place: Place) -> bool | None:
+        """No choice where Graph is not set up: Teams itself tells a bot of no message that it sent."""
+        return await self.courier.finds_again(place) if self.looks else None
 
     async def close(self) -> None:
         await self.directory.close()
@@ -62,7 +65,8 @@ def open_office(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsO
     hosts = ServiceHosts(hosts=frozenset(settings.teams_service_url_hosts), loopback=settings.development)
     connector = Connector(http=http, tokens=tokens, hosts=hosts, client_id=client_id)
     allowed = Allowed(units=parts.units, file=file)
-    courier = TeamsCourier(connector=connector, addresses=parts.addresses, allowed=allowed)
+    messages = ChannelMessages(http=http, tokens=tokens, graph_url=settings.graph_url.rstrip("/"), client_id=client_id)
+    courier = TeamsCourier(connector=connector, addresses=parts.addresses, allowed=allowed, messages=messages)
     return TeamsOffice(
         tenant=tenant,
         allowed=allowed,
@@ -70,6 +74,7 @@ def open_office(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsO
         courier=courier,
         directory=GraphDirectory(courier=courier, tokens=tokens, graph_url=settings.graph_url, tenant=tenant),
         http=http,
+        looks=bool(settings.graph_url),
         service_url=file.service_url,
         addresses=parts.addresses(tenant),
     )

@@ -4,7 +4,9 @@ Read only, from the same tenant as the local Teams; mount it at `/graph`. Nothin
 """
 
 import base64
+import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from json import JSONDecodeError
 
 from fastapi import APIRouter, FastAPI, Request
@@ -14,14 +16,16 @@ from bot.playground.cast import Persona
 from bot.playground.teams import tenant, weather
 from bot.playground.teams.entrance import passes
 from bot.playground.teams.keys import GRAPH_SCOPE
-from bot.playground.teams.places import Conversation
+from bot.playground.teams.places import Conversation, Posted
 from bot.playground.teams.state import Presence, TeamsState
-from bot.playground.wire import Json, as_list, as_object
+from bot.playground.wire import Json, as_list, as_object, as_objects
 
 USUAL = ("id", "displayName", "givenName", "surname", "jobTitle", "mail", "userPrincipalName")
 """Properties of a user without `$select` (Graph, "user resource type"); the rest must be asked for."""
 MOST_PRESENCES = 650
 """Ids in one getPresencesByUserId (Graph, same page)."""
+MOST_MESSAGES = 50
+"""On one page (Graph, "List channel messages")."""
 PAGE = 100
 
 
@@ -71,6 +75,19 @@ def _channels(state: TeamsState, page: int) -> APIRouter:
         if trouble or team != tenant.group_id(state.general.id) or place is None:
             return trouble or _no_such("Team or channel")
         return JSONResponse(_page(_members(state, place), request, page))
+
+    @router.get("/teams/{team}/channels/{channel}/messages")
+    async def messages(request: Request, team: str, channel: str) -> Response:
+        trouble = await _trouble(state, request)
+        place, most = state.conversations.get(channel), request.query_params.get("$top", "20")
+        if trouble or team != tenant.group_id(state.general.id) or place is None:
+            return trouble or _no_such("Team or channel")
+        if not state.reads_messages or not place.with_bot:
+            return weather.problem(403, "Forbidden", "Missing role permissions on the request.")
+        if not most.isdecimal() or not 1 <= int(most) <= MOST_MESSAGES:
+            return weather.problem(400, "BadRequest", "The limit for $top is 50.")
+        newest = [_message(state, posted) for posted in reversed(place.messages) if posted.only_for is None]
+        return JSONResponse(_page(newest, request, int(most)))
 
     return router
 
@@ -150,6 +167,27 @@ def _member(state: TeamsState, place: Conversation, person: Persona) -> Json:
         "userId": aad,
         "email": person.email,
         "tenantId": state.tenant_id,
+    }
+
+
+def _message(state: TeamsState, posted: Posted) -> Json:
+    """A chatMessage: a card is in it as text. What was deleted has nothing left."""
+    bot = {"application": {"id": state.client_id, "displayName": state.bot_name, "applicationIdentityType": "bot"}}
+    person = {"user": {"id": posted.author, "displayName": posted.author_name, "userIdentityType": "aadUser"}}
+    cards = [] if posted.deleted else as_objects(posted.activity.get("attachments"))
+    attached = [
+        {"id": str(number), "contentType": card.get("contentType"), "content": json.dumps(card.get("content"))}
+        for number, card in enumerate(cards)
+    ]
+    return {
+        "id": posted.id,
+        "replyToId": posted.activity.get("replyToId"),
+        "messageType": "message",
+        "createdDateTime": datetime.fromtimestamp(posted.at, UTC).isoformat(),
+        "deletedDateTime": datetime.fromtimestamp(posted.at, UTC).isoformat() if posted.deleted else None,
+        "from": person if posted.author else bot,
+        "body": {"contentType": "html", "content": "" if posted.deleted else posted.text},
+        "attachments": attached,
     }
 
 

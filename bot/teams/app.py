@@ -135,6 +135,8 @@ class TeamsDoor:
 
     async def _executed(self, activity: Json, who: Who) -> Json:
         data = part(activity, "value", "action", "data")
+        if (seen := parse.seen(activity, data, who)) is not None:
+            return render.message_answer(await self._ask(activity, seen), to_a_form=False)
         if _needs_a_window(parse.pressed(activity, data, who)):
             return render.message_answer(Tell(plain.say(mishaps.NO_WINDOW_HERE, alert=True)), to_a_form=False)
         reply = await self._pressed(activity, data, who)

@@ -20,6 +20,7 @@ from microsoft_teams.cards.core import (
     ColumnSet,
     Container,
     ExecuteAction,
+    RefreshDefinition,
     RichTextBlock,
     SubmitAction,
     TextBlock,
@@ -111,11 +112,15 @@ def subtle(text: str) -> CardElement:
     return RichTextBlock(inlines=runs(text, is_subtle=True), spacing="Small")
 
 
-def card_json(body: Sequence[CardElement], actions: Sequence[Action], *, fallback: str) -> Json:
-    """A whole card as JSON. `fallback` stands where a client cannot draw it, and holds no user text."""
+def card_json(
+    body: Sequence[CardElement], actions: Sequence[Action], *, fallback: str, refresh: ExecuteAction | None = None
+) -> Json:
+    """A whole card as JSON. `fallback` stands where a client cannot draw it, and holds no user text. `refresh` is sent
+    by a client on its own when it shows the card."""
     card = AdaptiveCard(
-        version=VERSION, body=list(body), actions=list(actions) if actions else None, fallback_text=fallback
-    )
+        version=VERSION, body=list(body), actions=list(actions) if actions else None, fallback_text=fallback,
+        refresh=RefreshDefinition(action=refresh) if refresh else None,
+    )  # fmt: skip
     return cast(Json, _whole_numbers(card.model_dump(by_alias=True, exclude_none=True, mode="json")))
 
 

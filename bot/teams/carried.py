@@ -8,7 +8,7 @@ from bot import list_pages
 from bot.intake import Json
 from bot.teams.held import HELD
 from bot.teams.wire import part
-from handlers.ui.card import Button
+from handlers.ui.card import Button, Card
 from handlers.ui.form import ChoicesField, Form, ListPage
 
 OURS = "heard"
@@ -27,6 +27,17 @@ def by_button(button: Button, from_list: ListPage | None = None) -> Json:
     carried: Json = {"press": button.press.value, "subject": str(button.subject), "version": button.version}
     proof = {"proof": button.proof} if button.proof else {}
     return {OURS: carried | proof | _listed(from_list)}
+
+
+def by_refresh(card: Card) -> Json:
+    """The data of what a client sends by itself when it shows the card: which card it is, with our proof of it.
+
+    Empty for a card that is known by nothing.
+    """
+    if card.which is None:
+        return {}
+    which = {"seen": card.which.kind, "subject": str(card.which.subject), "step": card.which.step}
+    return {OURS: which | {"proof": card.mark}}
 
 
 def by_way(form: Form, way: str, goto: str = "", *, stood: bool = False) -> Json:

@@ -88,12 +88,20 @@ class Connector:
                 return frozenset(found)
         raise Undelivered("roster_without_end")
 
+    async def group(self, service_url: str, team: str) -> str:
+        """The Microsoft 365 group of a team that the bot is in, which is how Graph calls it."""
+        told = await self._call("GET", service_url, f"/{quote(team, safe=':@;=')}", under="teams")
+        if not (found := text(told, "aadGroupId")):
+            raise Undelivered("no_group", final=True)
+        return found
+
     async def _call(
         self,
         method: str,
         service_url: str,
         path: str,
         *,
+        under: str = "conversations",
         body: Json | None = None,
         query: dict[str, str] | None = None,
         missing: Callable[[str], Undelivered] | None = None,
@@ -104,7 +112,7 @@ class Connector:
         try:
             answer = await self.http.request(
                 method,
-                f"{service_url.rstrip('/')}/v3/conversations{path}",
+                f"{service_url.rstrip('/')}/v3/{under}{path}",
                 json=body,
                 params=query,
                 headers={"authorization": f"Bearer {token}"},

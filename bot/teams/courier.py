@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.teams.connector import At, Connector
 from bot.teams.render import card_activity
+from bot.teams.standing import ChannelMessages
 from handlers.conversation import Who
 from handlers.platform_ports import Addresses, Place, PlaceKind, Undelivered
 from handlers.ui import plain
@@ -46,21 +47,29 @@ class TeamsCourier:
         connector: Connector,
         addresses: AddressesOf,
         allowed: Allowed,
+        messages: ChannelMessages | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`messages` where Graph is set up."""
         self._connector = connector
         self._addresses = addresses
         self._allowed = allowed
         self._clock = clock
+        self._messages = messages
         self._rosters: dict[str, _Roster] = {}
+        self._groups: dict[str, str] = {}
 
     async def post(self, place: Place, card: Card) -> str:
-        """Post it and return the activity's id. A channel is checked first."""
-        activity = card_activity(card)
+        """Post it and return the activity's id. A channel is checked first.
+
+        There the clients ask how it stands: so one whose id never came is known as soon as somebody has it before them.
+        Drawn again it asks no more, for then it is known.
+        """
         if place.kind is PlaceKind.CHANNEL:
             at = await self._channel(place)
             await self._check(place, at)
-            return await self._connector.post(at, activity)
+            return await self._connector.post(at, card_activity(card, asks=True))
+        activity = card_activity(card)
         at, remembered = await self._chat(place)
         try:
             return await self._connector.post(at, activity)
@@ -89,9 +98,18 @@ class TeamsCourier:
         await self._connector.update(at, message, card_activity(plain.nothing_here()))
 
     async def find(self, place: Place, mark: str) -> Sequence[str]:
-        """Nothing: the Connector posts, changes and deletes by an id that it alone gives, and reads no conversation."""
-        del place, mark
-        return ()
+        """Where the tenant lets us look, by Graph (`standing`): the Connector reads no conversation."""
+        if self._messages is None or place.kind is not PlaceKind.CHANNEL:
+            return ()
+        try:
+            group = await self._group(place)
+        except Undelivered:
+            return ()
+        return await self._messages.with_mark(group, place.id, mark)
+
+    async def finds_again(self, place: Place) -> bool:
+        """Whether it may look a message up there. Raises `Undelivered`."""
+        return self._messages is not None and await self._messages.may(await self._group(place), place.id)
 
     async def whisper(self, who: Who, card: Card) -> str:
         """Post it to one person's own chat."""
@@ -129,6 +147,12 @@ class TeamsCourier:
 
     async def _channel(self, place: Place) -> At:
         return At(service_url=await self._service(place), conversation=place.id)
+
+    async def _group(self, place: Place) -> str:
+        """Of the team, as Graph calls it; Teams gives the same one each time."""
+        if place.team not in self._groups:
+            self._groups[place.team] = await self._connector.group(await self._service(place), place.team)
+        return self._groups[place.team]
 
     async def _chat(self, place: Place) -> tuple[At, bool]:
         """The chat with a person, and whether it was known before."""

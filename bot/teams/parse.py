@@ -20,13 +20,14 @@ from bot.text import clean
 from handlers.conversation import (
     Answers,
     ButtonPressed,
+    CardSeen,
     CommandTyped,
     FormSubmitted,
     SearchTyped,
     Standing,
     Who,
 )
-from handlers.ui.card import Press
+from handlers.ui.card import Press, Which
 from handlers.ui.form import Source
 
 MENTION = re.compile(r"<at\b[^>]{0,200}>([^<]{0,200})</at>", re.IGNORECASE)
@@ -41,6 +42,7 @@ _NO_MEMBER = frozenset({"guest", "anonymous", "federated"})
 """Roles of a sender who is no member of the tenant (Teams, "teamsChannelAccount.userRole"; Entra, "userType")."""
 _KEY = re.compile(r"[!-~]{1,100}")
 _FORM = re.compile(r"[a-z_]{1,50}")
+_STEP = re.compile(r"[a-z0-9_:.-]{0,80}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MESSAGE = re.compile(r"[!-~]{1,200}")
 _PROOF = re.compile(r"[0-9a-f]{32}")
@@ -117,6 +119,16 @@ def pressed(activity: Json, data: Json, who: Who) -> ButtonPressed | FormSubmitt
         standing=_standing(activity, proof=text(ours, "proof")),
         in_window=text(activity, "name") in _FROM_A_DIALOG, from_list=list_pages.read(text(ours, "list")),
     )  # fmt: skip
+
+
+def seen(activity: Json, data: Json, who: Who) -> CardSeen | None:
+    """What a client sends by itself of a card of ours that it shows."""
+    ours = carried_in(data)
+    kind, subject, step = text(ours, "seen"), text(ours, "subject"), text(ours, "step")
+    standing = _standing(activity, proof=text(ours, "proof"))
+    if standing is None or not _FORM.fullmatch(kind) or not _UUID.fullmatch(subject) or not _STEP.fullmatch(step):
+        return None
+    return CardSeen(who=who, which=Which(kind=kind, subject=UUID(subject), step=step), standing=standing)
 
 
 def is_form(data: Json) -> bool:

@@ -12,7 +12,7 @@ from microsoft_teams.cards.core import Action, ActionStyle, CardElement, Contain
 from bot import list_pages
 from bot.intake import Json
 from bot.teams.blocks import Surface, alert, card_json, heading, part_elements, ways
-from bot.teams.carried import BACK, by_way, to_list
+from bot.teams.carried import BACK, by_refresh, by_way, to_list
 from bot.teams.inputs import field_box
 from bot.teams.limits import LARGEST, size
 from bot.teams.portions import Portion, bare, portion
@@ -86,22 +86,29 @@ def _weight(form: Form, part: FormPart, complaints: Mapping[str, str], surface: 
     return size(card_json(_form_part(form, part, complaints, surface), [], fallback=""))
 
 
-def card_card(card: Card, *, surface: Surface) -> Json:
-    """The card as it stands in a message or in a dialog."""
+def card_card(card: Card, *, surface: Surface, asks: bool = False) -> Json:
+    """The card as it stands in a message or in a dialog; `asks`: clients ask by themselves how it stands."""
     last = next((part for part in reversed(card.parts) if isinstance(part, Rows)), None)
     body: list[CardElement] = []
     for part in card.parts:
         body += part_elements(part, surface)
         body += ways(card.parts, surface) if part is last else []
-    return card_json(body, [], fallback=card.summary)
+    return card_json(body, [], fallback=card.summary, refresh=_refresh(card) if asks else None)
 
 
-def card_activity(card: Card) -> Json:
+def _refresh(card: Card) -> ExecuteAction | None:
+    """Without a list of people it is asked for whoever reads there, as long as those are not more than sixty (Teams,
+    "Work with Universal Actions for Adaptive Cards")."""
+    data = by_refresh(card)
+    return ExecuteAction(title="Refresh", verb="refresh", data=cast(Any, data)) if data else None
+
+
+def card_activity(card: Card, *, asks: bool = False) -> Json:
     """A message with the card in it. Its summary is all that a notification shows."""
     return {
         "type": "message",
         "summary": card.summary,
-        "attachments": [_attached(card_card(card, surface=Surface.MESSAGE))],
+        "attachments": [_attached(card_card(card, surface=Surface.MESSAGE, asks=asks))],
     }
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from handlers import leaving
 from handlers.conversation import (
     ButtonPressed,
+    CardSeen,
     CommandTyped,
     Complaints,
     FormSubmitted,
@@ -77,7 +78,7 @@ def stay(inbound: Inbound) -> bool:
             return inbound.in_chat
         case ButtonPressed():
             return not (inbound.in_window or inbound.press in OPENS_A_WINDOW)
-        case HomeOpened():
+        case HomeOpened() | CardSeen():
             return True
         case SearchTyped():
             return False
@@ -90,6 +91,8 @@ def leaves(inbound: Inbound, subject: UUID, *, refused: bool) -> Leaving:
     platform = inbound.who.platform
     if isinstance(inbound, HomeOpened) and not refused:
         return Leaving(kind="home", subject=subject, place=PlaceKind.HOME, platform=platform)
+    if isinstance(inbound, CardSeen) and not refused:
+        return Leaving(kind="seen", subject=inbound.which.subject, place=PlaceKind.CHANNEL, platform=platform)
     words = DONE if _does(inbound) and not refused else NOT_DONE
     instead = Instead(heading=_NO_CHAT, words=words, alone=words)
     return Leaving(kind=_kind(inbound), subject=subject, place=ANSWER, platform=platform, instead=instead)

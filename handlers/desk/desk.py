@@ -14,6 +14,7 @@ from uuid import uuid4
 from handlers import search
 from handlers.conversation import (
     ButtonPressed,
+    CardSeen,
     CommandTyped,
     Complaints,
     FormSubmitted,
@@ -33,6 +34,7 @@ from handlers.desk import (
     next_steps,
     offered,
     presses,
+    seen,
     settled,
     submissions,
     whole_lists,
@@ -170,8 +172,9 @@ class Desk:
         raise AssertionError("every try returns")
 
     async def _standing(self, inbound: Inbound) -> Standing:
-        """Asked before the transaction, for a platform may be slow. A typeahead asks with every letter."""
-        return await self.accounts.standing(inbound.who, lately=isinstance(inbound, SearchTyped))
+        """Asked before the transaction, for a platform may be slow. A typeahead asks with every letter, and a client of
+        each card that it shows."""
+        return await self.accounts.standing(inbound.who, lately=isinstance(inbound, SearchTyped | CardSeen))
 
     async def _in_one_transaction(self, school: SchoolId, inbound: Inbound, standing: Standing) -> Reply:
         """Who looks holds nobody up; where it turns out that something must be written, all of it is done again."""
@@ -309,6 +312,8 @@ async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) ->
             return Suggestions(found[: search.MOST], total=len(found))
         case HomeOpened():
             return await board.home(uow, inbound, by, at)
+        case CardSeen():
+            return await seen.take(uow, inbound, by=by, at=at)
         case _:
             assert_never(inbound)
 

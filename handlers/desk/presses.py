@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import notices
-from handlers.conversation import ButtonPressed, Inbound, Reply
+from handlers.conversation import ButtonPressed, CardSeen, Inbound, Reply
 from handlers.desk import counters
 from handlers.errors import CardAhead
 from handlers.ports import UnitOfWork
@@ -48,6 +48,8 @@ async def take_in(uow: UnitOfWork, inbound: Inbound) -> None:
     whoever pressed it is told that there is no such concern. Nothing is looked up for it but the place."""
     if isinstance(inbound, ButtonPressed):
         await notices.take_in(uow, inbound.subject, inbound)
+    elif isinstance(inbound, CardSeen):
+        await notices.seen(uow, inbound)
 
 
 async def refresh(uow: UnitOfWork, inbound: ButtonPressed) -> None:

@@ -25,7 +25,7 @@ from handlers.post.ledger import Ages, Came, Carried, Ledger, Mishap, Unmeasured
 from handlers.post.otherwise import StillStands
 from handlers.rules.school import PlaceKind, SchoolId
 from handlers.rules.trouble import Lasting
-from handlers.ui.card import Card, proved
+from handlers.ui.card import Card, Which, proved
 
 AT_ONCE = 20
 DRAWN_AT_ONCE = 6
@@ -187,7 +187,7 @@ async def _draw(uow: UnitOfWork, item: Claimed, *, at: datetime) -> Drawn:
     if card is not None:
         card, beyond = await leaving.checked(uow, card, _leaving(item.notice), at=at)
     if card is not None and item.notice.place.kind is PlaceKind.CHANNEL:
-        card = proved(card, uow.posts.proof(item.notice))
+        card = proved(card, uow.posts.proof(item.notice), _which(item.notice))
     kept = await notices.handed_on(uow, item.notice) if card is None and standing else ()
     sought = item.ambiguous and not standing and item.notice.place.kind is PlaceKind.CHANNEL
     return Drawn(
@@ -202,6 +202,10 @@ async def _as_it_is_now(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Car
     if reader is not None and not reader.active:
         return None
     return await drawing.draw(uow, notice, at=at)
+
+
+def _which(notice: Notice) -> Which:
+    return Which(kind=notice.kind.value, subject=notice.subject, step=notice.step)
 
 
 def _leaving(notice: Notice) -> leaving.Leaving:

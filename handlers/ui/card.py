@@ -252,6 +252,15 @@ Part: TypeAlias = Heading | Words | Quote | Sketch | Facts | Buttons | Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which card of ours it is in its channel: as a code and ids, never a word of it."""
+
+    kind: str
+    subject: UUID
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     summary: str
     """One line for notifications and screen readers. Never a child's name, a kind or a word that somebody typed; who in
@@ -260,9 +269,11 @@ class Card:
     mark: str = ""
     """Our own mark of the place and of what is shown there, put on when it is carried (`proved`): a platform that keeps
     such a thing with a message is asked for it where an answer was lost."""
+    which: Which | None = None
+    """Put on with the mark: a client that draws it afresh by itself says by this which card of ours it has."""
 
 
-def proved(card: Card, proof: str) -> Card:
+def proved(card: Card, proof: str, which: Which | None = None) -> Card:
     """The card with that mark, each of its buttons with that proof."""
 
     def with_proof(part: Part) -> Part:
@@ -270,4 +281,4 @@ def proved(card: Card, proof: str) -> Card:
             return part
         return Buttons(tuple(replace(button, proof=proof) for button in part.buttons))
 
-    return replace(card, parts=tuple(with_proof(part) for part in card.parts), mark=proof)
+    return replace(card, parts=tuple(with_proof(part) for part in card.parts), mark=proof, which=which)

@@ -13,9 +13,9 @@ from handlers import wings
 from handlers.desk import counters
 from handlers.desk import counters as gathered
 from handlers.notice import NoticeKind
-from handlers.post.cards import DRAWS
 from handlers.rules.deeds import SHOWN, UNSHOWN, Deed
 from handlers.ui.card import Press
+from handlers.wings import DRAWS
 from tests.examples import FORMS
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from bot.school_file import read_school_file
 from handlers.rules import letters
 from handlers.rules.letters import LETTERS
 from handlers.rules.pack import ENGLAND
-from manifest import slack
+from manifest import slack, teams
 from store.roles import part
 from tests.bot.figures import TOKEN, told
 from tests.bot.moments import IN_TERM
@@ -44,13 +44,20 @@ async def test_a_school_that_is_in_order_has_nothing_wrong(stage):
 
 
 @pytest.mark.parametrize(
-    ("look_up", "said"), [(True, "a card is looked up in the leads' channel"), (False, "has no groups:history")]
+    ("look_up", "said"),
+    [
+        (True, ("groups:history is granted", "Graph lets the app read the channels of that team")),
+        (False, ("has no groups:history", "has no ChannelMessage.Read.Group")),
+    ],
 )
 async def test_it_says_whether_a_card_can_be_looked_up_and_neither_is_wrong(stage, look_up, said):
     stage.slack.manifest = slack.manifest("https://heard.example.school", look_up=look_up)
+    client_id = stage.settings.teams_client_id
+    stage.teams.manifest = teams.manifest(client_id=client_id, domain="heard.example.school", look_up=look_up)
+    await stage.teams.install()
     findings = await check_school(stage.settings, SAMPLE, at=IN_TERM)
     assert [finding.text for finding in findings if finding.wrong] == []
-    assert sum(said in finding.text for finding in findings) == 1
+    assert [sum(words in finding.text for finding in findings) for words in said] == [1, 1]
 
 
 def test_the_pack_says_how_many_of_its_statements_are_ours_and_how_many_nobody_has_read():

@@ -287,7 +287,7 @@ def _worlds(
         client_secret=environment["TEAMS_CLIENT_SECRET"],
         messages_url=f"{door}/api/messages",
         service_url=f"{address}/teams",
-        manifest=teams_manifest.manifest(client_id=CLIENT_ID, domain="heard.example.school"),
+        manifest=teams_manifest.manifest(client_id=CLIENT_ID, domain="heard.example.school", look_up=look_up),
     )
     return slack, teams
 

@@ -46,8 +46,12 @@ def packed(**changed: bytes | None) -> bytes:
     return teams.pack({name: content for name, content in files.items() if content is not None})
 
 
-def test_the_package_has_no_fault():
-    assert checks.package_faults(teams.package(client_id=CLIENT_ID, domain=DOMAIN)) == []
+@pytest.mark.parametrize("look_up", [False, True])
+def test_the_package_has_no_fault(look_up):
+    package = teams.package(client_id=CLIENT_ID, domain=DOMAIN, look_up=look_up)
+    assert checks.package_faults(package) == []
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        assert (teams.LOOK_UP in archive.read("manifest.json").decode()) is look_up, "it is the school's choice"
 
 
 @pytest.mark.parametrize("version", ["1.29", "1.30"])
@@ -100,7 +104,7 @@ def test_the_version_is_the_program_s():
         ("composeExtensions/0/commands/0/type", "query", "no dialog opens"),
         ("composeExtensions/0/commands/1/context", ["compose"], "must stand in message"),
         ("composeExtensions/0/botId", "0b9c1f7e-5a53-4c1c-9f57-000000000000", "one and the same client id"),
-        ("authorization/permissions/resourceSpecific/0/name", "ChannelMessage.Read.Group", "ChannelMessage.Read.Group"),
+        ("authorization/permissions/resourceSpecific/0/name", "ChannelMessage.Send.Group", "ChannelMessage.Send.Group"),
         ("authorization/permissions/resourceSpecific", [], "are missing"),
         ("supportsChannelFeatures", None, "tier1"),
         ("validDomains", ["*.example.school"], "no domain of the program's own"),

@@ -36,7 +36,8 @@ SCOPES_OF = {
 }
 """What each method of the Web API needs of a bot in a private channel (docs.slack.dev, reference/methods)."""
 USES = {
-    "ChannelMember.Read.Group": r"channels\.by_channel_id|/channels/",
+    "ChannelMember.Read.Group": r"by_channel_id\([^)]*\)\.(members|all_members)|/channels/[^/\s]*/(m|allM)embers",
+    "ChannelMessage.Read.Group": r"/channels/[\s\S]{0,200}/messages\?",
     "TeamsActivity.Send.User": r"send_activity_notification|sendActivityNotification",
 }
 """The calls of Microsoft Graph that a permission is for (learn.microsoft.com, resource-specific consent)."""
@@ -126,3 +127,4 @@ def test_teams_message_commands_open_the_form_with_the_message_where_there_is_on
 def test_teams_permissions_are_used_or_said_to_be_ahead_of_their_use():
     used = {name for name in teams.PERMISSIONS if re.search(USES[name], source("teams"))}
     assert set(teams.PERMISSIONS) - used == teams.AHEAD
+    assert re.search(USES[teams.LOOK_UP], source("teams"))

@@ -14,6 +14,9 @@ from bot.playground.teams.state import TeamsState
 from bot.playground.thumbs import PlatformRefused, Seen, Window
 from bot.playground.wire import Json
 
+ASKS_AGAIN = 60.0
+"""Seconds in which a card that was answered does not ask by itself again, unless the bot has edited it (Teams, "Up to
+date cards")."""
 CLOSE = "Close"
 """The button of a dialog that shows words only."""
 
@@ -60,6 +63,8 @@ class Client:
     careless: bool = False
     dialog: Dialog | None = None
     told: list[Told] = field(default_factory=list[Told])
+    asked: dict[tuple[str, int], float] = field(default_factory=dict[tuple[str, int], float])
+    """When each card was last told by itself how it stands, by message and how often that was edited."""
     _sheets: dict[tuple[str, int], Sheet] = field(default_factory=dict[tuple[str, int], Sheet])
 
     @property
@@ -94,6 +99,10 @@ class Client:
         """Everything in front of this person, what changed last first."""
         every = [(place, posted) for place in self.places().values() for posted in place.seen_by(self.aad)]
         yield from sorted(every, key=lambda pair: pair[1].turn, reverse=True)
+
+    def asks(self, posted: Posted) -> bool:
+        """Whether a card of that message asks by itself now."""
+        return self.state.now() - self.asked.get((posted.id, posted.edited), -ASKS_AGAIN) >= ASKS_AGAIN
 
     def form(self) -> tuple[Conversation, Posted, Sheet] | None:
         """The newest card in a message with something to fill in."""

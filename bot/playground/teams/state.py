@@ -17,7 +17,7 @@ from bot.playground.teams import tenant
 from bot.playground.teams.keys import Keys
 from bot.playground.teams.places import Conversation, Kind, Posted, root_of
 from bot.playground.turns import Turns
-from bot.playground.wire import Json, as_text, within
+from bot.playground.wire import Json, as_objects, as_text, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,12 @@ class TeamsState(Turns):
     def bot_name(self) -> str:
         """The app's short name in the manifest."""
         return as_text(within(self.manifest, "name", "short")) or "Bot"
+
+    @property
+    def reads_messages(self) -> bool:
+        """Whether the app may read the team's channels: asked for by the manifest, granted when it is installed."""
+        asked = as_objects(within(self.manifest, "authorization", "permissions", "resourceSpecific"))
+        return self.general.with_bot and any(one.get("name") == "ChannelMessage.Read.Group" for one in asked)
 
     @property
     def general(self) -> Conversation:

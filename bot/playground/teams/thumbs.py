@@ -83,14 +83,16 @@ class TeamsThumbs:
         return self._client.chat(place)
 
     async def look(self, place: str = "bot") -> tuple[Seen, ...]:
-        """Scroll through a place: cards with a `refresh` for this person ask for their own view first."""
+        """Scroll through a place: cards with a `refresh` for this person ask for their own view first, once a minute.
+        """
         where = self._client.place(place)
         for posted in where.seen_by(self._client.aad):
             for card in posted.cards_for(self._client.aad):
                 refresh = as_object(card.get("refresh"))
-                if refresh and self._is_refreshed(refresh, where):
+                if refresh and self._is_refreshed(refresh, where) and self._client.asks(posted):
                     action = as_object(refresh.get("action"))
                     await presses.execute(self._client, where, posted, action, trigger="automatic")
+                    self._client.asked[posted.id, posted.edited] = self._state.now()
         return self.chat(place)
 
     async def type_only(self, label: str, words: str) -> None:
