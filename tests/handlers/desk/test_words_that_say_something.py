@@ -260,7 +260,7 @@ def test_each_text_that_another_answer_makes_needed_has_its_row():
     chosen = {one.name for one in fields if not isinstance(one, TextField)}
     complained = {name for module in _modules() for name in _complained_of(module)} & (texts - chosen)
     assert complained - LOOKED_UP - {*OF_A_FORM, *OF_THE_ACCOUNT, "not_theirs"} == set()
-    assert {"open_reason", "barring_why", "parents_why", "safe_how", "agency_said", "police_reference"} <= complained
+    assert {"open_reason", "barring_why", "parents_why", "safe_how", "agency_said"} <= complained
 
 
 LOOKED_UP = frozenset({"reference", "open_to", "into", "what"})
