@@ -20,6 +20,7 @@ from handlers.rules.pack import ENGLAND
 from handlers.ui.card import Words
 from handlers.ui.form import DateField, Field, Form, Part, PickField, Source, TextField, TimeField
 from handlers.ui.reader import Reader
+from handlers.ui.spoken_days import Looks
 
 ID = "police_notice"
 _ENCOMPASS: Inbound = ENGLAND.notices[0]
@@ -40,9 +41,11 @@ _PARTS: tuple[Part, ...] = (
     ),
     TextField(name=FROM, label="Who it came from", hint="Name and team, or the mailbox.", most=200, asks=Asks.NAME),
     TextField(name=REFERENCE, label="The police's reference", most=100),
-    DateField(name="learned_date", label="Date it reached school", hint="Leave this blank for today."),
+    DateField(
+        name="learned_date", label="Date it reached school", looks=Looks.BACK, hint="Leave this blank for today."
+    ),
     TimeField(name="learned_time", label="Time it reached school", hint="Leave both blank to use the time now."),
-    DateField(name="happened_date", label="Date of the incident"),
+    DateField(name="happened_date", label="Date of the incident", looks=Looks.BACK),
     TimeField(name="happened_time", label="Time of the incident"),
     Words(text=_ENCOMPASS.text, subtle=True),
 )

@@ -38,6 +38,7 @@ from handlers.rules.pack import ENGLAND
 from handlers.ui import choices
 from handlers.ui.card import Heading, Words
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Part, PickField, Source, TextField, TimeField
+from handlers.ui.spoken_days import Looks
 
 _SAY = ENGLAND.words
 _A_CHILD = "Type two letters. Not listed? Leave this blank."
@@ -163,8 +164,8 @@ def _saw_marks(number: int) -> When:
 
 _THIRD: tuple[Asked, ...] = (
     _ask(
-        DateField(name="happened_date", label="On which day did it happen?"), when=one_of("happened", "then"),
-        needed=True, stays=one_of("happened", "then"),
+        DateField(name="happened_date", label="On which day did it happen?", looks=Looks.BACK),
+        when=one_of("happened", "then"), needed=True, stays=one_of("happened", "then"),
     ),
     _ask(
         ChoiceField(name="learned", label="When did you learn of it?", options=choices.LEARNED, menu=True),
@@ -229,8 +230,10 @@ def _mark(number: int) -> tuple[Asked, ...]:
 
 
 _FOURTH: tuple[Asked, ...] = (
-    _ask(DateField(name="learned_date", label="On which day did you learn of it?"), when=one_of("learned", "then"),
-         needed=True, stays=one_of("learned", "then")),
+    _ask(
+        DateField(name="learned_date", label="On which day did you learn of it?", looks=Looks.BACK),
+        when=one_of("learned", "then"), needed=True, stays=one_of("learned", "then"),
+    ),
     _ask(_part_played("2"), when=both(in_danger, given("child_2"), about_a_child), needed=True),
     _ask(_another_child("3"), when=both(in_danger, given("child_2"), about_a_child)),
     _ask(_part_played("3"), when=both(about_a_child, given("child_3")), needed=calm, stays=about_a_child),

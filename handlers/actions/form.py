@@ -21,6 +21,7 @@ from handlers.ui.card import Press, Quote, Words
 from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, PickField, Source, TextField, TimeField
 from handlers.ui.listing import fitting
 from handlers.ui.reader import Reader
+from handlers.ui.spoken_days import Looks
 
 ASSIGN, DONE, WAIT, MORE_TIME = "assign", "done", "wait", "more_time"
 SEND_BACK, REASSIGN, CANCEL, CHOOSE = "send_back", "reassign", "cancel_action", "actions"
@@ -76,7 +77,8 @@ def wait(key: str, reference: str) -> Form:
     parts = (
         TextField(name="agency", label="Who are you waiting for?", required=True, most=200, asks=Asks.NAME),
         DateField(
-            name="until", label="Until when?", required=True, hint="You will be reminded that morning, and not before."
+            name="until", label="Until when?", looks=Looks.AHEAD, required=True,
+            hint="You will be reminded that morning, and not before."
         ),
         TextField(name="note", label="What you asked of them", long=True),
     )
@@ -187,7 +189,7 @@ def _who(name: str, label: str, staff: Sequence[Person]) -> PickField:
 
 def _due(hint: str, *, label: str = "Due date", required: bool = False) -> tuple[DateField, TimeField]:
     return (
-        DateField(name="due_date", label=label, required=required, hint=hint),
+        DateField(name="due_date", label=label, looks=Looks.AHEAD, required=required, hint=hint),
         TimeField(name="due_time", label="Due time", hint="Leave this blank for the end of the school day."),
     )
 

@@ -17,6 +17,7 @@ from handlers.triage.adult_form import CHILD_FIELDS
 from handlers.ui.card import Facts, Heading, Press, Words
 from handlers.ui.choices import YES_NO, options
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField, TimeField
+from handlers.ui.spoken_days import Looks
 
 STEPS: Final = "allegation"
 LADO, CHILD, MEETING, SUSPENSION = "lado", "childs_part", "strategy", "suspension"
@@ -99,7 +100,7 @@ def meeting(key: str, reference: str, *, first: bool = True) -> Form:
             name=allegation.MEETING, label=labels.CASE[allegation.MEETING], options=options(labels.MEETING),
             required=True,
         ),
-        DateField(name=DATE, label="Date of the meeting"),
+        DateField(name=DATE, label="Date of the meeting", looks=Looks.EITHER),
         TimeField(name=TIME, label="Time of the meeting"),
         TextField(
             name="meeting_who", label=labels.CASE["meeting_who"], most=1000, asks=Asks.NAME,
@@ -132,7 +133,7 @@ def suspension(key: str, reference: str) -> Form:
             hint="Names and posts.",
         ),
         DateField(
-            name="written_date", label=labels.CASE["written_date"],
+            name="written_date", label=labels.CASE["written_date"], looks=Looks.BACK,
             hint="Where the adult is suspended. You are asked for it until it is here.",
         ),
     )  # fmt: skip
@@ -190,7 +191,7 @@ def barring(key: str, reference: str, bodies: Sequence[Barring] = ENGLAND.adults
         ChoiceField(
             name=allegation.BARRED, label=labels.CASE[allegation.BARRED], options=options(labels.BARRED), required=True
         ),
-        DateField(name="barring_date", label=labels.CASE["barring_date"]),
+        DateField(name="barring_date", label=labels.CASE["barring_date"], looks=Looks.BACK),
         TextField(name="barring_reference", label=labels.CASE["barring_reference"], most=100),
         TextField(name="barring_why", label=labels.CASE["barring_why"], long=True, most=2000),
     )  # fmt: skip
@@ -221,7 +222,7 @@ def _words(*names: str) -> Words:
 
 def _when(of: str = "") -> tuple[Part, ...]:
     return (
-        DateField(name=DATE, label=f"Date{of}", hint="Leave this blank for today."),
+        DateField(name=DATE, label=f"Date{of}", looks=Looks.BACK, hint="Leave this blank for today."),
         TimeField(name=TIME, label=f"Time{of}", hint="Leave both blank to use the time now."),
     )
 

@@ -131,6 +131,7 @@ class Desk:
 
         Raises `Away` or `Busy` while that must wait.
         """
+        item = await kept.as_it_was_sent(self.units, item)
         inbound: FormSubmitted | None = item.inbound
         for _ in range(kept.ROUNDS):
             reply = await self._answer(inbound, guest=False)

@@ -5,7 +5,7 @@ Only what raises a concern or would have sent it is kept so: of everything else 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,8 +13,10 @@ from handlers.account import form as concern_form
 from handlers.account import meant_form, police_notice, quick, review
 from handlers.conversation import Complaints, FormSubmitted, NextPage, Reply, Who
 from handlers.counter import subject_of
-from handlers.ports import UnitOfWork
+from handlers.desk import submissions
+from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.reporter import unsent
+from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import ConcernId
 from handlers.rules.school import SchoolId
@@ -125,6 +127,24 @@ def unpacked(words: bytes) -> Kept:
         in_chat=raw["in_chat"],
     )
     return Kept(inbound=inbound, at=datetime.fromisoformat(raw["at"]))
+
+
+async def as_it_was_sent(units: UnitsOfWork, item: Kept) -> Kept:
+    """With days and times as they were meant then: by now "yesterday" is another day."""
+    school = await units.school_of(item.inbound.who)
+    if school is None:
+        return item
+    async with units.looking(school, at=item.at) as uow:
+        return replace(item, inbound=submissions.as_held(uow, _as_of_then(item, uow.school.calendar)))
+
+
+def _as_of_then(item: Kept, calendar: Calendar) -> FormSubmitted:
+    """With the moment at which it was sent where a blank stands for that."""
+    values, local = item.inbound.values, item.at.astimezone(calendar.zone)
+    if item.inbound.form != police_notice.ID or values.get("learned_date") or values.get("learned_time"):
+        return item.inbound
+    then = {"learned_date": f"{local:%Y-%m-%d}", "learned_time": f"{local:%H:%M}"}
+    return replace(item.inbound, values={**values, **then})
 
 
 def saved(inbound: FormSubmitted, outside: Numbers) -> Card:

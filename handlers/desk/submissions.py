@@ -30,7 +30,7 @@ BEFORE, CHOSEN = "Your answer", "As you chose before"
 
 async def take(uow: UnitOfWork, inbound: FormSubmitted, *, by: Person, at: datetime) -> Reply:
     """Answer a form that was sent."""
-    inbound = _as_held(uow, inbound)
+    inbound = as_held(uow, inbound)
     if paged := counters.PAGES.get(inbound.form):
         return await paged.take(uow, inbound, by, at)
     if inbound.changed:
@@ -64,7 +64,7 @@ def _asks_already(form: Form) -> bool:
 
 async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     """The same form again with everything that was typed in it, names of picked people included."""
-    inbound = _as_held(uow, inbound)
+    inbound = as_held(uow, inbound)
     form = _as_far_as_shown(await _looked_up(uow, inbound), inbound)
     if filed := counters.FORMS.get(inbound.form):
         form = await asking.below(uow, filed, inbound, form)
@@ -72,11 +72,16 @@ async def redraw(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     return replace(form, names=await names.names_in(uow, form))
 
 
-def _as_held(uow: UnitOfWork, inbound: FormSubmitted) -> FormSubmitted:
+def as_held(uow: UnitOfWork, inbound: FormSubmitted) -> FormSubmitted:
     """What was typed as the fields of every form hold it: days and times in one form of writing, and an answer in which
-    nothing can be seen as none. What cannot be read stays as it was typed, to be complained about where it stands."""
-    zone, read_day = uow.school.calendar.zone, partial(written.day, today=uow.school.calendar.today)
-    dated = {field.name: read_day for field in _fields(inbound) if isinstance(field, DateField)}
+    nothing can be seen as none. What cannot be read stays as it was typed, to be complained about where it stands.
+
+    "Yesterday" is the day before the one of that unit of work."""
+    zone, today = uow.school.calendar.zone, uow.school.calendar.today
+    dated = {
+        field.name: partial(written.day, today=today, looks=field.looks)
+        for field in _fields(inbound) if isinstance(field, DateField)
+    }  # fmt: skip
     timed = {field.name: written.clock for field in _fields(inbound) if isinstance(field, TimeField)}
     reads = {**dated, **timed}
     values = {

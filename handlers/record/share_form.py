@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.rules.pack import ENGLAND
 from handlers.ui.card import Facts, Words
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, PickField, Source, TextField
+from handlers.ui.spoken_days import Looks
 
 SHARE, REVOKE, SHARED = "share", "unshare", "shared"
 MOST = 10
@@ -20,7 +21,10 @@ def share(key: str, reference: str, paragraphs: Sequence[Option] = ()) -> Form:
     parts: tuple[Part, ...] = (
         PickField(name="to", label="Who with?", source=Source.STAFF, required=True, hint="Type two letters."),
         *((chosen,) if paragraphs else ()),
-        DateField(name="until", label="Until", required=True, hint="It ends by itself at the end of that day."),
+        DateField(
+            name="until", label="Until", looks=Looks.AHEAD, required=True,
+            hint="It ends by itself at the end of that day.",
+        ),
         TextField(
             name="reason", label="Why do they need it?", required=True, long=True, most=1000,
             hint=ENGLAND.words["share"],

@@ -18,6 +18,7 @@ from handlers.ui.choices import options
 from handlers.ui.form import ChoiceField, DateField, Form, Option, Part, TextField, TimeField
 from handlers.ui.listing import fitting
 from handlers.ui.reader import Reader
+from handlers.ui.spoken_days import Looks
 
 REFER, CONFIRM, ANSWER = "refer", "referral_confirm", "referral_answer"
 CHALLENGE, RESOLVE, WITHDRAW = "referral_challenge", "referral_resolve", "referral_withdraw"
@@ -172,7 +173,7 @@ def happened(reader: Reader, calendar: Calendar, *, at: datetime) -> datetime:
 
 def _when(word: str) -> tuple[Part, ...]:
     return (
-        DateField(name=DATE, label=f"Date {word}", hint="Leave this blank for today."),
+        DateField(name=DATE, label=f"Date {word}", looks=Looks.BACK, hint="Leave this blank for today."),
         TimeField(name=TIME, label=f"Time {word}", hint="Leave both blank to use the time now."),
     )
 

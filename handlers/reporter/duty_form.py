@@ -18,6 +18,7 @@ from handlers.rules.school import OutsideContact
 from handlers.ui import say
 from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.form import DateField, Form, Part, TextField, TimeField
+from handlers.ui.spoken_days import Looks
 
 ID: Final = "duty"
 GOOD_PRACTICE = "Not yet in force: good practice"
@@ -109,7 +110,7 @@ def form(key: str, reference: str, shown: Sequence[Part] = ()) -> Form:
             name=REFERENCE, label="The reference that the police gave you", most=100,
             hint="It is kept with the concern, where the leads see it.",
         ),
-        DateField(name=DATE, label="Date of your call"),
+        DateField(name=DATE, label="Date of your call", looks=Looks.BACK),
         TimeField(name=TIME, label="Time of your call"),
         TextField(
             name=NOT_THEIRS, label="Or say why it is not yours to do", long=True,

@@ -16,6 +16,7 @@ from handlers.ui import choices
 from handlers.ui.card import Facts, Heading, Words
 from handlers.ui.choices import options
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, PickField, Source, TextField
+from handlers.ui.spoken_days import Looks
 
 ID: Final = "decide_adult"
 _SAY = ENGLAND.words
@@ -79,7 +80,7 @@ _JUDGED: tuple[Part, ...] = (
 )  # fmt: skip
 _THEN: tuple[Part, ...] = (
     Heading("Then"),
-    DateField(name="review_date", label="Review on", hint="Leave this blank for the usual time."),
+    DateField(name="review_date", label="Review on", looks=Looks.AHEAD, hint="Leave this blank for the usual time."),
     TextField(
         name="tell_reporter", label=labels.DECISION["tell_reporter"], most=400,
         hint="They read this from their receipt. No name, and nothing they do not need to know.",

@@ -6,6 +6,7 @@ from handlers.rules.people import Person
 from handlers.ui import who
 from handlers.ui.card import Quote, Words
 from handlers.ui.form import DateField, Field, Form, Part, TextField
+from handlers.ui.spoken_days import Looks
 
 AWAY = "away"
 NOTE = "away_note"
@@ -17,9 +18,10 @@ def form(key: str, now: str = "", others: Sequence[Person] = ()) -> Form:
     parts: tuple[Part, ...] = (
         *((Words(text=now),) if now else ()),
         Words(text="What you have stays yours until your cover takes it over.", subtle=True),
-        DateField(name="from", label="First day away", required=True),
+        DateField(name="from", label="First day away", looks=Looks.AHEAD, required=True),
         DateField(
-            name="until", label="Last day away", required=True, hint="If you are back sooner, type /concern back."
+            name="until", label="Last day away", looks=Looks.AHEAD, required=True,
+            hint="If you are back sooner, type /concern back."
         ),
         *_cover(others),
         TextField(

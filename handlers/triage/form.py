@@ -19,6 +19,7 @@ from handlers.ui.choices import PARENTS, SEEN
 from handlers.ui.form import ChoiceField, ChoicesField, DateField, Form, Option, Part, TextField
 from handlers.ui.keys import OUTCOMES
 from handlers.ui.pages import paged, pieces
+from handlers.ui.spoken_days import Looks
 
 ID = "decide"
 SECOND = "second_read"
@@ -185,7 +186,7 @@ _DECIDED: tuple[Part, ...] = (
         hint="Why this decision, what it rests on, and which threshold it meets.",
     ),
     TextField(name="rejected", label="What you considered and did not choose", long=True, most=800),
-    DateField(name="review_date", label="Review on", hint="Leave this blank for the usual time."),
+    DateField(name="review_date", label="Review on", looks=Looks.AHEAD, hint="Leave this blank for the usual time."),
     TextField(
         name="tell_reporter", label=labels.DECISION["tell_reporter"], most=400,
         hint="They read this from their receipt. No child's name, and nothing they do not need to know.",

@@ -7,6 +7,7 @@ from handlers.ui import who
 from handlers.ui.card import Words
 from handlers.ui.form import DateField, Form, Part, TextField, TimeField
 from handlers.ui.keys import short_form
+from handlers.ui.spoken_days import Looks
 
 ESCALATE, HAND_OVER, DECLINE, COVER, SAFE = "escalate", "hand_over", "decline", "cover", "safe_until"
 UNTIL_DATE, UNTIL_TIME = "safe_date", "safe_time"
@@ -48,7 +49,7 @@ def safe(key: str, reference: str, *, until: str = "") -> Form:
             hint="Who has told you, and what you have checked. Where no child is concerned: why it can wait.",
         ),
         DateField(
-            name=UNTIL_DATE, label="Safe until: the date",
+            name=UNTIL_DATE, label="Safe until: the date", looks=Looks.AHEAD,
             hint=f"Leave both blank for when school opens again{opens}. It cannot wait longer than that.",
         ),
         TimeField(name=UNTIL_TIME, label="Safe until: the time"),

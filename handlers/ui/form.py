@@ -13,6 +13,7 @@ from uuid import UUID
 from handlers.rules.chronology import Answers
 from handlers.rules.meant import Asks
 from handlers.ui.card import Buttons, Facts, Heading, Quote, Rows, Sketch, Words
+from handlers.ui.spoken_days import Looks
 
 LONGEST = 3000
 """Characters in one answer: what Slack's text input takes (types, plain_text_input.max_length)."""
@@ -88,6 +89,8 @@ class DateField:
 
     name: str
     label: str
+    looks: Looks
+    """Which way from today that day lies: whoever writes "Monday" means the last one, or the next."""
     hint: str = ""
     required: bool = False
 

@@ -19,6 +19,9 @@ from handlers.ui.form import (
     is_time,
 )
 
+NO_DAY = "Give the day as a date, such as 24/11/2026."
+NO_TIME = "Give the time on a 24-hour clock, such as 14:05, or with am or pm."
+
 
 class Reader:
     """Reads answers field by field; `finish` raises `InvalidForm` with every complaint at once."""
@@ -89,9 +92,9 @@ def _fault(field: Field, value: str | tuple[str, ...]) -> str:
         case ChoicesField():
             return _too_many(field, (value,) if isinstance(value, str) else value)
         case DateField():
-            return "" if is_date(str(value)) else "Give the day as a date, such as 24/11/2026."
+            return "" if is_date(str(value)) else NO_DAY
         case TimeField():
-            return "" if is_time(str(value)) else "Give the time on a 24-hour clock, such as 14:05."
+            return "" if is_time(str(value)) else NO_TIME
         case PickField():
             return picked.fault(field, str(value))
 

@@ -30,6 +30,7 @@ from handlers.ui.form import (
     TextField,
     TimeField,
 )
+from handlers.ui.spoken_days import Looks
 from tests.bot.slack.limits import faults
 from tests.examples import CARDS, FORMS
 
@@ -85,7 +86,7 @@ FIELDS: tuple[Field, ...] = (
     ChoiceField(name="menu", label="Menu", options=(Option(key="a", label="A"),), menu=True),
     ChoicesField(name="few", label="Few", options=(Option(key="a", label="A"),), most=1),
     ChoicesField(name="many", label="Many", options=tuple(Option(key=f"{n}", label=f"{n}") for n in range(11)), most=3),
-    DateField(name="day", label="Day"),
+    DateField(name="day", label="Day", looks=Looks.BACK),
     TimeField(name="clock", label="Clock"),
     PickField(name="pick", label="Pick", source=Source.PUPILS),
 )
