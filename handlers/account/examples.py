@@ -55,7 +55,7 @@ def _pages() -> Mapping[str, Form]:
         "review_clean": review.page(KEY, {**ANSWERS, "hinted": "yes"}, NAMES, year="Y8"),
         "quick": quick.form(KEY, {}, {}),
         "police_notice": police_notice.form(KEY, {}, {}),
-        "not_satisfied": not_satisfied_form.form(MOVE, "26-48213"),
+        "not_satisfied": not_satisfied_form.form(MOVE, "26-48213", "This goes to the head."),
     }
 
 

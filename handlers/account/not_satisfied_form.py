@@ -19,7 +19,8 @@ LABELS: Final = {
 }
 
 
-def form(key: str, reference: str) -> Form:
+def form(key: str, reference: str, goes: str = "") -> Form:
+    """`goes`: to whom it goes, as things stand."""
     about = (Words(text=f"How concern {reference} was handled", subtle=True),) if reference else ()
     return Form(
         id=ID,
@@ -30,7 +31,7 @@ def form(key: str, reference: str) -> Form:
         parts=(
             *about,
             Words(text=ENGLAND.words["danger"], alert=True),
-            Words(text=ENGLAND.words["not_satisfied"]),
+            Words(text=" ".join(filter(None, (goes, ENGLAND.words["not_satisfied"])))),
             TextField(
                 name=WHAT, label="What is unsatisfactory?", required=True, long=True,
                 hint="What was done or not done, and when. The child need not be named again.",

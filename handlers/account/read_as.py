@@ -85,7 +85,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "self": "Reported of oneself",
     },
     "involved": {"relative": "No, but the reporter is related to the child", "both": "Yes, and a relative reports it"},
-    "notes": {"yes": "Yes, to be handed to a lead"},
+    "notes": {"yes": "Yes, to be handed over"},
     "happened": {"then": "On the date given"},
     "learned": {"then": "On the date given"},
     "own_account": {"yes": "Own account"},

@@ -69,7 +69,7 @@ def action_card(
     pairs = [
         ("Due", say.moment(action.due_at, now.calendar)),
         ("How soon", say.URGENCY[action.urgency]),
-        ("From", now.names.get(action.assigned_by, "a lead")),
+        ("From", now.names.get(action.assigned_by, "a colleague")),
         ("State", state),
     ]
     if action.waiting_until:

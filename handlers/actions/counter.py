@@ -111,7 +111,7 @@ async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 
 async def _acknowledge(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     await action_moves.acknowledge_action(uow, ActionId(subject), by=by, at=at)
-    return Tell(plain.say("Thank you. The lead can see that you have it in hand."))
+    return Tell(plain.say("Thank you. Whoever looks after the concern can see that you have it in hand."))
 
 
 async def _begin(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -134,7 +134,7 @@ async def _done(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 async def _was_done(uow: UnitOfWork, sent: Sent) -> str:
     what = sent.reader.text("what_done")
     await giving.finish_action(uow, ActionId(sent.id), what, by=sent.by, at=sent.at)
-    return "Thank you. What you did has been recorded, and the lead can see it."
+    return "Thank you. What you did has been recorded, and whoever looks after the concern can see it."
 
 
 async def _wait(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -171,7 +171,10 @@ async def _more_time_sent(uow: UnitOfWork, sent: Sent) -> str:
     when = say.moment(due, uow.school.calendar)
     if given:
         return f"It is due {when} now."
-    return f"The lead is being asked for more time, until {when}. Until they agree, it is still due when it was."
+    return (
+        f"Whoever looks after the concern is being asked for more time, until {when}. Until they agree, it is still "
+        "due when it was."
+    )
 
 
 async def _send_back(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -136,7 +136,7 @@ async def say_of_child(uow: UnitOfWork, id: ConcernId, answers: Answers, *, by: 
 
 def must_be_unnamed(case: Case) -> None:
     if case.child is ChildIs.NAMED:
-        raise CannotMove("The child's part is with the leads already. They can link another child to it.")
+        raise CannotMove("The child's part has been made already. Whoever has it can link another child to it.")
 
 
 async def record_meeting(

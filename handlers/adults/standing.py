@@ -123,7 +123,7 @@ def _judged(case: Case) -> str:
 
 CHILD = {
     None: "not asked yet",
-    ChildIs.NAMED: "named: their part is with the leads. Tell them what they need to know to keep the child safe",
+    ChildIs.NAMED: "named: their part has been made. Tell whoever has it what they need to know to keep the child safe",
     ChildIs.NOT_YET: "not named yet",
     ChildIs.NONE: "none is concerned",
 }

@@ -10,7 +10,7 @@ from handlers.ui.plain import alarm_card
 def drill_card(concern: Concern, now: Situation) -> Card:
     heading = f"TEST: {concern.reference}"
     if concern.owner is not None and concern.accepted_at is not None:
-        who, when = now.names.get(concern.owner, "a lead"), say.moment(concern.accepted_at, now.calendar)
+        who, when = now.names.get(concern.owner, "a colleague"), say.moment(concern.accepted_at, now.calendar)
         thanks = Words(text=f"Passed: accepted by {who}, {when}. Thank you. It has closed itself.")
         return Card(summary=f"{heading}: passed", parts=(Heading(heading), thanks))
     words = Words(

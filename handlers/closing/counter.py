@@ -44,7 +44,7 @@ async def _closed(uow: UnitOfWork, sent: Sent) -> str:
     )
     if concern.status is Status.CLOSED:
         return f"Concern {concern.reference} is closed."
-    return f"You have proposed to close concern {concern.reference}. Another lead is being asked to sign it off."
+    return f"You have proposed to close concern {concern.reference}. A second person is being asked to sign it off."
 
 
 async def _close_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -27,7 +27,7 @@ Check = tuple[str, str]
 def close(key: str, reference: str, checks: Sequence[Check] = (), *, owed: int = 1, signed: bool = True) -> Form:
     """The checklist, then how it was resolved; `owed` open actions must be settled; `signed`: another signs it off."""
     listed = (Facts(tuple(checks)),) if checks else ()
-    says = "Another lead signs it off before it is closed." if signed else "It is closed at once."
+    says = "A second person signs it off before it is closed." if signed else "It is closed at once."
     return _form(
         CLOSE, key, "Close", reference,
         (

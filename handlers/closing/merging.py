@@ -53,7 +53,7 @@ async def propose(uow: UnitOfWork, id: ConcernId, reference: str, reason: str, *
     await closing.must_be_settled(uow, concern)
     others = [person for person in await _who_may_agree(uow, concern, other) if person.id != by.id]
     if not others:
-        raise Refused("Another lead must agree, and nobody else can see both concerns. Escalate one of them first.")
+        raise Refused("A second person must agree, and nobody else can see both concerns. Escalate one of them first.")
     facts = {"into": str(other.id)}
     entry = Entry(deed=Deed.MERGE_PROPOSED, at=at, by=by.id, thing=id, facts=facts, words={"reason": reason})
     sealed = await record(uow, concern, because=entry)

@@ -27,7 +27,7 @@ async def _propose(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> 
 async def _proposed(uow: UnitOfWork, sent: Sent) -> str:
     into, reason = sent.reader.text("into"), sent.reader.text("reason")
     other = await merging.propose(uow, ConcernId(sent.id), into, reason, by=sent.by, at=sent.at)
-    said = f"You have proposed to merge it into {other.reference}. Another lead is being asked."
+    said = f"You have proposed to merge it into {other.reference}. A second person is being asked."
     return f"{said} Until they answer, both stay open."
 
 

@@ -17,7 +17,7 @@ def propose(key: str, reference: str) -> Form:
     parts: tuple[Part, ...] = (
         TextField(
             name="into", label="Merge it into", required=True, most=20,
-            hint="The other concern's reference. Another lead must agree; then this one is closed and points to it.",
+            hint="The other concern's reference. A second person must agree; then this one is closed and points to it.",
         ),
         TextField(name="reason", label="Why do they belong together?", required=True, long=True, most=1000),
     )  # fmt: skip

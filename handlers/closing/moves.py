@@ -150,9 +150,9 @@ def must_be_theirs_to_close(concern: Concern, by: Person, *, at: datetime) -> No
     """Whatever is owed is settled in the form: only the rest is tried here."""
     concern.close(at=at, open_actions=0)
     if concern.owner != by.id:
-        raise Refused("Only the lead who has accepted this concern can close it.")
+        raise Refused("Only whoever has accepted this concern can close it.")
     if concern.close_proposed_by is not None:
-        raise Refused("Closing has been proposed already. It waits for the sign-off of another lead.")
+        raise Refused("Closing has been proposed already. It waits for a second person to sign it off.")
 
 
 async def must_be_settled(uow: UnitOfWork, concern: Concern) -> None:

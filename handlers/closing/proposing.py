@@ -54,7 +54,7 @@ async def to_answer(
     if found is None:
         raise SettledAlready(matter.none)
     if found.by.id == by.id:
-        raise CannotMove("Another lead must agree: not the one who proposed it.")
+        raise CannotMove("Somebody else must agree: not whoever proposed it.")
     if at is not None and found.lapsed(at):
         raise CannotMove(TOO_LONG_AGO)
     return found

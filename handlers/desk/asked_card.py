@@ -10,7 +10,7 @@ from handlers.ui.card import Button, Buttons, Card, Heading, Look, Part, Press, 
 _DANGER = Words(text="If a child is in danger now, ring 999 first, then tell a lead in person.")
 """The help says the same; under this it is not said twice."""
 TO_THE_FORM = (
-    "If it is a concern, press the button: your words are put into the form, and the leads are told when you send it."
+    "If it is a concern, press the button: your words are put into the form, and it is passed on when you send it."
 )
 
 

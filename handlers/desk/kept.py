@@ -27,13 +27,14 @@ from handlers.ui.reader import Reader
 
 SAVED = "Saved safely"
 SAVED_WORDS = (
-    "What you wrote is saved safely. The leads' board cannot be reached at this moment, so they may not have read it "
-    "yet. It will appear there by itself, and your receipt will come to you then. You need not send it again."
+    "What you wrote is saved safely. Heard's records cannot be reached at this moment, so it may not have been read "
+    "yet. It goes on to whoever receives it by itself, and your receipt will come to you then. You need not send it "
+    "again."
 )
 SAVED_SHORT = (
-    "What you wrote is saved safely. The leads' board cannot be reached at this moment, so they may not have read it "
-    "yet. It will appear there by itself, and your receipt will come to you then. If an answer is missing, it waits "
-    "among what you have not sent instead, and you are reminded of it."
+    "What you wrote is saved safely. Heard's records cannot be reached at this moment, so it may not have been read "
+    "yet. It goes on to whoever receives it by itself, and your receipt will come to you then. If an answer is "
+    "missing, it waits among what you have not sent instead, and you are reminded of it."
 )
 """Of a form of one page: whether it is right who was picked, and when it was, is looked at when it is brought in."""
 NOT_YET = "This has not been sent yet. Answer what is missing and press “Send” again."

@@ -30,7 +30,7 @@ def asked_card(asked: Asked) -> Card:
     asks = Due(what=heading, when=f"to be answered by {asked.until}", whose=ANY_OTHER, do=due.press(ANSWER))
     words = Words(
         text="They ask for it in an emergency. If there is such a concern and you agree, they may read it for four "
-        "hours; the leads and the chair are told. Ring them first if you are not sure why.",
+        "hours; the leads and the chair are told, except anybody it names. Ring them first if you are not sure why.",
         alert=True,
     )
     answer = Button(press=Press.AGREE, label=ANSWER, subject=asked.id, version=0, look=Look.PRIMARY)
@@ -51,7 +51,10 @@ def open_card(concern: Concern, *, until: str, over: bool) -> Card:
         return Card(summary=heading, parts=(Heading(heading), Words(text=f"It was open to you until {until}.")))
     read = Button(press=Press.OPEN, label="Open", subject=concern.id, version=concern.version, look=Look.PRIMARY)
     all_of_it = Button(press=Press.CHRONOLOGY, label="Chronology", subject=concern.id, version=concern.version)
-    words = Words(text="You may read it, and do no more. Each reading is kept. The leads and the chair have been told.")
+    words = Words(
+        text="You may read it, and do no more. Each reading is kept. The leads and the chair have been told, except "
+        "anybody it names."
+    )
     parts = (Heading(heading), Facts((("Until", until),)), words, Buttons((read, all_of_it)))
     return Card(summary=heading, parts=parts)
 

@@ -18,7 +18,7 @@ from handlers.ui.card import Press
 from handlers.ui.form import Form
 
 ASKED = (
-    "You have asked. The other leads, the head and the chair are being told now, except anybody it names. "
+    "You have asked. The leads, the head and the chair are being told now, except you and anybody it names. "
     "You will hear here what they say. If you cannot wait, ring them; if a child is in danger, ring 999."
 )
 

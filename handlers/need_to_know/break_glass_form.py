@@ -13,8 +13,9 @@ _ANSWERS = (
 def ask(key: str) -> Form:
     parts: tuple[Part, ...] = (
         Words(
-            text="If a child is in danger now, ring 999 first. This asks another lead, the head or the chair to let "
-            "you read a concern that is not yours. You hear whether they agree. The leads and the chair are told."
+            text="If a child is in danger now, ring 999 first. This asks the leads, the head and the chair, except "
+            "you and anybody it names, to let you read a concern that is not yours. You hear whether one "
+            "agrees."
         ),
         TextField(name="reference", label="Reference", required=True, most=20, hint="Such as 26-20583."),
         TextField(name="reason", label="Why must you read it now?", required=True, long=True, most=1000),

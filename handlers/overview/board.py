@@ -217,7 +217,7 @@ def _offered(sight: _Sight) -> Iterable[Line]:
         if concern.offered_to == sight.by.id:
             ends = case_clocks.offer_ends(concern, sight.calendar)
             until = f", until {say.moment(ends, sight.calendar)}" if ends else ""
-            owner = sight.names.get(concern.owner, "a lead") if concern.owner else "a lead"
+            owner = sight.names.get(concern.owner, "a colleague") if concern.owner else "a colleague"
             yield _line(sight, concern, f"by {owner}{until}")
 
 
@@ -225,7 +225,7 @@ def _seconds(sight: _Sight) -> Iterable[Line]:
     for concern in sight.concerns:
         asked = concern.second is Second.WANTED and concern.decided_by != sight.by.id
         if asked and may(sight.by, Doing.SECOND_READ, concern):
-            who = sight.names.get(concern.decided_by, "a lead") if concern.decided_by else "a lead"
+            who = sight.names.get(concern.decided_by, "a colleague") if concern.decided_by else "a colleague"
             yield _line(sight, concern, f"decided by {who}, needs a second reader")
 
 
@@ -233,7 +233,7 @@ def _sign_offs(sight: _Sight) -> Iterable[Line]:
     for concern in sight.concerns:
         proposed = concern.close_proposed_by
         if proposed and sight.by.id not in {proposed, concern.owner} and may(sight.by, Doing.SIGN_OFF, concern):
-            yield _line(sight, concern, f"proposed by {sight.names.get(proposed, 'a lead')}")
+            yield _line(sight, concern, f"proposed by {sight.names.get(proposed, 'a colleague')}")
 
 
 def _overdue(sight: _Sight) -> Iterable[Line]:

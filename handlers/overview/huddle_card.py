@@ -47,7 +47,7 @@ class Week:
         found = {
             "Waiting to be accepted": self.waiting,
             "Accepted, no decision yet": self.undecided,
-            "Waiting for another lead": self.seconds,
+            "Waiting for a second person": self.seconds,
             "Overdue actions": self.overdue,
             "Reviews this week": self.reviews,
             "Agencies late, or they said no": self.agencies,
@@ -71,7 +71,7 @@ def huddle_card(week: Week, calendar: Calendar, *, at: datetime) -> Card:
 
 def _asks(week: Week, day: str) -> Due:
     """The week in a line: what is due, since when, whose, and where each finds their own."""
-    counts = f"{len(week.waiting)} to accept, {len(week.undecided)} to decide, {len(week.seconds)} for another lead"
+    counts = f"{len(week.waiting)} to accept, {len(week.undecided)} to decide, {len(week.seconds)} for a second person"
     late = f"{due.counted(len(week.overdue), 'overdue action')}, {due.counted(len(week.reviews), 'review')}"
     return Due(
         what=f"This week, from {day}: {counts}, {late}",

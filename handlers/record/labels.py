@@ -114,7 +114,7 @@ CLOSING = {
     "whole": "Why the whole concern moves",
 }
 LINKING = {PART: "Part in it"}
-MERGING = {"agreement": "The second lead's reasons"}
+MERGING = {"agreement": "The second person's reasons"}
 CORRECTION = {"now": "It should read", "field": "Corrected"}
 REFERRAL = {
     "to_agency": "Agency",

@@ -11,6 +11,6 @@ def share_card(share: Share, concern: Concern, now: Situation) -> Card:
     heading = f"Shared with you: concern {concern.reference}"
     if not share.live(at=now.at):
         return Card(summary=f"{heading}, ended", parts=(Heading(heading), Words(text="This has ended.")))
-    pairs = (("By", now.names.get(share.by, "a lead")), ("Until", say.day(share.until, now.calendar)))
+    pairs = (("By", now.names.get(share.by, "a colleague")), ("Until", say.day(share.until, now.calendar)))
     read = Button(press=Press.READ_SHARE, label="Read", subject=share.id, version=share.version, look=Look.PRIMARY)
     return Card(summary=heading, parts=(Heading(heading), Facts(pairs), Buttons((read,))))

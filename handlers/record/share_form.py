@@ -48,5 +48,5 @@ def revoke(key: str, reference: str, given: Sequence[Option] = ()) -> Form:
 
 def shared(key: str, reference: str, until: str, parts: Sequence[Part]) -> Form:
     """What one colleague reads: the chosen paragraphs, word for word."""
-    told = Words(text="This is for you alone. Do not copy it or pass it on; ask the lead instead.", subtle=True)
+    told = Words(text="This is for you alone. Do not copy it or pass it on; ask whoever shared it.", subtle=True)
     return Form(id=SHARED, key=key, title=f"Concern {reference}", parts=(Facts((("Until", until),)), told, *parts))

@@ -24,6 +24,7 @@ from handlers.reporter import (
     raising,
     unsent,
     unsent_form,
+    who_has_it,
 )
 from handlers.reporter.receipt_card import receipt_card
 from handlers.reporter.sending import PAGES, with_questions
@@ -111,7 +112,8 @@ async def _add_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 
 async def _not_satisfied_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     concern = await uow.concerns.get(ConcernId(subject_of(inbound.key)))
-    form = not_satisfied_form.form(inbound.key, concern.reference if concern else "")
+    goes = await _goes(uow, inbound, concern)
+    form = not_satisfied_form.form(inbound.key, concern.reference if concern else "", goes)
     return await with_questions(uow, inbound, form, about=About.PRACTICE)
 
 
@@ -122,13 +124,24 @@ async def _duty(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
 async def _logged(uow: UnitOfWork, sent: Sent) -> str:
     concern = await duties.log_call(uow, ConcernId(sent.id), sent.inbound.values, by=sent.by, at=sent.at)
     if sent.reader.said(logged.NOT_THEIRS):
-        return f"This is kept with concern {concern.reference}, where the leads read it. You are reminded no more."
-    return f"Your call is logged with concern {concern.reference}. The leads see the reference. Keep it yourself too."
+        kept = f"This is kept with concern {concern.reference}, where whoever has it reads it."
+        return f"{kept} You are reminded no more."
+    said = f"Your call is logged with concern {concern.reference}."
+    return f"{said} Whoever has it sees the reference. Keep it yourself too."
 
 
 async def _not_satisfied(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.SEE_RECEIPT, by=by)
-    return OpenForm(not_satisfied_form.form(keys.key(subject), concern.reference))
+    goes = who_has_it.goes_to(await not_satisfied.would_go_to(uow, concern, by=by))
+    return OpenForm(not_satisfied_form.form(keys.key(subject), concern.reference, goes))
+
+
+async def _goes(uow: UnitOfWork, inbound: FormSubmitted, concern: Concern | None) -> str:
+    """Again, for one who may have it."""
+    by = await uow.people.identify(inbound.who)
+    if by is None or concern is None or not may(by, Doing.SEE_RECEIPT, concern):
+        return ""
+    return who_has_it.goes_to(await not_satisfied.would_go_to(uow, concern, by=by))
 
 
 async def _was_not_satisfied(uow: UnitOfWork, sent: Sent) -> Reply:
@@ -137,7 +150,8 @@ async def _was_not_satisfied(uow: UnitOfWork, sent: Sent) -> Reply:
     typed, left = await not_satisfied.to_be_asked(uow, first, sent.inbound.values, key=key, by=sent.by, at=sent.at)
     if left:
         concern = await concern_for(uow, first, Doing.SEE_RECEIPT, by=sent.by)
-        return _asked(not_satisfied_form.form(key, concern.reference), left, sent)
+        goes = await _goes(uow, sent.inbound, concern)
+        return _asked(not_satisfied_form.form(key, concern.reference, goes), left, sent)
     raised = await not_satisfied.raise_about_handling(uow, first, typed, key=key, by=sent.by, at=sent.at)
     now = await notices.situation(uow, raised.concern, at=sent.at)
     return Tell(receipt_card(raised.concern, now, proof=raised.proof, window=not sent.inbound.in_chat))

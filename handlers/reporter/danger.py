@@ -50,8 +50,8 @@ async def told(uow: UnitOfWork, key: UUID) -> Told | None:
     return Told(
         said=said.at,
         arrived=tuple(arrived),
-        opened=tuple((names.get(one, "a lead"), at) for one, at in opened.items()),
-        accepted=(names.get(accepted.by, "a lead"), accepted.at) if accepted and accepted.by else None,
+        opened=tuple((names.get(one, "a colleague"), at) for one, at in opened.items()),
+        accepted=(names.get(accepted.by, "a colleague"), accepted.at) if accepted and accepted.by else None,
         by=accepted.by if accepted else None,
         again=next((line.entry.at for line in reversed(trail) if line.entry.deed is Deed.DANGER_CHASED), None),
     )

@@ -21,7 +21,7 @@ _BEGINS = {
     Stage.LAST: "Not sent, and deleted on {ends}",
 }
 """How a reminder begins, by its stage."""
-_RING = "If a child is in danger now, ring 999 and tell a lead in person."
+_RING = "If a child is in danger now, ring 999 and tell somebody in charge in person."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,7 @@ def form(key: str, reference: str, shown: Sequence[Part] = ()) -> Form:
         Heading("Log your call"),
         TextField(
             name=REFERENCE, label="The reference that the police gave you", most=100,
-            hint="It is kept with the concern, where the leads see it.",
+            hint="It is kept with the concern, where whoever has it sees it.",
         ),
         DateField(name=DATE, label="Date of your call", looks=Looks.BACK),
         TimeField(name=TIME, label="Time of your call"),

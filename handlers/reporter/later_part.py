@@ -43,7 +43,7 @@ async def make(uow: UnitOfWork, concern: Concern, told: LaterPart, *, by: Person
     if told.child not in known:
         raise InvalidForm({"adult_child": "This child is not on the list any more. Choose again from the list."})
     if await losing_it.childs_part_of(uow, concern) is not None:
-        raise Refused("The child's part is with the leads already. They can link another child to it.")
+        raise Refused("The child's part has been made already. Whoever has it can link another child to it.")
     id = ConcernId(uuid5(concern.id, routing.CHILDS_PART))
     current = await uow.concerns.get(concern.id) or concern
     facts = {allegation.CHILD_PART: str(id), "to_child": str(told.child)}

@@ -7,17 +7,19 @@ it is drawn anew: whoever handled it would see that. The link is in the new one'
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from handlers import notices
 from handlers.access import concern_for
 from handlers.account import not_satisfied_form
 from handlers.errors import Refused
 from handlers.need_to_know import meant
-from handlers.need_to_know.placing import on_its_rung
+from handlers.need_to_know.placing import as_if_sent, on_its_rung
 from handlers.ports import UnitOfWork
 from handlers.reporter.raising import Raised, put_forward, raised_proof
 from handlers.rules import routing, verdict
 from handlers.rules.authority import Doing
 from handlers.rules.chronology import Answers, Deed
-from handlers.rules.concern import About, Concern, ConcernId, Urgency
+from handlers.rules.concern import About, Concern, ConcernId, Route, Urgency
+from handlers.rules.held import Held
 from handlers.rules.people import Person, PersonId
 
 _HANDLED = frozenset({Deed.ACCEPTED, Deed.DECIDED, Deed.CLOSED})
@@ -70,23 +72,35 @@ async def _again(uow: UnitOfWork, concern: Concern, *, by: Person) -> Raised:
 async def _about(
     uow: UnitOfWork, first: Concern, id: ConcernId, found: meant.Found, *, by: Person, at: datetime
 ) -> Concern:
-    """To the head, or past the head to the chair: everyone who handled it or is named in either is left out."""
-    typed = {one.person.id for one in found if one.named}
-    out = (await _handlers_of(uow, first) | first.named | typed) - {by.id}
-    left_out = [person for person in await uow.people.all() if person.id in out]
-    posts = routing.posts_of((*left_out, by))
+    route, out = await _way(uow, first, found, by=by)
     concern = Concern(
         id=id,
         reference=await uow.concerns.free_reference(at=at),
         reporter=by.id,
         about=About.PRACTICE,
-        route=routing.route(About.PRACTICE, posts, policy=uow.school.policy),
+        route=route,
         urgency=Urgency.WEEK,
         submitted_at=at,
         named=out,
         reporter_as=first.reporter_as,
     )
     return await on_its_rung(uow, concern, at=at)
+
+
+async def would_go_to(uow: UnitOfWork, first: Concern, *, by: Person) -> Held:
+    """By whose posts it would be had if it were sent now."""
+    route, out = await _way(uow, first, (), by=by)
+    return await notices.held_by(uow, as_if_sent(About.PRACTICE, route, out, by=by.id))
+
+
+async def _way(
+    uow: UnitOfWork, first: Concern, found: meant.Found, *, by: Person
+) -> tuple[Route, frozenset[PersonId]]:
+    """To the head, or past the head to the chair: everyone who handled it or is named in either is left out."""
+    typed = {one.person.id for one in found if one.named}
+    out = (await _handlers_of(uow, first) | first.named | typed) - {by.id}
+    left_out = [person for person in await uow.people.all() if person.id in out]
+    return routing.route(About.PRACTICE, routing.posts_of((*left_out, by)), policy=uow.school.policy), out
 
 
 async def _handlers_of(uow: UnitOfWork, first: Concern) -> frozenset[PersonId]:

@@ -36,6 +36,11 @@ def inside(held: Held) -> str:
     return say.listed([own[post] for post in held.by])
 
 
+def goes_to(held: Held) -> str:
+    """Before it is sent."""
+    return f"This goes to {inside(held)}." if held.by else "Nobody in school can receive this: ring the line below."
+
+
 def taken_on(owner: By) -> str:
     return f"{_begins(ONE[owner])} has taken it on"
 

@@ -119,7 +119,7 @@ class Concern:
         """Offer it to another; the owner stays the owner until they accept (DOMAIN, life of a concern)."""
         self.must_be_open()
         if self.owner != by:
-            raise CannotMove("Only the lead who has accepted a concern can hand it over.")
+            raise CannotMove("Only whoever has accepted a concern can hand it over.")
         if to == by:
             raise CannotMove("You have this concern already. Choose somebody else.")
         return replace(self, offered_to=to, offered_at=at)
@@ -176,7 +176,7 @@ class Concern:
         if self.owner is None:
             raise CannotMove("Accept this concern first: a decision needs an owner.")
         if self.owner != by:
-            raise CannotMove("Only the lead who has accepted this concern can decide.")
+            raise CannotMove("Only whoever has accepted this concern can decide.")
         return replace(
             self,
             status=Status.TRIAGED,
@@ -205,7 +205,7 @@ class Concern:
         """Its owner asks for the sign-off of another lead."""
         self._must_be_ready_to_close(open_actions)
         if self.owner != by:
-            raise CannotMove("Only the lead who has accepted this concern can close it.")
+            raise CannotMove("Only whoever has accepted this concern can close it.")
         return replace(self, close_proposed_by=by, close_proposed_at=at)
 
     def keep_open(self) -> "Concern":
@@ -221,7 +221,7 @@ class Concern:
         if self.close_proposed_by is None:
             raise SettledAlready("Nobody has proposed to close this concern.")
         if by in {self.close_proposed_by, self.owner}:
-            raise CannotMove("Another lead must sign this off: not the one who proposed it.")
+            raise CannotMove("Somebody else must sign this off: not whoever proposed it.")
         return self._closed(at=at)
 
     def close(self, *, at: datetime, open_actions: int) -> "Concern":

@@ -34,7 +34,9 @@ CHILD_FIELDS: Final = (
     TextField(name="child_why", label=labels.ADULT["child_why"], most=500),
 )  # fmt: skip
 """The child is always asked for, here and until there is an answer."""
-PART_IS_MADE: Final = "The child's part is with the safeguarding leads, without a word of the adult."
+PART_IS_MADE: Final = (
+    "The child's part has been made, without a word of the adult. It goes to whoever receives concerns about children."
+)
 _LIMBS = tuple(Option(key=key, label=text) for key, text in ENGLAND.adults.limbs)
 
 
@@ -114,7 +116,7 @@ def fault_of(judged: str, limbs: Sequence[str]) -> dict[str, str]:
 def fault_of_child(said: str, *, picked: bool, part: bool, why: bool) -> dict[str, str]:
     """What is missing of the answer to the question for the child; it must be answered of an allegation."""
     if said not in set(ChildIs):
-        return {allegation.CHILD: "Say whether the child can be named. The leads must know of the child."}
+        return {allegation.CHILD: "Say whether the child can be named. Somebody must look after the child."}
     if said == ChildIs.NAMED:
         missing = {} if picked else {"adult_child": "Choose the child from the list, or say why none is named."}
         return missing if part or missing else {"adult_child_part": "Choose the child's part in it."}

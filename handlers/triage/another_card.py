@@ -44,14 +44,14 @@ def sign_off_card(concern: Concern, now: Situation) -> Card:
     ask = _button(concern, Press.SIGN_OFF, "Sign off")
     if not awaits_sign_off(concern):
         return settled_card(f"Closing concern {concern.reference}")
-    return _card(concern, asks, "It waits for the sign-off of another lead.", ("Proposed by", who), ask)
+    return _card(concern, asks, "It waits for a second person to sign it off.", ("Proposed by", who), ask)
 
 
 def merge_card(concern: Concern, now: Situation, *, by: PersonId | None, since: datetime | None) -> Card:
     """For whoever may agree that it goes on in another; `since`: when it was proposed, None once that is settled."""
     if since is None:
         return settled_card(f"Merging concern {concern.reference}")
-    words = "Somebody proposes to merge it into another concern. Another lead must agree."
+    words = "Somebody proposes to merge it into another concern. A second person must agree."
     ask = _button(concern, Press.AGREE_MERGE, "Read and answer")
     return proposed_card(
         concern, now, what=f"Merging of concern {concern.reference}", by=by, since=since, words=words, ask=ask
@@ -81,11 +81,11 @@ def _since(at: datetime | None, now: Situation) -> str:
 
 
 def _not(who: str) -> str:
-    return f"It waits for another lead than {who}"
+    return f"It waits for somebody other than {who}"
 
 
 def _who(person: PersonId | None, now: Situation) -> str:
-    return now.names.get(person, "a lead") if person else "a lead"
+    return now.names.get(person, "a colleague") if person else "a colleague"
 
 
 def _button(concern: Concern, press: Press, label: str) -> Button:

@@ -99,14 +99,14 @@ def _facts(concern: Concern, now: Situation) -> list[tuple[str, str]]:
         ("State", say.state(concern, now.names, now.calendar)),
     ]
     if concern.owner and concern.status in {Status.TRIAGED, Status.CLOSED}:
-        pairs.append(("Owner", now.names.get(concern.owner, "a lead")))
+        pairs.append(("Owner", now.names.get(concern.owner, "a colleague")))
     if concern.owner is None and now.accept_by:
         pairs.append(("Accept by", say.moment(now.accept_by, now.calendar)))
     if concern.safe_until and concern.safe_by and concern.status is Status.ACCEPTED:
-        who = now.names.get(concern.safe_by, "a lead")
+        who = now.names.get(concern.safe_by, "a colleague")
         pairs.append(("Safe until", f"{say.moment(concern.safe_until, now.calendar)}, says {who}"))
     if concern.offered_to:
-        pairs.append(("Handed over to", f"{now.names.get(concern.offered_to, 'a lead')}, not yet accepted"))
+        pairs.append(("Handed over to", f"{now.names.get(concern.offered_to, 'a colleague')}, not yet accepted"))
     if now.incomplete:
         pairs.append(("So far", UNFINISHED))
     if now.additions:
@@ -122,7 +122,7 @@ def _judged(concern: Concern, now: Situation) -> list[tuple[str, str]]:
     """What a lead has judged, as far as a channel may show it: never the level, which is read in the window."""
     pairs: list[tuple[str, str]] = []
     if concern.close_proposed_by and concern.status is not Status.CLOSED:
-        pairs.append(("Closing", "proposed, waiting for the sign-off of another lead"))
+        pairs.append(("Closing", "proposed, waiting for a second person to sign it off"))
     if concern.second is Second.WANTED:
         pairs.append(("Second reader", "waited for"))
     if concern.review_at and concern.status is Status.TRIAGED:

@@ -85,7 +85,7 @@ class Seen:
 
     def by(self) -> str:
         """Whoever did what happened."""
-        return self.now.names.get(self.said.by, "a lead") if self.said and self.said.by else "somebody"
+        return self.now.names.get(self.said.by, "a colleague") if self.said and self.said.by else "somebody"
 
 
 def asked(seen: Seen) -> Asked | None:
@@ -179,7 +179,7 @@ def _of_another(seen: Seen, what: str, move: tuple[Press, str], *less: PersonId 
     """Whoever made it cannot be the second person."""
     made = less[0]
     maker = "you" if made == seen.reader else seen.now.names.get(made, "whoever proposed it") if made else "its owner"
-    whose = f"It waits for another lead than {maker}"
+    whose = f"It waits for somebody other than {maker}"
     return (what, (Press.OPEN, "Open"), "", whose) if seen.reader in less else (what, move, "", whose)
 
 

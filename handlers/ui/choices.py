@@ -95,7 +95,7 @@ FURTHER = options(
         "child": "A child not on the list",
     }
 )
-NOTES = options({"yes": "Yes, and I will hand them to a lead", "no": "No"})
+NOTES = options({"yes": "Yes, and I will hand them over", "no": "No"})
 PLACES = options(
     {
         "home": "Home",

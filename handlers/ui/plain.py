@@ -43,7 +43,7 @@ def help_card(school: School, leads: Sequence[Person], lines: Sequence[tuple[str
         summary="How to raise a concern",
         parts=(
             Heading("How to raise a concern"),
-            Words(text="Type /concern and press send. A short form opens; the leads are told when you send it."),
+            Words(text="Type /concern and press send. A short form opens; it is passed on when you send it."),
             Words(text="If a child is in danger now, ring 999 first, then tell a lead in person."),
             *typed,
             Words(text=AFTER_SENDING, subtle=True),
@@ -54,8 +54,9 @@ def help_card(school: School, leads: Sequence[Person], lines: Sequence[tuple[str
 
 IN_SHORT = "/concern quick asks three things. /concern mine shows what became of yours."
 AFTER_SENDING = (
-    "After you send it: a lead reads it, takes it on, and records a decision with the reason. Your receipt shows each "
-    "step. You can add to it at any time. If you are not satisfied, say so on the receipt: it goes to somebody else."
+    "After you send it: somebody who receives concerns reads it, takes it on, and records a decision with the reason. "
+    "Your receipt shows each step. You can add to it at any time. If you are not satisfied, say so on the receipt: it "
+    "goes to somebody else."
 )
 
 

@@ -96,7 +96,7 @@ def listed(names: Sequence[str]) -> str:
 
 def state(concern: Concern, names: Mapping[PersonId, str], calendar: Calendar) -> str:
     """Where the concern is now, in one line."""
-    owner = names.get(concern.owner, "a lead") if concern.owner else ""
+    owner = names.get(concern.owner, "a colleague") if concern.owner else ""
     match concern.status:
         case Status.SUBMITTED:
             return "Waiting to be accepted"

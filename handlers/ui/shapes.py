@@ -86,8 +86,8 @@ SHAPES: Mapping[str, str] = {
     "owed": rf"due (?:today|as soon as it can be, since {_MOMENT}|(?:by|since) {_MOMENT})",
     "open": "press “Open”",
     "week": (
-        r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} for another lead, \d{1,4} overdue actions?, \d{1,4} reviews?, "
-        rf"(?:the oldest since {_DAY}|nothing open)"
+        r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} for a second person, \d{1,4} overdue actions?, "
+        rf"\d{{1,4}} reviews?, (?:the oldest since {_DAY}|nothing open)"
     ),
     "morning": (
         r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} overdue actions?, "

@@ -232,7 +232,7 @@ async def test_closing_is_signed_off_by_another_person(alone):
     await alone.send(LEE, form, {"outcome": "Moved to another bus."})
     assert (await alone.concern(concern.id)).status is Status.TRIAGED
     assert [who for who, _ in await told(alone, NoticeKind.SIGN_OFF)] == ["Colin"]
-    assert "Another lead must sign" in words(await alone.press(LEE, Press.SIGN_OFF, concern.id))
+    assert "Somebody else must sign" in words(await alone.press(LEE, Press.SIGN_OFF, concern.id))
     form = await alone.opens(COLIN, Press.SIGN_OFF, concern.id)
     await alone.send(COLIN, form, {"agreed": "yes", "sign_off": "Read it all."})
     assert (await alone.concern(concern.id)).status is Status.CLOSED

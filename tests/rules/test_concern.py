@@ -55,7 +55,7 @@ def test_the_owner_stays_the_owner_until_the_other_accepts():
 
 
 def test_only_the_owner_hands_over_and_never_to_themselves():
-    with pytest.raises(CannotMove, match="Only the lead"):
+    with pytest.raises(CannotMove, match="Only whoever"):
         OWNED.hand_over(to=LEE, by=PRIYA)
     with pytest.raises(CannotMove, match="already"):
         OWNED.hand_over(to=LEE, by=LEE)
@@ -75,7 +75,7 @@ def test_escalating_stops_at_the_top_rung():
 def test_a_decision_needs_an_owner_and_only_the_owner_decides():
     with pytest.raises(CannotMove, match="Accept this concern first"):
         RAISED.decide(Outcome.MONITORING, by=LEE, at=AT)
-    with pytest.raises(CannotMove, match="Only the lead"):
+    with pytest.raises(CannotMove, match="Only whoever"):
         OWNED.decide(Outcome.MONITORING, by=PRIYA, at=AT)
 
 

@@ -61,7 +61,7 @@ async def test_above_low_level_another_lead_signs_it_off(here, level):
     async with here.units(SCHOOL.id) as uow:
         claimed = await uow.outbox.claim(most=50)
     assert {item.notice.to for item in claimed if item.notice.kind is NoticeKind.SIGN_OFF} == {PRIYA.id, DANA.id}
-    assert "Another lead must sign" in words(await here.press(LEE, Press.SIGN_OFF, concern.id))
+    assert "Somebody else must sign" in words(await here.press(LEE, Press.SIGN_OFF, concern.id))
     form = await here.opens(PRIYA, Press.SIGN_OFF, concern.id)
     assert OUTCOME["outcome"] in str(form.parts)
     assert "is closed" in words(await here.send(PRIYA, form, {"agreed": "yes", "sign_off": "Read it all."}))

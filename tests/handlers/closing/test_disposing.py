@@ -60,7 +60,7 @@ async def test_nothing_is_destroyed_until_another_agrees_and_who_asked_cannot(he
     asked = [(notice.to, card) for notice, card in await delivered(here) if notice.kind is NoticeKind.DISPOSAL]
     assert {to for to, _ in asked} == {PRIYA.id, DANA.id}
     assert all("Read and answer" in str(card) and "CANARY" not in str(card) for _, card in asked)
-    assert "not the one who proposed it" in words(await here.press(LEE, Press.AGREE_DISPOSE, concern.id))
+    assert "not whoever proposed it" in words(await here.press(LEE, Press.AGREE_DISPOSE, concern.id))
     assert "no such concern" in words(await here.press(TESS, Press.AGREE_DISPOSE, concern.id))
     assert "no such concern" in words(await here.press(HELEN, Press.AGREE_DISPOSE, concern.id))
     assert await stored(here, concern) == replace(concern, version=concern.version + 1)

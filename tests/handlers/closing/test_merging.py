@@ -50,7 +50,7 @@ async def two(here: Here) -> tuple[Concern, Concern]:
 
 async def test_nothing_is_merged_until_another_lead_agrees(here):
     concern, other = await two(here)
-    assert "Another lead is being asked" in words(await proposes(here, concern, other))
+    assert "A second person is being asked" in words(await proposes(here, concern, other))
     assert (await here.concern(concern.id)).status is Status.ACCEPTED
     async with here.units(SCHOOL.id) as uow:
         claimed = await uow.outbox.claim(most=50)
@@ -58,7 +58,7 @@ async def test_nothing_is_merged_until_another_lead_agrees(here):
         cards = [await draw(uow, notice, at=here.at) for notice in asked]
     assert {notice.to for notice in asked} == {PRIYA.id, DANA.id}
     assert all("Read and answer" in str(card) and "CANARY" not in str(card) for card in cards)
-    assert "not the one who proposed it" in words(await here.press(LEE, Press.AGREE_MERGE, concern.id))
+    assert "not whoever proposed it" in words(await here.press(LEE, Press.AGREE_MERGE, concern.id))
     assert "no such concern" in words(await here.press(TESS, Press.AGREE_MERGE, concern.id))
 
 
@@ -126,7 +126,7 @@ async def test_where_nobody_else_has_both_it_is_not_merged(here):
     concern, other = await here.raises(TESS, ABOUT_LEE), await here.raises(TOM, ABOUT_LEE)
     await here.press(HELEN, Press.ACCEPT, concern.id)
     said = str(await proposes(here, concern, other, by=HELEN))
-    assert "Another lead must agree, and nobody else" in said
+    assert "A second person must agree, and nobody else" in said
 
 
 @pytest.mark.parametrize("missing", ["agreed", "why"])

@@ -47,7 +47,7 @@ SAYS_NOTHING = {
 """Kinds of notice that chase nobody, and what they are."""
 FIRST_LINE = re.compile(r"[^.]+, [^.]+\. [^.]+\. (?:Press|Type|Ask) [^.]+\.")
 SINCE = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d|\b(?:January|December|November) \d{4}|\bat \d\d:\d\d")
-WHOSE = re.compile(r"yours|’s|obody|[Aa]ny|another lead|ach has|Who has|omebody else|had it and |is closed")
+WHOSE = re.compile(r"yours|’s|obody|[Aa]ny|somebody other|ach has|Who has|omebody else|had it and |is closed")
 CANARIES = (MIA.name, "sleeve", "wait for me", "8B", "gate", "ullying", "Ring home")
 
 
