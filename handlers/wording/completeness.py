@@ -12,6 +12,7 @@ from handlers.wording.kinds import Slot
 from handlers.wording.lexicon import read_toml
 from handlers.wording.linear import model
 from handlers.wording.phrases import phrases_of
+from handlers.wording.settled import plainly
 from handlers.wording.shapes import Index, index_of, places_of
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import Clause, inside_of, quotes_of
@@ -24,7 +25,16 @@ _TOO_FINE = frozenset({"p:", "s:"})
 def missing(text: str) -> tuple[Slot, ...]:
     """The slots left open, in the order of Slot."""
     view = features(tokens_of(text))
-    return tuple(slot for slot in Slot if model(f"slot.{slot}").score(view) > 0)
+    return tuple(slot for slot in Slot if model(f"slot.{slot}").score(view) + bonus(slot, view) > 0)
+
+
+def bonus(slot: Slot, view: frozenset[str]) -> int:
+    """What grammar adds to the score of a slot: of a day or a room that is plainly said nobody is asked."""
+    return SAID if f"plain:{slot}" in view else 0
+
+
+SAID = -9_000
+"""In thousandths of the score: more than any account can have for it."""
 
 
 def features(tokens: Tokens) -> frozenset[str]:
@@ -35,6 +45,7 @@ def features(tokens: Tokens) -> frozenset[str]:
     found |= _pairs([word for word, _ in symbols])
     found |= _shapes([word for word, _ in symbols])
     found |= phrases_of([word for word, _ in symbols])
+    found |= plainly(tokens, symbols)
     found |= {"<clock>"} if any(_is_clock(tokens, at) for at in range(len(tokens))) else set[str]()
     found.add(f"size:{min(len(symbols) // 6, 6)}")
     return frozenset(found)

@@ -36,9 +36,30 @@ def phrases_of(words: Sequence[str]) -> set[str]:
             found |= {f"pp:{word} {determiner} {head}", f"pp:{word} {head}", f"ppd:{determiner} {head}"}
             found.add(f"ph:{word} {last}")
             found.add(f"pb:{_class_of(before)} {word} {determiner} {head}")
-            placed = placed or (head in _PLACES and determiner != "own")
+            placed = placed or (head in _PLACES and determiner != "own" and last not in _MAYBE_NO_PLACE)
     found.add(f"placed:{placed}")
     return found
+
+
+def places_said(words: Sequence[str]) -> bool:
+    """Whether a place is plainly told: "in the hall", "from Reception", "KS1 gate, 9.10:", and not "in his car"."""
+    if not _SURE_HEADINGS.isdisjoint(_heading(words)):
+        return True
+    for at, word in enumerate(words[:-1]):
+        if word in _PREPOSITIONS:
+            determiner, head, last = _noun(words, at + 1)
+            known = head == "place" and determiner != "own"
+            unknown = head == "other" and determiner == "the" and word in _STANDS_IN
+            if (known or unknown) and _MAYBE_NO_PLACE.isdisjoint([last, *words[at + 1 : at + 3]]):
+                return True
+    return False
+
+
+_STANDS_IN = words_of("phrases_stands_in")
+
+
+_SURE_HEADINGS = frozenset(["heading:place", "heading:medium"])
+_MAYBE_NO_PLACE = words_of("phrases_maybe_no_place")
 
 
 def _noun(words: Sequence[str], start: int) -> tuple[str, str, str]:

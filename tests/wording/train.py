@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from handlers.wording import completeness, facts, lexicon, own_words, pieces, rules, spelling, structure, text
@@ -146,7 +147,7 @@ def train_completeness(notes: Sequence[Note]) -> dict[str, Linear]:
     models: dict[str, Linear] = {}
     for slot in Slot:
         rows = [[(view, slot in note.missing)] for view, note in zip(views, notes, strict=True)]
-        models[f"slot.{slot}"] = _least_errors(rows, notes, ACCOUNT)
+        models[f"slot.{slot}"] = _least_errors(rows, notes, ACCOUNT, partial(completeness.bonus, slot))
     return models
 
 
@@ -158,8 +159,8 @@ def _calibrated(
     return _with(learn.fit([row for group in groups for row in group], settings), learn.threshold(clean, share))
 
 
-def _least_errors(groups: list[list[Row]], notes: Sequence[Note], settings: Settings) -> Linear:
-    scores = learn.held_scores(groups, _hands(notes), settings)
+def _least_errors(groups: list[list[Row]], notes: Sequence[Note], settings: Settings, bonus: learn.Bonus) -> Linear:
+    scores = learn.held_scores(groups, _hands(notes), settings, bonus)
     ranked = sorted(((score, group[0][1]) for score, group in zip(scores, groups, strict=True)), reverse=True)
     wrong = best = sum(yes for _, yes in ranked)
     edge = ranked[0][0]
