@@ -4,8 +4,10 @@ In a registry of the program's own, with nothing in it but what stands here. Lab
 never a person, a tenant's name or a word. What is counted when somebody asks for it is in `figures`.
 """
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from time import monotonic
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
@@ -30,6 +32,10 @@ class Meters:
     def __init__(self, now: Callable[[], float] = monotonic) -> None:
         self.registry = CollectorRegistry()
         self.now = now
+        self.in_hand = 0
+        """Requests of a platform that are being answered now."""
+        self._quiet = asyncio.Event()
+        self._quiet.set()
         self._taken: OrderedDict[tuple[SchoolId, int], float] = OrderedDict()
         self._answered = Histogram(
             "heard_acknowledgement_seconds", "From a platform's request to the answer to it, by door and status.",
@@ -47,6 +53,22 @@ class Meters:
             "heard_turned_away", "Requests that were refused at a door, by the code of why.",
             ("door", "why"), registry=self.registry,
         )
+
+    @contextmanager
+    def answering(self) -> Generator[None, None, None]:
+        self.in_hand += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self.in_hand -= 1
+            if not self.in_hand:
+                self._quiet.set()
+
+    async def quiet(self, *, most: float) -> None:
+        """Until nobody is being answered, or for so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._quiet.wait(), most)
 
     def answered(self, door: str, status: int, *, seconds: float) -> None:
         self._answered.labels(door, f"{status // 100}xx").observe(seconds)
@@ -89,4 +111,5 @@ class Timed:
                 self._meters.answered(door, message["status"], seconds=self._meters.now() - began)
             await send(message)
 
-        await self._app(scope, receive, timed)
+        with self._meters.answering():
+            await self._app(scope, receive, timed)

@@ -25,6 +25,9 @@ AGAIN = 8.0
 """Seconds after which a job that failed is tried again, once: what passes by itself is not told."""
 HUNG = 60.0
 """Seconds in which one of the lanes comes round, however slow a platform is and however long the database is away."""
+WAY = 0.5
+"""Seconds for which the outbox makes way for people who are being answered: they wait, and a card may. No longer, so
+that a school that is never quiet still has its cards."""
 IDLE = 1.0
 """Seconds between looks into the outbox when nobody wakes the worker: another process may have put something in."""
 
@@ -134,8 +137,15 @@ class Worker:
             async with self._watch:
                 await self._until_woken()
             self._beat = monotonic()
+            await self._make_way()
             while not self._stopping and await _kept("outbox", self._deliver):
                 self._beat = monotonic()
+                await self._make_way()
+
+    async def _make_way(self) -> None:
+        """Cards take as much of the processor as answers do, and one process has one: whoever waits goes first."""
+        if not self._stopping:
+            await self._meters.quiet(most=WAY)
 
     async def _until_woken(self) -> None:
         with suppress(TimeoutError):

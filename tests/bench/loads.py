@@ -34,7 +34,8 @@ WRITERS = 16
 SECONDS = 60.0
 REPORTERS = ("tess", "ravi", "sol")
 CHILD = "Mia Patel · 8B · Year 8"
-_REFERENCE = re.compile(r"\b\d\d-\d{5,6}\b")
+_CARD = re.compile(r"Safeguarding concern (\d\d-\d{5,6})$")
+"""The heading of a triage card. The channel has other messages too: a digest names references as well."""
 _REFUSED = "NOT SAVED"
 
 
@@ -71,9 +72,10 @@ class Load:
         return {name: spent.seconds(pid) for name, pid in self.pids.items()} | {"the others": time.process_time()}
 
     def cards(self) -> Counter[str]:
-        """Messages in the leads' channel, by the reference that each begins with."""
-        shown = (json.dumps(one.blocks) for one in self.here.slack.leads.messages if not one.deleted)
-        return Counter(found[0] for found in map(_REFERENCE.search, shown) if found)
+        """Triage cards in the leads' channel, by reference."""
+        shown = [one.blocks[0] for one in self.here.slack.leads.messages if one.blocks and not one.deleted]
+        headings = (block["text"]["text"] for block in shown if block["type"] == "header")
+        return Counter(found[1] for found in map(_CARD.search, headings) if found)
 
 
 async def begun(here: Outside, pids: Mapping[str, int]) -> Load:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from bot import worker as working
-from bot.meters import Meters
+from bot.meters import Meters, Timed
 from bot.operating import Ready
 from bot.signs import OutboxSign
 from bot.web import web_app
@@ -164,6 +164,38 @@ async def test_it_is_looked_into_from_time_to_time_when_nobody_wakes_it(
         await asyncio.sleep(1.0)
     await worker.close()
     assert 3 <= len(statements) <= 11  # one lane looks, not each of them
+
+
+async def test_cards_make_way_for_people_who_are_being_answered_but_not_for_long(
+    units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "WAY", 30.0)
+    here, post, meters = Here(units), Post(), Meters()
+    worker = Worker(Uses(units=units, directories={}), {"slack": post}, lambda: here.at, meters=meters)
+    here.desk = type(here.desk)(units=units, now=lambda: here.at, wake=worker.wake, mishap=here.desk.mishap)
+    worker.start()
+    with meters.answering():
+        await here.raises()
+        await asyncio.sleep(0.5)
+        assert post.at(LEADS_ON_SLACK) == []
+    await until(lambda: len(post.at(LEADS_ON_SLACK)) == 1)
+    monkeypatch.setattr(working, "WAY", 0.2)
+    with meters.answering():
+        await here.raises()
+        await until(lambda: len(post.at(LEADS_ON_SLACK)) == 2)
+    await worker.close()
+
+
+async def test_a_request_that_ends_in_a_fault_is_not_in_hand_any_more() -> None:
+    meters, seen = Meters(), list[int]()
+
+    async def app(_scope, _receive, _send):
+        seen.append(meters.in_hand)
+        raise ConnectionAbortedError
+
+    with pytest.raises(ConnectionAbortedError):
+        await Timed(app, meters)({"type": "http", "path": "/slack/events"}, None, None)
+    assert (seen, meters.in_hand) == ([1], 0)
 
 
 async def test_closing_does_not_wait_for_the_next_look(here: Here) -> None:
