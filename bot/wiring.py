@@ -35,6 +35,7 @@ from bot.worker import Worker
 from handlers.assurance import plan
 from handlers.assurance import roll as roll_alarm
 from handlers.desk.desk import Desk
+from handlers.need_to_know import coming_back
 from handlers.platform_ports import Courier, Directory
 from handlers.post import places
 from handlers.rules.reference import Lot
@@ -88,10 +89,18 @@ class Program:
         return self.units.held(file.school.id)
 
     async def start(self) -> None:
+        await self._keep_out_who_came_back()
         await self.say_what_stands()
         for place in (*self.doors, *self.offices.values()):
             await place.start()
         self.drainer.start()
+
+    async def _keep_out_who_came_back(self) -> None:
+        """Before anybody can press: a staff list that was read just now may have given somebody another key."""
+        try:
+            await coming_back.name_again(self.units, at=self.clock())
+        except ExceptionGroup as error:  # what is damaged is told by the same job's tick
+            logs.mishap("came-back", error)
 
     async def say_what_stands(self) -> None:
         """Say loudly that an older list of pupils stands, or that the terms run out: in the log, and of the list to the

@@ -25,7 +25,7 @@ async def chase_actions(units: UnitsOfWork, *, at: datetime) -> int:
         taken = await uow.steps.taken_of([action.id for action in owed])
         return [
             action.id for action in owed
-            if _any_nudge(uow, action, taken[action.id], at=at) or _is_orphan(action, here, taken[action.id])
+            if _any_nudge(uow, action, taken[action.id], at=at) or _moves(action, here, taken[action.id])
         ]
 
     return await ticking.each(units, find, lambda uow, one: _nudge(uow, one, at=at))
@@ -42,7 +42,7 @@ async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
     concern = await uow.concerns.get(action.concern) if action else None
     if action is None or concern is None:
         return False
-    orphaned = await _orphan(uow, concern, action, at=at)
+    orphaned = await _orphan(uow, concern, action, at=at) or await _is_back(uow, concern, action, at=at)
     due = clocks.due_nudges(action, uow.school.calendar, at=at)
     taken = frozenset(await uow.steps.taken(id) if due else ())
     fresh = [nudge for nudge in due if await _take(uow, action, nudge, taken, at=at)]
@@ -59,24 +59,48 @@ async def _nudge(uow: UnitOfWork, id: ActionId, *, at: datetime) -> bool:
     return True
 
 
-def _is_orphan(action: Action, here: Collection[PersonId], taken: Collection[str]) -> bool:
-    return action.owner not in here and _orphaned(action) not in taken
+def _moves(action: Action, here: Collection[PersonId], taken: Collection[str]) -> bool:
+    """Whether whoever owes it has left and that is not told yet, or is back again and that is not."""
+    return (action.owner in here) is (_times(action, taken, _LEFT) > _times(action, taken, _BACK))
 
 
-def _orphaned(action: Action) -> str:
-    return f"orphaned:{action.owner}"
+_LEFT, _BACK = "orphaned", "back"
+
+
+def _times(action: Action, taken: Collection[str], what: str) -> int:
+    """How often they have left, or come back, by the steps that were taken of it."""
+    return sum(step.startswith(f"{what}:{action.owner}") for step in taken)
+
+
+def _next(action: Action, taken: Collection[str], what: str) -> str:
+    """The first without a number: so it stands in schools that have it already."""
+    times = _times(action, taken, what)
+    return f"{what}:{action.owner}" + (f":{times}" if times else "")
 
 
 async def _orphan(uow: UnitOfWork, concern: Concern, action: Action, *, at: datetime) -> bool:
     """Whoever owes it has left: those who can give it to somebody else are told whose it was, once."""
-    owner = await uow.people.get(action.owner)
-    if owner is None or owner.active or not await uow.steps.take(action.id, _orphaned(action), at=at):
+    owner, taken = await uow.people.get(action.owner), await uow.steps.taken(action.id)
+    told_already = _times(action, taken, _LEFT) > _times(action, taken, _BACK)
+    if owner is None or owner.active or told_already:
         return False
+    await uow.steps.take(action.id, _next(action, taken, _LEFT), at=at)
     facts = {**facts_of(action), "whose": str(owner.id), "why": "left"}
     await uow.trail.append(Entry(deed=Deed.ORPHANED, at=at, by=None, thing=concern.id, facts=facts))
     told = await watchers(uow, concern, action, less=owner)
     await notices.tell(uow, NoticeKind.ORPHANED, told, action.id, step=f"orphaned_{action.version}")
     await notices.redraw(uow, action.id)
+    return True
+
+
+async def _is_back(uow: UnitOfWork, concern: Concern, action: Action, *, at: datetime) -> bool:
+    """They are on the staff list again, and nobody has it instead: it is theirs as before, and who was told is told."""
+    owner, taken = await _who_can_do_it(uow, concern, action), await uow.steps.taken(action.id)
+    if owner is None or _times(action, taken, _LEFT) <= _times(action, taken, _BACK):
+        return False
+    await uow.steps.take(action.id, _next(action, taken, _BACK), at=at)
+    await notices.redraw(uow, action.id)
+    await notices.tell(uow, NoticeKind.ACTION, (owner,), action.id)
     return True
 
 

@@ -48,6 +48,9 @@ async def draw(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:
     asked, _ = await asked_for(uow, action)
     owner = await uow.people.get(action.owner)
     left = owner is not None and not owner.active
+    able = owner is not None and not left and may(owner, Doing.FINISH_ACTION, concern, action)
+    if notice.kind is NoticeKind.ORPHANED and able:
+        return None  # they are back, or somebody else has it now
     watched = Watched(why=WATCH[notice.kind], theirs=theirs, left=left, asked=asked, step=notice.step)
     return watch_card(action, concern, now, watched)
 

@@ -42,13 +42,13 @@ async def parts(uow: UnitOfWork, concern: Concern) -> Sequence[UUID]:
 
 
 async def end_shares(
-    uow: UnitOfWork, concern: Concern, ends: Callable[[Share], bool], *, why: str, by: Person, at: datetime
+    uow: UnitOfWork, concern: Concern, ends: Callable[[Share], bool], *, why: str, by: Person | None, at: datetime
 ) -> None:
     """End what lasts and is with somebody who is to have it no longer; `why` is a code."""
     for given in await uow.shares.of(concern.id):
         if given.live(at=at) and ends(given):
             facts = {"share": str(given.id), "to": str(given.to), "why": why}
-            entry = Entry(deed=Deed.SHARE_REVOKED, at=at, by=by.id, thing=concern.id, facts=facts)
+            entry = Entry(deed=Deed.SHARE_REVOKED, at=at, by=by.id if by else None, thing=concern.id, facts=facts)
             await uow.shares.save(given.revoke(at=at), because=entry)
 
 

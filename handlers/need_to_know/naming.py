@@ -80,8 +80,14 @@ async def name_relatives(
     return concern
 
 
+async def name_close(uow: UnitOfWork, concern: Concern, person: Person, reason: str, *, at: datetime) -> Concern:
+    """The same of somebody whom nobody has named: what the program itself knows keeps them from it."""
+    naming = Naming(person=person.id, part=CLOSE, reason=reason)
+    return await _everywhere(uow, concern, person, naming, by=None, at=at)
+
+
 async def _everywhere(
-    uow: UnitOfWork, concern: Concern, person: Person, naming: Naming, *, by: Person, at: datetime
+    uow: UnitOfWork, concern: Concern, person: Person, naming: Naming, *, by: Person | None, at: datetime
 ) -> Concern:
     route = await _route(uow, concern, routing.posts_of([person]) if naming.part == NAMED else [])
     facts = {"person": str(person.id), "part": naming.part}
@@ -104,13 +110,14 @@ async def _what_goes_with_it(uow: UnitOfWork, concern: Concern, person: Person) 
 
 async def _name(  # noqa: PLR0913 (a concern, who, where to, and what is kept of it)
     uow: UnitOfWork, concern: Concern, person: Person, route: Route, facts: dict[str, str], words: Answers, *,
-    by: Person, at: datetime,
+    by: Person | None, at: datetime,
 ) -> Concern:  # fmt: skip
     named = concern.name(person.id, route)
     if not named.sealed and named.status is not Status.CLOSED:
         named = await placing.on_its_rung(uow, named, at=at)
     shown = {} if route is concern.route else placing.shown_to_the_reporter(named)
-    entry = Entry(deed=Deed.NAMED, at=at, by=by.id, thing=concern.id, facts={**facts, **shown}, words=words)
+    whose = by.id if by else None
+    entry = Entry(deed=Deed.NAMED, at=at, by=whose, thing=concern.id, facts={**facts, **shown}, words=words)
     written = await record(uow, named, because=entry)
     await losing_it.end_shares(uow, named, lambda share: share.to == person.id, why="named", by=by, at=at)
     await losing_it.draw_everything_again(uow, named)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.need_to_know import break_glass, break_glass_counter, counter
+from handlers.need_to_know import break_glass, break_glass_counter, coming_back, counter
 from handlers.need_to_know.examples import examples
 from handlers.notice import NoticeKind
 from handlers.rules.authority import Doing
@@ -19,6 +19,10 @@ def _is_sealed(concern: Concern, _: PersonId) -> bool:
 
 async def _close_what_ended(uses: Uses, at: datetime) -> None:
     await break_glass.close_what_ended(uses.units, at=at)
+
+
+async def _name_again(uses: Uses, at: datetime) -> None:
+    await coming_back.name_again(uses.units, at=at)
 
 
 WING = Wing(
@@ -45,6 +49,9 @@ WING = Wing(
         NoticeKind.BREAK_GLASS: break_glass.draw_question,
         NoticeKind.BREAK_GLASS_OPEN: break_glass.draw_open,
     },
-    jobs=(Job(name="close_emergency_doors", every=60, run=_close_what_ended),),
+    jobs=(
+        Job(name="close_emergency_doors", every=60, run=_close_what_ended),
+        Job(name="name_who_came_back", every=60, run=_name_again),
+    ),
     examples=examples,
 )

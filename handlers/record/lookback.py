@@ -16,7 +16,7 @@ from handlers.account import read_as
 from handlers.oversight import patterns
 from handlers.ports import UnitOfWork
 from handlers.record.lookback_form import Earlier, Known, KnownAdult, parts
-from handlers.rules import children_in, order
+from handlers.rules import children_in, order, same_person
 from handlers.rules.allegation import Judged
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Answers, Deed, Entry
@@ -110,7 +110,21 @@ async def _known(
         siblings=await _siblings(uow, pupil, by),
         linked=await _linked(uow, pupil.id, earlier),
         earlier=[await _line(uow, one) for one in in_order],
+        before=await _of_the_same_name(uow, pupil, concern, by=by, at=at),
     )
+
+
+async def _of_the_same_name(
+    uow: UnitOfWork, pupil: Pupil, concern: Concern, *, by: Person, at: datetime
+) -> list[tuple[str, list[Earlier]]]:
+    """Whoever left and may be this child: a roll gives a child who comes back another key."""
+    found: list[tuple[str, list[Earlier]]] = []
+    for one in same_person.of_one_name(pupil, await uow.pupils.search(pupil.name, left=True)):
+        earlier = [other for other in await seen_by(uow, one.id, by) if other.id != concern.id]
+        in_order = order.known(earlier, lambda other: order.of_concern(other, uow.school.calendar, at=at))
+        if in_order:
+            found.append((one.label(), [await _line(uow, other) for other in in_order]))
+    return found
 
 
 async def _line(uow: UnitOfWork, concern: Concern) -> Earlier:

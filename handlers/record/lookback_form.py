@@ -42,6 +42,8 @@ class Known:
     """Other children who stand in the same concerns, and in how many."""
     earlier: Sequence[Earlier]
     """Every one, in the one order: what is open before what is closed."""
+    before: Sequence[tuple[str, Sequence[Earlier]]] = ()
+    """Children of the same name who have left, each with their own record: it may be the same child with a new key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,9 @@ NOT_LISTED = (
     "The adult is on no staff list, so nothing could be looked up. Look for earlier records by the name that was "
     "written down."
 )
+
+
+SAME_NAME = "A child of this name has left: {label}. If it is the same child, their earlier record is this one too."
 
 
 def parts(
@@ -87,7 +92,10 @@ def _child(child: Known) -> list[Part]:
     ]
     if pairs:
         shown.append(Facts(tuple(pairs)))
-    return [*shown, *_earlier(child.earlier)]
+    shown += _earlier(child.earlier)
+    for label, earlier in child.before:
+        shown += [Words(text=SAME_NAME.format(label=label), alert=True), *_earlier(earlier)]
+    return shown
 
 
 def _earlier(earlier: Sequence[Earlier]) -> list[Part]:

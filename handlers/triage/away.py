@@ -34,6 +34,7 @@ LONGEST = 366
 """Days."""
 _UNCOVERED = "uncovered_"
 """Begins the step of the notice that nobody covers any more."""
+_AGAIN = "covered_again_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,8 @@ async def tell_on_the_day(units: UnitsOfWork, *, at: datetime) -> int:
         absence = await away(uow, person, at=at)
         if absence is None:
             return False
-        return await _uncovered(uow, absence, at=at) or await _remind(uow, absence, at=at)
+        uncovered = await _uncovered(uow, absence, at=at) or await _covered_again(uow, absence, at=at)
+        return uncovered or await _remind(uow, absence, at=at)
 
     return await ticking.each(units, _who_may_go_away, one)
 
@@ -205,12 +207,24 @@ async def _uncovered(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool
     return True
 
 
+async def _covered_again(uow: UnitOfWork, absence: Absence, *, at: datetime) -> bool:
+    """Who was to cover had left and is back: whoever was told otherwise reads that, once."""
+    cover, number = await uow.people.get(absence.cover), absence.said.sequence
+    taken = await uow.steps.taken(absence.person)
+    if cover is None or not cover.active or f"{_UNCOVERED}{number}" not in taken or f"{_AGAIN}{number}" in taken:
+        return False
+    await uow.steps.take(absence.person, f"{_AGAIN}{number}", at=at)
+    await notices.redraw(uow, absence.person)
+    return True
+
+
 async def _no_cover(uow: UnitOfWork, notice: Notice, person: Person, *, at: datetime) -> Card | None:
     name, absence = await staff.name_of(uow, person.id), await away(uow, person.id, at=at)
     reader = await uow.people.get(notice.to) if notice.to else None
     if absence is None or reader is None:
         return over_card(name)
-    if notice.step != f"{_UNCOVERED}{absence.said.sequence}":
+    back = await uow.people.get(absence.cover)
+    if notice.step != f"{_UNCOVERED}{absence.said.sequence}" or (back is not None and back.active):
         return settled_card(name)
     own = reader.id == person.id
     able = [one for one in await owned(uow, person.id) if own or may(reader, Doing.ACCEPT, one)]

@@ -127,6 +127,43 @@ async def test_an_action_waits_for_somebody_else_long_before_it_is_due(here, pos
     assert "is no longer here" not in shown(post, chat_with(LEE))
 
 
+async def test_an_action_is_theirs_again_when_they_come_back_and_leaving_again_is_told_again(here, post, reads_again):
+    action = await assigned(here, await owned(here, post), owner=TOM)
+    await works(here, post)
+    for _ in range(2):
+        await reads_again(people=without(TOM))
+        assert await chase_actions(here.units, at=here.later(minutes=1)) == 1
+        await works(here, post)
+        assert "Tom Whitlow had it and is no longer here" in shown(post, chat_with(LEE))
+        await reads_again()
+        assert await chase_actions(here.units, at=here.later(minutes=1)) == 1
+        assert await chase_actions(here.units, at=here.later(minutes=1)) == 0
+        await works(here, post)
+        assert "needs somebody else" not in shown(post, chat_with(LEE))
+        assert "It is yours. Press “Acknowledge”." in shown(post, chat_with(TOM))
+    assert "Thank you" in words(await here.press(TOM, Press.ACKNOWLEDGE, action.id))
+    await works(here, post)
+    assert "needs somebody else" not in shown(post, chat_with(LEE))
+
+
+async def test_whoever_covers_and_comes_back_covers_again_and_nobody_is_told_otherwise(here, post, reads_again):
+    await owned(here, post)
+    reply = await here.command(LEE, "away")
+    await here.send(LEE, reply.form, {"from": "2026-11-24", "until": "2026-11-27", "cover": str(DANA.id)})
+    await works(here, post)
+    await reads_again(people=without(DANA))
+    await tell_on_the_day(here.units, at=here.at)
+    await works(here, post)
+    assert "is no longer here" in shown(post, chat_with(PRIYA))
+    await reads_again()
+    assert await tell_on_the_day(here.units, at=here.later(minutes=1)) == 1
+    assert await tell_on_the_day(here.units, at=here.later(minutes=1)) == 0
+    await works(here, post)
+    for person in (LEE, PRIYA, HELEN):
+        assert "is no longer here" not in shown(post, chat_with(person))
+        assert "Somebody covers for Lee Abara again" in shown(post, chat_with(person))
+
+
 async def test_where_its_owner_and_the_owner_of_the_concern_have_both_left_all_who_receive_it_are_told(
     here, post, reads_again
 ):
