@@ -110,14 +110,16 @@ def each_once(pages: Pages) -> Mapping[str, Field]:
 
 def fields(pages: Pages, answers: Answers) -> tuple[Field, ...]:
     """Every field that is asked or still shown, in the order of the pages."""
-    parts = (part for number in range(1, len(pages) + 1) for part in parts_of(pages, number, answers))
-    return tuple(part for part in parts if isinstance(part, Field))
+    asked = [one for page in pages for one in page if one.name]
+    here = _standing(pages, asked, answers)
+    return tuple(part for one in asked if one in here and isinstance(part := one.drawn(answers), Field))
 
 
 def parts_of(pages: Pages, number: int, answers: Answers) -> tuple[Part, ...]:
     """What stands on that page."""
-    places = _places(pages)
-    return tuple(one.drawn(answers) for one in pages[number - 1] if _stands(places, one, number, answers))
+    page = pages[number - 1]
+    here = _standing(pages, page, answers)
+    return tuple(one.drawn(answers) for one in page if one in here)
 
 
 def that_stood(pages: Pages, number: int, names: Collection[str]) -> tuple[Part, ...]:
@@ -149,10 +151,11 @@ def _places(pages: Pages) -> Places:
     return found
 
 
-def _stands(places: Places, one: Asked, number: int, answers: Answers) -> bool:
-    if not one.name:
-        return one.when(answers)
-    return (number, one) in _where(places, one.name, answers)
+def _standing(pages: Pages, those: Sequence[Asked], answers: Answers) -> frozenset[Asked]:
+    """Of all that have the names of those, what stands by these answers: each name is looked for once."""
+    places = _places(pages)
+    named = {one for name in {one.name for one in those} - {""} for _, one in _where(places, name, answers)}
+    return frozenset(named.union(one for one in those if not one.name and one.when(answers)))
 
 
 def _where(places: Places, name: str, answers: Answers) -> list[tuple[int, Asked]]:

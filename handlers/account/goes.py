@@ -6,6 +6,7 @@ first child alone. The window has every answer.
 
 from collections.abc import Mapping
 from enum import Flag, auto
+from functools import cache
 
 
 class Goes(Flag):
@@ -90,6 +91,7 @@ FIELDS: Mapping[str, Goes] = {
 """By name. What the child's part says of how soon and what it is about is its own (`need_to_know.placing`)."""
 
 
+@cache
 def into(where: Goes) -> tuple[str, ...]:
     """The fields that go there, in the order of the form."""
     return tuple(name for name, goes in FIELDS.items() if where in goes)

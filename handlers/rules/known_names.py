@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
+from uuid import UUID
 
 from handlers.rules import spoken
 from handlers.rules.naming_words import PARTICLES, TITLES
@@ -18,6 +19,9 @@ from handlers.rules.slips import Close
 
 _BESIDE = re.compile(r"[(\[“\"]([^)\]”\"]*)[)\]”\"]")
 """What stands in brackets or quotation marks in a name: by what somebody is called."""
+
+
+NOBODY = PersonId(UUID(int=0))
 
 
 class Part(IntEnum):
@@ -124,6 +128,12 @@ class Known:
     def closely(self, word: str) -> Sequence[tuple[PersonId, Part]]:
         """By a slip or two; not those whom the word itself finds."""
         return [found for known in self._close.to(word) for found in self._exact[known]]
+
+
+@lru_cache(maxsize=2048)
+def of_one(name: str) -> Known:
+    """A name alone, of somebody who is on no staff list: a school's pupils are looked for again and again."""
+    return Known([read(NOBODY, name)])
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,6 @@ nicknames that come from nowhere, are not read. Nothing here decides what follow
 
 from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum, StrEnum
-from uuid import UUID
 
 from handlers.rules import known_names, spoken
 from handlers.rules.known_names import Known, Name, Part
@@ -19,7 +18,6 @@ from handlers.rules.spoken import Word
 FEW = 3
 """So many words are a name and nothing else."""
 _GONE = Word("", capital=False)
-_NOBODY = PersonId(UUID(int=0))
 _LEADS_TO_A_POST = frozenset({"the", "our", "your", "acting", "and", "with", "by", "interim"})
 
 
@@ -51,17 +49,18 @@ def read(
     """Who may be meant. `pupils`: the names of those who were picked; where no adult is asked for, these are theirs."""
     known = known_names.of(tuple(people))
     words = spoken.words(text)
-    roll = [known_names.read(_NOBODY, name) for name in pupils] if asks is not Asks.ADULT else []
-    for pupil in roll:
+    theirs = [known_names.of_one(name) for name in pupils] if asks is not Asks.ADULT else []
+    for pupil in theirs:
         words = _without(words, pupil)
+    roll = [name for pupil in theirs for name in pupil.names.values()]
     reading = _Reading(words, known, roll, strict=asks is not Asks.WORDS)
     posts = _posts(words, people) if asks in {Asks.ADULT, Asks.PERSON} else frozenset[PersonId]()
     return {**dict.fromkeys(sorted(posts, key=str), Sure.POST), **reading.found()}
 
 
-def _without(words: Sequence[Word], pupil: Name) -> tuple[Word, ...]:
+def _without(words: Sequence[Word], pupil: Known) -> tuple[Word, ...]:
     """The words less that pupil's name, where no title stands before it."""
-    reading = _Reading(words, Known([pupil]), (), strict=False)
+    reading = _Reading(words, pupil, (), strict=False)
     spans = [span for span in reading.names(exact=True) if not reading.around.titled(span[0])]
     taken = {at for start, end in spans for at in range(start, end)}
     return tuple(_GONE if at in taken else word for at, word in enumerate(words))

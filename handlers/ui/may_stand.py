@@ -260,8 +260,12 @@ def _sentences(lines: Iterable[str]) -> _Sentences:
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
+@cache
 def _compiled(line: str) -> tuple[re.Pattern[str], Named]:
-    """The sentence as a pattern, and the slots whose value must be the school's own. KeyError for an unknown slot."""
+    """The sentence as a pattern, and the slots whose value must be the school's own. KeyError for an unknown slot.
+
+    Once, though each place may hold what the one before it may.
+    """
     parts = _SLOT.split(line)
     written, slots = parts[::2], parts[1::2]
     holds = ["(.{1,200}?)" if slot in VALUES else SHAPES[slot] for slot in slots]
