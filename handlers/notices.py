@@ -12,7 +12,7 @@ from handlers.ports import UnitOfWork
 from handlers.rules import clocks, drafts, duty, own_words, routing
 from handlers.rules.authority import Doing, may
 from handlers.rules.chronology import Deed, Entry
-from handlers.rules.concern import Concern, ReporterAs, Route, Status, Urgency
+from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route, Status, Urgency
 from handlers.rules.held import Held, held
 from handlers.rules.people import LEADS, Person, PersonId
 from handlers.rules.school import Place, PlaceKind
@@ -130,7 +130,7 @@ async def announce(uow: UnitOfWork, concern: Concern) -> None:
         elif await stands_in_the_leads_place(uow, concern):
             await tell(uow, NoticeKind.CHASE, await pool(uow, concern, 0), concern.id, step="now_0")
     await show_receipt(uow, concern)
-    await redraw(uow, concern.id)
+    await _redraw_all(uow, concern)
     await board_standing.follow(uow, concern)
     await days_lists.follow(uow, concern)
 
@@ -144,9 +144,17 @@ async def refresh(uow: UnitOfWork, concern: Concern) -> None:
     """A concern has changed: every card of it, wherever it stands or is on its way, is drawn again."""
     await _show_card(uow, concern)
     await show_receipt(uow, concern)
-    await redraw(uow, concern.id)
+    await _redraw_all(uow, concern)
     await board_standing.follow(uow, concern)
     await days_lists.follow(uow, concern)
+
+
+async def _redraw_all(uow: UnitOfWork, concern: Concern) -> None:
+    await redraw(uow, concern.id)
+    if (under := await _rung_under(uow, concern)) != concern.id:
+        for notice in await uow.posts.standing(under):
+            if notice.kind is NoticeKind.RING:
+                await uow.outbox.put(notice)
 
 
 async def redraw(uow: UnitOfWork, subject: UUID) -> None:
@@ -175,14 +183,14 @@ async def first_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
     return told or await pool(uow, concern, 0)
 
 
-async def who_is_told(uow: UnitOfWork, concern: Concern) -> Sequence[Person]:
-    """The same, less whoever has no account: no message reaches them."""
-    return [person for person in await first_told(uow, concern) if await uow.people.accounts(person.id)]
+async def _with_accounts(uow: UnitOfWork, people: Collection[Person]) -> Sequence[Person]:
+    """Those of them whom a message can reach."""
+    return [person for person in people if await uow.people.accounts(person.id)]
 
 
 async def held_by(uow: UnitOfWork, concern: Concern, receiving: Collection[Person] | None = None) -> Held:
     """By whose posts it is had now."""
-    told = await who_is_told(uow, concern) if receiving is None else receiving
+    told = await _with_accounts(uow, await first_told(uow, concern)) if receiving is None else receiving
     return held(concern, told, await uow.people.get(concern.owner) if concern.owner else None)
 
 
@@ -200,7 +208,13 @@ async def tell_who_reported(uow: UnitOfWork, concern: Concern, *, step: str) -> 
     if reporter is None or concern.drill or concern.reporter_as is ReporterAs.SUBJECT or not reporter.active:
         return
     if reporter.id != concern.owner and may(reporter, Doing.SEE_RECEIPT, concern):
-        await tell(uow, NoticeKind.RING, (reporter,), concern.id, step=step)
+        await tell(uow, NoticeKind.RING, (reporter,), await _rung_under(uow, concern), step=step)
+
+
+async def _rung_under(uow: UnitOfWork, concern: Concern) -> ConcernId:
+    """Of one about a child and an adult its reporter has one message for both parts, under the child's."""
+    part = routing.childs_part_of(concern.id) if concern.about is About.BOTH else concern.id
+    return concern.id if await uow.concerns.get(part) is None else part
 
 
 async def leads(uow: UnitOfWork) -> Sequence[Person]:
@@ -213,7 +227,8 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
     calendar = uow.school.calendar
     owed = [action for action in await uow.actions.of(concern.id) if action.live]
     outside = uow.school.outside
-    receiving = await who_is_told(uow, concern)
+    every = await first_told(uow, concern)
+    receiving = await _with_accounts(uow, every)
     trail, names = await uow.trail.of(concern.id), await staff.names(uow)
     added = [line.entry.at for line in trail if line.entry.deed is Deed.ADDED]
     return Situation(
@@ -231,7 +246,7 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         held=await held_by(uow, concern, receiving),
         reached=bool(receiving),
         cut_off=bool(receiving) and await _cut_off(uow, concern),
-        numbers=numbers(receiving),
+        numbers=(await staff.to_ring(uow, every, less=concern.reporter, at=at)).given(),
         additions=len(added),
         told=any(line.entry.facts.get("told") == "yes" for line in trail),
         added_since_closed=any(concern.closed_at and when > concern.closed_at for when in added),
@@ -275,10 +290,6 @@ RETURNED = {
     "post": "{who} had this concern and receives such concerns no longer. It waits for a new owner.",
 }
 """By the code of the entry."""
-
-
-def numbers(people: Collection[Person]) -> tuple[tuple[str, str], ...]:
-    return tuple((person.name, person.telephone) for person in people if person.telephone)
 
 
 async def take_in(uow: UnitOfWork, concern: UUID, pressed: ButtonPressed) -> None:

@@ -20,6 +20,7 @@ from handlers.rules.school import OutsideContact, School, SchoolId
 from handlers.situation import Situation
 from handlers.ui.card import Press
 from handlers.ui.lines import Line
+from handlers.ui.numbers import Numbers
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
 LEE, PRIYA, TESS = PersonId(UUID(int=1)), PersonId(UUID(int=2)), PersonId(UUID(int=6))
@@ -40,6 +41,7 @@ SCHOOL = School(
     tenants=(),
 )
 LEADS = (Person(id=LEE, name="Lee Abara", roles=frozenset({Role.LEAD}), telephone="01632 960 101"),)
+TO_RING = Numbers(here=(("Lee Abara", "01632 960 101"),))
 NUMBERS = (("Lee Abara", "01632 960 101"),)
 OTHERS = (
     Person(id=PRIYA, name="Priya Raman", roles=frozenset({Role.LEAD})),

@@ -8,6 +8,8 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.duty import NONE_OF_THEIR_OWN, Own
 from handlers.rules.held import NOBODY, Held
 from handlers.rules.people import PersonId
+from handlers.ui.numbers import NOBODY as NO_NUMBERS
+from handlers.ui.numbers import Numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +32,8 @@ class Situation:
     """Whether anybody in school receives it: where everyone is named in it, nobody does."""
     cut_off: bool = False
     """Whether it waits, and nobody who may receive it can be reached at present: the platforms do not take messages."""
-    numbers: tuple[tuple[str, str], ...] = ()
-    """Names and telephone numbers of those who receive it, for one who must reach them now."""
+    numbers: Numbers = NO_NUMBERS
+    """Of those who receive it, for its reporter, who must reach them now."""
     additions: int = 0
     """How often the reporter has added to it."""
     told: bool = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices, wings
+from handlers import notices, staff, wings
 from handlers.conversation import CommandTyped, Reply, Tell
 from handlers.desk import asked
 from handlers.errors import NotYourCommand, Refused
@@ -28,7 +28,7 @@ async def take(uow: UnitOfWork, inbound: CommandTyped, *, by: Person, at: dateti
     """Answer a command. A message that is reported is never read for a word."""
     meant = None if inbound.reports else _meant(inbound.text, by)
     if meant is None and inbound.stray:
-        return await asked.stray(uow, inbound, await _help_card(uow, by), by=by, at=at)
+        return await asked.stray(uow, inbound, await _help_card(uow, by, at=at), by=by, at=at)
     if meant is None:
         return await begin(uow, inbound, by, at)
     if not meant.sure:
@@ -81,11 +81,12 @@ def _with_more(command: Command, more: str, by: Person) -> _Meant:
 
 async def _help(uow: UnitOfWork, inbound: CommandTyped, by: Person, at: datetime) -> Reply:
     """Who the leads are, their numbers, what happens to a report, and what that person may type."""
-    return Tell(await _help_card(uow, by))
+    return Tell(await _help_card(uow, by, at=at))
 
 
-async def _help_card(uow: UnitOfWork, by: Person) -> Card:
-    return plain.help_card(uow.school, await notices.leads(uow), lines(by))
+async def _help_card(uow: UnitOfWork, by: Person, *, at: datetime) -> Card:
+    leads = await staff.to_ring(uow, await notices.leads(uow), at=at)
+    return plain.help_card(uow.school, leads, lines(by))
 
 
 def lines(by: Person) -> tuple[tuple[str, str], ...]:

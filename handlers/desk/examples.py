@@ -6,7 +6,7 @@ from uuid import UUID
 from handlers.conversation import CommandTyped
 from handlers.desk import asked, asked_card, commands, more, more_form
 from handlers.rules.people import Login, Role
-from handlers.samples import LEADS, MOVE, SCHOOL
+from handlers.samples import LEADS, MOVE, SCHOOL, TO_RING
 from handlers.ui import plain
 from handlers.wing import Examples
 
@@ -15,7 +15,7 @@ _SOMEBODY = Login(platform="slack", tenant="T", user="U")
 
 
 def examples() -> Examples:
-    help = plain.help_card(SCHOOL, LEADS, commands.lines(replace(LEADS[0], roles=frozenset({Role.STAFF}))))
+    help = plain.help_card(SCHOOL, TO_RING, commands.lines(replace(LEADS[0], roles=frozenset({Role.STAFF}))))
     typed = CommandTyped(who=_SOMEBODY, text="mine shaft by the old wall")
     here = replace(typed, in_chat=True)
     there = replace(here, shared=True)
@@ -35,7 +35,7 @@ def examples() -> Examples:
             "asked_of_another": asked_card.asked(_KEY, find, replace(typed, text="find the boy by the old wall")),
             "stray": asked_card.stray(_KEY, here, help),
             "stray_in_a_channel": asked_card.stray(_KEY, there, help),
-            "help_for_leads": plain.help_card(SCHOOL, LEADS, commands.lines(LEADS[0])),
+            "help_for_leads": plain.help_card(SCHOOL, TO_RING, commands.lines(LEADS[0])),
         },
         answers=frozenset({"say", "help", "asked", "asked_in_chat", "asked_of_another", "stray", "stray_in_a_channel",
                            "help_for_leads"}),

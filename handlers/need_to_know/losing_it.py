@@ -6,7 +6,7 @@ Nothing here says who loses it: that is `rules.routing`.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from handlers import board_standing, days_lists, notices
 from handlers.notice import NoticeKind
@@ -87,4 +87,4 @@ async def joined(uow: UnitOfWork, concern: Concern) -> list[Concern]:
 
 async def childs_part_of(uow: UnitOfWork, concern: Concern) -> Concern | None:
     """The linked part that the leads have, where it is about a child and an adult."""
-    return await uow.concerns.get(ConcernId(uuid5(concern.id, routing.CHILDS_PART)))
+    return await uow.concerns.get(routing.childs_part_of(concern.id))

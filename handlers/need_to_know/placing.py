@@ -7,7 +7,7 @@ without a word of the adult, to the leads (DOMAIN, "Who gets it").
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from handlers import notices
 from handlers.account.goes import Goes, into
@@ -176,7 +176,7 @@ async def childs_part(
         del kept[_WHERE_NOW]
     told = {**kept, "about": About.CHILD.value, "urgency": concern.urgency.value, "facts": ENGLAND.words["childs_part"]}
     part = Concern(
-        id=ConcernId(uuid5(concern.id, routing.CHILDS_PART)),
+        id=routing.childs_part_of(concern.id),
         reference=await uow.concerns.free_reference(at=at),
         reporter=concern.reporter,
         about=About.CHILD,

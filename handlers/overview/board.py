@@ -121,7 +121,8 @@ async def put_at_the_end(uow: UnitOfWork, *, by: Person) -> bool:
 
 
 async def _page(uow: UnitOfWork, owed: Sequence[Line], *, dead: int, by: Person, at: datetime) -> Card:
-    help = plain.help_card(uow.school, await notices.leads(uow))
+    leads = await staff.to_ring(uow, await notices.leads(uow), at=at)
+    help = plain.help_card(uow.school, leads)
     return own_page(help, await mine(uow, by=by, at=at), owed, dead=dead)
 
 

@@ -10,7 +10,7 @@ from handlers.overview.huddle_card import Week, huddle_card
 from handlers.reporter.mine_card import mine_card
 from handlers.rules.concern import Urgency
 from handlers.rules.order import Weight
-from handlers.samples import ACTION, AT, CALENDAR, CLOSED, LEADS, RAISED, SCHOOL, waits
+from handlers.samples import ACTION, AT, CALENDAR, CLOSED, RAISED, SCHOOL, TO_RING, waits
 from handlers.ui import listing, plain
 from handlers.ui.card import Card, Press
 from handlers.ui.form import Form
@@ -50,7 +50,7 @@ def _boards() -> Mapping[str, Card]:
         "board_with_adults": board_card(Board(children=lists[:1], adults=lists[2:3])),
         "board_full": _full(),
         "board_empty": board_card(Board()),
-        "own_page": own_page(plain.help_card(SCHOOL, LEADS), mine_card([RAISED, CLOSED], CALENDAR), _OWED),
+        "own_page": own_page(plain.help_card(SCHOOL, TO_RING), mine_card([RAISED, CLOSED], CALENDAR), _OWED),
     }
 
 

@@ -18,7 +18,7 @@ from handlers.errors import NoSuchConcern, Refused
 from handlers.notice import CONCERN, STANDS, Notice
 from handlers.ports import Draft, UnitOfWork
 from handlers.recording import record
-from handlers.reporter import danger_card, draft_card, ring_card, unsent
+from handlers.reporter import danger_card, draft_card, ring_card, ringing, unsent
 from handlers.reporter.danger_card import Told, Writer
 from handlers.rules import clocks
 from handlers.rules.authority import Doing, may
@@ -190,17 +190,13 @@ async def draw_ring(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | 
     waits = draft is not None and found is not None and found.accepted is None and unsent.warns(draft.answers)
     if draft is None or found is None or not waits or notice.to != draft.owner:
         return ring_card.over() if await uow.posts.find(notice) else None
-    outside = uow.school.outside
     rung = clocks.danger_rung(await uow.steps.taken(draft.key))
     had = await unsent.told_of_danger(uow, draft.answers, by=draft.owner, rung=max(rung - 1, 0))
     have = await who_has_it(uow, draft.key, draft.answers, by=draft.owner)
     everybody = rung >= Rung.OUTSIDE
-    asked = ring_card.Asked(
-        silent=ring_card.numbers(have if everybody else had),
-        fresh=() if everybody else ring_card.numbers([person for person in have if person not in had]),
-        closed=not uow.school.calendar.is_open(at), everybody=everybody,
-        outside=(f"{outside.name} (outside school)", outside.telephone),
-    )  # fmt: skip
+    before = [person for person in (have if everybody else had) if person.id != draft.owner]
+    new = [person for person in have if person not in before and person.id != draft.owner]
+    asked = await ringing.told(uow, before, new, everybody=everybody, at=at)
     since = say.moment(found.said, uow.school.calendar)
     return ring_card.danger_card(notice.step, asked, draft_card.carry_on(draft.key), since=since)
 

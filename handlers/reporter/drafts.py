@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.account import form as concern_form
 from handlers.account import meant_form, reported, review, tally, times
 from handlers.account.names import names_of
@@ -65,13 +65,13 @@ async def _where_they_were(uow: UnitOfWork, draft: Draft, *, by: Person, at: dat
     key, answers = str(draft.key), times.as_on(draft.answers, calendar=uow.school.calendar, at=at)
     names = await names_of(uow, answers)
     if draft.page == meant_form.PAGE:
-        return await _last_page(uow, draft.key, answers, names, by=by)
+        return await _last_page(uow, draft.key, answers, names, by=by, at=at)
     if draft.page == review.PAGE:
         try:
             return await _review(uow, draft.key, answers, names, by=by, at=at)
         except InvalidForm as refusal:
             return _faulty(key, concern_form.LAST, answers, names, refusal).form
-    numbers = await _numbers(uow, answers, by=by) if draft.page > 1 else ()
+    numbers = await _numbers(uow, answers, by=by, at=at) if draft.page > 1 else ()
     shown = concern_form.page(key, max(draft.page, 1), answers, names, numbers=numbers)
     return await danger.with_told(uow, draft.key, shown, at=at)
 
@@ -108,7 +108,7 @@ async def turn_page(
         await _warn(uow, key, before, answers, by=by, at=at)
         await _take_from_whom_it_names(uow, key, draft, answers, by=by)
     names = await names_of(uow, answers)
-    numbers = await _numbers(uow, answers, by=by)
+    numbers = await _numbers(uow, answers, by=by, at=at)
     if turn.stay or back:
         shown = concern_form.page(
             str(key), page if turn.stay else max(1, page - 1), answers, names, numbers=numbers
@@ -128,13 +128,13 @@ async def turn_page(
         return _faulty(str(key), page, answers, names, refusal, numbers=numbers)
 
 
-async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, turn: Turn, *, by: Person) -> Form:
+async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, turn: Turn, *, by: Person, at: datetime) -> Form:
     """The page that is open, by what is chosen on it now. Nothing is kept or told before it is turned."""
     draft = await _mine(uow, key, by=by)
     page = min(max(turn.page, 1), concern_form.LAST)
     before: Answers = draft.answers if draft else {}
     answers = _with_page(before, values, page, turn.shown)
-    numbers = await _numbers(uow, answers, by=by)
+    numbers = await _numbers(uow, answers, by=by, at=at)
     shown = concern_form.page(str(key), page, answers, await names_of(uow, answers), numbers=numbers)
     return await danger.with_told(uow, key, shown)
 
@@ -197,9 +197,9 @@ async def _only_asked(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Perso
 
 
 async def _last_page(
-    uow: UnitOfWork, key: UUID, answers: Answers, names: Mapping[str, str], *, by: Person
+    uow: UnitOfWork, key: UUID, answers: Answers, names: Mapping[str, str], *, by: Person, at: datetime
 ) -> Form:
-    numbers = await _numbers(uow, answers, by=by)
+    numbers = await _numbers(uow, answers, by=by, at=at)
     return concern_form.page(str(key), concern_form.LAST, answers, names, numbers=numbers)
 
 
@@ -214,7 +214,7 @@ async def _reviewed(
     names = await names_of(uow, kept)
     await unsent.keep(uow, key, kept, by=by, at=at)
     if turn.back:
-        return await _last_page(uow, key, kept, names, by=by)
+        return await _last_page(uow, key, kept, names, by=by, at=at)
     answers, rewrite = await _settled(uow, kept, values, turn)
     if not rewrite and await _must_ask(uow, key, answers, found, at=at):
         return await _asked_again(uow, key, kept, values, turn, by=by)
@@ -255,11 +255,15 @@ async def _asked_again(
     return PageFaulty(form=form, by_field=meant_form.complaints(verdict.unanswered(found)))
 
 
-async def _numbers(uow: UnitOfWork, answers: Answers, *, by: Person) -> concern_form.Numbers:
-    """Whom to ring now: whoever is told of danger, less whoever is named or too close, and the outside contact."""
-    told = await unsent.told_of_danger(uow, answers, by=by.id)
+async def _numbers(uow: UnitOfWork, answers: Answers, *, by: Person, at: datetime) -> concern_form.Numbers:
+    """Whom to ring now: whoever is told of danger, less whoever is named or too close, and the outside contact.
+
+    The latter alone while it is not said which of the leads, the head or the chair is involved.
+    """
+    told = () if unsent.somebody_is_meant(answers) else await unsent.told_of_danger(uow, answers, by=by.id)
     outside = uow.school.outside
-    return (*notices.numbers(told), (outside.name, outside.telephone))
+    ring = (await staff.to_ring(uow, told, less=by.id, at=at)).given()
+    return ring.with_outside((outside.name, outside.telephone))
 
 
 async def _year(uow: UnitOfWork, answers: Answers) -> str:

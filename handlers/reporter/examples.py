@@ -51,6 +51,7 @@ from handlers.samples import (
 )
 from handlers.ui.card import Card, Quote
 from handlers.ui.form import Form, Part
+from handlers.ui.numbers import NO_NUMBER, Numbers
 from handlers.wing import Examples
 
 _BEGUN = tuple(
@@ -161,8 +162,10 @@ def _drafts() -> Mapping[str, Card]:
 
 _WOKEN = replace(RAISED, urgency=Urgency.NOW, now_since=AT)
 _SILENT = ring_card.Asked(
-    silent=(("Lee Abara", "01632 960 101"), ("Priya Raman", ring_card.NO_NUMBER)),
-    fresh=(("Tess Hallam", ring_card.NO_NUMBER),), outside=(f"{OUTSIDE.name} (outside school)", OUTSIDE.telephone),
+    silent=Numbers(
+        here=(("Lee Abara", "01632 960 101"),), away=(("Priya Raman (away until Fri 27 Nov)", NO_NUMBER),)
+    ),
+    fresh=Numbers(here=(("Tess Hallam", NO_NUMBER),)), outside=(f"{OUTSIDE.name} (outside school)", OUTSIDE.telephone),
 )  # fmt: skip
 _OUTSIDE = replace(RAISED, about=About.ADULT, route=Route.OUTSIDE)
 _NOMINATED = replace(NOW, held=Held(by=(Role.NOMINATED,)))
@@ -193,7 +196,7 @@ def _receipts() -> Mapping[str, Card]:
             OWNED, "now_0", replace(_SILENT, closed=True), since="Tue 24 Nov, 15:30", owner="Lee Abara"
         ),
         "ring_danger": ring_card.danger_card(
-            "danger_15", replace(_SILENT, fresh=(), everybody=True), draft_card.carry_on(RAISED.id),
+            "danger_15", replace(_SILENT, fresh=Numbers(), everybody=True), draft_card.carry_on(RAISED.id),
             since="Tue 24 Nov, 10:15",
         ),
         "ring_settled": ring_card.settled(RAISED, "A lead has taken it on"),

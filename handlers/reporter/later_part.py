@@ -6,7 +6,6 @@ so there is one, and whoever comes to be named in the one loses the other.
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid5
 
 from handlers.account.goes import Goes, into
 from handlers.errors import InvalidForm, Refused
@@ -44,7 +43,7 @@ async def make(uow: UnitOfWork, concern: Concern, told: LaterPart, *, by: Person
         raise InvalidForm({"adult_child": "This child is not on the list any more. Choose again from the list."})
     if await losing_it.childs_part_of(uow, concern) is not None:
         raise Refused("The child's part has been made already. Whoever has it can link another child to it.")
-    id = ConcernId(uuid5(concern.id, routing.CHILDS_PART))
+    id = routing.childs_part_of(concern.id)
     current = await uow.concerns.get(concern.id) or concern
     facts = {allegation.CHILD_PART: str(id), "to_child": str(told.child)}
     words: Answers = {

@@ -177,6 +177,6 @@ def advice(concern: Concern, now: Situation) -> str:
 
 
 def numbers(now: Situation) -> tuple[tuple[str, str], ...]:
-    """Whom to ring now: those who have it, and out of hours whoever is there when school is closed."""
-    closed = () if now.calendar.is_open(now.at) else (now.outside_number,)
-    return (*now.numbers, *(pair for pair in closed if pair[1]))
+    """Whom to ring now: those who have it, and whoever is there when school is closed or none of them is here."""
+    needed = not now.calendar.is_open(now.at) or not now.numbers.here
+    return now.numbers.with_outside(now.outside_number) if needed else now.numbers.listed()

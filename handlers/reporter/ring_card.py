@@ -3,23 +3,14 @@
 In their own chat. No child, no kind, no word of what they wrote.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.rules.concern import Concern
-from handlers.rules.people import Person
 from handlers.ui import due
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Part, Press, Words
 from handlers.ui.due import Due
-
-Numbers = Sequence[tuple[str, str]]
-"""Names with their telephone numbers; `NO_NUMBER` where none is kept."""
-NO_NUMBER = "no number given"
-
-
-def numbers(people: Collection[Person]) -> Numbers:
-    return [(person.name, person.telephone or NO_NUMBER) for person in people]
-
+from handlers.ui.numbers import NOBODY, Numbers
 
 RUNGS: Mapping[str, str] = {
     "now_5": "Nobody has answered in 5 minutes",
@@ -46,8 +37,10 @@ class Asked:
 
     silent: Numbers
     """Who was asked before and has not answered."""
-    fresh: Numbers = ()
+    fresh: Numbers = NOBODY
     """Who is being asked now."""
+    unwritten: Numbers = NOBODY
+    """Who has it and cannot be asked by chat."""
     closed: bool = False
     """School is closed."""
     everybody: bool = False
@@ -97,19 +90,39 @@ NOBODY_ON_IT = "Nobody is on it yet"
 
 
 def _parts(asked: Asked) -> tuple[Part, ...]:
+    """Whom to ring: whoever is here before the outside number, and whoever is away after it."""
     parts: list[Part] = [Words(text=EMERGENCY, alert=True)]
-    if asked.silent:
-        parts += [Words(text="These have been asked and have not answered:"), Facts(tuple(asked.silent))]
-    if asked.fresh:
-        parts += [Words(text="These are being asked now:"), Facts(tuple(asked.fresh))]
-    if asked.closed or asked.everybody or not asked.silent:
+    told = [
+        *_told("These have been asked and have not answered:", asked.silent),
+        *_told("These are being asked now:", asked.fresh),
+        *_told("Heard has no chat with these, so ring them:", asked.unwritten),
+    ]
+    here = [one for one in told if one.numbers.here]
+    parts += [part for one in here for part in one.drawn()]
+    if asked.closed or asked.everybody or not asked.silent or not here:
         parts += [Words(text=_why_outside(asked), alert=True), Facts((asked.outside,))]
+    parts += [part for one in told if one not in here for part in one.drawn()]
     return (*parts, Words(text=PRESSED_ON))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    says: str
+    numbers: Numbers
+
+    def drawn(self) -> tuple[Part, ...]:
+        return Words(text=self.says), Facts(self.numbers.listed())
+
+
+def _told(says: str, numbers: Numbers) -> tuple[_Told, ...]:
+    return (_Told(says=says, numbers=numbers),) if numbers else ()
 
 
 def _why_outside(asked: Asked) -> str:
     if asked.closed:
         return "School is closed. If you do not reach one of them, ring this number yourself:"
+    if not asked.everybody and (asked.silent or asked.fresh):
+        return "All of them are away. If you do not reach one of them, ring this number yourself:"
     return "There is nobody else in school to ask. If you do not reach one of them, ring this number yourself:"
 
 

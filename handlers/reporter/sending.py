@@ -42,7 +42,7 @@ async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime
         page=inbound.page, back=inbound.back, in_chat=inbound.in_chat, shown=inbound.shown, stay=bool(inbound.goto)
     )
     if inbound.changed:
-        form = await drafts.draw_again(uow, key, inbound.values, turn, by=by)
+        form = await drafts.draw_again(uow, key, inbound.values, turn, by=by, at=at)
         return NextPage(await _with_the_way_back(uow, form, inbound, by=by, at=at) if form.page == 1 else form)
     if inbound.page == 1 and (wanted := unsent_form.chosen(inbound.values)):
         form = await carrying_on.carry_on(uow, key, wanted, inbound.values, by=by, at=at)

@@ -7,8 +7,9 @@ adults share nothing with concerns about children: no pool, no channel, no list.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from uuid import uuid5
 
-from handlers.rules.concern import About, Concern, ReporterAs, Route
+from handlers.rules.concern import About, Concern, ConcernId, ReporterAs, Route
 from handlers.rules.people import LEADS, Person, PersonId, PupilId, Role
 
 
@@ -110,6 +111,13 @@ LAST_FOR_A_CHILD = _LADDER[Route.LEADS][-1]
 """Who has a concern about a child where nobody below is left, or all of them are one person."""
 CHILDS_PART = "the child's part"
 """The name from which the id of the linked concern is made, beside the other's id."""
+
+
+def childs_part_of(whole: ConcernId) -> ConcernId:
+    """The id of the child's part of one about a child and an adult, whether there is one or not."""
+    return ConcernId(uuid5(whole, CHILDS_PART))
+
+
 LADO_IS_SHOWN = frozenset({Route.VICE_CHAIR, Route.OUTSIDE})
 """Whoever reports is shown the LADO's details: nobody in the school's leadership can be asked to ring."""
 HIGHEST = max(len(ladder) for ladder in _LADDER.values()) - 1

@@ -15,12 +15,13 @@ from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.recording import record
 from handlers.rules import order
-from handlers.rules.absence import Absence, latest
+from handlers.rules.absence import Absence
 from handlers.rules.authority import Doing, may
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern, ConcernId, Status
 from handlers.rules.people import FINDERS, LEADS, Person, PersonId, Role
+from handlers.staff import away
 from handlers.triage.cover_card import between, cover_card, covered_card, over_card, settled_card, uncovered_card
 from handlers.triage.taking import who_may_take
 from handlers.ui import say
@@ -110,19 +111,6 @@ async def covered_by(uow: UnitOfWork, person: PersonId, by: Person, *, at: datet
     if absence is None or absence.cover != by.id:
         raise NoSuchConcern
     return absence
-
-
-async def away(uow: UnitOfWork, person: PersonId, *, at: datetime, words: bool = False) -> Absence | None:
-    """What they said last, if it is not over: it may begin on a later day."""
-    trail = await uow.trail.of(person, words=words)
-    return latest(trail, at=at, zone=uow.school.calendar.zone)
-
-
-async def who_is_away(uow: UnitOfWork, people: Collection[Person], *, at: datetime) -> frozenset[PersonId]:
-    """Those of them who said so and are away now."""
-    zone = uow.school.calendar.zone
-    found = [(person.id, await away(uow, person.id, at=at)) for person in people if person.among(FINDERS)]
-    return frozenset(id for id, absence in found if absence is not None and absence.now(at, zone))
 
 
 async def cover_of(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Person | None:

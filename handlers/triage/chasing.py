@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from handlers import notices, ticking, waking
+from handlers import notices, staff, ticking, waking
 from handlers.notice import NoticeKind
 from handlers.platform_ports import Directory, Undelivered
 from handlers.ports import UnitOfWork, UnitsOfWork
@@ -20,7 +20,6 @@ from handlers.rules.concern import Concern, ConcernId, Urgency
 from handlers.rules.people import Login, Person, PersonId
 from handlers.rules.routing import Rung
 from handlers.rules.school import SchoolId
-from handlers.triage import away as absences
 
 Directories = Mapping[str, Directory]
 """By platform; one that is missing knows of nobody's absence."""
@@ -33,7 +32,8 @@ async def chase_unaccepted(units: UnitsOfWork, directories: Directories, *, at: 
         unaccepted = await uow.concerns.unaccepted()
         await uow.steps.taken_of([concern.id for concern in unaccepted])
         people = await uow.people.all() if unaccepted else ()
-        said = await absences.who_is_away(uow, people, at=at) | await notices.out_of_reach(uow, people)
+        away = frozenset(await staff.away_now(uow, people, at=at))
+        said = away | await notices.out_of_reach(uow, people)
         return [(one.id, said) for one in unaccepted if said or await _any_step(uow, one, at=at)]
 
     async def one(school: SchoolId, waiting: tuple[ConcernId, frozenset[PersonId]]) -> bool:

@@ -11,7 +11,6 @@ from handlers.rules import clocks
 from handlers.rules.absence import Absence
 from handlers.rules.people import LEADS, Person
 from handlers.rules.school import OutsideContact
-from handlers.triage.away import away
 from handlers.triage.cover_card import between
 from handlers.ui.card import Card, Facts, Heading, Words
 from handlers.ui.posts import post
@@ -53,12 +52,13 @@ async def this_week(uow: UnitOfWork, *, at: datetime) -> Sequence[Here]:
         return Here(person=person, away=f"Away {when}. {cover} covers", now=absence.now(at, calendar.zone))
 
     leads = await uow.people.with_roles(LEADS)
-    return sorted([of(lead, await away(uow, lead.id, at=at)) for lead in leads], key=lambda one: one.now)
+    return sorted([of(lead, await staff.away(uow, lead.id, at=at)) for lead in leads], key=lambda one: one.now)
 
 
 def rota_card(leads: Sequence[Here], outside: OutsideContact) -> Card:
-    pairs = [(one.person.name, _of(one)) for one in leads]
-    pairs.append((f"{outside.name} (outside school)", outside.telephone))
+    """The number outside stands before whoever is away now."""
+    here, gone = ([(one.person.name, _of(one)) for one in leads if one.now is now] for now in (False, True))
+    pairs = [*here, (f"{outside.name} (outside school)", outside.telephone), *gone]
     return Card(
         summary=TITLE, parts=(Heading(TITLE), Facts(tuple(pairs)), Words(text=AS_USUAL, subtle=True))
     )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from handlers.rules.people import Person
 from handlers.rules.school import School
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Look, Part, Press, Words
+from handlers.ui.numbers import Numbers
 
 
 def say(text: str, *, heading: str = "", alert: bool = False) -> Card:
@@ -34,9 +34,8 @@ def figures_way_in(key: UUID, of: str, label: str) -> Card:
     return Card(summary=of, parts=(Heading(of), Buttons((read,))))
 
 
-def help_card(school: School, leads: Sequence[Person], lines: Sequence[tuple[str, str]] = ()) -> Card:
+def help_card(school: School, leads: Numbers, lines: Sequence[tuple[str, str]] = ()) -> Card:
     """Who the leads are, how to reach them, and what happens to a report; `lines`: what that person may type."""
-    pairs = tuple((lead.name, lead.telephone or "no number given") for lead in leads)
     outside = (f"{school.outside.name} (outside school)", school.outside.telephone)
     typed = (Facts(tuple(lines)),) if lines else (Words(text=IN_SHORT, subtle=True),)
     return Card(
@@ -47,7 +46,7 @@ def help_card(school: School, leads: Sequence[Person], lines: Sequence[tuple[str
             Words(text="If a child is in danger now, ring 999 first, then tell a lead in person."),
             *typed,
             Words(text=AFTER_SENDING, subtle=True),
-            Facts((*pairs, outside)),
+            Facts(leads.with_outside(outside)),
         ),
     )
 

@@ -28,6 +28,7 @@ from handlers.rules.school import PlaceKind
 from handlers.ui import may_stand, mishaps, plain
 from handlers.ui.card import Card, Press, Words
 from handlers.ui.may_stand import ANSWER, FILE, Own, faults
+from handlers.ui.numbers import NO_NUMBER, Numbers
 from handlers.ui.posts import post
 from handlers.ui.shapes import SHAPES
 from tests.examples import CARDS, SAID_TO_ONE
@@ -185,7 +186,7 @@ def test_every_command_may_be_named_with_what_it_does_and_for_whom_it_is():
         assert re.fullmatch(SHAPES["word"], f"/concern {word}"), f"{word}: add it to `word` in handlers/ui/shapes.py"
         assert not command.whom or re.fullmatch(SHAPES["whom"], command.whom), f"{command.whom}: add it to `whom`"
     for person in (replace(LEE, roles=frozenset({role})) for role in Role):
-        card = plain.help_card(SCHOOL, (LEE,), commands.lines(person))
+        card = plain.help_card(SCHOOL, Numbers(here=((LEE.name, NO_NUMBER),)), commands.lines(person))
         assert [fault.sentence(ANSWER) for fault in faults(card, ANSWER, OWN)] == []
 
 
