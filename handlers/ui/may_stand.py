@@ -73,13 +73,13 @@ class _Sentences:
     """A list of sentences, made for looking one up: those without a slot as they are, the others by how they begin."""
 
     whole: frozenset[str]
-    shaped: Mapping[str, tuple[tuple[re.Pattern[str], Named], ...]]
+    shaped: Mapping[str, tuple[str, ...]]
 
     def takes(self, text: str, own: Own) -> bool:
         return text in self.whole or any(
-            _fits(pattern, named, text, own)
+            _fits(*_compiled(line), text, own)
             for begins in (text.partition(" ")[0], "")
-            for pattern, named in self.shaped.get(begins, ())
+            for line in self.shaped.get(begins, ())
         )
 
 
@@ -246,14 +246,17 @@ def _table(held: list[Raw], name: str) -> _Pairs:
 
 
 def _sentences(lines: Iterable[str]) -> _Sentences:
-    shaped: dict[str, list[tuple[re.Pattern[str], Named]]] = {}
+    """KeyError for an unknown slot."""
+    shaped: dict[str, list[str]] = {}
     whole: set[str] = set()
     for line in lines:
         if "{" not in line:
             whole.add(line)
             continue
         first = line.partition(" ")[0]
-        shaped.setdefault("" if "{" in first else first, []).append(_compiled(line))
+        shaped.setdefault("" if "{" in first else first, []).append(line)
+        if unknown := {*_SLOT.findall(line)} - {*VALUES, *SHAPES}:
+            raise KeyError(*unknown)
     return _Sentences(whole=frozenset(whole), shaped={begins: tuple(some) for begins, some in shaped.items()})
 
 
@@ -262,9 +265,9 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @cache
 def _compiled(line: str) -> tuple[re.Pattern[str], Named]:
-    """The sentence as a pattern, and the slots whose value must be the school's own. KeyError for an unknown slot.
+    """The sentence as a pattern, and the slots whose value must be the school's own.
 
-    Once, though each place may hold what the one before it may.
+    When something is first held against it: to compile them all takes half a second of a start.
     """
     parts = _SLOT.split(line)
     written, slots = parts[::2], parts[1::2]
