@@ -150,6 +150,7 @@ _BEYOND = (
 async def _check_one(program: Program, file: SchoolFile) -> Sequence[Finding]:
     held = program.held(file)
     damaged = [Finding(text=text) for text in damages.lines(await program.units.examine(file.school.id))]
+    damaged += [_ok(text) for text in damages.of_a_newer_version(program.units.newer(file.school.id))]
     unfit = holding.lines(held, file.roll_faults) if held else []
     strayed = [line for named in file.school.tenants for line in await _check_token(program, named)]
     places = [await _check_place(program, place) for place in file.school.leads_places]

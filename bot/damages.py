@@ -18,6 +18,17 @@ def lines(found: Collection[Damage]) -> Sequence[str]:
     ]
 
 
+def of_a_newer_version(found: Collection[Damage]) -> Sequence[str]:
+    """One sentence; none where there are none. Nothing is wrong with them."""
+    if not found:
+        return ()
+    ids = ", ".join(f"{one.table} {one.id}" for one in sorted(found))
+    return (
+        f"A newer version of Heard wrote these, and this one leaves them alone: {ids}. Bring every process of it up to "
+        "date.",
+    )
+
+
 def _rows(ids: Sequence[str]) -> str:
     return f"row {ids[0]}" if len(ids) == 1 else f"{len(ids)} rows ({', '.join(ids)})"
 

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from handlers.rules.school import SchoolId
 from store import checkpoints, kept_outside
 from store.checkpoints import Kept
-from store.examining import examine
+from store.examining import look_at_all
 from store.inspecting import verify as inspecting
 from store.inspecting.notes import Line, read_line
 from store.notes import NoNote, is_signed, origin_of
@@ -59,7 +59,8 @@ async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -
             nobodys = [*await checkpoints.every(connection, None), *_copies(settings, None)]
             away = await judge(connection, None, nobodys, public=public)
             receipt = await find_receipt(connection, school, digits) if digits else None
-            hurt = await examine(connection, school) | await examine(connection, None)
+            seen = [await look_at_all(connection, one) for one in (school, None)]
+            hurt, newer = seen[0].damaged | seen[1].damaged, seen[0].newer | seen[1].newer
             rows = None if found.fault else await judge_rows(connection, school)
     except (SchoolFileFaulty, Unverifiable) as why:
         return Said(UNVERIFIED, str(why))
@@ -69,9 +70,9 @@ async def verify_trail(settings: Settings, path: Path, asked: Asked = Asked()) -
         return Said(BROKEN, _NO_SUCH.format(first=found.signed + 1, signed=found.signed))
     shown = f" The receipt is of entry {receipt}." if receipt else ""
     words = _holds(found) + _who_signed(settings, found, public) + shown
-    told = damages.against_the_trail(rows) if rows else ()
+    told = [*(damages.against_the_trail(rows) if rows else ()), *damages.lines(hurt)]
     wrong = hurt or (rows and rows.faults)
-    return Said(BROKEN if wrong else HOLDS, "\n".join([words, *told, *damages.lines(hurt)]))
+    return Said(BROKEN if wrong else HOLDS, "\n".join([words, *told, *damages.of_a_newer_version(newer)]))
 
 
 def _fault(found: Verdict, away: Verdict, *, known: int) -> str:

@@ -134,6 +134,11 @@ class Watch:
                 self._rows.add((school, row))
                 logs.error("row_set_aside", school=school, table=row.table, id=row.id)
 
+    def _name_newer(self, school: SchoolId, rows: frozenset[Damage]) -> None:
+        for row in sorted(row for row in rows if (school, row) not in self._rows):
+            self._rows.add((school, row))
+            logs.event("row_of_a_newer_version", school=school, table=row.table, id=row.id)
+
     async def _examine(self) -> None:
         """Every row: at the start, now and then, and sooner while one is damaged, to see whether it is put right."""
         hurt = any(self.units.damaged(school) for school in self.units.schools())
@@ -145,6 +150,7 @@ class Watch:
             with suppress(Away, Busy):
                 self._name(school, self.units.damaged(school))
                 await self.units.examine(school)
+                self._name_newer(school, self.units.newer(school))
 
     async def _go_on(self) -> None:
         while True:

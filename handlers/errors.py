@@ -51,6 +51,10 @@ class Damaged(Refused):
     """Part of what Heard keeps about this is damaged and cannot be read, so nothing has been done and nothing was saved. Your technician is told of it. If it cannot wait, speak to a safeguarding lead in person; if a child may be in danger, ring 999."""  # noqa: E501 (the sentence shown, whole)
 
 
+class OfANewerVersion(Damaged):
+    """A newer version of Heard wrote part of this, and this one cannot read it yet, so nothing has been done and nothing was saved. Try again in a few minutes: your technician is bringing Heard up to date. If it cannot wait, speak to a safeguarding lead in person; if a child may be in danger, ring 999."""  # noqa: E501 (the sentence shown, whole)
+
+
 class CannotBeRead(Damaged):
     """That concern is there, and cannot be read now: part of what Heard keeps of it is damaged. Your technician is told and can bring it back from a backup. If it cannot wait, speak to whoever has it in person; if a child may be in danger, ring 999."""  # noqa: E501 (the sentence shown, whole)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, func, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from handlers.errors import Damaged
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
@@ -19,7 +19,6 @@ from handlers.rules.concern import ConcernId
 from store import statements
 from store.bodies import Body, Place, body_of, digest, moment_of
 from store.case_keys import CaseKeys
-from store.damage import UNREADABLE
 from store.head import NoTurn
 from store.memory import Row, Rows
 from store.packing import canonical, pack_answers, pages, unpack_answers
@@ -27,7 +26,6 @@ from store.sealing import Key, SealBroken, bound_to
 from store.trail_tables import entries
 from store.tree import leaf_of
 from store.work import SCHOOL, Work
-from store.wrote import row_of, unpack
 
 _RAISED = canonical({"deed": Deed.RAISED.value})[1:-1]
 """As it stands in a body. Among the entries of some things it is looked for there: asked for the column, SQLite would
@@ -36,12 +34,6 @@ _READ = [entries.c[name] for name in ("school", "sequence", "thing", "body", "le
 """Not the rows, which are for whoever verifies, nor what an index says of the body."""
 _THING = entries.c.thing == bindparam("thing")
 _OF_THING = select(*_READ).where(entries.c.school == SCHOOL, _THING).order_by(entries.c.sequence)
-_TELLING = (
-    select(entries.c.wrote)
-    .where(entries.c.school == SCHOOL, entries.c.thing.in_(bindparam("things", expanding=True)))
-    .where(func.length(entries.c.wrote) > 0)
-    .order_by(entries.c.sequence.desc())
-)
 _DONE = select(entries.c.sequence, entries.c.body).where(
     entries.c.school == SCHOOL, entries.c.deed == bindparam("deed"),
     entries.c.at >= bindparam("since"), entries.c.at < bindparam("until"),
@@ -126,14 +118,6 @@ class Trail:
         rows = sorted(await self.work.rows(_DONE, deed=deed.value, **span), key=lambda row: row["sequence"])
         read = [self.work.read(entries, row, _body) for row in rows]
         return [body.entry({}) for body in read if body is not None and body.deed is deed and since <= body.at < until]
-
-    async def told_of(self, table: Table, id: UUID) -> Row | None:
-        """The row as the last entry that tells of it says; None where none does that can be read."""
-        for row in await self.work.rows(_TELLING, things=[id, self.work.school]):
-            with suppress(*UNREADABLE):
-                if (told := unpack(row["wrote"]).get((table.name, id))) is not None:
-                    return row_of(table, id, told)
-        return None
 
     async def _rows(self, thing: UUID) -> Rows:
         return await self.work.rows(_OF_THING, thing=thing)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -103,6 +102,9 @@ def same_school(parent: str, column: str | None = None) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["school", column], [f"{parent}.school", f"{parent}.id"])
 
 
-def known_word(column: str, words: Iterable[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+def known_word(column: str, words: Iterable[str]) -> CheckConstraint:
+    """It says of which column it is, and which words (`info`): one that is not among them may be a newer version's."""
+    known = tuple(str(word) for word in words)
+    listed = ", ".join(f"'{word}'" for word in known)
+    info = {"column": column, "words": frozenset(known)}
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known", info=info)

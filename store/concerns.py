@@ -214,7 +214,7 @@ class Concerns:
             with suppress(Damaged):
                 if await self.get(row["id"]) is not None:
                     continue
-            told = await self.trail.told_of(concerns, row["id"])
+            told = await self.work.told_of(concerns, row["id"])
             one = None if told is None else self.work.read(concerns, told, _concern)
             if one is not None and one.disposed_at is None:
                 return one
@@ -239,9 +239,9 @@ class Concerns:
         """Oldest first. Sorted here: told to sort, SQLite would walk all that is stored in that order."""
         found: list[Concern] = []
         for row in await self.work.rows(query, **values):
-            one = self.work.read(concerns, row, _concern)
-            found += [] if one is None else [one]
+            found += filter(None, [self.work.read(concerns, row, _concern)])
             await self.work.give_way()
+        await self.work.judge()
         return sorted(found, key=lambda concern: (concern.submitted_at, concern.reference))
 
     async def _link(

@@ -11,7 +11,7 @@ from sqlite3 import OperationalError
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table
+from sqlalchemy import CheckConstraint, Select, Table
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,6 +53,16 @@ def named(table: Table, row: Mapping[Any, Any]) -> Damage:
 def is_word(value: object) -> bool:
     """Whether it could be a word of a vocabulary."""
     return isinstance(value, str) and _WORD.fullmatch(value) is not None
+
+
+def unknown_words(table: Table, row: Mapping[Any, Any]) -> frozenset[str]:
+    """The columns of it that hold a word of no vocabulary of this version, and could hold one of a newer's."""
+    return frozenset(
+        constraint.info["column"]
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint) and "words" in constraint.info
+        if (word := row.get(constraint.info["column"])) not in constraint.info["words"] and is_word(word)
+    )
 
 
 def _shown(value: object) -> str:

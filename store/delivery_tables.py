@@ -5,7 +5,7 @@ Beside `tables`, and part of the same schema.
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, Table, Uuid, text
 
-from store.columns import count, moment, plain_text, same_school, school_key
+from store.columns import count, known_word, moment, plain_text, same_school, school_key
 from store.tables import PLATFORM_ID, VOCABULARY, metadata
 
 _DIGEST = "SHA-256 of ids, in hex"
@@ -46,7 +46,7 @@ outbox = Table(  # `not_before` is written by the program before this one alone
     plain_text("reason", 64, why="a short code for why it failed"),
     same_school("schools"),
     Index(None, "school", "stream", "id"),
-    CheckConstraint("state IN ('waiting', 'taken', 'dead')", name="state_is_known"),
+    known_word("state", ("waiting", "taken", "dead")),
     CheckConstraint("(state = 'taken') = (leased_until_ms IS NOT NULL)", name="what_is_taken_has_a_lease"),
     CheckConstraint("length(reason) <= 64 AND reason NOT LIKE '% %'", name="a_reason_is_a_short_code"),
 )

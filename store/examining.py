@@ -5,6 +5,7 @@ a word here. With the school's key what is sealed is opened too.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     and_,
     exists,
+    func,
     literal_column,
     not_,
     select,
@@ -30,18 +32,19 @@ from handlers.ports import Damage
 from handlers.rules.school import SchoolId
 from store.bodies import Body, digest
 from store.checkpoints import Kept, NotGrown, grown
-from store.damage import UNREADABLE, Newer, Torn, is_torn, named, one_by_one
+from store.damage import UNREADABLE, Newer, Torn, is_torn, named, one_by_one, unknown_words
 from store.memory import Row
 from store.notices import notice_of, same_card, same_notice, stream_of
 from store.packing import unpack_answers
-from store.people import person_of
+from store.people import newer_roles, person_of
 from store.pupils import pupil_of
 from store.schema import metadata
 from store.sealing import Key, SealBroken, bound_to
-from store.tables import case_keys
+from store.tables import case_keys, people
 from store.trail_tables import NOBODYS, entries
 from store.tree import Peaks
 from store.troubles import trouble_of
+from store.wrote import CARRIED, row_of, unpack
 
 _PAGE = 500
 
@@ -110,20 +113,72 @@ def _posted(row: Row) -> None:
         raise ValueError("it is another card's by now")
 
 
+@dataclass(slots=True)
+class Examined:
+    """Rows by where they stand."""
+
+    damaged: set[Damage] = field(default_factory=set[Damage])
+    newer: set[Damage] = field(default_factory=set[Damage])
+    """With a word that this version does not know, and whole: a newer version wrote them."""
+
+
 async def examine(connection: AsyncConnection, school: SchoolId | None, key: Key | None = None) -> set[Damage]:
     """The rows of that school that are damaged; None: those that are no school's."""
-    found: set[Damage] = set()
+    return (await look_at_all(connection, school, key)).damaged
+
+
+async def look_at_all(connection: AsyncConnection, school: SchoolId | None, key: Key | None = None) -> Examined:
+    """As `examine`, with what a newer version wrote."""
+    seen = Examined()
     readers = _readers(Opener(key))
     mine = [table for table in metadata.sorted_tables if "school" in table.c or school is None]
     for table in sorted(mine, key=lambda table: table is not case_keys):
         async for row in _rows(connection, table, school):
-            if isinstance(row, Torn) or not _is_whole(table, row, readers.get(table.name)):
-                found.add(named(table, row.row if isinstance(row, Torn) else row))
+            if isinstance(row, Torn):
+                seen.damaged.add(named(table, row.row))
+            elif await _is_newer(connection, table, row):
+                seen.newer.add(named(table, row))
+            elif not _is_whole(table, row, readers.get(table.name)):
+                seen.damaged.add(named(table, row))
         for wrong in _constraints(table):
             query = select(*table.primary_key.columns).where(wrong, *_of(table, school))
             rows = await asked(connection, query)
-            found |= {named(table, row.row if isinstance(row, Torn) else row) for row in rows}
-    return found
+            seen.damaged |= {named(table, row.row if isinstance(row, Torn) else row) for row in rows} - seen.newer
+    return seen
+
+
+async def _is_newer(connection: AsyncConnection, table: Table, row: Row) -> bool:
+    """Whether it has a word of a newer version and is as it was written, as far as anything says: for rows of cases the
+    last entry that tells of it, for cards, messages and entries their digest."""
+    if table.name in CARRIED and unknown_words(table, row):
+        return await _is_as_told(connection, table, row)
+    if table is people:
+        return isinstance(row["roles"], str) and bool(newer_roles(row["roles"]))
+    with suppress(*UNREADABLE):
+        try:
+            _WORDS.get(table.name, lambda _: None)(row)
+        except Newer:
+            return True
+    return False
+
+
+_WORDS: Mapping[str, Callable[[Row], object]] = {
+    "outbox": notice_of, "posts": notice_of, "troubles": trouble_of, "entries": Body.of, "turned_away": Body.of,
+}  # fmt: skip
+"""What raises `Newer` of a table's rows."""
+
+
+async def _is_as_told(connection: AsyncConnection, table: Table, row: Row) -> bool:
+    about = [one for one in (row["id"], row.get("concern")) if one is not None]
+    telling = (entries.c.school == row["school"], entries.c.thing.in_(about), func.length(entries.c.wrote) > 0)
+    rows = await connection.execute(select(entries.c.wrote).where(*telling).order_by(entries.c.sequence.desc()))
+    for (wrote,) in rows:
+        with suppress(*UNREADABLE):
+            if (one := unpack(wrote).get((table.name, row["id"]))) is not None:
+                told = row_of(table, row["id"], one)
+                names = [column.name for column in table.columns if column.name not in ("school", "id")]
+                return all(told[name] == row[name] for name in names)
+    return False
 
 
 def _of(table: Table, school: SchoolId | None) -> list[ColumnElement[bool]]:

@@ -25,12 +25,15 @@ def columns_of(notice: Notice) -> dict[str, object]:
     }
 
 
-_KINDS = frozenset(kind.value for kind in NoticeKind)
+KINDS = frozenset(kind.value for kind in NoticeKind)
+PLACES = frozenset(kind.value for kind in PlaceKind)
 
 
 def is_newer(row: Row) -> bool:
-    """Whether it is of a kind that this version does not know, and as it was written: its digest says so."""
-    if row["kind"] in _KINDS or not is_word(row["kind"]):
+    """Whether its kind, or the kind of its place, is none that this version knows, and it is as it was written: so its
+    digest says."""
+    known = row["kind"] in KINDS and row["place_kind"] in PLACES
+    if known or not (is_word(row["kind"]) and is_word(row["place_kind"])):
         return False
     names = ("platform", "tenant", "place_kind", "place", "team")
     card = _digest([row["kind"], *(row[name] for name in names), str(row["subject"]), row["step"]])

@@ -41,7 +41,7 @@ from store.columns import whole
 from store.damage import is_torn
 from store.delivery_tables import outbox
 from store.memory import Row, Rows
-from store.notices import columns_of, is_newer, notice_of, same_card, stream_of
+from store.notices import KINDS, PLACES, columns_of, is_newer, notice_of, same_card, stream_of
 from store.statements import Insert, database_ms
 from store.work import SCHOOL, Work
 
@@ -263,7 +263,7 @@ def _due() -> Select[int]:
 
 _DUE = _due()
 """Built once: the worker asks it at every look, and there is hardly ever anything."""
-_KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind]).label("known")
+_KNOWN = and_(outbox.c.kind.in_(sorted(KINDS)), outbox.c.place_kind.in_(sorted(PLACES))).label("known")
 _DUE_AND_FREE = _DUE.add_columns(_KNOWN).with_for_update(skip_locked=True, of=outbox)
 _DUE_OF_A_KIND = _DUE_AND_FREE.where(outbox.c.kind == bindparam("kind"))
 _FIRST_DUE = _DUE.add_columns(outbox.c.fence)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from handlers.errors import Damaged
 from handlers.rules.people import Login, Person, PersonId, PupilId, Role
+from store.damage import is_word
 from store.memory import Row
 from store.packing import canonical, unpack_texts
 from store.sealing import Key, bound_to
@@ -139,12 +140,25 @@ def particulars_of(person: Person) -> bytes:
     return canonical(told)
 
 
+def roles_of(text: str) -> frozenset[Role]:
+    """The posts that this version knows. One that it does not know a newer one wrote, from its school's file: who holds
+    it is served with the others, and it stays where it is. Raises ValueError for what is no word."""
+    if not all(map(is_word, text.split())):
+        raise ValueError("posts were stored here")
+    return frozenset(role for role in Role if role in text.split())
+
+
+def newer_roles(text: str) -> frozenset[str]:
+    """The posts among them that this version does not know."""
+    return frozenset(word for word in text.split() if is_word(word)) - {role.value for role in Role}
+
+
 def person_of(row: Row, key: Key) -> Person:
     texts = unpack_texts(key.open(row["particulars"], bound_to(row["school"], row["id"], "people", "particulars")))
     return Person(
         id=PersonId(row["id"]),
         name=texts["name"],
-        roles=frozenset(map(Role, row["roles"].split())),
+        roles=roles_of(row["roles"]),
         telephone=texts["telephone"],
         mail=texts["mail"],
         active=row["active"],

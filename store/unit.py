@@ -72,6 +72,8 @@ class Home:
     lot: Lot
     damaged: set[Damage] = field(default_factory=set[Damage])
     """Its rows that this process has found to be damaged."""
+    newer: set[Damage] = field(default_factory=set[Damage])
+    """Its rows that a newer version wrote, when all were last looked at."""
     names: Names = field(default_factory=Names)
     shelf: Shelf = field(default_factory=Shelf)
 

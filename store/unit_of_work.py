@@ -127,16 +127,22 @@ class Units:
         """The rows of that school that this process has found to be damaged so far."""
         return frozenset(self._homes[school].damaged)
 
+    def newer(self, school: SchoolId) -> frozenset[Damage]:
+        """The rows of that school that a newer version wrote and this one cannot read, when it last looked at all."""
+        return frozenset(self._homes[school].newer)
+
     async def examine(self, school: SchoolId) -> frozenset[Damage]:
         """Look at every row of that school, and at those of none; what is damaged now."""
         home = self._homes[school]
         async with self.reading(school) as connection:
             await home.unit(connection, NoTurn(connection, school), None).trail.work.keys_again()
-            found = await examining.examine(connection, school, home.key)
-            found |= await examining.examine(connection, None)
+            found = await examining.look_at_all(connection, school, home.key)
+            nobodys = await examining.look_at_all(connection, None)
         home.damaged.clear()
-        home.damaged.update(found)
-        return frozenset(found)
+        home.damaged.update(found.damaged | nobodys.damaged)
+        home.newer.clear()
+        home.newer.update(found.newer | nobodys.newer)
+        return frozenset(home.damaged)
 
     async def turned_away(self, entry: Entry) -> None:
         async with self._writing() as connection:

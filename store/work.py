@@ -6,17 +6,29 @@ can wait for each other, and the trail has no gaps; readers never wait. What was
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, CursorResult, FromClause, MappingResult, Select, Table, Uuid, bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    CursorResult,
+    FromClause,
+    MappingResult,
+    Select,
+    Table,
+    Uuid,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.dml import UpdateBase
 
-from handlers.errors import Damaged, Shut
+from handlers.errors import Damaged, OfANewerVersion, Shut
 from handlers.ports import Damage
 from handlers.rules.school import SchoolId
 from store import damage, engine
@@ -28,7 +40,8 @@ from store.memory import Asked, Memory, Row, Rows, key_of, reads
 from store.ring import Ring
 from store.sealing import SealBroken
 from store.tables import heads, schools
-from store.wrote import Told, pack, told
+from store.trail_tables import entries
+from store.wrote import CARRIED, Told, pack, row_of, told, unpack
 
 T = TypeVar("T")
 
@@ -36,6 +49,12 @@ SCHOOL: BindParameter[UUID] = bindparam("school", type_=Uuid())
 """In a query that is built once, when its module is read: to build one costs more than to ask it."""
 _ROLL = select(heads.c.roll).where(heads.c.school == SCHOOL)
 _KEYS = select(schools.c.key).where(schools.c.school == SCHOOL)
+_TELLING = (
+    select(entries.c.wrote)
+    .where(entries.c.school == SCHOOL, entries.c.thing.in_(bindparam("things", expanding=True)))
+    .where(func.length(entries.c.wrote) > 0)
+    .order_by(entries.c.sequence.desc())
+)
 _SLICE = 0.005
 """Seconds that a unit of work goes on before it lets others have their turn."""
 _SOME = 50
@@ -56,6 +75,8 @@ class Work:
     """The school's rows that were found to be damaged, by whichever unit of work of this process."""
     _torn: set[Asked] = field(default_factory=set[Asked])
     """Queries that have found such a row in this unit of work."""
+    _doubtful: list[tuple[Table, Row]] = field(default_factory=list[tuple[Table, Row]])
+    """Rows with a word that is not known here, until they are judged."""
     _untold: dict[tuple[str, UUID], Told] = field(default_factory=dict[tuple[str, UUID], Told])
     """Rows that were written, and of which no entry tells yet."""
     _gave_way: float = field(default_factory=monotonic)
@@ -72,25 +93,57 @@ class Work:
     async def made(self, query: Executable, table: Table, make: Callable[[Row], T], **values: object) -> list[T]:
         """What is made of each row that can be read; the others are set aside."""
         made = [self.read(table, row, make) for row in await self.rows(query, **values)]
+        await self.judge()
         return [one for one in made if one is not None]
 
     async def one(self, query: Executable, table: Table, make: Callable[[Row], T], **values: object) -> T | None:
-        """What is made of the one row that the query finds. Raises `Damaged` where it cannot be read."""
+        """What is made of the one row that the query finds. Raises `Damaged` where it cannot be read; of one that a
+        newer version wrote, the kind that says so."""
         row = await self.first(query, **values)
         made = None if row is None else self.read(table, row, make)
+        newer = await self.judge()
         if row is not None and made is None:
-            raise Damaged
+            raise OfANewerVersion if newer else Damaged
         return made
 
     def read(self, table: Table, row: Row, make: Callable[[Row], T]) -> T | None:
-        """What is made of it; None where it cannot be read: then it is set aside, unless a newer version wrote it."""
+        """What is made of it; None where it cannot be read: then it is set aside, unless a newer version wrote it, as
+        `judge` finds out."""
         try:
             return make(row)
         except damage.Newer:
             return None
         except damage.UNREADABLE:
-            self.set_aside(table, row)
+            if table.name in CARRIED and damage.unknown_words(table, row):
+                self._doubtful.append((table, row))
+            else:
+                self.set_aside(table, row)
             return None
+
+    async def judge(self) -> bool:
+        """Of rows with a word that is not known here: one that stands as the trail tells of it a newer version wrote,
+        and it is left alone; any other is set aside. Whether there was any, and all of them are newer."""
+        doubtful, self._doubtful = self._doubtful, []
+        newer = [await self.is_as_told(table, row) for table, row in doubtful]
+        for (table, row), is_newer in zip(doubtful, newer, strict=True):
+            if not is_newer:
+                self.set_aside(table, row)
+        return bool(newer) and all(newer)
+
+    async def is_as_told(self, table: Table, row: Row) -> bool:
+        """Whether the columns of it are as the last entry that tells of it says."""
+        told = await self.told_of(table, row["id"], row.get("concern"))
+        plain = [column.name for column in table.columns if column.name not in ("school", "id")]
+        return told is not None and all(told[name] == row[name] for name in plain)
+
+    async def told_of(self, table: Table, id: UUID, concern: UUID | None = None) -> Row | None:
+        """The row as the last entry that tells of it says; None where none does that can be read. `concern`: the one
+        that it hangs on, if any."""
+        for row in await self.rows(_TELLING, things=[one for one in (id, concern, self.school) if one]):
+            with suppress(*damage.UNREADABLE):
+                if (one := unpack(row["wrote"]).get((table.name, id))) is not None:
+                    return row_of(table, id, one)
+        return None
 
     def set_aside(self, table: FromClause, row: Row) -> None:
         """That row is damaged: whoever keeps the program is told of it."""

@@ -55,10 +55,10 @@ class Harm:
 
     @property
     def shows(self) -> bool:
-        """Whether it can be told from what might have been written: any name of a step might, and an empty
-        cell where one may be empty."""
+        """Whether it can be told from what might have been written: any name of a step might, a post that a
+        newer version knows, and an empty cell where one may be empty."""
         if isinstance(self.column.type, String) and self.how in {"unknown", "cut"}:
-            return "closed vocabulary" in self.column.info["plain"] and self.column.name != "platform"
+            return "closed vocabulary" in self.column.info["plain"] and self.column.name not in ("platform", "roles")
         return self.how != "emptied"
 
     def __str__(self) -> str:
