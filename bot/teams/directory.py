@@ -1,21 +1,23 @@
 """What Teams and Microsoft Graph know of people. Members come from the bot's own roster, the rest from msgraph-sdk.
 
-The SDK is imported in a thread when it is first needed (1,300 modules, two seconds). Without it, or without a Graph
-address, every question about a person raises `Undelivered` and the program goes on.
+The SDK is imported in a thread at the start (1,300 modules, two seconds and more); until it is there an account is
+asked for without it. Without a Graph address, or the SDK, every question raises `Undelivered` and the program goes on.
 """
 
 import asyncio
 import warnings
 from collections.abc import Awaitable, Collection, Sequence
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
 from bot import logs
+from bot.intake import Unreadable, strict_json
 from bot.teams.connector import trusted
 from bot.teams.courier import TeamsCourier
 from bot.teams.tokens import GRAPH_SCOPE, Tokens
+from bot.teams.wire import text
 from handlers.platform_ports import AnotherTenant, Place, Profile, Undelivered
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class GraphDirectory:
 
     async def profile(self, tenant: str, user: str) -> Profile:
         self._must_be_ours(tenant)
+        if self._is_loading():
+            return await self._plainly(user)
         client = await self._graph()
         return _profile(await _asked(_user(client, user)))
 
@@ -87,16 +91,40 @@ class GraphDirectory:
         except Undelivered as failure:
             logs.event("graph_not_ready", why=failure.reason)
 
+    def _is_loading(self) -> bool:
+        return self._client is None and self._warming is not None and not self._warming.done()
+
+    async def _plainly(self, user: str) -> Profile:
+        """The same question without the SDK, which takes seconds to load: nobody is refused because of that."""
+        token = await self._tokens.get(GRAPH_SCOPE)
+        try:
+            answer = await self._client_for_http().get(
+                f"{self._url}/users/{quote(user, safe='')}", params={"$select": ",".join(ASKED)},
+                headers={"authorization": f"Bearer {token}"},
+            )  # fmt: skip
+            told = strict_json(answer.content) if answer.status_code == 200 else {}
+        except (httpx.HTTPError, Unreadable):
+            raise Undelivered("graph_not_reached") from None
+        if answer.status_code != 200:
+            raise _refused(answer.status_code)
+        mail = text(told, "mail") or text(told, "userPrincipalName")
+        guest = text(told, "userType").casefold() == "guest"
+        return Profile(
+            name=text(told, "displayName"), mail=mail, active=told.get("accountEnabled") is not False, guest=guest
+        )
+
+    def _client_for_http(self) -> httpx.AsyncClient:
+        if self._http is None:
+            self._http = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False, verify=trusted())
+        return self._http
+
     async def _graph(self) -> "GraphServiceClient":
         if not self._url:
             raise Undelivered("graph_not_set_up", final=True)
         async with self._one_at_a_time:
             if self._client is None:
-                self._http = self._http or httpx.AsyncClient(
-                    timeout=SECONDS, follow_redirects=False, verify=trusted()
-                )
                 try:
-                    self._client = await asyncio.to_thread(_make, self._url, self._tokens, self._http)
+                    self._client = await asyncio.to_thread(_make, self._url, self._tokens, self._client_for_http())
                 except ImportError:
                     raise Undelivered("graph_not_installed", final=True) from None
             return self._client
@@ -180,10 +208,13 @@ async def _asked(question: Awaitable[T]) -> T:
     try:
         return await question
     except APIError as refusal:
-        status = refusal.response_status_code or 0
-        raise Undelivered(f"graph_{status}", final=status in (401, 403, 404)) from None
+        raise _refused(refusal.response_status_code or 0) from None
     except httpx.HTTPError:
         raise Undelivered("graph_not_reached") from None
+
+
+def _refused(status: int) -> Undelivered:
+    return Undelivered(f"graph_{status}", final=status in (401, 403, 404))
 
 
 def _profile(user: "User | None") -> Profile:

@@ -3,6 +3,8 @@
 import asyncio
 import subprocess
 import sys
+import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -12,6 +14,7 @@ from fastapi.responses import Response
 
 from bot.playground.switchboard import Fault
 from bot.playground.teams.state import Presence
+from bot.teams import directory as directory_module
 from bot.teams.connector import At, Connector
 from bot.teams.directory import GraphDirectory
 from bot.teams.hosts import ServiceHosts
@@ -362,3 +365,40 @@ async def test_a_deletion_that_fails_for_now_is_tried_again(known: Stage, fault:
         await known.courier.withdraw(LEADS_PLACE, message)
     assert not caught.value.final
     await known.courier.withdraw(LEADS_PLACE, message)
+
+
+@pytest.fixture
+async def loading(known: Stage, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[threading.Event]:
+    """The SDK goes on loading until this is set."""
+    loaded, make = threading.Event(), directory_module._make
+    monkeypatch.setattr(directory_module, "_make", lambda *given: loaded.wait(30) and make(*given))
+    await known.directory.start()
+    await asyncio.sleep(0)
+    yield loaded
+    loaded.set()
+
+
+async def said_of(stage: Stage, user: str) -> object:
+    try:
+        return await stage.directory.profile(TENANT, user)
+    except Undelivered as failure:
+        return failure.reason, failure.final
+
+
+@pytest.mark.parametrize("fault", [None, Fault.TOO_MANY, Fault.UNAVAILABLE, Fault.UNAUTHORISED, Fault.DROP])
+@pytest.mark.parametrize("user", [aad(6), aad(12), aad(13), "a stranger/../x"])
+async def test_while_the_sdk_loads_the_same_is_said_of_an_account_at_once(
+    known: Stage, loading: threading.Event, user: str, fault: Fault | None
+):
+    said: list[object] = []
+    for loads in (True, False):
+        if not loads:
+            loading.set()
+            await known.directory._graph()
+        if fault:
+            known.world.weather.graph.next(1, fault)
+        async with asyncio.timeout(3):
+            said.append(await said_of(known, user))
+    assert said[0] == said[1]
+    if fault is None and user == aad(6):
+        assert said[0] == Profile(name="Tess Example", mail="tess@heron.example", active=True, guest=False)
