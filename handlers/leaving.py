@@ -4,6 +4,7 @@ A card that breaks it is a bug of ours, and must cost nobody their concern: a sa
 presses that open the thing itself (`ui/may_stand`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +13,9 @@ from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed, Entry
 from handlers.ui import who
 from handlers.ui.card import Card
-from handlers.ui.may_stand import WAITS, Held, Instead, Own, faults, safe
+from handlers.ui.may_stand import WAITS, Fault, Held, Instead, Own, faults, safe
 
-_NOBODYS = Own(staff=frozenset())
+NOBODYS = Own(staff=frozenset())
 """Most answers name nobody: for those nobody is looked up."""
 
 
@@ -36,17 +37,22 @@ class Leaving:
 
 async def checked(uow: UnitOfWork, card: Card, leaving: Leaving, *, at: datetime) -> tuple[Card, BeyondChat | None]:
     """The card itself, or a safe one with what was wrong with it. Kept in the trail once for each kind and subject."""
-    if not faults(card, leaving.place, _NOBODYS):
+    if not faults(card, leaving.place, NOBODYS):
         return card, None
     own = await owned_by(uow)
-    found = faults(card, leaving.place, own)
+    beyond = await kept_back(uow, faults(card, leaving.place, own), leaving, at=at)
+    return (card, None) if beyond is None else (safe(card, leaving.place, own, leaving.instead), beyond)
+
+
+async def kept_back(uow: UnitOfWork, found: Sequence[Fault], leaving: Leaving, *, at: datetime) -> BeyondChat | None:
+    """That something was kept back, in the trail once for each kind and subject; None where nothing was."""
     if not found:
-        return card, None
+        return None
     codes = ",".join(sorted({fault.what for fault in found}))
     if await uow.steps.take(leaving.subject, f"beyond_chat:{leaving.kind}", at=at):
         facts = {"why": "beyond_chat", "reason": codes, "kind": leaving.kind, "platform": leaving.platform}
         await uow.trail.append(Entry(deed=Deed.ALARMED, at=at, by=None, thing=None, facts=facts))
-    return safe(card, leaving.place, own, leaving.instead), BeyondChat(f"{leaving.kind}: {codes}")
+    return BeyondChat(f"{leaving.kind}: {codes}")
 
 
 async def owned_by(uow: UnitOfWork) -> Own:

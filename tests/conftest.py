@@ -6,8 +6,10 @@ import pytest
 
 from bot import logs
 from handlers import leaving
+from handlers.ui import in_chat
 from handlers.ui.card import Card
-from handlers.ui.may_stand import Held, Instead, Own, faults, safe
+from handlers.ui.form import Form
+from handlers.ui.may_stand import FORM, Fault, Held, Instead, Own, faults, safe
 from store.cause import from_here_on
 
 pytest_plugins = ["tests.commands", "tests.compiled", "tests.gate", "tests.postgres", "tests.spread", "tests.sqlite"]
@@ -40,7 +42,15 @@ def kept_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         found.extend(fault.sentence(place) for fault in faults(card, place, own))
         return safe(card, place, own, *rest)
 
+    held = in_chat.held
+
+    def noted_of_a_form(form: Form, own: Own) -> tuple[Form, tuple[Fault, ...]]:
+        kept, wrong = held(form, own)
+        found.extend(fault.sentence(FORM) for fault in wrong if own is not leaving.NOBODYS)
+        return kept, wrong
+
     monkeypatch.setattr(leaving, "safe", noted)
+    monkeypatch.setattr(in_chat, "held", noted_of_a_form)
     yield found
     assert found == []
 

@@ -11,6 +11,8 @@ from typing import assert_never
 from uuid import UUID
 
 from handlers import leaving
+from handlers.account import form as concern_form
+from handlers.account import voices
 from handlers.conversation import (
     ButtonPressed,
     CardSeen,
@@ -19,6 +21,8 @@ from handlers.conversation import (
     FormSubmitted,
     HomeOpened,
     Inbound,
+    NextPage,
+    OpenForm,
     Reply,
     SearchTyped,
     Tell,
@@ -26,9 +30,10 @@ from handlers.conversation import (
 from handlers.leaving import BeyondChat, Leaving
 from handlers.ports import UnitOfWork
 from handlers.rules.school import PlaceKind
-from handlers.ui import picked, plain
+from handlers.ui import in_chat, picked, plain
 from handlers.ui.card import OPENS_A_WINDOW, Press
-from handlers.ui.may_stand import ANSWER, COMPLAINT, Instead
+from handlers.ui.form import Form
+from handlers.ui.may_stand import ANSWER, COMPLAINT, FORM, Instead
 
 _NO_CHAT = "The answer cannot be shown in a chat"
 _IN_PERSON = "If it cannot wait, speak to a safeguarding lead in person. If a child may be in danger, ring 999."
@@ -37,6 +42,8 @@ NOT_DONE = f"Nothing has been sent or changed. {_IN_PERSON}"
 LOOK_AGAIN = "Look at this again. What is wrong with it cannot be said in a chat: open the form to read it there."
 
 
+_FIXED = {one.name: one for one in concern_form.every_field() if one.name in {*voices.WORDS, *voices.TOLD}}
+"""Fields that a window heads with the name of the child whose they are."""
 Kept = Sequence[tuple[str, BeyondChat]]
 """What was kept back: the code of the answer, and where on it."""
 
@@ -48,7 +55,12 @@ async def held(
     if not stay(inbound):
         return reply, ()
     if isinstance(reply, Complaints):
-        return await _held_complaints(uow, inbound, reply, subject, at=at)
+        reply, kept = await _held_complaints(uow, inbound, reply, subject, at=at)
+        form, of_the_form = await _held_form(uow, inbound, reply.form, subject, at=at)
+        return replace(reply, form=form), [*kept, *of_the_form]
+    if isinstance(reply, OpenForm | NextPage):
+        form, kept = await _held_form(uow, inbound, reply.form, subject, at=at)
+        return replace(reply, form=form), kept
     if not isinstance(reply, Tell):
         return reply, ()
     goes = leaves(inbound, subject, refused=refused)
@@ -56,9 +68,22 @@ async def held(
     return Tell(card), [(goes.kind, beyond)] if beyond else ()
 
 
+async def _held_form(
+    uow: UnitOfWork, inbound: Inbound, form: Form, subject: UUID, *, at: datetime
+) -> tuple[Form, Kept]:
+    """What a form inside a message says of its own, without a child's name in it."""
+    form = in_chat.plain(form, _FIXED)
+    if not in_chat.held(form, leaving.NOBODYS)[1]:
+        return form, ()
+    form, faults = in_chat.held(form, await leaving.owned_by(uow))
+    goes = replace(leaves(inbound, subject, refused=True), kind="form", place=FORM)
+    beyond = await leaving.kept_back(uow, faults, goes, at=at)
+    return form, [(goes.kind, beyond)] if beyond else ()
+
+
 async def _held_complaints(
     uow: UnitOfWork, inbound: Inbound, reply: Complaints, subject: UUID, *, at: datetime
-) -> tuple[Reply, Kept]:
+) -> tuple[Complaints, Kept]:
     """The sentences of ours in a form inside a message: without what was typed, and each from the list."""
     goes = replace(leaves(inbound, subject, refused=True), kind="complaint", place=COMPLAINT)
     said, kept = dict[str, str](), list[tuple[str, BeyondChat]]()

@@ -80,10 +80,11 @@ async def who_has_it(uow: UnitOfWork, key: UUID, answers: Answers, *, by: Person
     return await unsent.told_of_danger(uow, answers, by=by, rung=rung)
 
 
-async def sentence(uow: UnitOfWork, key: UUID, *, at: datetime | None = None) -> str:
+async def sentence(uow: UnitOfWork, key: UUID, *, at: datetime | None = None, in_chat: bool = False) -> str:
     """For its writer, on each page: who has been told, who has opened it. Empty where nobody was."""
     found = await told(uow, key)
-    return danger_card.sentence(found, uow.school.calendar, at=at or found.said) if found else ""
+    says = danger_card.in_chat if in_chat else danger_card.sentence
+    return says(found, uow.school.calendar, at=at or found.said) if found else ""
 
 
 async def for_the_receipt(uow: UnitOfWork, key: UUID, *, at: datetime) -> str:
@@ -93,9 +94,11 @@ async def for_the_receipt(uow: UnitOfWork, key: UUID, *, at: datetime) -> str:
     return danger_card.in_short(found, uow.school.calendar, at=at) if found and arrived else ""
 
 
-async def with_told(uow: UnitOfWork, key: UUID, form: Form, *, at: datetime | None = None) -> Form:
+async def with_told(
+    uow: UnitOfWork, key: UUID, form: Form, *, at: datetime | None = None, in_chat: bool = False
+) -> Form:
     """A page of the form after the first with that sentence first, where somebody was told."""
-    said = await sentence(uow, key, at=at) if form.page > 1 else ""
+    said = await sentence(uow, key, at=at, in_chat=in_chat) if form.page > 1 else ""
     return replace(form, parts=(danger_card.words(said), *form.parts)) if said else form
 
 

@@ -150,6 +150,12 @@ def sentence(told: Told, calendar: Calendar, *, at: datetime) -> str:
     return f"{reached} {opened} {NOBODY_YET}" if opened else f"{reached} {NOT_OPENED}"
 
 
+def in_chat(told: Told, calendar: Calendar, *, at: datetime) -> str:
+    """The same for a form that stands in a message: as short as on the receipt, where it has arrived anywhere."""
+    there = told.arrived or told.opened or told.accepted
+    return in_short(told, calendar, at=at) if there else sentence(told, calendar, at=at)
+
+
 def in_short(told: Told, calendar: Calendar, *, at: datetime) -> str:
     """The same for the receipt, which stands in chat: when it was told, and the first who opened it or who is on it."""
     when = f"Told at {_clock(told.said, calendar, at=at)}."

@@ -113,12 +113,12 @@ async def turn_page(
         shown = concern_form.page(
             str(key), page if turn.stay else max(1, page - 1), answers, names, numbers=numbers
         )
-        return await danger.with_told(uow, key, shown, at=at)
+        return await danger.with_told(uow, key, shown, at=at, in_chat=turn.in_chat)
     try:
         _check(page, typed, names, calendar=uow.school.calendar, at=at)
         if page < concern_form.LAST and not sent:
             shown = concern_form.page(str(key), page + 1, answers, names, numbers=numbers, straight=turn.in_chat)
-            return await danger.with_told(uow, key, shown, at=at)
+            return await danger.with_told(uow, key, shown, at=at, in_chat=turn.in_chat)
         if not sent and not turn.in_chat and not concern_form.is_urgent(answers):
             return await _review(uow, key, answers, names, by=by, at=at)
         if not sent and (asked := await _only_asked(uow, key, answers, by=by, at=at)):
@@ -136,7 +136,7 @@ async def draw_again(uow: UnitOfWork, key: UUID, values: Answers, turn: Turn, *,
     answers = _with_page(before, values, page, turn.shown)
     numbers = await _numbers(uow, answers, by=by, at=at)
     shown = concern_form.page(str(key), page, answers, await names_of(uow, answers), numbers=numbers)
-    return await danger.with_told(uow, key, shown)
+    return await danger.with_told(uow, key, shown, in_chat=turn.in_chat)
 
 
 def _check(page: int, typed: Answers, names: Mapping[str, str], *, calendar: Calendar, at: datetime) -> None:

@@ -56,10 +56,11 @@ def _known_since(entry: Entry) -> datetime:
     return entry.at - timedelta(minutes=int(entry.facts.get(times.RECORDED_AFTER, 0)))
 
 
-async def beside(uow: UnitOfWork, form: Form, *, at: datetime) -> Form:
+async def beside(uow: UnitOfWork, form: Form, *, in_chat: bool = False, at: datetime) -> Form:
     """The last page before a concern is sent, with the duties that what was written so far calls for.
 
-    That is the last look, or where it is urgent and goes without one, the page from which it is sent.
+    That is the last look, or where it is urgent and goes without one, the page from which it is sent. Which duty it is
+    would tell the chat what it is about (`in_chat`): there it stands behind the receipt alone.
     """
     if form.page < concern_form.LAST or form.page == meant_form.PAGE:
         return form
@@ -69,6 +70,8 @@ async def beside(uow: UnitOfWork, form: Form, *, at: datetime) -> Form:
         return form
     school = uow.school
     held = duty_form.called(answers, calendar=school.calendar, at=at)
+    if in_chat:
+        return duty_form.on(form, duty_form.in_a_chat(held))
     shown = duty_form.parts(held, calendar=school.calendar, at=at, outside=school.outside)
     return duty_form.on(form, (*duty_form.of_pictures(answers), *shown))
 

@@ -45,6 +45,14 @@ def parts(calls: Sequence[Called], *, calendar: Calendar, at: datetime, outside:
     return (Heading("You may have a duty of your own"), *shown) if shown else ()
 
 
+IN_A_CHAT = "You may have a personal duty to report this. Send this first, then press “Your own duty” below it."
+
+
+def in_a_chat(calls: Sequence[Called]) -> tuple[Part, ...]:
+    """That there may be one, where the chat keeps what is shown."""
+    return (Words(text=IN_A_CHAT, alert=True),) if calls else ()
+
+
 def of_pictures(answers: Answers) -> tuple[Part, ...]:
     """What not to do with nudes, where the writer says that it is about them."""
     kinds = answers.get("kinds", ())

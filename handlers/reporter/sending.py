@@ -46,17 +46,18 @@ async def page(uow: UnitOfWork, inbound: FormSubmitted, by: Person, at: datetime
         return NextPage(await _with_the_way_back(uow, form, inbound, by=by, at=at) if form.page == 1 else form)
     if inbound.page == 1 and (wanted := unsent_form.chosen(inbound.values)):
         form = await carrying_on.carry_on(uow, key, wanted, inbound.values, by=by, at=at)
-        return NextPage(await duties.beside(uow, form, at=at))
+        return NextPage(await duties.beside(uow, form, in_chat=inbound.in_chat, at=at))
     result = await drafts.turn_page(uow, key, inbound.values, turn, by=by, at=at)
     match result:
         case Form():
             await unsent.keep_place(uow, key, result.page)
-            return NextPage(await duties.beside(uow, result, at=at))
+            return NextPage(await duties.beside(uow, result, in_chat=inbound.in_chat, at=at))
         case drafts.PageFaulty(form=form, by_field=by_field):
             await unsent.keep_place(uow, key, form.page)
             if inbound.page == form.page == 1:
                 form = await _with_the_way_back(uow, form, inbound, by=by, at=at)
-            return Complaints(form=await duties.beside(uow, form, at=at), by_field=dict(by_field))
+            form = await duties.beside(uow, form, in_chat=inbound.in_chat, at=at)
+            return Complaints(form=form, by_field=dict(by_field))
         case raising.Raised(concern=concern, proof=proof):
             now = await notices.situation(uow, concern, at=at)
             return Tell(receipt_card(concern, now, proof=proof, window=not inbound.in_chat))

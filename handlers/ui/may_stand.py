@@ -43,9 +43,10 @@ class Own:
 
 ANSWER: Final = "answer"
 COMPLAINT: Final = "complaint"
-Held: TypeAlias = PlaceKind | Literal["answer", "complaint"]
+FORM: Final = "form"
+Held: TypeAlias = PlaceKind | Literal["answer", "complaint", "form"]
 """What a card is held against: the place where it stands, or that it answers whoever asked in a chat of their own; and
-a sentence of ours beside a field, in a form that somebody fills in there."""
+a sentence of ours beside a field, in a form that somebody fills in there; and whatever that form says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Fault:
 
     def sentence(self, place: Held) -> str:
         """For whoever has added it to a card."""
-        where = "in an answer in a chat" if place == ANSWER else f"on a card in a {place}"
+        where = {ANSWER: "in an answer in a chat", FORM: "in a form in a message"}.get(place, f"on a card in a {place}")
         return (
             f"{self.what} {self.text!r} may not stand {where}: {FILE} says what may. Add it there "
             "if a chat platform may keep it for years (ASSURANCE, What chat may hold); if not, it belongs in a window."
@@ -172,6 +173,16 @@ def _may_press(zone: _Zone, button: Button, own: Own) -> bool:
     return labels is not None and labels.takes(button.label, own)
 
 
+def may_say(text: str, place: Held, own: Own) -> bool:
+    """Whether that text may stand there by itself; nothing may."""
+    return text == "" or _zones()[place].words.takes(text, own)
+
+
+def may_tell(name: str, value: str, place: Held, own: Own) -> bool:
+    """Whether that fact may."""
+    return any(values.takes(value, own) for values in _zones()[place].facts.beside(name, own))
+
+
 INSTEAD = "Something waits for you in Heard"
 OPEN_IT = "Open it to read what it is."
 NO_BUTTON = "Type /concern board to see what waits for you."
@@ -204,7 +215,7 @@ def safe(card: Card, place: Held, own: Own, says: Instead = WAITS) -> Card:
 
 Raw: TypeAlias = dict[str, object]
 """One place's table as the file has it."""
-_ORDER: tuple[Held, ...] = (PlaceKind.CHANNEL, PlaceKind.PERSON, PlaceKind.HOME, ANSWER, COMPLAINT)
+_ORDER: tuple[Held, ...] = (PlaceKind.CHANNEL, PlaceKind.PERSON, PlaceKind.HOME, ANSWER, COMPLAINT, FORM)
 """From the place that may hold the least; each may hold what the one before it may."""
 
 

@@ -57,6 +57,11 @@ _POST = (
     r"|Whistleblowing lead|Human resources|Nominated person|Trust's safeguarding lead|Auditor|School technician"
     r"|Data protection officer|Staff)"
 )
+_WHOSE = (
+    r"(?:a lead|a deputy lead|the head|the chair of governors|the vice-chair of governors|the safeguarding governor"
+    r"|the whistleblowing lead|human resources|the nominated person|the trust's lead|the school technician"
+    r"|on the staff|no longer here)"
+)
 _WORD = (
     r"/concern(?: (?:quick|notice|away|back|rota|adults|find|unlock|mine|board|patterns|quality(?: last)?"
     r"|themes(?: last)?|help))?"
@@ -109,6 +114,7 @@ SHAPES: Mapping[str, str] = {
         r"|the safeguarding leads, the head and the chair of governors)"
     ),
     "posts": rf"{_POST}(?:(?:, {_POST})* and {_POST})?",
+    "whose": rf"{_WHOSE}(?:(?:, {_WHOSE})* and {_WHOSE})?",
     "away": rf"Away (?:on {_DAY}|from {_DAY} to {_DAY})",
     "first": (
         r"(?:closed it|read it|kept it open|agreed to merge it|did not agree to merge it"
