@@ -144,12 +144,37 @@ def due_steps(concern: Concern, calendar: Calendar, *, at: datetime, since: date
         return ()
     begun = since or begins(concern)
     due = [step for step in ladder(concern, calendar, since=since) if step.due <= at]
-    if _counts_as(concern, begun, calendar) is Urgency.NOW:
+    urgency = _counts_as(concern, begun, calendar)
+    if urgency is Urgency.NOW:
         due += [
             Step(name=f"{AGAIN}{minutes}{_again(concern, begun)}", due=moment, rung=Rung.OUTSIDE)
             for minutes, moment in asked_again(begun, at=at)
         ]
+    elif (days := _school_days_passed(begun, calendar, at=at)) >= (first := _EACH_DAY_FROM[urgency]):
+        due.append(
+            Step(
+                name=f"{EACH_DAY}{days}{_again(concern, begun)}", due=calendar.after_school_days(begun, days),
+                rung=Rung.DEPUTIES if days == first else Rung.HEAD,
+            )
+        )
     return tuple(due)
+
+
+EACH_DAY = "waits_"
+"""Begins the name of a step at which what nobody has accepted is asked for on another school day; their number follows.
+
+Only the one that has come: after days down everybody is asked once."""
+_EACH_DAY_FROM: Mapping[Urgency, int] = {Urgency.TODAY: 1, Urgency.WEEK: 2, Urgency.RECORD: 3}
+"""From how many school days on, when the whole ladder has been climbed: by the second day of it as far as the head, or
+who stands there (D). Of "today" it comes to that only where a decision lets it cross home time and its owner has gone.
+"""
+
+
+def _school_days_passed(begun: datetime, calendar: Calendar, *, at: datetime) -> int:
+    """How many whole school days it has waited."""
+    since, now = begun.astimezone(calendar.zone).date(), at.astimezone(calendar.zone).date()
+    days = sum(calendar.is_school_day(since + timedelta(days=n)) for n in range(1, (now - since).days + 1))
+    return days if days == 0 or calendar.after_school_days(begun, days) <= at else days - 1
 
 
 def asked_again(begun: datetime, *, at: datetime) -> tuple[tuple[int, datetime], ...]:

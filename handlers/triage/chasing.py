@@ -98,15 +98,23 @@ async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
 
 async def _tell_who_reported(uow: UnitOfWork, concern: Concern, *, step: str) -> None:
     """Who waits for somebody today is told that a rung has passed; of what may wait longer the receipt says enough."""
-    if concern.urgency in {Urgency.NOW, Urgency.TODAY}:
+    if concern.urgency in {Urgency.NOW, Urgency.TODAY} and not step.startswith(clocks.EACH_DAY):
         await notices.tell_who_reported(uow, concern, step=step)
 
 
 async def _reached(uow: UnitOfWork, concern: Concern, steps: Sequence[Step]) -> tuple[int, Sequence[Person]]:
     """How far up those steps carry it, and everyone whom they reach, each once."""
-    found = [await notices.chased(uow, concern, step.rung) for step in steps]
+    found = [await _of_step(uow, concern, step) for step in steps]
     people = {person.id: person for _, told in found for person in told}
     return max(rung for rung, _ in found), list(people.values())
+
+
+async def _of_step(uow: UnitOfWork, concern: Concern, step: Step) -> tuple[int, Sequence[Person]]:
+    """On another day everybody who has it by then, and not only whoever is new on that rung."""
+    if not step.name.startswith(clocks.EACH_DAY):
+        return await notices.chased(uow, concern, step.rung)
+    rung = max(concern.rung, (await notices.chased(uow, concern, step.rung))[0])
+    return rung, await notices.first_told(uow, concern.carry_to(rung, at=step.due))
 
 
 async def _pass_over(

@@ -44,6 +44,8 @@ def not_accepted(step: str) -> str:
     kind = step.partition(":")[0]
     if kind.startswith(clocks.AGAIN):
         return f"Not accepted in {due.length(int(kind.removeprefix(clocks.AGAIN)))}"
+    if kind.startswith(clocks.EACH_DAY):
+        return f"Not accepted in {due.in_school_days(int(kind.removeprefix(clocks.EACH_DAY)))}"
     return UNACCEPTED.get(kind, "")
 
 

@@ -86,4 +86,9 @@ def _days(days: int, one: str) -> str:
     return f"A {one} late" if days == 1 else f"{_IN_WORDS.get(days, days)} {one}s late"
 
 
+def in_school_days(days: int) -> str:
+    """How long that is: `a school day`, `three school days`."""
+    return "a school day" if days == 1 else f"{str(_IN_WORDS.get(days, days)).lower()} school days"
+
+
 _IN_WORDS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine", 10: "Ten"}

@@ -32,7 +32,8 @@ _LATE = (
 )
 _UNACCEPTED = (
     r"(?:Act now|Not accepted in (?:5 minutes|10 minutes|15 minutes|30 minutes of school time|an hour of school time"
-    rf"|{_LENGTH}|two hours of school time|4 hours of school time|a school day|two school days)"
+    rf"|{_LENGTH}|two hours of school time|4 hours of school time|a school day"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) school days)"
     r"|Not accepted, and (?:home time|the first lesson) is near|Whoever was asked first is away or out of reach"
     r"|Everybody asked so far is away or out of reach)"
 )
