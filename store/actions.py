@@ -12,7 +12,7 @@ from handlers.rules.concern import ConcernId, Urgency
 from handlers.rules.people import PersonId
 from store.audit import Trail
 from store.columns import whole
-from store.concerns import OPEN
+from store.concern_queries import OPEN
 from store.keeping import keep
 from store.memory import Row
 from store.tables import actions, concerns

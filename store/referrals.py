@@ -14,7 +14,7 @@ from handlers.rules.referral import LIVE, Method, Referral, ReferralId, Referral
 from store.audit import Trail
 from store.case_tables import referrals
 from store.columns import whole
-from store.concerns import OPEN
+from store.concern_queries import OPEN
 from store.keeping import keep
 from store.memory import Row
 from store.tables import concerns

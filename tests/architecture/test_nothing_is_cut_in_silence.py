@@ -162,7 +162,7 @@ LIMITS = {
 """Constants that say how many at the most, each with what becomes of the rest."""
 QUERIES = {
     "store/drafts.py: limit(1)": "whether there is one",
-    "store/concerns.py: limit(bindparam('closed', type_=Integer))": "the newest; the card counts the others",
+    "store/concern_queries.py: limit(bindparam('closed', type_=Integer))": "the newest; the card counts the others",
     "store/copies.py: limit(1)": "one text of each case",
     "store/copies.py: limit(_ROWS)": "page after page, to the end",
     "store/examining.py: limit(_PAGE)": "page by page, to the end",
