@@ -2,9 +2,9 @@
 
 Each name stands as its alias in square brackets, so that a reader sees that something was put there. Names are read as
 `known_names` reads them: any order, accents, hyphens, a slip of the finger, whose something is. One too many is hidden
-rather than one too few. Of linked children what a given name is called for short is read too (`short_forms`), and bare
-initials (`initials`). Of every other child on the roll any part alone is hidden where it stands as a
-name (`as_a_name`).
+rather than one too few. Of linked children what a given name is called for short is read too (`short_forms`), names
+inside a username (`handles`), bare initials (`initials`), and an initial with a surname that is kept. Of every other
+child on the roll any part alone is hidden where it stands as a name (`as_a_name`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from handlers.rules import known_names, typed_words
 from handlers.rules.as_a_name import stands_as_a_name
+from handlers.rules.handles import Handles
 from handlers.rules.initials import Initials
 from handlers.rules.known_names import Known, Name, Part
 from handlers.rules.naming_words import ORDINARY, PARTICLES, TITLES
@@ -76,6 +77,10 @@ class Veil:
         self._short = Known([one for name in names for one in self._called_for_short(name)])
         self._initials = Initials([(self._alias[name.person], name) for name in names], less=self._mine)
         known = {*self._alias, *(PersonId(one.id) for one in own)}
+        self._handles = Handles(
+            [(self._alias[name.person], name) for name in names],
+            less={part for name in self._mine for part in name.parts},
+        )
         self._strange = Known([_read(one) for one in strangers if PersonId(one.id) not in known])
         self._keep = Known([*self._mine, *(known_names.read(id, name) for id, name in staff)])
         self._own_parts = frozenset(part for name in self._mine for part in name.parts)
@@ -112,11 +117,29 @@ class Veil:
         yield from self._alone(words, self._linked, slips=True)
         yield from self._alone(words, self._short, slips=False)
         yield from (_Cover(first, last, says, 2) for first, last, says in self._initials.found(text, words))
+        yield from (_Cover(at, at, says, 2) for at, says in self._handles.found(text, words))
+        yield from self._shared_surname(words)
         for _, first, last in self._whole(words, self._strange):
             yield _Cover(first, last, ANOTHER, 3)
         yield from self._part_of_a_stranger(text, words)
-        yield from (_Cover(at, at, f"form of {self._forms[word.text]}", 5)
-                    for at, word in enumerate(words) if word.text in self._forms)  # fmt: skip
+        yield from (_Cover(first, last, f"form of {self._forms[form]}", 5) for first, last, form in self._typed(words))
+
+    def _typed(self, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+        """The forms of the others, as one word or as two: `9C`, `9-C`."""
+        for at, word in enumerate(words):
+            two = word.text + words[at + 1].text if at + 1 < len(words) and word.text.isdigit() else ""
+            yield from ((at, last, form) for last, form in ((at, word.text), (at + 1, two)) if form in self._forms)
+
+    def _shared_surname(self, words: Sequence[Word]) -> Iterator[_Cover]:
+        """Of a brother or sister, whose surname is kept, the initial with it: `A. Patel`, `Patel, A`."""
+        own = {part[0] for name in self._mine for part in name.given}
+        for name in self._linked.names.values():
+            initials = {part[0] for part in name.given} - own
+            for at, word in enumerate(words):
+                if word.text in name.family and word.text in self._own_parts:
+                    near = [beside for beside in (at - 1, at + 1) if 0 <= beside < len(words)]
+                    for beside in (one for one in near if _is_initial(words[one], initials)):
+                        yield _Cover(min(at, beside), max(at, beside), self._alias[name.person], 1)
 
     def _whole(
         self, words: Sequence[Word], known: Known, *, slips: bool = True
@@ -171,6 +194,8 @@ def _with_an_initial(words: Sequence[Word], hit: _Hit, name: Name) -> tuple[int,
     before = {part[0] for part in name.given} if hit.part is Part.FAMILY else set[str]()
     behind = {part[0] for part in name.rest} if hit.part is Part.GIVEN else set[str]()
     first = hit.first - (hit.first > 0 and _is_initial(words[hit.first - 1], before))
+    if len(name.rest) > 1 and hit.part is Part.GIVEN:
+        behind.add("".join(part[0] for part in name.rest))
     last = hit.last + (hit.last + 1 < len(words) and _is_initial(words[hit.last + 1], behind))
     return first, last
 
