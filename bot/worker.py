@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from time import monotonic
+from datetime import UTC, datetime
+from time import monotonic, time
 from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -30,6 +31,13 @@ WAY = 0.5
 that a school that is never quiet still has its cards."""
 IDLE = 1.0
 """Seconds between looks into the outbox when nobody wakes the worker: another process may have put something in."""
+
+
+def firsts(jobs: Sequence[Job]) -> Sequence[float]:
+    """How many seconds after the start each is first done: never all at once, for whoever presses then would wait for
+    all of them. In the second half of its time, so that none is late and none runs into the start.
+    """
+    return [job.every * (0.5 + (place + 1) / len(jobs) / 2) for place, job in enumerate(jobs)]
 
 
 class Worker:
@@ -79,10 +87,11 @@ class Worker:
     def start(self) -> None:
         self._beat = monotonic()
         self._done = {job.name: monotonic() for job in self._jobs}
-        for job in self._jobs:
+        began = time()
+        for job, first in zip(self._jobs, firsts(self._jobs), strict=True):
             self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] (APScheduler is partly typed)
                 self._tick, "interval", args=(job,), seconds=job.every, coalesce=True, max_instances=1,
-                misfire_grace_time=None,
+                misfire_grace_time=None, next_run_time=datetime.fromtimestamp(began + first, UTC),
             )
         self._scheduler.start()
         self.wake()

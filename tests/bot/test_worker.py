@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import event
@@ -16,6 +17,7 @@ from bot.worker import Worker
 from handlers.rules.school import Place
 from handlers.ui.card import Card, Press
 from handlers.wing import Uses
+from schedules.timetable import TIMETABLE
 from store.unit_of_work import Units, open_units
 from tests.bot.figures import asking
 from tests.handlers.conftest import KEY
@@ -164,6 +166,16 @@ async def test_it_is_looked_into_from_time_to_time_when_nobody_wakes_it(
         await asyncio.sleep(1.0)
     await worker.close()
     assert 3 <= len(statements) <= 11  # one lane looks, not each of them
+
+
+def test_no_two_jobs_of_the_same_time_are_done_at_once() -> None:
+    """All at once they keep whoever presses then waiting for more than half a second (1,000 open concerns)."""
+    when = dict(zip([job.name for job in TIMETABLE], working.firsts(TIMETABLE), strict=True))
+    assert all(job.every / 2 < when[job.name] <= job.every for job in TIMETABLE)
+    for every in {job.every for job in TIMETABLE}:
+        times = sorted(when[job.name] for job in TIMETABLE if job.every == every)
+        apart = [after - before for before, after in pairwise(times)]
+        assert all(seconds > every / 2 / len(TIMETABLE) * 0.99 for seconds in apart), every
 
 
 async def test_cards_make_way_for_people_who_are_being_answered_but_not_for_long(
