@@ -66,12 +66,13 @@ golden: $(READY) ## draw the golden files anew; look at the difference before yo
 
 LONG := tests/rules/test_lives.py tests/wording/test_guard.py tests/bot/slack/test_malformed.py \
   tests/bot/teams/test_never_a_500.py tests/handlers/test_life_stateful.py tests/attacks/test_authority_table.py \
-  tests/wording/test_metamorphic.py tests/faults/test_points.py
+  tests/wording/test_metamorphic.py
 
 soak: $(READY) ## kill the program for ten minutes and look for anything lost or doubled; the long form of the property tests
 	HEARD_SOAK_SECONDS=600 $(PYTEST) tests/faults/test_killed.py -s
 	HEARD_AIMED=300 $(PYTEST) tests/faults/test_aimed.py -s
-	HEARD_SOAK_SECONDS=600 HEARD_LIFE_EXAMPLES=100 HEARD_WHOLE_TABLE=1 HEARD_EVERY_NOTE=1 HEARD_EVERY_POINT=1 $(PYTEST) $(SPREAD) $(LONG)
+	HEARD_EVERY_POINT=1 $(PYTEST) -n $(WORKERS) --dist load -p tests.faults.progress tests/faults/test_points.py
+	HEARD_SOAK_SECONDS=600 HEARD_LIFE_EXAMPLES=100 HEARD_WHOLE_TABLE=1 HEARD_EVERY_NOTE=1 $(PYTEST) $(SPREAD) $(LONG)
 
 bench: $(READY) ## count what a concern costs a teacher, measure the wording guard, the way from /concern to the form, the start, a long trail, the leads' work with 100,000 concerns, submissions under load (minutes)
 	$(BIN)/python -m tests.bench.reporter

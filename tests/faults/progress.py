@@ -41,7 +41,7 @@ class Progress:
         self._ended += 1
         self._report.parent.mkdir(parents=True, exist_ok=True)
         with self._report.open("a", encoding="utf-8") as lines:
-            lines.write(f"{came}\t{report.nodeid}\t{report.duration:.0f} s\n")
+            lines.write(f"{came}\t{report.nodeid}\t{report.duration:.0f} s\t{_why(report)}\n")
         print(f"\n{self._line()} {came}: {report.nodeid.partition('[')[2].rstrip(']')}", file=sys.__stderr__)
 
     def pytest_sessionfinish(self) -> None:
@@ -59,7 +59,13 @@ def _read(report: Path) -> dict[str, str]:
     if not report.is_file():
         return {}
     rows = [line.split("\t") for line in report.read_text("utf-8").splitlines()]
-    return {row[1]: row[0] for row in rows if len(row) == 3}
+    return {row[1]: row[0] for row in rows if len(row) >= 3}
+
+
+def _why(report: pytest.TestReport) -> str:
+    """The last sentence of what fell."""
+    lines = [line for line in str(report.longrepr or "").splitlines() if line.startswith("E  ")]
+    return lines[0].removeprefix("E").strip() if lines else ""
 
 
 def pytest_configure(config: pytest.Config) -> None:
