@@ -8,6 +8,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from time import monotonic
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
@@ -38,11 +40,11 @@ class Meters:
         self._quiet.set()
         self._taken: OrderedDict[tuple[SchoolId, int], float] = OrderedDict()
         self._answered = Histogram(
-            "heard_acknowledgement_seconds", "From a platform's request to the answer to it, by door and status.",
-            ("door", "status"), buckets=_ANSWERED, registry=self.registry,
+            "heard_acknowledgement_seconds", "From a platform's request to the answer, by school, door and status.",
+            ("school", "door", "status"), buckets=_ANSWERED, registry=self.registry,
         )
         self._delivered = Histogram(
-            "heard_delivery_age_seconds", "From when a card was first taken in hand to when it was delivered.",
+            "heard_delivery_age_seconds", "From when a card was put out to when it was delivered.",
             ("school",), buckets=_DELIVERED, registry=self.registry,
         )
         self._done = Histogram(
@@ -70,8 +72,9 @@ class Meters:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._quiet.wait(), most)
 
-    def answered(self, door: str, status: int, *, seconds: float) -> None:
-        self._answered.labels(door, f"{status // 100}xx").observe(seconds)
+    def answered(self, school: str, door: str, status: int, *, seconds: float) -> None:
+        """`school`: its id; empty where the request was nobody's."""
+        self._answered.labels(school, door, f"{status // 100}xx").observe(seconds)
 
     def turned_away(self, door: str, refusal: TurnedAway) -> None:
         self._refused.labels(door, refusal.why).inc()
@@ -80,9 +83,10 @@ class Meters:
         """A job was done, so many seconds after it was done before."""
         self._done.labels(job).observe(after)
 
-    def taken(self, school: SchoolId, notice: int) -> None:
-        """A notice was taken in hand: the first time counts. Those that another process delivers are forgotten."""
-        self._taken.setdefault((school, notice), self.now())
+    def taken(self, school: SchoolId, notice: int, waited: float | None = None) -> None:
+        """A notice was taken in hand, after so many seconds; where those are not known its age counts from the first
+        time that it is. Those that another process delivers are forgotten."""
+        self._taken.setdefault((school, notice), self.now() - (waited or 0.0))
         if len(self._taken) > MOST_REMEMBERED:
             self._taken.popitem(last=False)
 
@@ -90,6 +94,22 @@ class Meters:
         began = self._taken.pop((school, notice), None)
         if began is not None:
             self._delivered.labels(str(school)).observe(self.now() - began)
+
+
+@dataclass(slots=True)
+class Whose:
+    """Whose a request is: its door learns that from what it verifies."""
+
+    school: str = ""
+
+
+_WHOSE: ContextVar[Whose | None] = ContextVar("whose", default=None)
+
+
+def is_of(school: SchoolId | None) -> None:
+    """The request that is being answered is that school's."""
+    if school is not None and (whose := _WHOSE.get()) is not None:
+        whose.school = str(school)
 
 
 class Timed:
@@ -104,12 +124,16 @@ class Timed:
         if not door:
             await self._app(scope, receive, send)
             return
-        began = self._meters.now()
+        began, whose = self._meters.now(), Whose()
 
         async def timed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._meters.answered(door, message["status"], seconds=self._meters.now() - began)
+                self._meters.answered(whose.school, door, message["status"], seconds=self._meters.now() - began)
             await send(message)
 
+        token = _WHOSE.set(whose)
         with self._meters.answering():
-            await self._app(scope, receive, timed)
+            try:
+                await self._app(scope, receive, timed)
+            finally:
+                _WHOSE.reset(token)

@@ -167,7 +167,7 @@ async def assemble(
     keeper = Keeper(spool=spool, schools={file.school.id: file.school for file in files}, couriers=couriers)
     desk = Desk(units=units, now=clock, wake=bell, mishap=logs.mishap, accounts=accounts, keeper=keeper)
     drainer = Drainer(spool=spool, desk=desk, keeper=keeper, ready=units.ready)
-    paced = Paced(Caused(desk), most=settings.commands_a_minute, now=time.monotonic)
+    paced = Paced(Caused(desk, units.school_of), most=settings.commands_a_minute, now=time.monotonic)
     noticed = noticing(tenancies)
     refused = noticed.storms.refused
     parts = Parts(settings=settings, desk=paced, units=units, accounts=accounts, noted=refused, dates=noticed.dates)

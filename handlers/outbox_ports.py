@@ -29,6 +29,8 @@ class Claimed:
     """What it shows has been told in another way meanwhile."""
     aside: bool = False
     """It waits outside the order of its place."""
+    waited: float | None = None
+    """Seconds from when it was put out until it was taken now; None where that is not known."""
 
 
 class Outbox(Protocol):

@@ -37,6 +37,7 @@ outbox = Table(  # `not_before` is written by the program before this one alone
     plain_text("state", 10, why=VOCABULARY),
     moment("not_before", optional=True),
     Column("due_ms", BigInteger, nullable=True),
+    Column("put_ms", BigInteger, nullable=True),
     moment("told_at", optional=True),
     moment("aside_at", optional=True),
     Column("attempts", Integer, nullable=False),

@@ -58,6 +58,11 @@ _SETTLE = delete(outbox).where(
     outbox.c.fence == bindparam("its_fence"),
     outbox.c.state == "taken",
 )
+_GIVEN = (
+    "kind", "platform", "tenant", "place_kind", "place", "team", "subject", "to", "step", "school", "id", "same",
+    "stream", "state", "attempts", "fence", "ambiguous", "reason",
+)  # fmt: skip
+"""What a notice that is put out is written with; when that was the database says."""
 DEAD: ColumnElement[str] = literal_column("'dead'")
 """As the indexes themselves say it."""
 _SENT = "sent:"
@@ -216,7 +221,8 @@ class Outbox:
 
 @cache
 def _put(dialect: str) -> Insert:
-    fresh = statements.insert_for(dialect, outbox)
+    given: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in _GIVEN}
+    fresh = statements.insert_for(dialect, outbox).values({**given, "put_ms": database_ms()})
     return fresh.on_conflict_do_nothing(index_elements=["school", "same"], index_where=_WAITS)
 
 
@@ -299,4 +305,12 @@ def _claimed(row: Row) -> Claimed:
         ambiguous=row["ambiguous"],
         told=row["told_at"] is not None,
         aside=row["aside_at"] is not None,
+        waited=_waited(row),
     )
+
+
+def _waited(row: Row) -> float | None:
+    """Its lease was given now: so the same clock says how long it has waited. One that was set back says nothing."""
+    since, until = row["put_ms"], row["leased_until_ms"]
+    waited = None if since is None or until is None else (whole(until) - LEASE_MS - whole(since)) / 1000
+    return waited if waited is not None and waited >= 0 else None

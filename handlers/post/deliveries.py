@@ -104,7 +104,7 @@ async def _claimed(batch: _Batch, *, draws: int) -> _Batch:
         drawn = {item.id: await _draw(uow, item, at=batch.at) for item in quick}
         mark = uow.mark()
     for item in claimed:
-        batch.ages.taken(batch.school, item.id)
+        batch.ages.taken(batch.school, item.id, item.waited)
     return replace(batch, claimed=claimed, lasting=lasting, drawn=drawn, mark=mark)
 
 

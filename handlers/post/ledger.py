@@ -33,13 +33,15 @@ Mishap = Callable[[str, BaseException], None]
 class Ages(Protocol):
     """Measures how old a notice is when it is delivered."""
 
-    def taken(self, school: SchoolId, notice: int) -> None: ...
+    def taken(self, school: SchoolId, notice: int, waited: float | None = None) -> None:
+        """`waited`: seconds since it was put out, where that is known."""
+        ...
 
     def delivered(self, school: SchoolId, notice: int) -> None: ...
 
 
 class Unmeasured:
-    def taken(self, school: SchoolId, notice: int) -> None:
+    def taken(self, school: SchoolId, notice: int, waited: float | None = None) -> None:
         """Nobody measures."""
 
     def delivered(self, school: SchoolId, notice: int) -> None:

@@ -32,7 +32,7 @@ async def causes(stage: Stage, table: str) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("platform", ["slack", "teams"])
 async def test_what_somebody_asks_for_is_of_their_platform_and_of_one_request(stage, platform):
-    desk = Caused(stage.program.desk)
+    desk = Caused(stage.program.desk, stage.program.units.school_of)
     tenant = next(tenant for name, tenant in stage.program.files[0].school.tenants if name == platform)
     for _ in range(2):  # a stranger in a tenant that is ours: turned away, and that is kept
         await desk.answer(CommandTyped(who=Login(platform=platform, tenant=tenant, user="U-NOBODY")))

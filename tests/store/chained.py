@@ -13,6 +13,7 @@ NO_FRONTS = tuple(f"DROP INDEX IF EXISTS ix_{name}" for name in _NEWER)
 """The outbox as it was before 0012, and concerns before 0013."""
 NO_COLUMNS = (
     *NO_FRONTS,
+    "ALTER TABLE outbox DROP COLUMN put_ms",
     "DROP INDEX ix_entries_school_deed_at",
     "ALTER TABLE entries DROP COLUMN at",
     "ALTER TABLE entries DROP COLUMN deed",

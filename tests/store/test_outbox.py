@@ -325,3 +325,28 @@ async def _migrate(url: str, move: Callable[[Connection], None]) -> None:
 def _id(url: str, id: UUID) -> object:
     """As the engine keeps it where SQL is written by hand."""
     return id.hex if url.startswith("sqlite") else id
+
+
+async def test_a_card_says_how_long_it_has_waited_whoever_takes_it(
+    units: Units, school: Sample, tamper: Tamper
+) -> None:
+    await _put(units, school, notice("A"))
+    await tamper("UPDATE outbox SET put_ms = put_ms - :hour", hour=HOUR_MS)
+    (item,) = await _claim(units, school)
+    assert item.waited is not None
+    assert 3600 <= item.waited < 3660
+    await _postpone(units, school, item)
+    await tamper(PASSED)
+    (item,) = await _claim(units, school)
+    assert item.waited is not None
+    assert 3600 <= item.waited < 3660
+
+
+@pytest.mark.parametrize("put_ms", ["NULL", f"put_ms + {HOUR_MS}"])
+async def test_one_that_an_older_program_put_out_or_a_clock_that_was_set_back_has_no_age(
+    units: Units, school: Sample, tamper: Tamper, put_ms: str
+) -> None:
+    await _put(units, school, notice("A"))
+    await tamper(f"UPDATE outbox SET put_ms = {put_ms}")  # noqa: S608 (two of ours)
+    (item,) = await _claim(units, school)
+    assert item.waited is None
