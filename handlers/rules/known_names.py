@@ -60,6 +60,13 @@ def read(person: PersonId, text: str) -> Name:
     return Name(person=person, given=given, family=family, rest=rest)
 
 
+def _stands_for(letters: str, name: Name) -> bool:
+    """Whether a surname begins so, or its parts do."""
+    whole = "".join(name.rest)
+    firsts = {"".join(part[0] for part in some) for some in (name.rest, name.family)}
+    return letters in firsts or any(part.startswith(letters) for part in (*name.rest, *name.family, whole))
+
+
 def _typed_as(name: Name) -> set[tuple[str, Part]]:
     """Every word that is a part of the name or several of them run together."""
     given, family, rest = name.given, name.family, name.rest
@@ -76,6 +83,30 @@ def _for_short(name: Name) -> set[tuple[str, Part]]:
     """What their given name is called for short; not what is a word too, for an account has that word."""
     forms = {form for given in name.given for form in short_forms(given)}
     return {(form, Part.GIVEN) for form in forms - ALSO_WORDS - set(name.parts)}
+
+
+_ENDED = 5
+"""Letters of a name that another one may end where this one has a Slavic ending."""
+
+
+def _ended(part: str) -> set[str]:
+    """A surname as a man of the family, or a woman of it, bears it: Novak and Nováková, Petrov and Petrova, Hájek and
+    Hájková, Kowalski and Kowalska. Where somebody here bears it so, it is theirs alone."""
+    if len(part) < _ENDED or not part.isascii():
+        return set()
+    stem, end = part[:-3], part[-3:]
+    if end in ("ova", "owa"):
+        return {stem, part[:-1]} | ({f"{stem[:-1]}ek"} if stem.endswith("k") else set())
+    if end in ("eva", "ewa"):
+        return {part[:-1]}
+    if end in ("ska", "cka"):
+        return {f"{part[:-1]}i", f"{part[:-1]}y"}
+    if end in ("ski", "sky", "cki", "cky"):
+        return {f"{part[:-1]}a"}
+    if part.endswith(("ov", "ow", "ev", "ew")):
+        return {f"{part}a"}
+    without = f"{part[:-2]}k" if part.endswith("ek") else part
+    return {f"{without}ova", f"{without}owa"} if part[-1] not in "aeiouy" else set()
 
 
 _RUN_ON = re.compile(
@@ -109,9 +140,10 @@ class Known:
         for name in names:
             for word, part in sorted(_typed_as(name)):
                 self._exact.setdefault(word, []).append((name.person, part))
-        self._close = Close(sorted(self._exact))
+        self._close, borne = Close(sorted(self._exact)), set(self._exact)
         for name in names:
-            for word, part in sorted(_for_short(name)):
+            ended = {(form, Part.FAMILY) for part in name.family for form in _ended(part) if form not in borne}
+            for word, part in sorted(_for_short(name) | ended):
                 self._exact.setdefault(word, []).append((name.person, part))
         self._inside = [(name.person, word) for name in names for word in sorted(_inside(name))]
         self.longest = max(map(len, self._exact), default=0)
@@ -121,6 +153,16 @@ class Known:
         if word.isascii() or not self._inside:
             return ()
         return list(dict.fromkeys(person for person, part in self._inside if part in word and part != word))
+
+    def begun(self, letters: str) -> Sequence[PersonId]:
+        """Whose surname those letters stand for behind a title: "Mr O", "Mrs O'B", "Ms SJ"."""
+        return [one.person for one in self.names.values() if one.rest is not one.given and _stands_for(letters, one)]
+
+    def by_initials(self, letters: str) -> Sequence[PersonId]:
+        """Whose initials they are: "MP", "K.O'B."."""
+        given, rest = letters[:1], letters[1:]
+        named = (one for one in self.names.values() if one.rest is not one.given and rest)
+        return [one.person for one in named if one.given and one.given[0][0] == given and _stands_for(rest, one)]
 
     def exactly(self, word: str) -> Sequence[tuple[PersonId, Part]]:
         return self._exact.get(word, ())

@@ -1,8 +1,8 @@
 """Who on the staff list may be meant by what somebody typed. Pure.
 
 One too many is asked about rather than one too few: whoever is meant and not asked about would be shown an allegation
-against themselves. What a given name is called for short is that name (`short_forms`). Initials without a name, and
-nicknames that come from nowhere, are not read. Nothing here decides what follows.
+against themselves. What a given name is called for short is that name (`short_forms`). Initials are read where a
+name is asked for or behind a title; nicknames that come from nowhere are not. Nothing here decides what follows.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 from handlers.rules import known_names, spoken
 from handlers.rules.known_names import Known, Name, Part
 from handlers.rules.name_hits import Around, Hit, by_person, find
-from handlers.rules.naming_words import LONGEST_POST, POSTS, TITLES
+from handlers.rules.naming_words import LONGEST_POST, ORDINARY, POSTS, TITLES
 from handlers.rules.people import Person, PersonId, Role
 from handlers.rules.spoken import Word
 
@@ -71,7 +71,8 @@ class _Reading:
 
     def __init__(self, words: Sequence[Word], known: Known, roll: Sequence[Name], *, strict: bool) -> None:
         self.around = Around(words, known)
-        self._strict = strict
+        self._strict, self._words, self.known = strict, words, known
+        self._words_are_titled = any(word.text in TITLES for word in words)
         self._few = sum(word.text not in TITLES for word in words) <= FEW
         shared = [pupil.parts for pupil in roll]
         namesakes = {name.person for name in known.names.values() if name.parts in shared}
@@ -90,7 +91,25 @@ class _Reading:
         for hit in self._hits:
             if hit.person not in found and self._alone(hit) and not _of_another(hit, taken):
                 found[hit.person] = Sure.PART
-        return found
+        short = self._in_letters() if self._strict or self._words_are_titled else ()
+        return {**dict.fromkeys(short, Sure.PART), **found}
+
+    def _in_letters(self) -> Iterator[PersonId]:
+        """Who is meant by a title with a letter or two behind it; where a name is asked for, by initials alone too."""
+        for at, word in enumerate(self._words):
+            short = word.capital and len(word.text) <= 2
+            if short and self.around.titled(at) and not self._is_followed(at):
+                letters = _letters(self._words[at : at + _INITIALS])
+                yield from self.known.begun(letters) if letters else ()
+        alone = [word for word in self._words if word.text not in TITLES]
+        letters = "".join(word.text for word in alone)
+        if self._strict and 1 < len(letters) <= _INITIALS and all(word.capital for word in alone):
+            yield from self.known.by_initials(letters) if letters not in ORDINARY else ()
+
+    def _is_followed(self, at: int) -> bool:
+        """Whether a surname comes behind that letter, which is the given name's then."""
+        behind = self._words[at + 1 : at + 2]
+        return any(len(word.text) > 1 and word.capital and word.text not in ORDINARY for word in behind)
 
     def names(self, *, exact: bool) -> list[tuple[int, int]]:
         """Where whole names stand."""
@@ -107,7 +126,7 @@ class _Reading:
             if hit.part is not Part.FAMILY:
                 continue
             if not (hit.small and not hit.exact) and self.around.initial(hit):
-                yield (hit.start, hit.end), False
+                yield (self.around.from_initial(hit), hit.end), False
             for other in given:
                 if self.around.belong(hit, other) and _together(hit, other):
                     yield (min(hit.start, other.start), max(hit.end, other.end)), hit.exact and other.exact
@@ -122,6 +141,22 @@ class _Reading:
         if titled:
             return hit.exact or not hit.small
         return hit.exact and hit.part is Part.FAMILY and not hit.small and not hit.plain
+
+
+_INITIALS = 4
+"""Letters of the longest that are looked for."""
+
+
+def _letters(words: Sequence[Word]) -> str:
+    """The letters that these words begin with: one of two letters, or single ones in a row."""
+    if len(words[0].text) == 2:
+        return words[0].text
+    found = ""
+    for word in words:
+        if len(word.text) != 1 or not word.capital:
+            break
+        found += word.text
+    return found
 
 
 def _of_another(hit: Hit, taken: Sequence[tuple[PersonId, tuple[int, int]]]) -> bool:

@@ -121,6 +121,12 @@ class Around:
         near = (word for word in beside if len(word.text) == 1)
         return any(word.text in letters and not (hit.small and word.text in {"a", "i"}) for word in near)
 
+    def from_initial(self, hit: Hit) -> int:
+        """Where the letter of their given name stands that comes right before it; else where it begins itself."""
+        letters = {given[0] for given in self._known.names[hit.person].given}
+        before = self._words[hit.start - 1].text if hit.start else ""
+        return hit.start - 1 if len(before) == 1 and before in letters else hit.start
+
     def family_initial(self, hit: Hit) -> bool:
         """Whether the letter of their surname stands behind their given name, as a name is written: "Chidi O."."""
         letters = {part[0] for part in self._known.names[hit.person].family}

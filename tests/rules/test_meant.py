@@ -196,6 +196,53 @@ def test_a_pupil_who_was_picked_keeps_their_name_in_an_account_and_not_where_an_
     assert found("Mia Marsh cried. Mrs Marsh shouted.", Asks.WORDS, ("Mia Marsh",)) == {"Helen Marsh"}
 
 
+COLLEAGUES = (
+    person(1, "Karen O'Brien", Role.HEAD), person(2, "Ola Nowakowa", Role.LEAD), person(3, "Ivan Petrov"),
+    person(4, "Meera Patel", Role.DEPUTY), person(5, "Jana Patelová"), person(6, "Anna Smith-Jones"),
+    person(7, "Peter Okafor"), person(8, "Marek Kowalski"), person(9, "Zuzana Nováková"), person(10, "Rajesh Patel"),
+    person(11, "Tomáš Hájek"),
+)  # fmt: skip
+
+
+def _of(text: str, asks: Asks) -> set[int]:
+    return {id.int for id in meant.read(text, COLLEAGUES, asks)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "whom"),
+    [
+        ("Mr O", {1, 7}), ("Mrs O'B", {1}), ("Mrs OB", {1}), ("Mr. O.", {1, 7}), ("Mrs O B", {1}), ("Ms SJ", {6}),
+        ("Mrs S-J", {6}), ("miss P", {3, 4, 5, 10}), ("Ms K O'B", {1}), ("Nowak", {2}), ("Pani Nowak", {2}),
+        ("Mrs Petrova", {3}), ("Kowalska", {8}), ("Novak", {9}), ("Novák", {9}), ("Hájková", {11}), ("Patelova", {5}),
+        ("Patel", {4, 10}), ("Patel, Meera", {4}), ("M. Patel", {4}), ("R Patel", {10}), ("Smith", {6}), ("Jones", {6}),
+        ("Okafor", {7}), ("Mr P Okafor", {7}),
+    ],
+)  # fmt: skip
+def test_who_is_meant_is_asked_about_and_nobody_else_however_short_it_is_typed(typed: str, whom: set[int]):
+    assert _of(typed, Asks.ADULT) == whom
+    assert _of(f"At break {typed} shouted at him and went out.", Asks.WORDS) == whom
+
+
+@pytest.mark.parametrize(
+    ("typed", "whom"), [("MP", {4}), ("M.P.", {4}), ("KOB", {1}), ("K.O'B.", {1}), ("Pete", {7}), ("RP", {10})]
+)
+def test_initials_are_somebody_where_an_adult_is_asked_for_and_not_in_an_account(typed: str, whom: set[int]):
+    assert _of(typed, Asks.ADULT) == whom
+    assert _of(f"At break {typed} came in.", Asks.WORDS) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The MP visited the school.", "He is OK. It was in PE, the TA was there.", "She put it in the PO box.",
+        "Martina and Ivana were late.", "We sang about a casanova.", "He had a B in maths and an A in art.",
+        "Year 4 M came in, then 5 P.", "Dr came to see him.", "Sir said so.", "Mrs said no.",
+    ],
+)
+def test_letters_that_are_no_name_are_read_for_nobody(text: str):
+    assert _of(text, Asks.WORDS) == set()
+
+
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=1)
 PARTS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=10).filter(lambda part: part not in TITLES)
 NAMES = st.tuples(PARTS, PARTS)
