@@ -29,7 +29,7 @@ class Adult:
 
     def parts(self) -> tuple[Part, ...]:
         count = len(self.concerns)
-        how_many = " · one" if count == 1 else f" · {count}"
+        how_many = " · one concern" if count == 1 else f" · {count} concerns"
         pairs = [one.pair() for one in self.concerns]
         rows = (Facts(tuple(pairs[at : at + LINES])) for at in range(0, count, LINES))
         return (Heading(say.fit(self.label, say.HEADING, end=how_many)), *rows)

@@ -100,8 +100,13 @@ def _fits(lists: int) -> int:
 def _dead(dead: int) -> list[Part]:
     if not dead:
         return []
+    return [Words(text=undelivered(dead), alert=True)]
+
+
+def undelivered(dead: int) -> str:
+    """How many messages could not be delivered, and whom to tell."""
     what = "One message could not be delivered." if dead == 1 else f"{dead} messages could not be delivered."
-    return [Words(text=f"{what} {TECHNICIAN}", alert=True)]
+    return f"{what} {TECHNICIAN}"
 
 
 _NOTHING = UUID(int=0)

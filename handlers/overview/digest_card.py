@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.overview.board_card import TECHNICIAN
+from handlers.overview.board_card import undelivered
 from handlers.rules.calendar import Calendar
 from handlers.ui import due, say
 from handlers.ui.card import Buttons, Card, Facts, Part, Words
@@ -46,7 +46,7 @@ def digest_card(morning: Morning, calendar: Calendar, *, at: datetime) -> Card:
     lists = morning.lists()
     parts: list[Part] = [Facts(tuple((one.title, references(one.lines, MOST)) for one in lists))]
     if morning.dead:
-        parts.append(Words(text=f"{morning.dead} messages could not be delivered. {TECHNICIAN}", alert=True))
+        parts.append(Words(text=undelivered(morning.dead), alert=True))
     if count(lists):
         parts.append(Buttons((show_all(lists, DIGEST),)))
     return due.card(_asks(morning, say.day(at, calendar)), parts)
@@ -54,8 +54,11 @@ def digest_card(morning: Morning, calendar: Calendar, *, at: datetime) -> Card:
 
 def _asks(morning: Morning, day: str) -> Due:
     """The morning in a line: what is due, since when, whose, and where each finds their own."""
-    overdue = due.counted(len(morning.overdue), "overdue action")
-    counts = f"{len(morning.waiting)} to accept, {len(morning.owned)} to decide, {overdue}"
+    late = len(morning.overdue)
+    counts = due.several(
+        (len(morning.waiting), "to accept"), (len(morning.owned), "to decide"),
+        (late, "overdue action" if late == 1 else "overdue actions"),
+    )  # fmt: skip
     whose = f"Nobody has taken on {len(morning.waiting)} of them" if morning.waiting else "Each has an owner"
     return Due(
         what=f"This morning, {day}: {counts}",

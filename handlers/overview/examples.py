@@ -67,7 +67,8 @@ def _huddle() -> Card:
 
 def _digest() -> Card:
     morning = Morning(
-        waiting=waits(2, "Today, waiting", late=1), owned=waits(14, "This week, accepted"), decided=(), overdue=_OWED
+        waiting=waits(2, "Today, waiting", late=1), owned=waits(14, "This week, accepted"), decided=(), overdue=_OWED,
+        oldest="Tue 3 Nov",
     )
     return digest_card(morning, CALENDAR, at=AT)
 

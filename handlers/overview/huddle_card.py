@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.overview.board_card import TECHNICIAN
+from handlers.overview.board_card import undelivered
 from handlers.rules.calendar import Calendar
 from handlers.ui import due, say
 from handlers.ui.card import Buttons, Card, Facts, Heading, Part, Words
@@ -63,7 +63,7 @@ def huddle_card(week: Week, calendar: Calendar, *, at: datetime) -> Card:
         held = tuple((name, f"{count} open") for name, count in week.held)
         parts += [Heading("Who has what"), Facts(held), Words(text=SHARE_OUT, subtle=True)]
     if week.dead:
-        parts.append(Words(text=f"{week.dead} messages could not be delivered. {TECHNICIAN}", alert=True))
+        parts.append(Words(text=undelivered(week.dead), alert=True))
     if count(lists):
         parts.append(Buttons((show_all(lists, HUDDLE),)))
     return due.card(_asks(week, say.day(at, calendar)), parts)
@@ -71,10 +71,14 @@ def huddle_card(week: Week, calendar: Calendar, *, at: datetime) -> Card:
 
 def _asks(week: Week, day: str) -> Due:
     """The week in a line: what is due, since when, whose, and where each finds their own."""
-    counts = f"{len(week.waiting)} to accept, {len(week.undecided)} to decide, {len(week.seconds)} for a second person"
-    late = f"{due.counted(len(week.overdue), 'overdue action')}, {due.counted(len(week.reviews), 'review')}"
+    late, reviews = len(week.overdue), len(week.reviews)
+    counts = due.several(
+        (len(week.waiting), "to accept"), (len(week.undecided), "to decide"),
+        (len(week.seconds), "for a second person"), (late, "overdue action" if late == 1 else "overdue actions"),
+        (reviews, "review" if reviews == 1 else "reviews"),
+    )  # fmt: skip
     return Due(
-        what=f"This week, from {day}: {counts}, {late}",
+        what=f"This week, from {day}: {counts}",
         when=f"the oldest since {week.oldest}" if week.oldest else "nothing open",
         whose=_whose(week),
         do="Type /concern board for yours",

@@ -18,7 +18,7 @@ _BEGINS = {
     Stage.HALF_HOUR: "Not sent yet",
     Stage.MORNING: "Still not sent this morning",
     Stage.LEADS: "Still not sent, and those who would receive it know that you began one",
-    Stage.LAST: "Not sent, and deleted on {ends}",
+    Stage.LAST: "Not sent, and to be deleted on {ends}",
 }
 """How a reminder begins, by its stage."""
 _RING = "If a child is in danger now, ring 999 and tell somebody in charge in person."

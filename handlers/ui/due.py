@@ -43,6 +43,12 @@ def belongs_to(name: str, *, yours: bool = False) -> str:
     return f"It is {possessive(name)}" if name else "Nobody has it yet"
 
 
+def several(*counts: tuple[int, str]) -> str:
+    """What there is of each, as it is said; nothing is said of what there is none of."""
+    there = [f"{many} {said}" for many, said in counts if many]
+    return ", ".join(there) or "nothing to accept or decide"
+
+
 def counted(count: int, one: str) -> str:
     """`1 review`, `2 reviews`."""
     return f"{count} {one}" if count == 1 else f"{count} {one}s"

@@ -58,6 +58,8 @@ _POST = (
     r"|Whistleblowing lead|Human resources|Nominated person|Trust's safeguarding lead|Auditor|School technician"
     r"|Data protection officer|Staff)"
 )
+_COUNT = r"\d{1,4} (?:to accept|to decide|for a second person|overdue actions?|reviews?)"
+_COUNTED = rf"(?:{_COUNT}(?:, {_COUNT})*|nothing to accept or decide)"
 _WHOSE = (
     r"(?:a lead|a deputy lead|the head|the chair of governors|the vice-chair of governors|the safeguarding governor"
     r"|the whistleblowing lead|human resources|the nominated person|the trust's lead|the school technician"
@@ -83,7 +85,7 @@ SHAPES: Mapping[str, str] = {
         r"(?:Not sent yet|Still not sent this morning"
         r"|Still not sent, and those who would receive it know that you began one"
         r"|Still not sent, and nobody else has been told of it"
-        rf"|Not sent, and deleted on {_DAY}): (?:a concern|the rest of a quick concern)"
+        rf"|Not sent, and to be deleted on {_DAY}): (?:a concern|the rest of a quick concern)"
     ),
     "stay": r"(?:One concern stays|\d{1,4} concerns stay)",
     "time": r"\d{2}:\d{2}",
@@ -91,14 +93,8 @@ SHAPES: Mapping[str, str] = {
     "reminder": rf"(?:Reminder|Its time has passed|Home time has come|Still not recorded on {_DAY})",
     "owed": rf"due (?:today|as soon as it can be, since {_MOMENT}|(?:by|since) {_MOMENT})",
     "open": "press “Open”",
-    "week": (
-        r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} for a second person, \d{1,4} overdue actions?, "
-        rf"\d{{1,4}} reviews?, (?:the oldest since {_DAY}|nothing open)"
-    ),
-    "morning": (
-        r"\d{1,4} to accept, \d{1,4} to decide, \d{1,4} overdue actions?, "
-        rf"(?:the oldest since {_DAY}|nothing open)"
-    ),
+    "week": rf"{_COUNTED}, (?:the oldest since {_DAY}|nothing open)",
+    "morning": rf"{_COUNTED}, (?:the oldest since {_DAY}|nothing open)",
     "ref": _REF,
     "file": r"\d{2}-\d{4,6}-R\d{1,4}-\d{1,2}-[A-Z][a-z]{2,8}-\d{4}(?:-\d{1,3})?\.html",
     "refs": rf"{_REF}(?:, {_REF})*(?: and \d{{1,5}} more)?",

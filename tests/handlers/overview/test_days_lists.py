@@ -36,7 +36,7 @@ async def test_after_accept_the_days_digest_says_that_it_is_accepted(here):
     here.later(minutes=40)
     await here.press(LEE, Press.ACCEPT, concern.id)
     [said] = await stands(here, post)
-    assert "0 to accept, 1 to decide" in said
+    assert ": 1 to decide, the oldest since Mon 30 Nov. Each has an owner." in said
 
 
 async def test_the_weeks_huddle_follows_until_the_week_is_over_and_one_of_another_week_does_not(here):
