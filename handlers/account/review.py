@@ -95,7 +95,7 @@ class Hint:
         why = tuple(dict.fromkeys(finding.why for finding in self.findings))
         if len(why) <= MOST_WHYS:
             return f"{' '.join(why)} For instance: {self.findings[0].example}"
-        said = guard.advice_on(*(finding.kind for finding in self.findings))
+        said = guard.advice_on(*(finding.kind for finding in self.findings), typed=self.shown)
         return f"{said['why']} For instance: {said['example']}"
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from handlers.wording.features import clause_features, symbols_of, word_features
 from handlers.wording.kinds import Slot
 from handlers.wording.lexicon import read_toml
-from handlers.wording.linear import model
+from handlers.wording.linear import together
 from handlers.wording.phrases import phrases_of
 from handlers.wording.settled import plainly
 from handlers.wording.shapes import Index, index_of, places_of
@@ -25,7 +25,11 @@ _TOO_FINE = frozenset({"p:", "s:"})
 def missing(text: str) -> tuple[Slot, ...]:
     """The slots left open, in the order of Slot."""
     view = features(tokens_of(text))
-    return tuple(slot for slot in Slot if model(f"slot.{slot}").score(view) + bonus(slot, view) > 0)
+    scores = zip(Slot, together(_MODELS).scores(view), strict=True)
+    return tuple(slot for slot, score in scores if score + bonus(slot, view) > 0)
+
+
+_MODELS = tuple(f"slot.{slot}" for slot in Slot)
 
 
 def bonus(slot: Slot, view: frozenset[str]) -> int:

@@ -5,11 +5,12 @@ Not allowed here: a word list (they are data), a look inside a quotation or at w
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from handlers.wording.detail import dated_behind, detail_features, is_concrete, spelt_out
 from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of, word_features
 from handlers.wording.kinds import FACT_KINDS, Kind, Mark
-from handlers.wording.lexicon import members, words_in_order, words_of
+from handlers.wording.lexicon import members, slices_of, words_in_order, words_of
 from handlers.wording.linear import model, two_best
 from handlers.wording.rules import Hit, hits_in
 from handlers.wording.spelling import repaired
@@ -22,7 +23,7 @@ RULE_BONUS = 200
 SURE_BONUS = 9_000
 """More than any clause can have against it."""
 SURE = "r:sure"
-UNSURE = 500
+UNSURE = 700
 """Thousandths by which one kind must lead the next to be named alone: else advice on it would often be wrong."""
 PLAIN = "o:plain"
 """What somebody did, with no cue and no rule: grammar makes no fault possible, whatever the clause scores."""
@@ -152,12 +153,54 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
 def _is_plain(symbols: list[tuple[str, int]]) -> bool:
     """Whether there is a verb of what can be seen or heard, and none of the words that a fault needs."""
     words = [word for word, _ in symbols]
+    if _has_ailment(words) and _blames().isdisjoint(words):
+        return True  # "She has a cold", "Nits in her fringe": of what every child has no fault is made
+    if _is_humble(words):
+        return True  # "Sorry if this is nothing", "I do not know if it is anything"
+    if _goes_on(words):
+        return _blames().isdisjoint(set(words) - _ALL)
     seen = any(word_features(word)[0] in _OBSERVABLE for word in words)
-    return seen and members(*_CUES).isdisjoint(words)
+    return seen and _cues().isdisjoint(words)
 
 
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether a thing or a part of somebody goes on doing what can be seen or heard: "phone pinging all lesson"."""
+    first = words[1] if words[0] in _ARTICLES and len(words) > 1 else words[0]
+    return first in members("thing", "medium", "body", "clothes") and any(word.endswith("ing") for word in words[1:4])
+
+
+def _is_humble(words: Sequence[str]) -> bool:
+    """Whether the writer says that they do not know: of themselves it is true, and of nobody else."""
+    opens = next((size for size in range(2, 5) if " ".join(words[:size]) in _UNSURE_OF), 0)
+    return bool(opens) and not _OF_IT.isdisjoint(words[opens : opens + 2]) and _OF_SOMEBODY.isdisjoint(words[opens:])
+
+
+@cache
+def _cues() -> frozenset[str]:
+    return members(*_CUES)
+
+
+@cache
+def _blames() -> frozenset[str]:
+    return members(*_BLAMES) - members("ailment") - words_of("facts_no_blame")
+
+
+def _has_ailment(words: Sequence[str]) -> bool:
+    """Whether an everyday ailment is named: "a cold" and not "cold with him"."""
+    ailments = members("ailment")
+    pairs = zip(["", *words], words, strict=False)
+    return any(word in ailments and (word not in _OR_ELSE or before in _BEFORE_AILMENT) for before, word in pairs)
+
+
+_ALL = words_of("facts_all")
+_UNSURE_OF = frozenset(" ".join(words) for words in slices_of("facts_unsure_of"))
+_OF_IT = words_of("facts_of_it")
+_OF_SOMEBODY = members("family") | words_of("facts_of_somebody")
+_OR_ELSE = words_of("facts_ailment_or_else")
+_BEFORE_AILMENT = words_of("facts_before_ailment")
 _OBSERVABLE = frozenset(["ACT", "PERCEIVE", "_ed"])
 _CUES = words_in_order("facts_cues")
+_BLAMES = words_in_order("facts_blames")
 
 
 def _hits(clauses: Sequence[Clause], symbols: Sequence[list[tuple[str, int]]], at: int, *, detailed: bool) -> list[Hit]:
@@ -174,11 +217,16 @@ def _is_of_a_thing(words: Sequence[str], hit: Hit) -> bool:
     """Whether a label is a thing's: "Neglected plants on the sill", "The printer is always jammed"."""
     if hit.rule.kind not in _OF_PEOPLE:
         return False
-    things = members("thing", "food", "document", "medium", "place", "concrete") - members("elsewhere") - _GROUPS
+    things = _things()
     labelled = hit.end - hit.start == 1 and words[hit.end : hit.end + 1] and words[hit.end] in things
     subject = hit.start > 2 and words[0] in _ARTICLES and words[1] in things and words[2] in members("be", "have")
     never = hit.rule.kind is Kind.GENERALISATION and words[hit.start] in _OFTEN
     return subject or bool(labelled and not never)
+
+
+@cache
+def _things() -> frozenset[str]:
+    return members("thing", "food", "document", "medium", "place", "concrete") - members("elsewhere") - _GROUPS
 
 
 _OF_PEOPLE = frozenset([Kind.JUDGEMENTAL, Kind.DIAGNOSIS, Kind.GENERALISATION, Kind.MIND_READING])

@@ -57,7 +57,7 @@ def _grammar() -> Mapping[str, object]:
 def grammar_words() -> frozenset[str]:
     """Every word that a sentence is read by, but for the lists of names."""
     listed = (name for name in _grammar() if not name.startswith("text_names"))
-    return frozenset(word for name in listed for word in words_in_order(name))
+    return frozenset(part for name in listed for word in words_in_order(name) for part in word.split("+") if part)
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -68,6 +68,11 @@ def words_of(name: str) -> frozenset[str]:
 def words_in_order(name: str) -> tuple[str, ...]:
     """The same list, in the order of the file."""
     return tuple(str(_grammar()[name]).split())
+
+
+def slices_of(name: str) -> tuple[list[str], ...]:
+    """The same list, each word as the slice of a sentence that it is; a plus joins the words of a longer one."""
+    return tuple(word.split("+") for word in words_in_order(name))
 
 
 @cache

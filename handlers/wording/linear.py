@@ -41,6 +41,39 @@ class Linear:
         return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Several models that look at the same features: each feature is looked up once for all of them."""
+
+    models: tuple[Linear, ...]
+    weights: Mapping[str, tuple[tuple[int, int], ...]]
+    """By feature: which models know it, and the weight it has there."""
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """What each model by itself would say, in their order."""
+        totals, known = [0] * len(self.models), [0] * len(self.models)
+        weights = self.weights
+        for feature in features:
+            for at, weight in weights.get(feature, ()):
+                totals[at] += weight
+                known[at] += 1
+        return [
+            total / (count + FEW) ** 0.5 + one.bias - one.threshold
+            for total, count, one in zip(totals, known, self.models, strict=True)
+        ]
+
+
+@cache
+def together(names: tuple[str, ...]) -> Together:
+    """Several models of the file, to be asked at once."""
+    models = tuple(model(name) for name in names)
+    weights: dict[str, list[tuple[int, int]]] = {}
+    for at, one in enumerate(models):
+        for feature, weight in one.weights.items():
+            weights.setdefault(feature, []).append((at, weight))
+    return Together(models=models, weights={feature: tuple(its) for feature, its in weights.items()})
+
+
 @cache
 def model(name: str) -> Linear:
     """One of the models of the file, by its name."""
@@ -49,13 +82,17 @@ def model(name: str) -> Linear:
 
 def two_best(kinds: Iterable[str], features: frozenset[str], *, prefix: str) -> tuple[str, str, float]:
     """The kind whose model is surest, the next, and how far the two are apart."""
-    ranked = sorted(((-model(prefix + kind).score(features), kind) for kind in kinds), key=lambda one: one[0])
+    names = tuple(kinds)
+    scores = together(tuple(prefix + kind for kind in names)).scores(features)
+    ranked = sorted(((-score, kind) for score, kind in zip(scores, names, strict=True)), key=lambda one: one[0])
     return ranked[0][1], ranked[1][1], ranked[1][0] - ranked[0][0]
 
 
 def best_of(kinds: Iterable[str], features: frozenset[str], *, prefix: str) -> str:
     """The kind whose model is surest; the first of equals."""
-    return max(kinds, key=lambda kind: model(prefix + kind).score(features))
+    names = tuple(kinds)
+    scores = together(tuple(prefix + kind for kind in names)).scores(features)
+    return max(zip(names, scores, strict=True), key=lambda one: one[1])[0]
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from handlers.wording.features import clause_features, shape_features, word_features
-from handlers.wording.lexicon import members, words_of
+from handlers.wording.lexicon import members, slices_of, words_of
 from handlers.wording.signs import are_signs, translates
 from handlers.wording.speakers import Speaker, speaker_of
 from handlers.wording.speech import (
@@ -27,7 +27,7 @@ from handlers.wording.speech import (
 )
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import ENDS, Quote, inside_of, is_short_form, quotes_of
-from handlers.wording.telling import told_features
+from handlers.wording.telling import begins_with_telling, told_features
 from handlers.wording.text import Tokens
 
 MOST_PIECES = 800
@@ -39,7 +39,7 @@ _CHILD_STARTS = words_of("own_words_child_starts")
 _CHILDS_OWN = words_of("own_words_childs_own")
 _FIRST_PERSON = words_of("own_words_first_person")
 _I_THE_ADULT = _ASKED | words_of("own_words_i_the_adult")
-_CHILD_ASKS = frozenset(["miss", "sir", "my"])
+_CHILD_ASKS = words_of("pieces_child_asks")
 """What a child says in a question, and no adult does in one that leads."""
 
 
@@ -127,7 +127,8 @@ def _written_by_child(tokens: Tokens, stretches: list[Stretch]) -> frozenset[int
         if one.quoted:
             continue
         voice = shapes_in("voice", tokens.symbols[one.start : one.end])
-        begins = "child" in voice or _speaks_of_me(tokens.words[one.start : one.end])
+        words = tokens.words[one.start : one.end]
+        begins = ("child" in voice or _speaks_of_me(words)) and not begins_with_telling(words)
         writes = "adult" not in voice and (writes or begins)
         run = [*run, one.start] if one.sentence == sentence and "adult" not in voice else [one.start]
         sentence = one.sentence
@@ -142,7 +143,7 @@ def _speaks_of_me(words: Sequence[str]) -> bool:
     return words[0] == "me" and len(words) > 1 and words[1] not in _WITH_ME
 
 
-_WITH_ME = frozenset(["and", "&", "n", "+", ",", "or", ":", "-"])
+_WITH_ME = words_of("pieces_with_me")
 
 
 def _invites(words: Sequence[str]) -> bool:
@@ -150,10 +151,10 @@ def _invites(words: Sequence[str]) -> bool:
     return words[0] in _INVITE and words[1:2] in _ME and (words[2:3] in _MORE or words[2:4] in _OF_THAT)
 
 
-_INVITE = frozenset(["tell", "show", "draw", "explain", "describe"])
-_ME = (["me"], ["us"])
-_MORE = (["more"], ["what"], ["how"], ["everything"], ["again"])
-_OF_THAT = (["about", "that"], ["about", "it"], ["about", "this"], ["about", "your"])
+_INVITE = words_of("pieces_invite")
+_ME = slices_of("pieces_me")
+_MORE = slices_of("pieces_more")
+_OF_THAT = slices_of("pieces_of_that")
 
 
 def _stretches(tokens: Tokens) -> Iterator[Stretch]:
@@ -276,9 +277,9 @@ def _shape(words: list[str], stretch: Stretch, *, asks: bool) -> list[str]:
     return found
 
 
-_OWN = frozenset(["i", "my", "me", "i'm", "im", "mi", "we", "us", "our"])
-_YOU = frozenset(["you", "your", "you're", "you've", "you'd"])
-_GUESSES = frozenset(["bet", "expect", "imagine", "suppose", "take", "wonder", "guess", "think"])
+_OWN = words_of("pieces_own")
+_YOU = words_of("pieces_you")
+_GUESSES = words_of("pieces_guesses")
 """What an adult says of itself in a question that leads: "I expect daddy was cross?"."""
 
 

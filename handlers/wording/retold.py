@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from handlers.wording.features import word_features
-from handlers.wording.lexicon import members, words_of
+from handlers.wording.lexicon import members, slices_of, words_of
 from handlers.wording.text import NAME
 
 HOME, OUTSIDE = "life:home", "life:outside"
@@ -23,6 +23,7 @@ _NOW = words_of("retold_now")
 _OF_A_LIFE = words_of("retold_of_a_life")
 _STATES = words_of("retold_states") | members("emotion")
 _STARTS = words_of("retold_starts")
+_WISHES = words_of("retold_wishes")
 _STARTS_WITH_MORE = words_of("retold_starts_with_more")
 _ONESELF = words_of("retold_oneself")
 _IN_THE_ROOM = words_of("retold_in_the_room")
@@ -66,8 +67,8 @@ def _subject(words: Sequence[str]) -> tuple[int, str]:
     return (0, "thing") if words[0] in _SOME else (-1, "")
 
 
-_ONE_THING = frozenset(["the", "a", "an", "there", "it", "every"])
-_SOME = _ONE_THING | {"some", "two", "three", "no"}
+_ONE_THING = words_of("retold_one_thing")
+_SOME = _ONE_THING | words_of("retold_some")
 
 
 def _only_near(words: Sequence[str], at: int) -> bool:
@@ -91,9 +92,9 @@ def _verb(words: Sequence[str], at: int) -> str:
     return ""
 
 
-_ONE = frozenset(["him", "her", "his"])
+_ONE = words_of("retold_one")
 _BASE = frozenset(["_", "_y"])
-_DETERMINERS = frozenset(["his", "her", "the", "a", "their", "of", "my"])
+_DETERMINERS = words_of("retold_determiners")
 _PAST_FORMS = words_of("speech_finite")
 _PAST = frozenset(["ACT", "PERCEIVE", "SPEECH", "_ed"])
 
@@ -114,7 +115,8 @@ def _outside_the_room(words: Sequence[str], who: str, when: str) -> bool:
     if who == "thing" or words[0] in _OF_ONE:
         now = when == "now" or (words[0] in _OF_ONE and _verb(words, 0) == "now")
         return words[0] in _ONE_THING | _OF_ONE and now and _IN_THE_ROOM.isdisjoint(words) and not _shows(words)
-    return who == "child" and bool(when) and _is_elsewhere(words)
+    told_of = (who == "child" and bool(when)) or (words[0] in _IS and who == "")
+    return told_of and _is_elsewhere(words)
 
 
 def _is_done_to(words: Sequence[str], who: str) -> bool:
@@ -122,6 +124,8 @@ def _is_done_to(words: Sequence[str], who: str) -> bool:
     if words[:2] == ["left", "alone"]:
         return True
     passive = any(one in _PASSIVE and other in _DONE_TO for one, other in pairwise(words))
+    if words[0] in _PASSIVE and words[1:2] and words[1] in _DONE_TO and _IN_THE_ROOM.isdisjoint(words):
+        return True  # "Was smacked for wetting the bed"
     begins = words[0] in _DONE_TO and not _ELSEWHEN.isdisjoint(words)
     somebodys = words[0].endswith("'s") or words[0] in _OF_ONE or words[0] in _ONE_THING
     return begins or (passive and (somebodys or who in {"child", "thing", "home"}))
@@ -148,10 +152,10 @@ def _is_elsewhere(words: Sequence[str]) -> bool:
     return any(at + 1 == last or words[at + 2] != "time" for at in at_home) or not _ELSEWHERE.isdisjoint(words)
 
 
-_HAPPENED = (["happened"], ["happens"], ["started"], ["began"], ["stopped"])
-_WEATHER = frozenset(["rain", "raining", "snow", "snowing", "to"])
-_OF_ONE = frozenset(["his", "her", "their", "all", "both", "most"])
-_PASSIVE = words_of("retold_is") | frozenset(["got", "gets", "get", "getting", "be"])
+_HAPPENED = slices_of("retold_happened")
+_WEATHER = words_of("retold_weather")
+_OF_ONE = words_of("retold_of_one")
+_PASSIVE = words_of("retold_is") | words_of("retold_gets")
 _DONE_TO = words_of("retold_done_to")
 _LACK = words_of("retold_lack")
 _NOT_LACK = words_of("retold_not_lack")
@@ -170,7 +174,7 @@ def may_be_a_child_writing(words: Sequence[str], at: int) -> bool:
 LONGEST_FRAGMENT = 5
 """Words from which on "Dad threw a plate at it" is a writer's sentence, and no longer signs or a child's few words."""
 _FIRST = words_of("own_words_first_person")
-_SAYING = words_of("own_words_asked") | frozenset(["goes", "sayed"])
+_SAYING = words_of("own_words_asked") | words_of("retold_saying")
 
 
 def _at_home(words: Sequence[str], at: int, who: str, when: str) -> bool:
@@ -183,7 +187,8 @@ def _at_home(words: Sequence[str], at: int, who: str, when: str) -> bool:
 
 def _begins(words: Sequence[str]) -> bool:
     """Whether a life is told of without its subject: "Gets no tea", "Not allowed out", "Scared of her cousin"."""
-    return words[0] in _STARTS or (words[0] in _STARTS_WITH_MORE and not _STATES.isdisjoint(words[1:4]))
+    wishes = words[0] == "would" and bool(_WISHES.intersection(words[1:2]))
+    return wishes or words[0] in _STARTS or (words[0] in _STARTS_WITH_MORE and not _STATES.isdisjoint(words[1:4]))
 
 
 def _state(words: Sequence[str], at: int) -> bool:

@@ -161,7 +161,8 @@ def hits_in(symbols: Sequence[str]) -> list[Hit]:
     excused: dict[str, bool] = {}  # by rule: asked once for a clause, however often the rule begins to match
     at = 0
     while at < len(symbols):
-        best = _best_at(symbols, at, index.get(symbols[at], ()), excused)
+        pairs = index.get(symbols[at])
+        best = _best_at(symbols, at, pairs, excused) if pairs else None
         if best is not None:
             found.append(best)
         at = best.end if best is not None and best.end > at else at + 1

@@ -131,9 +131,13 @@ def asked_parts(tokens: Tokens, start: int, end: int) -> list[tuple[int, int, bo
         return [(start, end, True)]
     for at in range(start, end - 1):
         opens = _question_after(tokens, at, end)
-        if opens:
-            closes = _reply_at(tokens, opens, end)
-            return [(start, opens, False), (opens, closes, True), *_rest(closes, end)]
+        closes = _reply_at(tokens, opens, end) if opens else 0
+        if not opens and (_asks_at(tokens, at) or (at == start and _guesses_at(tokens, at))):
+            opens = at + 2 if _asks_at(tokens, at) else at
+            closes = _tag_behind(tokens, opens, end)
+        if closes:
+            before = [(start, opens, False)] if opens > start else []
+            return [*before, (opens, closes, True), *_rest(closes, end)]
         if at > start + 2 and tokens.words[start] in _INTERROGATIVE and _asks_at(tokens, at):
             return [(start, at, True), (at, end, False)]
     return [(start, end, tokens.words[end - 1] == "?")]
@@ -152,17 +156,43 @@ def _asks_at(tokens: Tokens, at: int) -> bool:
     return tokens.words[at] in _ASKERS and tokens.words[at + 1] in _ASKING
 
 
+def _guesses_at(tokens: Tokens, at: int) -> bool:
+    """ "I bet that hurt, didn't it": a guess, with its tag a question."""
+    return tokens.words[at] == "i" and tokens.words[at + 1] in _GUESSES
+
+
+def _tag_behind(tokens: Tokens, start: int, end: int) -> int:
+    """Where what follows "I said" ends if it ends in a tag: "he shouldn't do that should he | she said no"; else 0."""
+    for at in range(start + SHORTEST_TAGGED, end):
+        if tokens.words[at] in _TAGGED and tokens.words[at - 1] in _TAGS:
+            ends = at + 1 == end or not tokens.words[at + 1][0].isalpha()
+            behind = at + 1 + (tokens.words[at + 1 : at + 2] in _JOINED)
+            answered = behind + 1 < end and tokens.words[behind + 1] in _REPLIES
+            if ends or answered:
+                return at + 1 + (tokens.words[at + 1 : at + 2] == ["?"])
+    return 0
+
+
+SHORTEST_TAGGED = 3
+"""Tokens before a tag: "that hurt, didn't it"."""
+_GUESSES = words_of("pieces_guesses")
+_TAGS = words_of("speech_tags")
+_JOINED = (["and"], ["but"], ["then"])
+
+
 def _question_after(tokens: Tokens, at: int, end: int) -> int:
     """Where the question begins when "I asked" stands here, or 0."""
-    if not _asks_at(tokens, at):
+    headed = tokens.words[at] == "asked" and (at == 0 or tokens.words[at - 1] in _ENDS)  # "Asked her did he hit her"
+    if not (_asks_at(tokens, at) or headed):
         return 0
-    place = at + 2
+    place = at + (1 if headed else 2)
     while place < end and place < at + 6 and (tokens.words[place] in _HEARERS or tokens.symbols[place] == NAME):
         place += 1
     enough = place + 3 <= end
     return place if enough and tokens.words[place] in _MAY_ASK else 0
 
 
+_ENDS = frozenset(".!?\n")
 _TOLD_US = (["told", "me"], ["told", "us"])
 
 

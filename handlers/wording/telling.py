@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.wording.features import word_features
 from handlers.wording.kinds import Kind
-from handlers.wording.lexicon import members, words_of
+from handlers.wording.lexicon import members, slices_of, words_of
 from handlers.wording.retold import HOME, OUTSIDE, ends_in_s, life_features, may_be_a_child_writing
 from handlers.wording.speech import PLAIN, SURE, places_in
 from handlers.wording.text import NAME
@@ -27,7 +27,7 @@ _LINKS = {
     "that": "that",
     "how": "how",
 }
-_WHILE = frozenset(["when", "while", "as", "after", "before"])
+_WHILE = words_of("telling_while")
 FURTHEST = 16
 """Words after a verb of telling in which the clause that was told is looked for."""
 FURTHEST_TELLING = 8
@@ -37,6 +37,16 @@ FURTHEST_TELLER = 5
 NEVER_TOLD = 99
 AS = "as:"
 """Before the kind that grammar gives: the clause of a verb of telling is reported, a topic is summed up."""
+
+
+def begins_with_telling(words: Sequence[str]) -> bool:
+    """Whether an adult tells from the first words on that a child told: "He say me uncle come in night"."""
+    tells = places_in("told", words).get("tells", ())
+    return any(0 < at <= FURTHEST_FIRST and _teller(words, at) == "child" for at in tells)
+
+
+FURTHEST_FIRST = 2
+"""Words before the verb where a sentence begins with who tells: "Child she tell me"."""
 
 
 def told_features(words: Sequence[str]) -> list[str]:
@@ -80,12 +90,12 @@ def _is_of_the_room(words: Sequence[str]) -> bool:
     return stood or headed or not _PART_OF_IT.isdisjoint(words)
 
 
-_HEADS = frozenset(["in", "on", "at", "by", "during", "after", "before"])
+_HEADS = words_of("telling_heads")
 LONGEST_HEAD = 4
 """Words of a place or a time that stands by itself."""
-_PART_OF_IT = frozenset(["i", "me", "my", "we"])
-_STOOD = (["was"], ["were"])
-_LACKED = (["no"], ["only"], ["nobody"], ["never"], ["always"])
+_PART_OF_IT = words_of("telling_part_of_it")
+_STOOD = slices_of("telling_stood")
+_LACKED = slices_of("telling_lacked")
 
 
 def _as_told(words: Sequence[str], tells: int, *, at_home: bool) -> list[str]:
@@ -116,11 +126,11 @@ def _is_about(words: Sequence[str], tells: int) -> bool:
     return by_child and not _ABOUT.isdisjoint(behind[:2]) and words[tells + 1] in _ABOUT | _TO_US
 
 
-_THEN = frozenset(["then", "and"])
+_THEN = words_of("telling_then")
 _ABOUT = words_of("speech_about")
 _TOPICAL = words_of("speech_topical")
-_TO_US = frozenset(["me", "us", "to"])
-_TO_WHOM = _TO_US | {"again", "more", "briefly"}
+_TO_US = words_of("telling_to_us")
+_TO_WHOM = _TO_US | words_of("telling_to_whom")
 _NO_TOPIC = words_of("speech_no_topic")
 
 
@@ -139,7 +149,7 @@ def _negated(words: Sequence[str], at: int) -> bool:
     return any(word in _NOT or word.endswith("n't") for word in words[max(0, at - 2) : at])
 
 
-_NOT = frozenset(["not", "never", "cannot", "without", "nor"])
+_NOT = words_of("telling_not")
 
 
 def _is_told(words: Sequence[str], tells: int) -> bool:
@@ -167,7 +177,7 @@ def _asks_leave(words: Sequence[str], tells: int) -> bool:
     return words[tells] == "asked" and not _MAY.isdisjoint(words[tells + 2 : tells + 6])
 
 
-_MAY = frozenset(["could", "can", "may", "might"])
+_MAY = words_of("telling_may")
 
 
 def _by_writer(words: Sequence[str], tells: int) -> bool:
@@ -177,9 +187,9 @@ def _by_writer(words: Sequence[str], tells: int) -> bool:
     return to_child or not _OURSELVES.isdisjoint(words[tells + 1 : tells + 5])
 
 
-_THEM = frozenset(["him", "her", "them"])
-_OPENS_A_CLAUSE = _SUBJECT_AND_VERB | frozenset(["that", "what", "why", "where"])
-_OURSELVES = frozenset(["i", "we"])
+_THEM = words_of("telling_them")
+_OPENS_A_CLAUSE = _SUBJECT_AND_VERB | words_of("telling_opens_a_clause")
+_OURSELVES = words_of("telling_ourselves")
 
 
 def _happens(behind: Sequence[str]) -> bool:
@@ -200,8 +210,8 @@ def _tells_of(words: Sequence[str]) -> bool:
 
 
 SHORTEST_BEFORE = 4
-_SAID = frozenset(["said", "says", "told", "tells", "explained", "added", "reckons"])
-_US = (["me"], ["us"])
+_SAID = words_of("telling_said")
+_US = slices_of("telling_us")
 _AT_AN_END = (list[str](), [","], ["."], ["and"], ["but"])
 
 
@@ -215,9 +225,9 @@ def _is_no_clause(words: Sequence[str], tells: int) -> bool:
     return words[tells] not in _TOLD and not _TITLES.isdisjoint(behind)
 
 
-_SIGNS = frozenset(["signed", "indicated"])
-_TOLD = frozenset(["told", "tells", "telling", "tell"])
-_TITLES = frozenset(["mr", "mrs", "miss", "ms"])
+_SIGNS = words_of("telling_signs")
+_TOLD = words_of("telling_told")
+_TITLES = words_of("telling_titles")
 
 
 def _teller(words: Sequence[str], tells: int) -> str:
@@ -234,7 +244,7 @@ def _teller(words: Sequence[str], tells: int) -> str:
     return ""
 
 
-_PASSIVE = frozenset(["was", "were", "been", "being"])
+_PASSIVE = words_of("telling_passive")
 
 
 def _content(words: Sequence[str], start: int) -> str:
@@ -270,14 +280,14 @@ def _does_to(words: Sequence[str], at: int) -> bool:
 
 _BARE_VERB = frozenset(["_", "ACT"])
 _NOT_BARE = words_of("retold_no_subject_after") | words_of("speech_hearers")
-_WHOM = (["him"], ["her"], ["me"], ["them"])
-_GOES_ON = (["and"], ["an"], ["then"], ["but"])
-_MEANS = (["is"], ["was"], ["means"])
+_WHOM = slices_of("telling_whom")
+_GOES_ON = slices_of("telling_goes_on")
+_MEANS = slices_of("telling_means")
 """What stands before the words themselves: "Somali, she told me it is"."""
 _OPENS_WHAT_IS_SAID = words_of("speech_opens_what_is_said")
-_DOING = frozenset(["being", "having", "feeling", "getting", "seeing", "knowing"])
-_BREAKS = frozenset([",", "and", ";", "but"])
-_HEARERS = words_of("speech_hearers") | {"me", "us", ",", "that"}
+_DOING = words_of("telling_doing")
+_BREAKS = words_of("telling_breaks")
+_HEARERS = words_of("speech_hearers") | words_of("telling_hearers")
 
 
 def _does(subject: str, word: str) -> bool:
@@ -285,7 +295,7 @@ def _does(subject: str, word: str) -> bool:
     return _is_verb(word) or (subject in _NOMINATIVE and word_features(word)[0] in _BARE_VERB)
 
 
-_NOMINATIVE = frozenset(["he", "she", "they", "i", "we"])
+_NOMINATIVE = words_of("telling_nominative")
 
 
 def _is_verb(word: str) -> bool:

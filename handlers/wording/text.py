@@ -7,7 +7,7 @@ Not allowed here: a pattern that can backtrack. The only regular expression has 
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from handlers.wording.lexicon import NAME, NUMBER, QUOTED, members, names, words_of
 from handlers.wording.spelling import is_word, standard
@@ -71,17 +71,28 @@ def _symbols(words: list[str], starts: list[int], ends: list[int]) -> list[str]:
 
 
 def _is_name(words: list[str], at: int) -> bool:
-    word, after = words[at], words[at - 1] if at else ""
+    told = told_alone(words[at])
+    if told == _NEVER:
+        return False
+    if at and words[at - 1] in _TITLES:
+        return True
+    return _stands_as_name(words, at) if told == _MAY_BE else told == _IS
+
+
+_NEVER, _IS_NOT, _MAY_BE, _IS = "never", "is not", "may be", "is"
+
+
+@lru_cache(maxsize=4096)
+def told_alone(word: str) -> str:
+    """What a word says of itself: that it is never a name, or only behind a title; that it may be one, or is."""
     base = word[:-2] if word.endswith("'s") else word
     if base in _NOT_NAMES or word in _NOT_NAMES:
-        return False
-    if after in _TITLES:
-        return True
+        return _NEVER
     if word in _never_names():
-        return False
+        return _IS_NOT
     if base in _NAMES_THAT_ARE_WORDS:
-        return _stands_as_name(words, at)
-    return base in names() or not (is_word(word) or is_word(base))
+        return _MAY_BE
+    return _IS if base in names() or not (is_word(word) or is_word(base)) else _IS_NOT
 
 
 def _stands_as_name(words: list[str], at: int) -> bool:

@@ -14,8 +14,8 @@ FIELDS = (Field.FACTS, Field.OWN_WORDS, Field.COMPLETENESS)
 """The fields that have notes; what was asked is read by the models of the own words."""
 BLOCK = 20
 """Lines beside one another are often a pair (the same words, clean and not), so notes are kept together in blocks."""
-KEPT = frozenset({"own_words_i", "completeness_h"})
-"""Files of which no note is trained on: a third of what was written against false marks on clean own words."""
+KEPT = frozenset({"own_words_i", "completeness_h", "facts_y"})
+"""Files of which no note is trained on: clean own words, plain times and places, and short notes of a whole school."""
 _MARKED = re.compile(r"\[\[(\w+)\|([^\]]+)\]\]")
 
 
