@@ -112,8 +112,9 @@ async def _check_role(program: Program) -> Sequence[Finding]:
     async with program.units.reading() as connection:
         found = await roles.beyond_its_work(connection)
         walled = await walls.stand(connection)
-    open_ = () if walled or len(program.files) < 2 else (Finding(text=_NO_WALLS),)
-    return [*([Finding(text=_BEYOND.format(what=", it ".join(found)))] if found else ()), *open_]
+    between = () if len(program.files) < 2 else (_NO_WALLS,) if not walled else (_WALLS_OF_ONE,) if found else ()
+    beyond = (_BEYOND.format(what=", it ".join(found)),) if found else ()
+    return [Finding(text=text) for text in (*beyond, *between)]
 
 
 def _figures(settings: Settings) -> Finding:
@@ -141,6 +142,11 @@ _NO_WALLS = (
     "version, run: python -m bot database walls"
 )
 
+_WALLS_OF_ONE = (
+    "PostgreSQL: the walls between the schools in this database hold nobody back who owns it, and the role in "
+    "DATABASE_URL owns it or may pass them by: one role both owns and writes. Name another in DATABASE_URL, and run: "
+    "python -m bot database grant"
+)
 _BEYOND = (
     "PostgreSQL: the role in DATABASE_URL may do more than its work: it {what}. Whoever gets hold of the program could "
     "then change the audit trail. Run: python -m bot database grant"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot import checking
 from bot.checking import check_school, pack_lines, plan_lines
 from bot.clock import Clock
 from bot.demo import SAMPLE, Stage, free_address, on_stage
@@ -19,6 +20,7 @@ from manifest import slack, teams
 from store.roles import part
 from tests.bot.figures import TOKEN, told
 from tests.bot.moments import IN_TERM
+from tests.bot.two_schools import both_schools
 from tests.postgres import as_the_program
 
 
@@ -180,3 +182,18 @@ async def test_a_program_that_could_change_its_own_trail_is_told_so(tmp_path, po
         await part(postgres_url, as_the_program(postgres_url))
         apart = stage.settings.model_copy(update={"database_url": as_the_program(postgres_url)})
         assert [line.text for line in await check_school(apart, SAMPLE, at=IN_TERM) if line.wrong] == []
+
+
+async def test_walls_that_do_not_hold_who_is_connected_are_told_of(tmp_path, postgres_url):
+    """Of several schools in one database behind walls: as its owner, and as it should be."""
+
+    async def said(url: str) -> list[str]:
+        async with both_schools(tmp_path, url, Clock()) as both:
+            return [line.text for line in await checking._check_role(both.program)]
+
+    await part(postgres_url, as_the_program(postgres_url), walled=True)
+    owners = await said(postgres_url)
+    assert [("may do more than its work" in text, "hold nobody back who owns it" in text) for text in owners] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+    assert await said(as_the_program(postgres_url)) == []
