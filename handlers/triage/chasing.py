@@ -90,8 +90,8 @@ async def _climb(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
     rung, told = await _reached(uow, concern, fresh)
     carried = concern.carry_to(rung, at=at)
     facts = {"step": reached, "rung": str(carried.rung)}
+    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=reached)  # first: the plain card gives way to it
     await record(uow, carried, because=Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts=facts))
-    await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=reached)
     await _tell_who_reported(uow, carried, step=reached)
     return True
 
@@ -131,8 +131,8 @@ async def _pass_over(
     carried = concern.carry_to(rung, at=at)
     facts = {"rung": str(carried.rung), "away": " ".join(str(person.id) for person in here)}
     entry = Entry(deed=Deed.PASSED_OVER, at=at, by=None, thing=concern.id, facts=facts)
-    await record(uow, carried, because=entry)
     await notices.tell(uow, NoticeKind.CHASE, told, concern.id, step=step)
+    await record(uow, carried, because=entry)
     await _tell_who_reported(uow, carried, step=step)
     saved = await uow.concerns.get(concern.id)
     return saved or carried

@@ -97,24 +97,23 @@ async def _remind(uow: UnitOfWork, concern: Concern, *, at: datetime) -> bool:
         return False
     reached = fresh[-1].name
     told = [*await _told(uow, concern, fresh), await away.cover_of(uow, concern, at=at)]
-    carried = await _carry(uow, concern, fresh, at=at)
-    told += carried
+    found = [await notices.chased(uow, concern, step.rung) for step in fresh if step.rung is not None]
+    told += [person for _, there in found for person in there]
     await notices.tell(uow, NoticeKind.CHASE, {one.id: one for one in told if one}.values(), concern.id, step=reached)
+    await _carry(uow, concern, reached, [rung for rung, _ in found], at=at)  # after: the plain card gives way to that
     if concern.reporter_as is ReporterAs.STAFF and any(step.rung is not None for step in fresh):
         await notices.tell_who_reported(uow, concern, step=reached)
     await board_standing.follow(uow, concern)
     return True
 
 
-async def _carry(uow: UnitOfWork, concern: Concern, steps: Sequence[Step], *, at: datetime) -> Sequence[Person]:
-    """Keep what was reached, and carry it as far up as those steps say: who is told there."""
-    found = [await notices.chased(uow, concern, step.rung) for step in steps if step.rung is not None]
-    entry = Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts={"step": steps[-1].name})
-    if not found:
+async def _carry(uow: UnitOfWork, concern: Concern, reached: str, rungs: Sequence[int], *, at: datetime) -> None:
+    """Keep what was reached, and carry it as far up as those rungs say."""
+    entry = Entry(deed=Deed.CHASED, at=at, by=None, thing=concern.id, facts={"step": reached})
+    if rungs:
+        await record(uow, concern.carry_to(max(rungs), at=at), because=entry)
+    else:
         await uow.trail.append(entry)
-        return ()
-    await record(uow, concern.carry_to(max(rung for rung, _ in found), at=at), because=entry)
-    return [person for _, told in found for person in told]
 
 
 async def _told(uow: UnitOfWork, concern: Concern, steps: Sequence[Step]) -> Sequence[Person]:

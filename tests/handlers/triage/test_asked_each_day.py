@@ -12,7 +12,7 @@ from handlers.rules.routing import Rung
 from handlers.triage.chasing import chase_unaccepted
 from handlers.triage.chasing_owned import chase_owned
 from handlers.ui.card import Press
-from tests.handlers.posting import chat_with, works
+from tests.handlers.posting import Post, chat_with, works
 from tests.handlers.school import (
     ANSWERS,
     COLIN,
@@ -115,3 +115,34 @@ def test_one_step_a_school_day_none_on_another_day_and_never_an_end(urgency, sen
     first = 2 if urgency is Urgency.WEEK else 3
     numbers = [int(name.removeprefix(clocks.EACH_DAY).partition(":")[0]) for name in each]
     assert numbers == list(range(first, first + len(each)))
+
+
+class Counting(Post):
+    """A courier that remembers each new message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came: list[tuple[str, str]] = []
+
+    async def post(self, place, card):  # type: ignore[no-untyped-def]
+        self.came.append((place.id, card.summary))
+        return await super().post(place, card)
+
+
+@pytest.mark.parametrize("owned", [False, True], ids=["nobody has it", "nothing is decided"])
+async def test_whoever_it_climbs_to_has_one_message_of_it_and_not_the_plain_card_first(here, owned):
+    post = Counting()
+    concern = await here.raises(answers={**about_adult(TOM), "adult_weight": "allegation", "urgency": "now"})
+    if owned:
+        await here.press(HELEN, Press.ACCEPT, concern.id)
+    await works(here, post)
+    post.came.clear()
+    for _ in range(40):
+        here.later(minutes=11)
+        await chase_unaccepted(here.units, {}, at=here.at)
+        await chase_owned(here.units, at=here.at)
+        await works(here, post)
+        if came := [summary for place, summary in post.came if place == chat_with(COLIN).id]:
+            break
+    assert len(came) == 1, came
+    assert came[0].endswith(("Press “Accept”.", "Press “Take over” or “Safe until”."))
