@@ -14,7 +14,7 @@ WHAT, HOPED, ABOUT = "not_satisfied", "hoped_for", "handling_of"
 TYPED: Final = (WHAT, HOPED)
 LABELS: Final = {
     ABOUT: "About how this concern was handled",
-    WHAT: "What the reporter finds unsatisfactory",
+    WHAT: "What the reporter is not satisfied with",
     HOPED: "What the reporter hopes for",
 }
 
@@ -33,7 +33,7 @@ def form(key: str, reference: str, goes: str = "") -> Form:
             Words(text=ENGLAND.words["danger"], alert=True),
             Words(text=" ".join(filter(None, (goes, ENGLAND.words["not_satisfied"])))),
             TextField(
-                name=WHAT, label="What is unsatisfactory?", required=True, long=True,
+                name=WHAT, label="What are you not satisfied with?", required=True, long=True,
                 hint="What was done or not done, and when. The child need not be named again.",
             ),
             TextField(name=HOPED, label="What do you hope for?", long=True, most=1000),

@@ -30,7 +30,8 @@ def tutor_card(week: Week) -> Card:
     asks = Due(
         what=f"Your week as a form tutor: {_counts(week)}",
         when=f"the first due {week.first_due}" if week.first_due else "nothing due",
-        whose="It is yours", do="Open each below",
+        whose="It is for you alone",
+        do="Open it below" if len(week.owed) + len(week.shared) == 1 else "Open each below",
     )  # fmt: skip
     return due.card(asks, [part for listed in week.lists() for part in _list(listed)])
 

@@ -66,9 +66,11 @@ def count(lists: Iterable[Listed]) -> int:
 
 
 def references(lines: Sequence[Line], most: int) -> str:
-    """`3: 26-58031, 26-48213 and 1 more`: the first in their order by reference, the rest counted."""
+    """`3: 26-58031, 26-48213 and 1 more`: the first in their order by reference, the rest counted. One is itself."""
     if not lines:
         return "none"
+    if len(lines) == 1:
+        return lines[0].name
     shown = ", ".join(line.name for line in lines[:most])
     more = len(lines) - most
     return f"{len(lines)}: {shown}{f' and {more} more' if more > 0 else ''}"

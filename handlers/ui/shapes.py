@@ -111,6 +111,7 @@ SHAPES: Mapping[str, str] = {
         r"|the safeguarding leads, the head and the chair of governors)"
     ),
     "posts": rf"{_POST}(?:(?:, {_POST})* and {_POST})?",
+    "each": r"(?:Open it below|Open each below)",
     "whose": rf"{_WHOSE}(?:(?:, {_WHOSE})* and {_WHOSE})?",
     "away": rf"Away (?:on {_DAY}|from {_DAY} to {_DAY})",
     "first": (

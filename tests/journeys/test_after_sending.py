@@ -108,7 +108,7 @@ async def test_who_is_not_satisfied_reaches_the_head_and_the_lead_finds_no_trace
     await teacher.press("I am not satisfied", on=await sees(teacher, "A lead has taken it on", "bot"))
     await teacher.fill(
         {
-            "What is unsatisfactory?": "CANARY-SLOW nobody spoke to her before she went home.",
+            "What are you not satisfied with?": "CANARY-SLOW nobody spoke to her before she went home.",
             "What do you hope for?": "CANARY-HOPE that somebody does.",
         }
     )

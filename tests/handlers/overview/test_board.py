@@ -354,7 +354,7 @@ async def test_the_huddle_counts_by_name_in_the_order_of_names_and_leaves_out_wh
         card = await draw(uow, Notice(kind=NoticeKind.HUDDLE, place=LEADS_ON_SLACK, subject=week), at=here.at)
     facts = [pair for part in card.parts for pair in getattr(part, "pairs", ())]
     assert facts[-2:] == [("Lee Abara", "2 open"), ("Priya Raman", "1 open")]
-    assert dict(facts)["Waiting to be accepted"] == f"1: {waiting.reference}"
+    assert dict(facts)["Waiting to be accepted"] == f"{waiting.reference}"
     assert hidden.reference not in str(card)
 
 
