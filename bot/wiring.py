@@ -43,9 +43,11 @@ from handlers.rules.roll import Held
 from schedules.timetable import Job, Uses
 from store.keys import KeyFaulty
 from store.notes import Signer
+from store.opening import open_units
+from store.rolls import Roll
 from store.signing import read_or_make
 from store.spool import Spool
-from store.unit_of_work import Roll, Units, open_units
+from store.unit_of_work import Units
 
 Part = TypeVar("Part")
 

@@ -1,10 +1,9 @@
-"""Opens the store, and gives units of work: one transaction for one school. Nothing else commits a concern.
+"""Units of work: one transaction for one school. Nothing else commits a concern.
 
 In one process units take turns, first come first served (SQLite: one at a time): they queue, they do not fail.
 """
 
 import asyncio
-import secrets
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
@@ -20,28 +19,20 @@ from handlers.errors import Away, Busy, Shut, Unsure
 from handlers.ports import Damage
 from handlers.rules.chronology import Entry
 from handlers.rules.people import Login
-from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from handlers.rules.school import School, SchoolId
-from store import checkpoints, examining, turned_away, unopened, walls
+from store import checkpoints, examining, turned_away, walls
 from store import engine as engines
 from store.addresses import Addresses
 from store.figures import Counts, counted
 from store.filling import fill
 from store.head import Head, NoTurn
-from store.mending import mend_nobodys
 from store.notes import Signer
-from store.opening import OPENING, brought_up_to_date
 from store.outbox import let_go
-from store.rolls import Roll, load
-from store.sealing import Key
 from store.statements import database_ms
 from store.tables import heads
 from store.turns import Turns
 from store.unit import Home, Unit
-from store.unopened import Unopened
-
-__all__ = ["Roll", "Unit", "Units", "open_units"]
 
 _PATIENT = 30.0
 """Seconds for which the program's own work waits for another process."""
@@ -279,43 +270,6 @@ class Units:
         return self._homes[school]
 
 
-async def open_units(
-    url: str, *, root_key: bytes, schools: Sequence[Roll], lot: Lot = secrets.randbelow
-) -> Units:
-    """Bring the schema to its newest form and load the schools' files, each in a transaction of its own.
-
-    Raises `KeyFaulty` before anything is written when the root key is not this database's, `Unopened` where the
-    database cannot be used, and ValueError for a list of pupils that cannot be read where there is none of before, or
-    for a schema that is its owner's to bring up to date.
-    """
-    try:
-        return await _opened(url, root_key, schools, lot)
-    except Exception as error:
-        if words := unopened.why(error):
-            raise Unopened(words) from error
-        raise
-
-
-async def _opened(url: str, root_key: bytes, schools: Sequence[Roll], lot: Lot) -> Units:
-    root = Key(root_key)
-    shut = await brought_up_to_date(url, root, {roll.school.id for roll in schools})
-    patient = engines.make_engine(url, deadline=OPENING)
-    try:
-        async with patient.begin() as connection:
-            nobodys = await mend_nobodys(connection)
-        open_ = [roll for roll in schools if roll.school.id not in shut]
-        homes = {roll.school.id: await _home(patient, root, roll, lot) for roll in open_}
-        for school, home in homes.items():
-            home.damaged.update(nobodys)
-            async with Units(patient, homes)(school) as uow:
-                await uow.pupils.get(())  # opens every name now, so that the first search does not wait for it
-                await uow.people.all()  # and who they are, should a row be damaged later
-    finally:
-        await patient.dispose()
-    closed = {roll.school.id: roll.school for roll in schools if roll.school.id in shut}
-    return Units(engines.make_engine(url), homes, closed)
-
-
 def _told_by(error: SQLAlchemyError) -> Away | Busy | None:
     if engines.is_a_wait(error):
         return Busy()
@@ -341,10 +295,3 @@ def _left(patience: float | None, until: float) -> float | None:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-async def _home(engine: AsyncEngine, root: Key, roll: Roll, lot: Lot) -> Home:
-    async with engine.begin() as connection:
-        await walls.say(connection, (roll.school.id,))
-        loaded = await load(connection, root, roll)
-        return Home(school=roll.school, key=loaded.key, held=loaded.held, lot=lot, damaged=loaded.damaged)

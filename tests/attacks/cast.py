@@ -23,7 +23,8 @@ from handlers.rules.share import BreakGlass, BreakGlassId
 from handlers.triage.form import KINDS
 from handlers.ui.card import Press
 from handlers.ui.form import Form
-from store.unit_of_work import Roll, Units
+from store.rolls import Roll
+from store.unit_of_work import Units
 from tests.attacks.authority import ADULT_SCENES
 from tests.bot.teams.conftest import TENANT, aad
 from tests.handlers.school import SCHOOL as HERON

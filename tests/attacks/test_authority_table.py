@@ -25,8 +25,9 @@ from handlers.rules.people import Person
 from handlers.ui import keys
 from handlers.ui.card import Press
 from handlers.ui.form import Form
+from store.opening import open_units
 from store.trail_tables import entries
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.attacks import cast
 from tests.attacks.authority import (
     ACTION_STATES,

@@ -17,7 +17,7 @@ from handlers.rules.concern import Concern
 from handlers.rules.people import Login
 from handlers.rules.school import Place, PlaceKind
 from handlers.ui.card import Buttons, Card, Press
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.attacks.doors import at_slack
 from tests.bot.slack.payloads import press
 from tests.bot.teams.conftest import on_stage

@@ -15,7 +15,7 @@ from handlers.account import form as concern_form
 from handlers.conversation import NextPage
 from handlers.rules.concern import Concern
 from handlers.ui.card import Press
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.handlers.conftest import KEY
 from tests.handlers.school import ANSWERS, DECISION, LEE, PRIYA, ROLL, SCHOOL, TESS, Here
 from tests.lots import drawing

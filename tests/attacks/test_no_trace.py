@@ -23,7 +23,7 @@ from handlers.rules.people import Person
 from handlers.ui.card import Press
 from handlers.ui.form import Form, Source
 from schedules.timetable import TIMETABLE, Uses
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.attacks import cast
 from tests.attacks.authority import FORMS
 from tests.attacks.cast import ACCOUNT, DANA, DECISION, LEE, MIA, PRIYA, ROLLS, TESS, Stage

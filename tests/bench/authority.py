@@ -13,7 +13,7 @@ from statistics import median
 from uuid import UUID, uuid4
 
 from handlers.ui.card import Press
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.attacks.cast import ACCOUNT, PRIYA, ROLLS, TESS, Stage
 
 TRIES, MOST = 200, 1.5

@@ -25,7 +25,8 @@ from handlers.referrals import chasing as referral_chasing
 from handlers.rules.people import Person
 from handlers.triage import chasing, chasing_owned
 from handlers.ui.card import Press
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests import postgres
 from tests.bench.filling import AT, BUSY, LEE, OPEN, SCHOOL, TESS, account_of, fill, reference_of, roll
 from tests.store.sample import ROOT

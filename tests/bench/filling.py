@@ -22,11 +22,12 @@ from store.case_tables import concern_children, referrals
 from store.cause import Cause
 from store.engine import make_engine
 from store.packing import pack_answers
+from store.rolls import Roll
 from store.sealing import Key, bound_to, fresh_secret
 from store.tables import actions, case_keys, concerns, heads
 from store.trail_tables import entries
 from store.tree import Peaks, leaf_of
-from store.unit_of_work import Roll, Units
+from store.unit_of_work import Units
 
 AT = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
 OPEN = 400

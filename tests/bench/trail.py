@@ -16,10 +16,11 @@ from sqlalchemy import insert, select, update
 from handlers.rules.chronology import Deed, Entry
 from store.bodies import Place, body_of
 from store.cause import Cause
+from store.opening import open_units
 from store.tables import heads
 from store.trail_tables import entries
 from store.tree import Peaks, leaf_of
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.verifying import Log, walk
 from tests import postgres
 from tests.store.sample import AT, ROOT, Sample, sample

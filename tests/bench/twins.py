@@ -23,7 +23,8 @@ from handlers.platform_ports import Courier, Place
 from handlers.post.deliveries import deliver_due
 from handlers.ui.card import Card
 from manifest import slack as manifest
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.bot.playground.slack_stage import SECRET, TOKEN, cast
 from tests.handlers.conftest import KEY
 from tests.handlers.posting import Post

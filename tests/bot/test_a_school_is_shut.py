@@ -17,9 +17,10 @@ from handlers.errors import Shut
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Login
 from store.keys import KeyFaulty
+from store.opening import open_units
 from store.spool import Spool
 from store.tables import schools
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.bot.test_spooling import KEY, QUICK, Posts
 from tests.bot.two_schools import HERE, THERE, both_schools
 from tests.handlers.school import ROLL, SCHOOL, TESS, TUESDAY, account, words

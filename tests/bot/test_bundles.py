@@ -21,8 +21,8 @@ from bot.verifying import Asked, verify_bundle
 from handlers.rules.chronology import Deed, Entry
 from store.inspecting.bundle import alone
 from store.notes import line_of, origin_of, read_note
+from store.opening import open_units
 from store.tree import leaf_of
-from store.unit_of_work import open_units
 from tests.bot import test_tamperings
 from tests.bot.test_tamperings import FILE, MINE, OTHER, ROLL, Served, back_dated, edited, shortened
 from tests.commands import Command

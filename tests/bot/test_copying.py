@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.clock import Clock
 from store.keys import make_key_file, read_key_file
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.store.sample import sample
 
 SLACK = {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-1"}

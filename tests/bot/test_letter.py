@@ -24,7 +24,9 @@ from handlers.rules.pack import ENGLAND
 from handlers.rules.people import PersonId
 from handlers.rules.referral import Method
 from store.keys import make_key_file, read_key_file
-from store.unit_of_work import Roll, Units, open_units
+from store.opening import open_units
+from store.rolls import Roll
+from store.unit_of_work import Units
 from tests.commands import Command
 
 ROOT = Path(__file__).parents[2]

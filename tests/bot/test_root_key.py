@@ -13,7 +13,7 @@ from bot.__main__ import cli
 from bot.root_key import root_key
 from bot.settings import Incomplete, read_settings
 from store.keys import make_key_file, read_key_file
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.store.sample import Sample, sample
 
 pytestmark = pytest.mark.usefixtures("quiet_again")

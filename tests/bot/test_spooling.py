@@ -24,8 +24,9 @@ from handlers.rules.concern import Concern, ConcernId, Urgency
 from handlers.rules.people import Login, Person
 from handlers.rules.school import Place, SchoolId
 from handlers.ui.card import Card
+from store.opening import open_units
 from store.spool import Spool
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.handlers.school import ANSWERS, LEE, MIA, ROLL, SCHOOL, TESS, TOM, TUESDAY, account, words
 
 KEY = bytes(range(1, 33))

@@ -14,10 +14,11 @@ from bot.settings import Settings, read_settings
 from bot.verifying import BROKEN, HOLDS, UNVERIFIED, Asked, Said, verify_trail
 from handlers.rules.chronology import Deed, Entry
 from store.notes import Checkpoint, line_of, origin_of, read_note
+from store.opening import open_units
 from store.rolls import Roll
 from store.signing import read_or_make
 from store.tree import leaf_of
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.store.forging import Line, of_school, past_the_triggers, read, rewritten, without_checkpoints
 from tests.store.sample import AT, ROOT, sample
 

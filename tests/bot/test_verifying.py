@@ -13,9 +13,9 @@ from bot.settings import read_settings
 from bot.verifying import BROKEN, HOLDS, UNVERIFIED, Said, verify_trail
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status
+from store.opening import open_units
 from store.rolls import Roll
 from store.tables import concerns
-from store.unit_of_work import open_units
 from tests.commands import Command
 from tests.store.forging import past_the_triggers
 from tests.store.sample import AT, ROOT, sample

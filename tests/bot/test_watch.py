@@ -20,8 +20,9 @@ from handlers.errors import Away
 from handlers.rules.trouble import Trouble
 from handlers.ui.card import Card
 from handlers.wing import Job, Uses
+from store.opening import open_units
 from store.spool import Spool
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.handlers.posting import Post, chat_with, works
 from tests.handlers.school import HELEN, LEE, ROLL, SCHOOL, THEO, TUESDAY, Here
 

@@ -18,7 +18,8 @@ from handlers.rules.school import Place
 from handlers.ui.card import Card, Press
 from handlers.wing import Uses
 from schedules.timetable import TIMETABLE
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.bot.figures import asking
 from tests.handlers.conftest import KEY
 from tests.handlers.posting import Post

@@ -23,8 +23,8 @@ from store import walls
 from store.columns import SealedBytes, UtcTime
 from store.engine import make_engine
 from store.notes import Signer
+from store.opening import open_units
 from store.schema import metadata
-from store.unit_of_work import open_units
 from tests.handlers.acting import assigned
 from tests.handlers.posting import Post, works
 from tests.handlers.school import ANSWERS, COLIN, DANA, LEADS_ON_SLACK, LEE, MIA, PEOPLE, ROLL, SCHOOL, TESS, Here

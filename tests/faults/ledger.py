@@ -20,7 +20,9 @@ from handlers.rules.concern import Concern
 from handlers.rules.school import School
 from store.head import Head
 from store.keys import read_key_file
-from store.unit_of_work import Roll, Units, open_units
+from store.opening import open_units
+from store.rolls import Roll
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from tests.faults import crowd
 from tests.faults.crowd import Heard

@@ -8,7 +8,8 @@ from handlers.conversation import Complaints, OpenForm
 from handlers.errors import CannotBeRead
 from handlers.record.finding import NOTHING
 from handlers.rules.people import Person
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.faults.damaging import HURT, KEY, NOW, Harm, damage, fill, harms
 from tests.handlers.school import COLIN, LEE, PRIYA, Here, words
 from tests.postgres import Server

@@ -17,7 +17,8 @@ from handlers.ui.card import Press
 from schedules.timetable import TIMETABLE, Uses
 from store import checkpoints
 from store.keys import KeyFaulty
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from store.verdicts import judge
 from tests.faults.damaging import KEY, NOW, SIGNER, WHOLE, Harm, damage, fill, harms
 from tests.handlers.posting import Post, works

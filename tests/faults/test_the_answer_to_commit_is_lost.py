@@ -13,7 +13,8 @@ from handlers.errors import Away, Unsure
 from handlers.rules.concern import Status
 from handlers.rules.school import SchoolId
 from handlers.ui.card import Press
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.handlers.school import ANSWERS, LEE, ROLL, SCHOOL, TESS, Here, account, words
 
 KEY = bytes(range(1, 33))

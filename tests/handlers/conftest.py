@@ -10,7 +10,8 @@ from typing import Protocol
 import pytest
 
 from handlers.rules.people import Login, Person, Pupil
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.handlers.posting import Post
 from tests.handlers.school import PEOPLE, ROLL, Here
 from tests.lots import drawing

@@ -29,7 +29,8 @@ from handlers.triage.form import KINDS
 from handlers.ui import picked
 from handlers.ui.card import Press
 from handlers.ui.form import Form
-from store.unit_of_work import Roll, Units
+from store.rolls import Roll
+from store.unit_of_work import Units
 
 TUESDAY = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
 LEADS_ON_SLACK = Place(platform="slack", tenant="T0SCHOOL", kind=PlaceKind.CHANNEL, id="C0LEADS")

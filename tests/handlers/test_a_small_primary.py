@@ -20,7 +20,8 @@ from handlers.rules.verdict import Meant
 from handlers.triage import chasing, chasing_owned
 from handlers.ui.card import Press
 from handlers.ui.form import ChoiceField, Source
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.keeping import entries, names
 from tests.handlers.posting import chat_with, works
 from tests.handlers.school import (

@@ -16,7 +16,8 @@ from handlers.rules.people import Login, Person, Role
 from handlers.ui.card import Card, Facts
 from handlers.wing import Uses
 from schedules.timetable import TIMETABLE
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.posting import Post, chat_with, works
 from tests.handlers.school import (
     ANSWERS,

@@ -32,8 +32,9 @@ from handlers.rules.people import Person
 from handlers.ui.card import Press
 from handlers.ui.form import Form
 from schedules.timetable import TIMETABLE, Uses
+from store.opening import open_units
 from store.row_verdicts import judge_rows
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from tests.attacks import cast
 from tests.attacks.cast import ACCOUNT, CANARIES, DECISION, ROLLS, SCHOOL, Stage

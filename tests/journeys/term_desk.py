@@ -30,7 +30,9 @@ from handlers.rules.people import Login
 from handlers.ui.card import Button, Buttons, Card, Facts, Heading, Words
 from handlers.ui.form import ChoiceField, ChoicesField, Field, Form, PickField
 from schedules.timetable import TIMETABLE, Uses
-from store.unit_of_work import Roll, Units, open_units
+from store.opening import open_units
+from store.rolls import Roll
+from store.unit_of_work import Units
 from tests.journeys.term import StillClock, Stood
 
 KEY = bytes(range(1, 33))

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from store.engine import make_engine
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.postgres import as_the_program
 from tests.store.sample import ROOT, Sample, sample
 

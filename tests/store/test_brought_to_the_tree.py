@@ -8,7 +8,8 @@ from sqlalchemy import text
 
 from handlers.rules.chronology import Deed
 from store.engine import make_engine
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from store.verifying import Log, verify_chain, walk
 from tests.store.chained import to_the_chain
 from tests.store.conftest import Tamper

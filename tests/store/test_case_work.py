@@ -21,7 +21,8 @@ from handlers.rules.referral import Method, Referral, ReferralId, ReferralStatus
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.engine import make_engine
 from store.migrations.moving import config_for
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.store.chained import NO_FRONTS, to_the_chain
 from tests.store.sample import AT, ROOT, Sample
 

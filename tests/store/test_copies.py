@@ -15,10 +15,11 @@ from store import copies
 from store.copies import DATA, SAYS, BackupFaulty, RowsDiffer, make_backup, read, report, restore, verify_backup
 from store.engine import make_engine, reading
 from store.migrations.running import newest
+from store.opening import open_units
 from store.packing import canonical
 from store.schema import metadata
 from store.sealing import Key
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from tests.postgres import Server
 from tests.store.conftest import Tamper

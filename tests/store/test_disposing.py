@@ -12,8 +12,9 @@ from handlers.errors import Damaged, MovedOn
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern, Outcome, Status
 from store.copies import make_backup, verify_backup
+from store.opening import open_units
 from store.roles import part
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from tests.postgres import Server
 from tests.store.conftest import Tamper

@@ -8,8 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from store.keys import KeyFaulty, make_key_file, read_key_file
+from store.opening import open_units
 from store.sealing import Key, SealBroken, bound_to
-from store.unit_of_work import open_units
 from tests.store.conftest import Tamper
 from tests.store.sample import ROOT, Sample, sample
 

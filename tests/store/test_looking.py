@@ -12,7 +12,8 @@ from handlers.errors import MustWrite
 from handlers.ports import Draft, UnitOfWork
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from tests.bench import filling
 from tests.statements import heard

@@ -10,9 +10,10 @@ from sqlalchemy import CheckConstraint, Table, select, update
 from bot import damages
 from handlers.errors import OfANewerVersion
 from handlers.rules.chronology import Deed, Entry
+from store.opening import open_units
 from store.schema import metadata
 from store.tables import concerns, people
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.wrote import CARRIED
 from tests.faults.damaging import BEFORE, HURT, KEY, WHOLE, _without_rules, fill
 from tests.handlers.school import LEE, SCHOOL

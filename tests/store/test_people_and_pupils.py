@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from handlers.rules.people import LEADS, Login, Person, PupilId, Role
+from store.opening import open_units
 from store.rolls import Roll
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.store.conftest import Tamper
 from tests.store.sample import ROOT, Sample, sample
 

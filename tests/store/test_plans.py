@@ -20,7 +20,8 @@ from handlers.ports import Draft
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.columns import UtcTime
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.bench.filling import AT, LEE, PEOPLE, SCHOOL, TESS, fill, roll
 from tests.store.sample import ROOT, notice
 from tests.store.test_memory import queries

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.reference import Lot
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.lots import drawing
 from tests.store.sample import AT, ROOT, Sample
 

@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from handlers.rules.chronology import Deed
 from store import roles
 from store.engine import make_engine
+from store.opening import open_units
 from store.roles import EMPTIED, LOGS, RolesFaulty, beyond, part
 from store.schema import metadata
-from store.unit_of_work import open_units
 from tests.postgres import Server
 from tests.store.sample import ROOT, Sample
 

@@ -7,8 +7,9 @@ import pytest
 
 from handlers.rules.people import Pupil, PupilId
 from handlers.rules.roll import Held, Why
+from store.opening import open_units
 from store.rolls import Roll
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.store.sample import ROOT, Sample, sample
 
 

@@ -12,9 +12,10 @@ from handlers.rules.concern import Concern
 from store import rotating
 from store.copies import BackupFaulty, make_backup, verify_backup
 from store.keys import KeyFaulty, KeyFile, files_before, make_key_file, read_key_file
+from store.opening import open_units
 from store.rotating import fresh_file, rotate
 from store.spool import Spool
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.store.conftest import Tamper
 from tests.store.sample import WORDS, Sample, sample
 

@@ -21,10 +21,11 @@ from handlers.rules.referral import Method, Referral, ReferralId
 from handlers.rules.share import BreakGlass, BreakGlassId, Share, ShareId
 from store.columns import UtcTime
 from store.engine import make_engine
+from store.opening import open_units
 from store.row_verdicts import RowVerdict, judge_rows
 from store.schema import metadata
 from store.tables import case_keys, concerns
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from store.wrote import CARRIED, LINKED, NOT_CARRIED
 from tests.store.chained import NO_ROWS

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from handlers.rules.chronology import Deed
+from store.opening import open_units
 from store.trail_tables import entries
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.verifying import Log, walk
 from tests.store.chained import NO_COLUMNS
 from tests.store.conftest import Tamper

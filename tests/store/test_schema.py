@@ -25,9 +25,10 @@ from store.columns import SealedBytes
 from store.delivery_tables import outbox
 from store.migrations import running
 from store.migrations.comparing import differences
+from store.opening import open_units
 from store.schema import metadata
 from store.tables import actions, concerns, people
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from tests.lots import drawing
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, ROOT, WORDS, Sample, notice, sample
@@ -56,7 +57,7 @@ def test_the_newest_schema_is_the_end_of_alembics_chain() -> None:
 
 _OPENS = """
 import asyncio, sys
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.store.sample import ROOT, sample
 asyncio.run(open_units(sys.argv[1], root_key=ROOT, schools=(sample().roll,)))
 print("alembic" in sys.modules)

@@ -13,11 +13,12 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Concern
 from store import school_keys
 from store.keys import KeyFaulty, KeyFile, make_key_file, read_key_file, wrap_school_key
+from store.opening import open_units
 from store.ring import Ring
 from store.rotating import rotate
 from store.sealing import Key, SealBroken, bound_to
 from store.tables import schools
-from store.unit_of_work import Units, open_units
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from tests.store.conftest import Tamper
 from tests.store.sample import WORDS, Sample, sample

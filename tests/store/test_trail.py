@@ -13,7 +13,8 @@ from handlers.errors import Damaged
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import ConcernId
 from store.cause import caused_by
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from store.verifying import verify_chain
 from tests.store.conftest import Tamper
 from tests.store.sample import AT, ROOT, WORDS, Sample, sample

@@ -3,7 +3,8 @@
 import asyncio
 
 from handlers.rules.trouble import Lasting, Trouble
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.store.sample import AT, ROOT, Sample, sample
 
 WHERE = "slack:T0SCHOOL"

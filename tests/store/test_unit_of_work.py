@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from handlers.errors import Away
 from handlers.ports import UnitsOfWork
 from handlers.rules.trouble import Trouble
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.postgres import Server
 from tests.store.sample import AT, ROOT, Sample, notice, sample
 

@@ -20,9 +20,9 @@ from bot.__main__ import cli
 from handlers.conversation import OpenForm
 from store import walls
 from store.copies import BackupFaulty, make_backup
+from store.opening import open_units
 from store.roles import allowed
 from store.schema import metadata
-from store.unit_of_work import open_units
 from tests.faults.damaging import KEY, NOW, fill
 from tests.handlers.school import SCHOOL, TESS, Here
 from tests.postgres import Server, as_the_program

@@ -16,7 +16,9 @@ from handlers.desk.desk import Desk
 from handlers.rules.people import Login
 from handlers.ui.card import OPENS_A_WINDOW
 from handlers.ui.mishaps import NO_WINDOW_HERE
-from store.unit_of_work import Roll, Units, open_units
+from store.opening import open_units
+from store.rolls import Roll
+from store.unit_of_work import Units
 from tests.bot.teams.conftest import TENANT, Kept, Stage, TestDesk, aad, on_stage
 from tests.handlers.school import PEOPLE, ROLL, SCHOOL, TUESDAY
 from tests.journeys.gestures import MINE

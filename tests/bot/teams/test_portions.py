@@ -18,7 +18,9 @@ from handlers.errors import Away
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Login
 from handlers.ui.form import ChoiceField, ChoicesField, Form, TextField
-from store.unit_of_work import Roll, Units, open_units
+from store.opening import open_units
+from store.rolls import Roll
+from store.unit_of_work import Units
 from tests.bot.teams.conftest import TENANT, Stage, aad, on_stage
 from tests.examples import FORMS
 from tests.handlers.conftest import KEY

@@ -13,7 +13,8 @@ from handlers.rules.chronology import Deed
 from handlers.rules.concern import Route, Status
 from handlers.rules.routing import Policy
 from handlers.ui.card import Press
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.conftest import KEY
 from tests.handlers.referring import waiting
 from tests.handlers.school import COLIN, HELEN, LEE, ROLL, SCHOOL, TESS, THEO, TOM, Here, about_adult

@@ -11,7 +11,7 @@ from handlers.notice import NoticeKind
 from handlers.rules.people import PersonId, Role
 from store.inspecting.notes import read_line
 from store.notes import Signer, line_of
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.handlers.acting import told
 from tests.handlers.conftest import KEY
 from tests.handlers.losing import cards

@@ -11,7 +11,8 @@ from handlers.assurance import plan
 from handlers.notice import NoticeKind
 from handlers.rules.concern import Urgency
 from handlers.triage import chasing
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.handlers.acting import told
 from tests.handlers.conftest import KEY
 from tests.handlers.keeping import alarmed

@@ -9,7 +9,8 @@ from handlers.conversation import ButtonPressed, CommandTyped, FormSubmitted, In
 from handlers.desk.desk import Desk
 from handlers.post.deliveries import deliver_due
 from handlers.ui.card import Press
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.bench.filling import AT, BUSY, LEE, SCHOOL, TESS, account_of, fill, roll
 from tests.handlers.posting import Post
 from tests.statements import heard, told, turns

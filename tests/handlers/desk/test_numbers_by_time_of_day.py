@@ -11,7 +11,8 @@ from handlers.conversation import Tell
 from handlers.leaving import owned_by
 from handlers.rules.school import Daytime, OutsideContact
 from handlers.ui.card import Press
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.handlers.school import ANSWERS, ROLL, SCHOOL, TESS, Here
 
 DAY = Daytime(contact=OutsideContact(name="The front door", telephone="01632 960 997"), opens=time(9), closes=time(17))

@@ -16,7 +16,8 @@ from handlers.rules.concern import About, ReporterAs, Route
 from handlers.rules.people import Login, Person, PersonId, Pupil, PupilId, Role
 from handlers.ui.card import Press
 from handlers.ui.form import ChoiceField, TextField
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.acting import told
 from tests.handlers.conftest import KEY
 from tests.handlers.keeping import entries

@@ -26,7 +26,7 @@ from handlers.rules.people import Person
 from handlers.triage import away
 from handlers.ui.card import Buttons, Card, Press, Rows
 from schedules.timetable import TIMETABLE, Uses
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.handlers.keeping import CANARY, names, seals
 from tests.handlers.posting import Post, works
 from tests.handlers.school import (

@@ -17,7 +17,8 @@ from handlers.ports import UnitsOfWork
 from handlers.rules.concern import ConcernId
 from handlers.rules.people import Login
 from handlers.rules.school import SchoolId
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.bench.filling import AT, BUSY, LEE, SCHOOL, TESS, account_of, fill, roll
 from tests.statements import heard
 from tests.store.sample import ROOT

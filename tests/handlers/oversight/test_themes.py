@@ -20,7 +20,7 @@ from handlers.rules.training import Row
 from handlers.ui.card import Buttons, Card, Facts, Heading, Press, Words
 from handlers.ui.form import Form
 from handlers.wording.guard import Kind
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.bot.slack.limits import faults as slack_faults
 from tests.handlers.school import (
     ABOUT_HELEN,

@@ -9,7 +9,8 @@ from handlers.overview import board
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Status
 from handlers.ui.card import Buttons, Card, Press, Words
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.bench.filling import AT, PEOPLE, SCHOOL, fill, roll
 from tests.statements import heard
 from tests.store.sample import ROOT

@@ -21,7 +21,8 @@ from handlers.rules.routing import Policy, Rung
 from handlers.triage import why
 from handlers.ui.card import Buttons, Card, Heading, Press, Rows
 from schedules.timetable import TIMETABLE, Uses
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.acting import assigned, does
 from tests.handlers.conftest import KEY
 from tests.handlers.keeping import names, seals

@@ -14,7 +14,8 @@ from handlers.rules.school import Place, PlaceKind
 from handlers.rules.trouble import Trouble
 from handlers.triage.chasing import chase_unaccepted
 from handlers.ui.card import Card, Press
-from store.unit_of_work import Units, open_units
+from store.opening import open_units
+from store.unit_of_work import Units
 from tests.handlers.conftest import KEY
 from tests.handlers.posting import Post, chat_with, time_has_passed
 from tests.handlers.school import DANA, HELEN, LEADS_ON_SLACK, LEE, PEOPLE, PRIYA, ROLL, SCHOOL, TESS, THEO, Here

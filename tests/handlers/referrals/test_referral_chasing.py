@@ -13,7 +13,8 @@ from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import Outcome, Route
 from handlers.rules.school import OutsideContact
 from handlers.ui.card import Press
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.conftest import KEY
 from tests.handlers.referring import (
     ABOUT_TOM,

@@ -12,7 +12,8 @@ from handlers.reporter import danger, danger_card
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Buttons, Card, Facts, Heading, Press, Words
 from handlers.ui.form import Form
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.conftest import KEY
 from tests.handlers.posting import Post, chat_with, delivered, works
 from tests.handlers.receiving import told as said

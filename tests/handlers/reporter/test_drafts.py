@@ -10,7 +10,7 @@ from handlers.conversation import CommandTyped, Complaints, FormSubmitted, NextP
 from handlers.rules.chronology import Deed
 from handlers.ui.card import Buttons, Look, Press
 from handlers.ui.form import Form
-from store.unit_of_work import open_units
+from store.opening import open_units
 from tests.handlers.conftest import KEY
 from tests.handlers.school import ANSWERS, LEE, MIA, ROLL, SCHOOL, TESS, TOM, Here, account, words
 

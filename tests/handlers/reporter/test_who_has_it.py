@@ -14,7 +14,8 @@ from handlers.rules.people import Person, Role
 from handlers.rules.routing import Policy
 from handlers.triage import chasing
 from handlers.ui.card import Card, Facts, Press
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.posting import Post, chat_with, works
 from tests.handlers.receiving import told
 from tests.handlers.school import (

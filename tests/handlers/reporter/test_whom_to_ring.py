@@ -15,7 +15,8 @@ from handlers.rules.chronology import Answers
 from handlers.rules.people import Login, Person
 from handlers.triage import chasing
 from handlers.ui.card import Card, Facts, Press, Words
-from store.unit_of_work import Roll, open_units
+from store.opening import open_units
+from store.rolls import Roll
 from tests.handlers.posting import Post, chat_with, works
 from tests.handlers.school import (
     ANSWERS,
