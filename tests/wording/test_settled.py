@@ -14,7 +14,7 @@ TIMES = (
     "Today", "2day", "Yesterday", "Yest", "y'day", "This am", "this aft", "This morning", "Last night", "Last lesson",
     "Just now", "Ten minutes ago", "First thing", "P5", "Period 2", "L3", "Sess 2", "Lesson 4", "At break",
     "After lunch", "During phonics", "At snack time", "Carpet time", "Home time", "Before the bell", "Breakfast club",
-    "Second sitting", "Wet play", "Monday's assembly", "The morn", "Fire drill",
+    "Second sitting", "First break", "Second lesson", "Last play", "Wet play", "Monday's assembly", "The morn", "Fire drill",
 )  # fmt: skip
 LEFT_OPEN = (
     "One morning", "One lunchtime", "The other day", "The other week", "A while back", "Recently", "Last half term",
@@ -24,7 +24,8 @@ PLACES = (
     "in Nursery", "out of Nursery", "out of Reception", "from Reception", "in Elm", "out of Elm", "outside Puffins",
     "in Year 2", "from Year 5", "in the KS1 corridor", "KS2 yard", "in E7", "in IT2", "in room 4", "by the mud kitchen",
     "in the Hive", "behind the cabins", "at the baths", "in the book corner", "outside the Co-op", "by the pegs",
-    "on the phone", "by email", "in the car park", "under the climbing frame",
+    "on the phone", "by email", "in the car park", "under the climbing frame", "by the sand tray", "at the water tray",
+    "by the hatch", "on the mat", "at the swimming baths", "by the bike racks", "round the fire pit",
 )  # fmt: skip
 NO_PLACES = (
     "out of breath", "in the face", "in the end", "at the time", "in his bag", "on her arm", "at the weekend",
@@ -53,6 +54,22 @@ def test_a_place_that_is_told_is_not_asked_for(place: str) -> None:
     for note in (f"At 10.40 today {place} Poppy hit Jude once.", f"{place}, 9.10 today. Jude hit Poppy once."):
         assert Slot.WHERE not in asked(note), note
         assert Slot.WHERE not in asked(note.lower()), note
+
+
+@pytest.mark.parametrize("spot", ["water tray", "hatch", "mat", "home corner", "swimming baths", "bike shed"])
+def test_a_place_between_commas_is_told(spot: str) -> None:
+    assert Slot.WHERE not in asked(f"9.40 today, {spot}, Poppy hit Jude once")
+
+
+@pytest.mark.parametrize(
+    "call", ["Mum rang me", "Someone rang reception", "I rang nan", "I rang Mrs Nowak's mobile", "Dad emailed school"]
+)
+def test_a_call_has_no_place(call: str) -> None:
+    assert Slot.WHERE not in asked(f"{call} at 9.10 today: Jude is off sick.")
+
+
+def test_a_bell_that_rang_is_no_call() -> None:
+    assert Slot.WHERE in asked("At 10.40 today the bell rang and Poppy hit Jude once. I saw it.")
 
 
 @pytest.mark.parametrize("words", NO_PLACES)
