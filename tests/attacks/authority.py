@@ -60,7 +60,7 @@ SENTENCES: Mapping[str, str] = {
     "own_form_sent": "This form has been sent already.",
     "not_sealed": "This concern is not sealed.",
     "childs": "This is for a concern about an adult who works here.",
-    "part_made": "The child's part is with the leads already.",
+    "part_made": "The child's part has been made already. Whoever has it can link another child to it.",
     "find_owned": "Accept this concern first: its outcome needs an owner.",
     "find_triaged": "Triage it as an allegation first.",
     "find_theirs": "Only whoever has accepted this concern can record its outcome.",
