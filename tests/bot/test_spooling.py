@@ -151,7 +151,7 @@ async def test_the_last_page_is_kept_and_brought_in_once_with_the_time_at_which_
     for _ in range(3):
         told = await stage.sends("concern", {}, key=key, page=review.PAGE)
         assert "saved safely" in words(told)
-        assert "they may not have read it yet" in words(told)
+        assert "it may not have been read yet" in words(told)
         assert "ring 999" in words(told)
     assert await stage.drainer.drain() == 0
     stage.clock[0] = TUESDAY.replace(hour=14)

@@ -145,7 +145,7 @@ async def is_told_that_it_is_kept(person: Thumbs) -> None:
     assert await tries(person.press("Send"))
     shown = window(person)
     assert KEPT in shown.words, (shown.words, [field.complaint for field in shown.fields])
-    assert "they may not have read it yet" in shown.words
+    assert "it may not have been read yet" in shown.words
     assert SAFE not in shown.words
     await person.close()
 

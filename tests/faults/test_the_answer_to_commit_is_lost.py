@@ -88,7 +88,7 @@ async def test_what_is_kept_in_the_spool_meanwhile_is_not_said_to_be_unread(here
     key = await _up_to_the_last(here)
     answers_lost(here.units)
     told = words(await _sends(here, key, review.PAGE))
-    assert "they may not have read it yet" in told
+    assert "it may not have been read yet" in told
     _true(told)
 
 

@@ -134,7 +134,7 @@ async def test_an_allegation_is_run_from_its_triage_to_its_outcome_and_closed(st
         assert "recorded" in await records(person, what, button, answers)
     assert not any(shows(lead, reference) for lead in leads)
     assert "No child has been named yet" in await refused(person)
-    assert "their part is with the leads" in await records(
+    assert "their part has been made" in await records(
         person, "The child: name them, or say why there is none", "Record", CHILD
     )
     for lead in leads:

@@ -104,10 +104,10 @@ async def test_where_a_child_is_named_it_is_asked_what_the_parents_know(here: He
 async def test_the_child_is_named_later_and_their_part_goes_to_the_leads(here: Here):
     concern = await triaged(here, ALLEGATION)
     named = {"child_is": "named", "adult_child": str(MIA.id), "adult_child_part": "harmed"}
-    assert "their part is with the leads" in await does(here, Press.CHILDS_PART, concern, named)
+    assert "their part has been made" in await does(here, Press.CHILDS_PART, concern, named)
     (part,) = await leads_part(here, HELEN)
     assert part.children == {MIA.id}
-    assert "with the leads already" in str(await here.press(HELEN, Press.CHILDS_PART, concern.id))
+    assert "has been made already" in str(await here.press(HELEN, Press.CHILDS_PART, concern.id))
 
 
 async def test_or_it_is_recorded_why_there_is_none(here: Here):
