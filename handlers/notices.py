@@ -230,6 +230,8 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
     every = await first_told(uow, concern)
     receiving = await _with_accounts(uow, every)
     trail, names = await uow.trail.of(concern.id), await staff.names(uow)
+    cut_off = bool(receiving) and await _cut_off(uow, concern)
+    rings = concern.owner is None and (cut_off or concern.urgency is Urgency.NOW)
     added = [line.entry.at for line in trail if line.entry.deed is Deed.ADDED]
     return Situation(
         calendar=calendar,
@@ -245,8 +247,8 @@ async def situation(uow: UnitOfWork, concern: Concern, *, at: datetime) -> Situa
         ring_officer=await allegation.must_be_rung(uow, concern),
         held=await held_by(uow, concern, receiving),
         reached=bool(receiving),
-        cut_off=bool(receiving) and await _cut_off(uow, concern),
-        numbers=(await staff.to_ring(uow, every, less=concern.reporter, at=at)).given(),
+        cut_off=cut_off,
+        numbers=(await staff.to_ring(uow, every if rings else (), less=concern.reporter, at=at)).given(),
         additions=len(added),
         told=any(line.entry.facts.get("told") == "yes" for line in trail),
         added_since_closed=any(concern.closed_at and when > concern.closed_at for when in added),

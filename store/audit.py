@@ -103,7 +103,8 @@ class Trail:
     ) -> Mapping[UUID, Sequence[Sealed]]:
         found: dict[UUID, list[Sealed]] = {thing: [] for thing in things}
         for some in pages(list(found), _CASES):
-            await self.keys.fetch(some)
+            if opened:
+                await self.keys.fetch(some)
             mine = (entries.c.school == self.work.school, entries.c.thing.in_(some))
             for row in await self.work.rows(select(*_READ).where(*mine).order_by(entries.c.sequence)):
                 await self.work.give_way()

@@ -258,8 +258,11 @@ async def _asked_again(
 async def _numbers(uow: UnitOfWork, answers: Answers, *, by: Person, at: datetime) -> concern_form.Numbers:
     """Whom to ring now: whoever is told of danger, less whoever is named or too close, and the outside contact.
 
-    The latter alone while it is not said which of the leads, the head or the chair is involved.
+    The latter alone while it is not said which of the leads, the head or the chair is involved. Nobody where somebody
+    need not act now: no page shows them then.
     """
+    if not concern_form.is_urgent(answers):
+        return ()
     told = () if unsent.somebody_is_meant(answers) else await unsent.told_of_danger(uow, answers, by=by.id)
     outside = uow.school.outside
     ring = (await staff.to_ring(uow, told, less=by.id, at=at)).given()
