@@ -108,11 +108,14 @@ async def test_it_ends_when_the_concern_is_no_longer_theirs(here: Here, how: str
         await fetched(here, ask)
 
 
-async def test_the_words_are_not_shown_where_they_would_stay_in_a_chat(here: Here):
+async def test_the_words_are_not_shown_where_they_would_stay_in_a_chat(here: Here, kept_back: list[str]):
+    """Nor is anything else of that form: it is for a window alone."""
     concern, referral = await referred(here)
     form = await here.opens(LEE, Press.ASK_LETTER, referral.id)
     sent = FormSubmitted(who=account(LEE), form=form.id, key=form.key, page=form.page, values={}, in_chat=True)
     assert IN_A_WINDOW in str(await here.answers(sent))
+    assert kept_back
+    kept_back.clear()
     assert await entries(here, concern, Deed.LETTER_ASKED) == []
     assert isinstance(await here.send(LEE, form, {}), Tell)
 
