@@ -50,7 +50,7 @@ class ChannelMessages:
             found = [one for one in await self._newest(group, channel) if self._is_ours(one) and _carries(one, mark)]
         except Undelivered:
             return ()
-        return sorted((name for one in found if (name := text(one, "id")).isdigit()), key=int)
+        return sorted((name for one in found if (name := text(one, "id")).isdecimal()), key=int)
 
     async def may(self, group: str, channel: str) -> bool:
         """Whether they may be read there. Raises `Undelivered` where Graph does not say."""

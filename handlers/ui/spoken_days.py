@@ -93,7 +93,7 @@ def weekday(written: str) -> int | None:
 
 def month(written: str) -> int:
     """The number of a month that is given by number or name; 0 for none."""
-    if written.isdigit():
+    if written.isdecimal():
         return int(written)
     named = (number for number, name in enumerate(MONTHS, start=1) if written in (name, name[:3], name[:4]))
     return next(named, 0)
@@ -102,7 +102,7 @@ def month(written: str) -> int:
 def _number(written: str) -> int:
     if written in ("a", "an"):
         return 1
-    return int(written) if written.isdigit() else _NUMBERS.index(written) + 1
+    return int(written) if written.isdecimal() else _NUMBERS.index(written) + 1
 
 
 def _by_weekday(of: Callable[[_Now, int], date | None]) -> Callable[[re.Match[str], _Now], date | None]:

@@ -43,8 +43,8 @@ def read(words: str) -> str:
 
 def _time(found: re.Match[str]) -> str:
     written, many = found["hour"], found["many"]
-    hour = int(written) if written.isdigit() else _HOURS.index(written) + 1
-    minutes = int(many) if many.isdigit() else {**_MINUTES, **_BEHIND, "": 0}[many]
+    hour = int(written) if written.isdecimal() else _HOURS.index(written) + 1
+    minutes = int(many) if many.isdecimal() else {**_MINUTES, **_BEHIND, "": 0}[many]
     if not 1 <= hour <= 12 or minutes > 59:
         return ""
     on_the_dial = (hour * 60 + (-minutes if found["way"] == "to" else minutes)) % _HALF_A_DAY

@@ -65,7 +65,7 @@ def _is_when(tokens: Tokens, at: int) -> bool:
         texted = word == "2" and behind in _BEHIND_TWO and tokens.starts[at + 1] == tokens.ends[at]
         return texted or _is_date(tokens, at) or _is_clock(tokens, at)
     if word in _DAYS_OR_WORDS:  # "He sat", "the sun"
-        return before in _BEFORE_A_DAY or behind in _PART_OF_DAY or behind[:1].isdigit()
+        return before in _BEFORE_A_DAY or behind in _PART_OF_DAY or behind[:1].isdecimal()
     return word in _DAYS or (word in _MONTHS and (_is_day(before) or _is_day(behind)))
 
 
@@ -73,7 +73,7 @@ def _is_room(tokens: Tokens, at: int) -> bool:
     """The code of a room, or a stage with its place: M4, IT2, E12, KS2 yard; not P2, Y9, KS1, nor a sheet of A4."""
     word, code = tokens.words[at], _word(tokens, at - 1)
     joined = at > 0 and tokens.starts[at] == tokens.ends[at - 1] and code.isalpha()
-    if not joined or not word.isdigit() or len(word) > LONGEST_ROOM or len(code) > LONGEST_ROOM:
+    if not joined or not word.isdecimal() or len(word) > LONGEST_ROOM or len(code) > LONGEST_ROOM:
         return False
     if code in _STAGES:
         return _word(tokens, at + 1) in members("place")
@@ -91,7 +91,7 @@ def _word(tokens: Tokens, at: int) -> str:
 
 
 def _is_day(word: str) -> bool:
-    return word.isdigit() and 0 < int(word) <= DAYS
+    return word.isdecimal() and 0 < int(word) <= DAYS
 
 
 def _is_date(tokens: Tokens, at: int) -> bool:
@@ -111,7 +111,7 @@ def _is_date(tokens: Tokens, at: int) -> bool:
 def _dashed(tokens: Tokens, at: int) -> list[str]:
     """The month and the year behind a day, joined to it by dashes without a space."""
     found: list[str] = []
-    while len(found) < 2 and _word(tokens, at).isdigit() and tokens.starts[at] == tokens.ends[at - 1]:
+    while len(found) < 2 and _word(tokens, at).isdecimal() and tokens.starts[at] == tokens.ends[at - 1]:
         found.append(tokens.words[at])
         joined = _word(tokens, at + 1) == "-" and tokens.starts[at + 1] == tokens.ends[at]
         at += 2 if joined else len(tokens)
@@ -130,10 +130,10 @@ def _is_clock(tokens: Tokens, at: int) -> bool:
     word, before, behind = tokens.words[at], _word(tokens, at - 1), _word(tokens, at + 1)
     if behind in _UNITS or before in {"£", "$"}:
         return False
-    if word.isdigit():
+    if word.isdecimal():
         return behind in _MERIDIEM or (len(word) == CLOCK and _is_bare_clock(word, before, behind))
     hours, _, minutes = word.replace(":", ".").partition(".")
-    return hours.isdigit() and minutes.isdigit() and len(minutes) == 2 and _is_time(int(hours), int(minutes))
+    return hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and _is_time(int(hours), int(minutes))
 
 
 def _is_bare_clock(word: str, before: str, behind: str) -> bool:

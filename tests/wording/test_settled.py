@@ -14,7 +14,8 @@ TIMES = (
     "Today", "2day", "Yesterday", "Yest", "y'day", "This am", "this aft", "This morning", "Last night", "Last lesson",
     "Just now", "Ten minutes ago", "First thing", "P5", "Period 2", "L3", "Sess 2", "Lesson 4", "At break",
     "After lunch", "During phonics", "At snack time", "Carpet time", "Home time", "Before the bell", "Breakfast club",
-    "Second sitting", "First break", "Second lesson", "Last play", "Wet play", "Monday's assembly", "The morn", "Fire drill",
+    "Second sitting", "First break", "Second lesson", "Last play", "Wet play", "Monday's assembly", "The morn",
+    "Fire drill",
 )  # fmt: skip
 LEFT_OPEN = (
     "One morning", "One lunchtime", "The other day", "The other week", "A while back", "Recently", "Last half term",
@@ -87,6 +88,13 @@ def test_what_is_no_place_leaves_it_open(words: str) -> None:
 )  # fmt: skip
 def test_who_is_told_apart_by_a_thing_is_not_asked_for(who: str) -> None:
     assert not asked(f"{who} pushed Rosa by the gate at 8.40 today. I saw it.")
+
+
+@pytest.mark.parametrize("figure", ["²", "①", "½", "٣", "२१/११", "³.⁰", "10.⁵"])
+def test_a_figure_of_any_kind_is_only_a_figure(figure: str) -> None:
+    """Some that Unicode calls digits are no numbers."""
+    asked(f"{figure} today in the hall Jude hit Ivy once")
+    asked(figure)
 
 
 def test_grammar_settles_no_slot_that_a_note_of_the_corpus_leaves_open() -> None:
