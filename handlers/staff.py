@@ -43,8 +43,7 @@ async def away(uow: UnitOfWork, person: PersonId, *, at: datetime, words: bool =
 async def away_now(uow: UnitOfWork, people: Collection[Person], *, at: datetime) -> Mapping[PersonId, Absence]:
     """Those of them who said so and are away now."""
     zone = uow.school.calendar.zone
-    may = [person.id for person in people if person.among(FINDERS)]
-    said = await uow.trail.entries_of(may) if may else {}
+    said = await uow.trail.entries_of([person.id for person in people if person.among(FINDERS)])
     found = {PersonId(id): latest(lines, at=at, zone=zone) for id, lines in said.items()}
     return {id: absence for id, absence in found.items() if absence is not None and absence.now(at, zone)}
 
