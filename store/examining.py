@@ -44,7 +44,7 @@ from store.tables import case_keys, people
 from store.trail_tables import NOBODYS, entries
 from store.tree import Peaks
 from store.troubles import trouble_of
-from store.wrote import CARRIED, row_of, unpack
+from store.wrote import CARRIED, stands_as, told_in
 
 _PAGE = 500
 
@@ -171,14 +171,8 @@ _WORDS: Mapping[str, Callable[[Row], object]] = {
 async def _is_as_told(connection: AsyncConnection, table: Table, row: Row) -> bool:
     about = [one for one in (row["id"], row.get("concern")) if one is not None]
     telling = (entries.c.school == row["school"], entries.c.thing.in_(about), func.length(entries.c.wrote) > 0)
-    rows = await connection.execute(select(entries.c.wrote).where(*telling).order_by(entries.c.sequence.desc()))
-    for (wrote,) in rows:
-        with suppress(*UNREADABLE):
-            if (one := unpack(wrote).get((table.name, row["id"]))) is not None:
-                told = row_of(table, row["id"], one)
-                names = [column.name for column in table.columns if column.name not in ("school", "id")]
-                return all(told[name] == row[name] for name in names)
-    return False
+    query = select(entries.c.wrote).where(*telling).order_by(entries.c.sequence.desc())
+    return stands_as(row, told_in(await connection.scalars(query), table, row["id"]), table)
 
 
 def _of(table: Table, school: SchoolId | None) -> list[ColumnElement[bool]]:

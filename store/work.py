@@ -6,7 +6,6 @@ can wait for each other, and the trail has no gaps; readers never wait. What was
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar, cast
@@ -41,7 +40,7 @@ from store.ring import Ring
 from store.sealing import SealBroken
 from store.tables import heads, schools
 from store.trail_tables import entries
-from store.wrote import CARRIED, Told, pack, row_of, told, unpack
+from store.wrote import CARRIED, Told, pack, stands_as, told, told_in
 
 T = TypeVar("T")
 
@@ -132,18 +131,13 @@ class Work:
 
     async def is_as_told(self, table: Table, row: Row) -> bool:
         """Whether the columns of it are as the last entry that tells of it says."""
-        told = await self.told_of(table, row["id"], row.get("concern"))
-        plain = [column.name for column in table.columns if column.name not in ("school", "id")]
-        return told is not None and all(told[name] == row[name] for name in plain)
+        return stands_as(row, await self.told_of(table, row["id"], row.get("concern")), table)
 
     async def told_of(self, table: Table, id: UUID, concern: UUID | None = None) -> Row | None:
         """The row as the last entry that tells of it says; None where none does that can be read. `concern`: the one
         that it hangs on, if any."""
-        for row in await self.rows(_TELLING, things=[one for one in (id, concern, self.school) if one]):
-            with suppress(*damage.UNREADABLE):
-                if (one := unpack(row["wrote"]).get((table.name, id))) is not None:
-                    return row_of(table, id, one)
-        return None
+        telling = await self.rows(_TELLING, things=[one for one in (id, concern, self.school) if one])
+        return told_in((row["wrote"] for row in telling), table, id)
 
     def set_aside(self, table: FromClause, row: Row) -> None:
         """That row is damaged: whoever keeps the program is told of it."""

@@ -7,7 +7,8 @@ alone. They begin with a salt, so that nobody who has the digest can try who mig
 
 import json
 import secrets
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -17,6 +18,7 @@ from sqlalchemy import Column, Table, Uuid
 
 from store.case_tables import concern_children, concern_sealed, glasses, referrals, shares
 from store.columns import UtcTime
+from store.damage import UNREADABLE
 from store.memory import Row
 from store.packing import canonical
 from store.tables import actions, case_keys, concern_named, concerns
@@ -100,3 +102,18 @@ def pack(rows: Rows) -> bytes:
 def unpack(packed: bytes) -> Rows:
     raw: Any = json.loads(packed)
     return {(table, UUID(id)): row for table, rows in raw["rows"].items() for id, row in rows.items()}
+
+
+def told_in(told: Iterable[bytes], table: Table, id: UUID) -> Row | None:
+    """The row as the first of those tells of it that can be read; None where none does. The newest comes first."""
+    for packed in told:
+        with suppress(*UNREADABLE):
+            if (one := unpack(packed).get((table.name, id))) is not None:
+                return row_of(table, id, one)
+    return None
+
+
+def stands_as(row: Row, told: Row | None, table: Table) -> bool:
+    """Whether the row's own columns are as it was told of."""
+    own = [column.name for column in table.columns if column.name not in ("school", "id")]
+    return told is not None and all(told[name] == row[name] for name in own)
