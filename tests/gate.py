@@ -11,11 +11,7 @@ import pytest
 from hypothesis import settings
 
 from bot.playground.listening import take_ports_from
-
-_FIRST_PORT, _PORTS, _WORKERS = 11_000, 1_000, 20
-"""Above 10,080, at which Chromium opens no page; below the ports that a system takes from by itself, which begin at
-32,768 (Linux) or 49,152."""
-
+from tests import ports
 
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 (each test has a folder of its own there)
 
@@ -26,17 +22,13 @@ def memory() -> Path | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """No property has a time of its own: a busy machine is no fault. Each worker takes its ports from a thousand of its
-    own, beginning anywhere in them."""
+    """No property has a time of its own: a busy machine is no fault. Each process has ports of its own."""
     settings.register_profile("heard", settings(), deadline=None)
     settings.load_profile("heard")
     config.addinivalue_line("markers", "long: left out by `make fast`")
     if found := memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(found))
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS
-    first = _FIRST_PORT + worker * _PORTS
-    begin = os.getpid() % _PORTS
-    take_ports_from([first + (begin + number) % _PORTS for number in range(_PORTS)])
+    take_ports_from(ports.of_our_own())
 
 
 _FIRST = (
