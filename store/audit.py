@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, insert, select
 
 from handlers.errors import Damaged
 from handlers.rules.chronology import Answers, Deed, Entry, Sealed
+from handlers.rules.closed import CHANGES_DAYS
 from handlers.rules.concern import ConcernId
 from store import statements
 from store.bodies import Body, Place, body_of, digest, moment_of
@@ -60,6 +61,7 @@ class Trail:
         row = {"sequence": sequence, "thing": entry.thing, "body": body, "leaf": leaf, "words": words, "wrote": wrote}
         await self.work.write(_ADD, {"school": self.work.school, **row})
         head.add(leaf)
+        head.roll += entry.deed in CHANGES_DAYS
         return Sealed(sequence=sequence, entry=entry, leaf=leaf.hex())
 
     async def looked(self, entry: Entry) -> None:

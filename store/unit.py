@@ -1,11 +1,13 @@
 """A unit of work, made of every repository over one connection, and the school that it is for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.ports import Damage
+from handlers.rules import closed
+from handlers.rules.closed import Change
 from handlers.rules.reference import Lot
 from handlers.rules.roll import Held
 from handlers.rules.school import School
@@ -62,6 +64,14 @@ class Unit:
         await self.outbox.work.head.keep()
 
 
+@dataclass(slots=True)
+class Days:
+    """What was said of single days, as of one state of the school."""
+
+    roll: int = -1
+    changes: tuple[Change, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """A school that is served here: its key, and in memory its people and its pupils' names."""
@@ -76,6 +86,23 @@ class Home:
     """Its rows that a newer version wrote, when all were last looked at."""
     names: Names = field(default_factory=Names)
     shelf: Shelf = field(default_factory=Shelf)
+    days: Days = field(default_factory=Days)
+
+    async def opened(self, connection: AsyncConnection, head: Head, at: datetime | None) -> Unit:
+        """A unit of work whose calendar knows what has been said of single days."""
+        unit = self.unit(connection, head, at)
+        changes = await self._said(unit)
+        if not changes:
+            return unit
+        return replace(unit, school=replace(unit.school, calendar=closed.said(changes, unit.school.calendar)))
+
+    async def _said(self, unit: Unit) -> tuple[Change, ...]:
+        """Read once for each state of the school, as its people are: whoever says something of its days counts that on
+        (`Trail.append`)."""
+        roll = await unit.trail.work.roll()
+        if self.days.roll != roll:
+            self.days.changes, self.days.roll = closed.read(await unit.trail.of(self.school.id)), roll
+        return self.days.changes
 
     def unit(self, connection: AsyncConnection, head: Head, at: datetime | None) -> Unit:
         work = Work(connection=connection, school=self.school.id, key=self.key, head=head, damaged=self.damaged)

@@ -77,7 +77,7 @@ class Units:
         ):
             head = Head(connection, school, patient_until=until)
             await head.take()
-            unit = home.unit(connection, head, at)
+            unit = await home.opened(connection, head, at)
             await unit.begin()
             yield unit
             await unit.end()
@@ -94,7 +94,7 @@ class Units:
         came = _now()
         async with self._looks.turn(patience), self._answering(came), self.reading(school) as connection:
             head = NoTurn(connection, school)
-            yield home.unit(connection, head, at)
+            yield await home.opened(connection, head, at)
         if head.looked:
             async with self(school, patience=patience) as uow:
                 for entry in head.looked:

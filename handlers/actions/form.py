@@ -149,8 +149,9 @@ def due_of(answers: Answers, *, calendar: Calendar, at: datetime, now: bool = Fa
     reader = Reader(answers)
     if reader.text("due_time") and not reader.text("due_date"):
         reader.complain("due_date", "Give the date too, or leave the time empty.")
-    clock = reader.text("due_time") or calendar.closes.strftime("%H:%M")
-    moment = Reader({**answers, "due_time": clock}).moment("due_date", "due_time", calendar)
+    moment = reader.moment("due_date", "due_time", calendar)
+    if moment is not None and not reader.text("due_time"):
+        moment = calendar.closing(moment.astimezone(calendar.zone).date())
     if moment is not None and moment <= at:
         reader.complain("due_date", "This time has passed already. Choose a later one.")
     elif moment is not None and not now:
@@ -162,7 +163,8 @@ def due_of(answers: Answers, *, calendar: Calendar, at: datetime, now: bool = Fa
 def until_of(answers: Answers, *, calendar: Calendar, at: datetime) -> datetime:
     """The morning on which a wait ends; raises `InvalidForm` when that has passed or there is no school."""
     reader = Reader(answers)
-    day = Reader({**answers, "clock": calendar.opens.strftime("%H:%M")}).moment("until", "clock", calendar)
+    midday = reader.moment("until", "", calendar)
+    day = calendar.opening(midday.astimezone(calendar.zone).date()) if midday else None
     if day is None or day <= at:
         reader.complain("until", "Choose a later day: this morning has passed.")
     else:

@@ -1,6 +1,11 @@
-"""School time: weekdays, hours, terms, INSET days and bank holidays, on the school's own clock. Pure."""
+"""School time: weekdays, hours, terms, INSET days and bank holidays, on the school's own clock. Pure.
 
-from dataclasses import dataclass, replace
+What was said of single days (snow, a burst pipe, opening late) goes before the school's hours: whoever wants to know
+when school opens or closes asks for that day's (`opening`, `closing`, `is_open`) and never for the hours themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -18,15 +23,26 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """From when until when school is open on one day."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     zone: ZoneInfo
     opens: time
     closes: time
+    """The hours of an ordinary school day."""
     terms: tuple[Term, ...]
     inset: frozenset[date] = frozenset()
     bank_holidays: frozenset[date] = frozenset()
     today: date | None = None
     """The day on which something is read or drawn, for saying which year a date is of; None where nobody reads."""
+    said: Mapping[date, Hours | None] = field(default_factory=dict["date", "Hours | None"], hash=False)
+    """What was said of single days (`rules.closed`): other hours than the ordinary ones, or None for none at all."""
 
     def on(self, at: datetime) -> "Calendar":
         """The same, as it hangs on the wall at that moment."""
@@ -68,7 +84,12 @@ class Calendar:
         return next((one for one in ahead if self._may_be_one(one) and not self.is_planned(one)), None)
 
     def _may_be_one(self, day: date) -> bool:
-        return day.weekday() < 5 and day not in self.inset and day not in self.bank_holidays
+        free = day in self.inset or day in self.bank_holidays or (day in self.said and self.said[day] is None)
+        return day.weekday() < 5 and not free
+
+    def hours(self, day: date) -> Hours:
+        """Of that day; of one without school the ordinary ones, for whoever is at work on it."""
+        return self.said.get(day) or Hours(opens=self.opens, closes=self.closes)
 
     def _in_term(self, day: date) -> bool:
         return any(term.first <= day <= term.last for term in self.terms)
@@ -79,15 +100,16 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         local = at.astimezone(self.zone)
-        return self.is_school_day(local.date()) and self.opens <= local.time() < self.closes
+        hours = self.hours(local.date())
+        return self.is_school_day(local.date()) and hours.opens <= local.time() < hours.closes
 
     def opening(self, day: date) -> datetime:
         """The moment school opens that day, in UTC."""
-        return datetime.combine(day, self.opens, self.zone).astimezone(UTC)
+        return datetime.combine(day, self.hours(day).opens, self.zone).astimezone(UTC)
 
     def closing(self, day: date) -> datetime:
         """The moment school closes that day, in UTC."""
-        return datetime.combine(day, self.closes, self.zone).astimezone(UTC)
+        return datetime.combine(day, self.hours(day).closes, self.zone).astimezone(UTC)
 
     def next_opening(self, at: datetime) -> datetime:
         """The next moment that school opens, after `at`; the next working day's where no school day is near."""
@@ -110,15 +132,26 @@ class Calendar:
     def after_school_days(self, at: datetime, days: int) -> datetime:
         """The same time of day, that many school days on; from out of hours, the closing of that many school days.
 
-        The clock stands still until school opens, so nothing inside the school falls due at night.
+        The clock stands still until school opens, so nothing inside the school falls due at night, nor before it opens
+        late or after it closes early.
         """
         if not self.is_open(at):
-            day = datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
-            return self.after_school_time(at, day * days)
+            return self._closing_of(at, days)
         local = at.astimezone(self.zone)
         ahead = (local.date() + timedelta(days=n) for n in range(1, 2 * _FURTHEST))
         wanted = next(islice(filter(self.is_school_day, ahead), days - 1, None), None)
-        return self._at_same_time(local, wanted) if wanted else self.after_working_days(at, days)
+        return self._within_hours(local, wanted) if wanted else self.after_working_days(at, days)
+
+    def _closing_of(self, at: datetime, days: int) -> datetime:
+        for _ in range(days):
+            at = self.closing(self._day(self.next_opening(at)))
+        return at
+
+    def _within_hours(self, local: datetime, day: date) -> datetime:
+        """The same time of that day, or the nearest moment of its hours."""
+        hours = self.hours(day)
+        clock = min(max(local.time(), hours.opens), hours.closes)
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
     def before_school_days(self, at: datetime, days: int) -> datetime:
         """The same time of day, that many school days earlier; working days where there was no term.
@@ -126,11 +159,10 @@ class Calendar:
         What is due out of hours counts from the nearest moment of a school day's hours.
         """
         local = at.astimezone(self.zone)
-        clock = min(max(local.time(), self.opens), self.closes)
         for counts in (self.is_school_day, self.is_working_day):
             back = (local.date() - timedelta(days=n) for n in range(1, _FURTHEST))
             if wanted := next(islice(filter(counts, back), days - 1, None), None):
-                return datetime.combine(wanted, clock, self.zone).astimezone(UTC)
+                return self._within_hours(local, wanted)
         raise AssertionError("there are working days in any four months")
 
     def after_working_days(self, at: datetime, days: int) -> datetime:

@@ -142,6 +142,12 @@ class Deed(StrEnum):
     """Their cover has left: `facts["cover"]`."""
     BACK = "lead.back"
     """They are back before the day that they gave."""
+    SCHOOL_CLOSED = "school.closed"
+    """School is closed, closes early or opens late (`rules.closed` reads the facts); why is sealed. Its thing is the
+    school."""
+    SCHOOL_OPEN = "school.open"
+    """It does not after all: `facts["of"]` is the number of the entry that said so, `facts["from"]` the day from which
+    it holds no more."""
     THEMES = "leads.themes"
     """Somebody looked at what to train next."""
     REFUSED = "refused"
@@ -282,7 +288,7 @@ UNSHOWN = frozenset({
     Deed.LISTED, Deed.BREAK_GLASS_REFUSED, Deed.LOG_ASKED, Deed.LOG_REVIEWED, Deed.PATTERN_DISMISSED, Deed.REMINDED,
     Deed.NUDGED, Deed.DIGESTED, Deed.HUDDLED, Deed.AWAY, Deed.COVERED, Deed.UNCOVERED, Deed.BACK, Deed.THEMES,
     Deed.REFUSED, Deed.ALARMED, Deed.SELF_TESTED, Deed.ROLL, Deed.DISPOSED,
-    Deed.BROUGHT_UNDER, Deed.KEY_CHANGED, Deed.LETTER_ASKED,
+    Deed.BROUGHT_UNDER, Deed.KEY_CHANGED, Deed.LETTER_ASKED, Deed.SCHOOL_CLOSED, Deed.SCHOOL_OPEN,
 })  # fmt: skip
 WHOSE: Mapping[Deed, Whose] = {
     **{deed: shown.whose for deed, shown in SHOWN.items()},
