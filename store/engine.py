@@ -50,14 +50,15 @@ _READS = {
 
 
 def make_engine(
-    url: str, *, deadline: float = DEADLINE, migrating: bool = False, read_only: bool = False
+    url: str, *, deadline: float | None = None, migrating: bool = False, read_only: bool = False
 ) -> AsyncEngine:
     """An engine for that address; ValueError for a database that is neither SQLite nor PostgreSQL.
 
-    No parameter is ever put into an exception's text. `migrating`: SQLite makes tables anew with foreign keys off.
-    `read_only`: nothing is made where nothing is (FileNotFoundError), and no connection can write.
+    No parameter is ever put into an exception's text. `deadline`: seconds, where it is another than the program's.
+    `migrating`: SQLite makes tables anew with foreign keys off. `read_only`: nothing is made where nothing is
+    (FileNotFoundError), and no connection can write.
     """
-    address = address_of(url)
+    address, deadline = address_of(url), DEADLINE if deadline is None else deadline
     if address.get_backend_name() == "sqlite":
         return _sqlite_as_it_is(address, deadline) if read_only else _sqlite(address, deadline, migrating=migrating)
     if address.get_backend_name() == "postgresql":

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from bot.playground.listening import take_ports_from
+from store import engine
 from tests import ports
 
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 (each test has a folder of its own there)
@@ -21,8 +22,19 @@ def memory() -> Path | None:
     return _MEMORY if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM else None
 
 
+_THE_PROGRAMS, _PATIENT = engine.DEADLINE, 30.0
+
+
+@pytest.fixture
+def in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests about a database that is slow or silent: how long it may be is the program's own."""
+    monkeypatch.setattr(engine, "DEADLINE", _THE_PROGRAMS)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """No property has a time of its own: a busy machine is no fault. Each process has ports of its own."""
+    """No property has a time of its own, and a database may take long to answer: a busy machine is no fault. Each
+    process has ports of its own."""
+    engine.DEADLINE = _PATIENT
     settings.register_profile("heard", settings(), deadline=None)
     settings.load_profile("heard")
     config.addinivalue_line("markers", "long: left out by `make fast`")

