@@ -95,15 +95,17 @@ async def _check_running(settings: Settings, files: Sequence[SchoolFile]) -> Seq
         program = await assemble(settings, *files, clock=Clock())
     except Exception as error:  # noqa: BLE001 (whatever keeps it from being opened: it is said)
         return [Finding(text=line) for line in reason(error).splitlines()]
+    found = [_ok("Database and key: in order."), _figures(settings), *_copies(settings)]
     try:
-        found = [_ok("Database and key: in order."), _figures(settings), *_copies(settings)]
         found += await _check_role(program)
         found += [Finding(text=SHUT.format(school=school)) for school in program.units.shut()]
         for file in program.open_files:
             found += _of(file, files, await _check_one(program, file))
-        return found
+    except Exception as error:  # noqa: BLE001 (what was found before is said all the same)
+        found += [Finding(text=line) for line in reason(error).splitlines()]
     finally:
         await program.close()
+    return found
 
 
 async def _check_role(program: Program) -> Sequence[Finding]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.school_file import SchoolFile
+from handlers.errors import Away, Busy
 from handlers.rules.calendar import Calendar
 from handlers.rules.school import SchoolId
 from handlers.rules.trouble import Trouble
@@ -22,6 +23,7 @@ SAYS: Mapping[str, str] = {
     "spool_waiting": "What was sent while the database was away and has not come in.",
     "spool_set_aside": "What was sent while the database was away and cannot come in.",
     "schools_shut": "Schools whose key does not open.",
+    "database_answers": "1 where the database answers; where it does not, what is counted in it is not here.",
     "job_age_seconds": "How long ago a job was done; no line where this process does none.",
 }
 """What each figure is."""
@@ -46,15 +48,20 @@ class Figures:
     """How long ago each job was done, in seconds."""
 
     async def __call__(self) -> Counted:
+        """An operator asks most when the database is away: then what is known without it."""
         shut = self.units.shut()
-        counts = await self.units.counts()
+        try:
+            counts = await self.units.counts()
+        except (Away, Busy):
+            counts = None
         files = {file.school.id: file for file in self.files if file.school.id not in shut}
-        of_each = {school: {**counts[school], **self._of(file)} for school, file in files.items()}
+        of_each = {school: {**(counts or {}).get(school, {}), **self._of(file)} for school, file in files.items()}
         return Counted(
             program={
                 "spool_waiting": len(self.spool.waiting()),
                 "spool_set_aside": len(self.spool.set_aside()),
                 "schools_shut": len(shut),
+                "database_answers": int(counts is not None),
             },
             jobs={"job_age_seconds": self.ages()},
             schools=_by_name(of_each),

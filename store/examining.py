@@ -4,7 +4,7 @@ What the schema says is asked of the database itself, constraint by constraint, 
 a word here. With the school's key what is sealed is opened too.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -180,22 +180,28 @@ def _of(table: Table, school: SchoolId | None) -> list[ColumnElement[bool]]:
 
 
 async def _rows(connection: AsyncConnection, table: Table, school: SchoolId | None) -> AsyncIterator[Row | Torn]:
-    """All of it; a trail, which is long, a page at a time."""
-    if table is not entries:
-        for row in await asked(connection, select(table).where(*_of(table, school))):
-            yield row
-        return
-    after = -1
+    """All of it, a page at a time: a statement that read a long table would outlast the database's deadline.
+
+    By place and not by key, for of a row that is torn the key may be what is damaged. A trail, the longest, goes on
+    from the last number that can be read.
+    """
+    all_ = select(table).where(*_of(table, school)).order_by(*table.primary_key.columns).limit(_PAGE)
+    after, passed = -1, 0
     while True:
-        page = select(table).where(*_of(table, school), entries.c.sequence > after).order_by(entries.c.sequence)
-        rows = await asked(connection, page.limit(_PAGE))
+        page = all_.where(entries.c.sequence > after) if table is entries else all_
+        rows = await asked(connection, page.offset(passed))
         for row in rows:
             yield row
-        last = rows[-1] if rows else None
-        at = last.row.get("sequence") if isinstance(last, Torn) else last and last["sequence"]
-        if not isinstance(at, int):
+        if len(rows) < _PAGE:
             return
-        after = at
+        numbers = _numbers(rows) if table is entries else []
+        after, passed = numbers[-1] if numbers else (after, passed + _PAGE)
+
+
+def _numbers(rows: Sequence[Row | Torn]) -> list[tuple[int, int]]:
+    """The numbers that can be read, each with how many rows come after it."""
+    read = [row.row.get("sequence") if isinstance(row, Torn) else row["sequence"] for row in rows]
+    return [(number, len(read) - place) for place, number in enumerate(read, start=1) if isinstance(number, int)]
 
 
 async def asked(connection: AsyncConnection, query: Select[Any]) -> list[Row | Torn]:

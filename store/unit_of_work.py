@@ -123,9 +123,9 @@ class Units:
         return frozenset(self._homes[school].newer)
 
     async def examine(self, school: SchoolId) -> frozenset[Damage]:
-        """Look at every row of that school, and at those of none; what is damaged now."""
+        """Look at every row of that school, and at those of none; what is damaged now. Raises `Away` or `Busy`."""
         home = self._homes[school]
-        async with self.reading(school) as connection:
+        async with _plainly(), self.reading(school) as connection:
             await home.unit(connection, NoTurn(connection, school), None).trail.work.keys_again()
             found = await examining.look_at_all(connection, school, home.key)
             nobodys = await examining.look_at_all(connection, None)
@@ -187,16 +187,13 @@ class Units:
         return True
 
     async def time(self) -> float:
-        """What the database's own clock shows, in seconds since 1970. Raises `Away`."""
-        try:
-            async with asyncio.timeout(engines.DEADLINE), self.reading() as connection:
-                return (await connection.scalar(select(database_ms())) or 0) / 1000
-        except (SQLAlchemyError, OSError) as error:
-            raise Away from error
+        """What the database's own clock shows, in seconds since 1970. Raises `Away` or `Busy`."""
+        async with _plainly(), asyncio.timeout(engines.DEADLINE), self.reading() as connection:
+            return (await connection.scalar(select(database_ms())) or 0) / 1000
 
     async def counts(self) -> Counts:
-        """Figures for the operator, of each school that is served here."""
-        async with self.reading() as connection:
+        """Figures for the operator, of each school that is served here. Raises `Away` or `Busy`."""
+        async with _plainly(), self.reading() as connection:
             return await counted(connection, self._homes)
 
     async def close(self) -> None:
@@ -253,9 +250,7 @@ class Units:
             if _now() - began >= engines.DEADLINE * 0.9:
                 self._silent_at = _now()
             raise Away from error
-        except OSError as error:
-            raise Away from error
-        except SQLAlchemyError as error:
+        except (OSError, SQLAlchemyError) as error:
             if (told := _told_by(error)) is None:
                 raise
             raise told from error
@@ -270,10 +265,24 @@ class Units:
         return self._homes[school]
 
 
-def _told_by(error: SQLAlchemyError) -> Away | Busy | None:
+def _told_by(error: OSError | SQLAlchemyError) -> Away | Busy | None:
+    """In the words of the port; None for what is a fault of ours. A deadline that passed is an OSError."""
+    if isinstance(error, OSError):
+        return Away()
     if engines.is_a_wait(error):
         return Busy()
     return Away() if engines.is_away(error) else None
+
+
+@asynccontextmanager
+async def _plainly() -> AsyncGenerator[None]:
+    """Who reads at length outside a unit of work is told as those inside are."""
+    try:
+        yield
+    except (OSError, SQLAlchemyError) as error:
+        if (told := _told_by(error)) is None:
+            raise
+        raise told from error
 
 
 async def _commit(transaction: AsyncTransaction) -> None:

@@ -39,7 +39,7 @@ CLOSED = (
 REFUSED = "The database refuses the user or the password in DATABASE_URL, or has no database of that name."
 TAKEN = "Something else holds the database and does not let go of it. End it, and start Heard again."
 _SQLITE = {SQLITE_FULL: FULL, SQLITE_CORRUPT: DAMAGED, SQLITE_NOTADB: DAMAGED, SQLITE_READONLY: CLOSED}
-_POSTGRESQL = {"53100": FULL, "28": REFUSED, "3D": REFUSED, "42501": CLOSED, "25006": CLOSED}
+_POSTGRESQL = {"53100": FULL, "55P03": TAKEN, "28": REFUSED, "3D": REFUSED, "42501": CLOSED, "25006": CLOSED}
 _GONE = frozenset({"08", "53", "55", "57", "58"})
 
 

@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -202,6 +203,19 @@ async def postgres_url(postgres_server: Server, postgres_template: str) -> Async
     await postgres_server.run(f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
     yield postgres_server.url(name)
     await postgres_server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@asynccontextmanager
+async def drafts_locked(url: str) -> AsyncIterator[None]:
+    """A table that is not needed to open a store is another's, for as long as this lasts: nothing ends a line of ours
+    that is idle."""
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        async with connection.transaction():
+            await connection.execute("LOCK TABLE drafts IN ACCESS EXCLUSIVE MODE")
+            yield
+    finally:
+        await connection.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -21,7 +21,7 @@ from store.roles import part
 from tests.bot.figures import TOKEN, told
 from tests.bot.moments import IN_TERM
 from tests.bot.two_schools import both_schools
-from tests.postgres import as_the_program
+from tests.postgres import as_the_program, drafts_locked
 
 
 @pytest.fixture
@@ -60,6 +60,18 @@ async def test_it_says_whether_a_card_can_be_looked_up_and_neither_is_wrong(stag
     findings = await check_school(stage.settings, SAMPLE, at=IN_TERM)
     assert [finding.text for finding in findings if finding.wrong] == []
     assert [sum(words in finding.text for finding in findings) for words in said] == [1, 1]
+
+
+async def test_where_the_database_lets_it_wait_it_says_so_after_what_it_has_found(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("store.engine.DEADLINE", 5.0)
+    async with both_schools(tmp_path, postgres_url, Clock()) as both:
+        settings, paths = both.settings, [one.path for one in both.places.values()]
+    async with drafts_locked(postgres_url):
+        said = [line.text for line in await check_school(settings, *paths, at=IN_TERM)]
+    assert said[-1].startswith("Something else holds the database and does not let go of it.")
+    assert "Database and key: in order." in said
 
 
 def test_the_pack_says_how_many_of_its_statements_are_ours_and_how_many_nobody_has_read():

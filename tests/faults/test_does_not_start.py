@@ -19,6 +19,7 @@ from store.engine import make_engine
 from store.keys import make_key_file
 from store.unopened import AWAY, DAMAGED, FOREIGN, FULL, NEWER
 from tests.faults.outside import PATIENT, SAMPLE, Outside
+from tests.postgres import drafts_locked
 
 Given = Mapping[str, str]
 
@@ -119,6 +120,15 @@ async def test_each_fault_of_postgresql_is_said_in_a_sentence(on_postgresql: Out
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await engine.dispose()
     assert await _refusal(here, "newer") == NEWER
+
+
+async def test_what_another_holds_is_told_from_a_database_that_is_away(postgres_url: str):
+    engine = make_engine(postgres_url, deadline=1.0)
+    async with drafts_locked(postgres_url), engine.connect() as connection:
+        with pytest.raises(DBAPIError) as held:
+            await connection.execute(text("SELECT 1 FROM drafts"))
+    await engine.dispose()
+    assert unopened.why(held.value) == unopened.TAKEN
 
 
 async def test_a_disk_without_room_is_told_from_a_database_that_is_away(tmp_path: Path):

@@ -77,7 +77,11 @@ async def test_while_it_is_frozen_people_are_answered_in_time_and_what_they_sent
         await crowd.tries(here.person("lee").press("Accept"))
         assert time.monotonic() - began < IN_TIME
         await sees(here.person("lee"), "nothing has been changed")
+        figures = await here.figures()
+        assert figures["heard_database_answers"] == 0
+        assert "heard_concerns_unaccepted" not in figures
     await here.ready(within=10)
+    assert (await here.figures())["heard_database_answers"] == 1
     for key, facts in people.items():
         heard.safe[facts] = await receipt_in_chat(here.person(key), besides=1)
     async with ledger.store(here) as units:

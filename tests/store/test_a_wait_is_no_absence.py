@@ -12,6 +12,7 @@ from handlers.errors import Busy
 from store.engine import make_engine
 from store.turns import Turns
 from store.unit_of_work import Units
+from tests.postgres import drafts_locked
 from tests.statements import heard
 from tests.store.sample import AT, Sample
 
@@ -70,6 +71,17 @@ async def test_who_waits_too_long_is_told_so_and_nobody_is_told_that_the_databas
         async with units.looking(school.id, patience=PATIENCE) as uow:
             assert await uow.people.all()
     assert await _raise(units, school)
+
+
+async def test_who_looks_at_every_row_and_has_to_wait_is_told_so(
+    units: Units, school: Sample, database_url: str
+) -> None:
+    if not database_url.startswith("postgresql"):
+        return  # there whoever reads waits for nobody
+    async with drafts_locked(database_url):
+        with pytest.raises(Busy):
+            await units.examine(school.id)
+    assert await units.examine(school.id) == frozenset()
 
 
 async def test_those_of_one_process_wait_here_and_never_ask_the_database_to_let_them_wait(
