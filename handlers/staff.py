@@ -43,9 +43,15 @@ async def away(uow: UnitOfWork, person: PersonId, *, at: datetime, words: bool =
 async def away_now(uow: UnitOfWork, people: Collection[Person], *, at: datetime) -> Mapping[PersonId, Absence]:
     """Those of them who said so and are away now."""
     zone = uow.school.calendar.zone
+    said = await absences(uow, people, at=at)
+    return {id: absence for id, absence in said.items() if absence.now(at, zone)}
+
+
+async def absences(uow: UnitOfWork, people: Collection[Person], *, at: datetime) -> Mapping[PersonId, Absence]:
+    """What each of them said last of being away, where that is not over, asked in one statement."""
     said = await uow.trail.entries_of([person.id for person in people if person.among(FINDERS)])
-    found = {PersonId(id): latest(lines, at=at, zone=zone) for id, lines in said.items()}
-    return {id: absence for id, absence in found.items() if absence is not None and absence.now(at, zone)}
+    found = {PersonId(id): latest(lines, at=at, zone=uow.school.calendar.zone) for id, lines in said.items()}
+    return {id: absence for id, absence in found.items() if absence is not None}
 
 
 async def to_ring(

@@ -132,11 +132,10 @@ async def tell_on_the_day(units: UnitsOfWork, *, at: datetime) -> int:
         uncovered = await _uncovered(uow, absence, at=at) or await _covered_again(uow, absence, at=at)
         return uncovered or await _remind(uow, absence, at=at)
 
-    return await ticking.each(units, _who_may_go_away, one)
+    async def find(uow: UnitOfWork) -> list[PersonId]:
+        return list(await staff.absences(uow, await uow.people.with_roles(FINDERS), at=at))
 
-
-async def _who_may_go_away(uow: UnitOfWork) -> list[PersonId]:
-    return [person.id for person in await uow.people.with_roles(FINDERS)]
+    return await ticking.each(units, find, one)
 
 
 async def draw(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:
