@@ -77,9 +77,9 @@ class Office(Protocol):
         """The workspace that the token is of, where that is another than the school's. Raises `Undelivered`."""
         ...
 
-    async def finds_again(self, place: Place) -> bool | None:
-        """Whether a card can be looked up in that channel before it is sent again; None where there is no choice
-        of that. Raises `Undelivered`."""
+    async def after_a_stop(self, place: Place) -> str:
+        """What becomes of a card of that channel after a sudden stop, by what the school has granted: a sentence for
+        the technician, neither is wrong; empty where there is no choice. Raises `Undelivered`."""
         ...
 
     async def close(self) -> None: ...

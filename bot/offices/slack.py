@@ -38,13 +38,22 @@ class SlackOffice:
         home = await self.directory.home()
         return home if home != self.tenant else ""
 
-    async def finds_again(self, place: Place) -> bool | None:
-        """Of every channel that the app is in."""
-        del place
-        return await self.courier.finds_again()
+    async def after_a_stop(self, place: Place) -> str:
+        del place  # the scope is for every channel that the app is in
+        return _LOOKED_UP if await self.courier.finds_again() else _MAY_COME_TWICE
 
     async def close(self) -> None:
         await self.session.close()
+
+
+_LOOKED_UP = (
+    "after a sudden stop a card is looked up in the leads' channel before it is sent again (groups:history is "
+    "granted). Let the app be in no other private channel."
+)
+_MAY_COME_TWICE = (
+    "after a sudden stop a card may come twice in the leads' channel, until a button on one of the two is pressed: "
+    "the app has no groups:history, and need not have it (the technician's guide, Slack, says what it is for)."
+)
 
 
 def open_office(parts: Parts, tenancy: SlackTenancy, file: SchoolFile) -> SlackOffice:

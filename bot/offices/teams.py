@@ -41,9 +41,11 @@ class TeamsOffice:
         """Never: Entra gives out no token of another tenant."""
         return ""
 
-    async def finds_again(self, place: Place) -> bool | None:
+    async def after_a_stop(self, place: Place) -> str:
         """No choice where Graph is not set up: Teams itself tells a bot of no message that it sent."""
-        return await self.courier.finds_again(place) if self.looks else None
+        if not self.looks:
+            return ""
+        return _LOOKED_UP if await self.courier.finds_again(place) else _MAY_COME_TWICE
 
     async def close(self) -> None:
         await self.directory.close()
@@ -52,6 +54,16 @@ class TeamsOffice:
     async def remember_service(self) -> None:
         if self.service_url:
             await self.addresses.remember(SERVICE, self.service_url)
+
+
+_LOOKED_UP = (
+    "after a sudden stop a card is looked up in the leads' channel before it is sent again (Graph lets the app "
+    "read the channels of that team). Let the app be in no other team."
+)
+_MAY_COME_TWICE = (
+    "after a sudden stop a card may come twice in the leads' channel, until somebody looks at it there: the app "
+    "has no ChannelMessage.Read.Group, and need not have it (the technician's guide, Teams, says what it is for)."
+)
 
 
 def open_office(parts: Parts, tenancy: TeamsTenancy, file: SchoolFile) -> TeamsOffice:

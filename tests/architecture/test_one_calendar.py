@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted(path for folder in ("bot", "handlers", "store", "schedules") for path in (ROOT / folder).rglob("*.py"))
 KNOW_THE_HOURS = {"handlers/rules/calendar.py", "handlers/rules/closed.py"}
 OF_THE_PLAN = {
-    "bot/checking.py": "whether the terms of the file run out",
+    "bot/checks/paper.py": "whether the terms of the file run out",
     "bot/figures.py": "the same as a figure",
     "bot/wiring.py": "the same in the log at the start",
 }

@@ -9,7 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot import checking
-from bot.checking import check_school, pack_lines, plan_lines
+from bot.checking import check_school
+from bot.checks.paper import pack_lines, plan_lines
 from bot.clock import Clock
 from bot.demo import SAMPLE, Stage, free_address, on_stage
 from bot.school_file import read_school_file
