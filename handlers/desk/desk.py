@@ -1,6 +1,6 @@
 """The front desk: takes whatever a platform heard and answers it. The one routing table; it never raises.
 
-Refusals become words here and nowhere else. A bug becomes a reference for the operator and, for the person,
+Refusals become words in `refusals`. A bug becomes a reference for the operator and, for the person,
 the plain sentence that nothing was saved, with everything that was typed still in front of them.
 """
 
@@ -34,28 +34,22 @@ from handlers.desk import (
     next_steps,
     offered,
     presses,
+    refusals,
     seen,
     settled,
     submissions,
+    unanswered,
     whole_lists,
 )
 from handlers.errors import (
     AccountNotChecked,
-    AccountSwitchedOff,
     Away,
     Busy,
-    GuestAccount,
-    InvalidForm,
     MovedOn,
     MustWrite,
-    NoSuchConcern,
-    NotForPupils,
-    NotOnTheStaffList,
-    NotYourCommand,
     Refused,
     Settled,
     UnknownSchool,
-    Unsure,
 )
 from handlers.overview import counter as board
 from handlers.platform_ports import Accounts, Standing, Unasked
@@ -63,37 +57,10 @@ from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.reporter import photographs
 from handlers.rules.chronology import Deed, Entry
 from handlers.rules.concern import CannotMove, SettledAlready
-from handlers.rules.people import Person, Role
-from handlers.rules.routing import MAY_HAVE_ONE
+from handlers.rules.people import Person
 from handlers.rules.school import SchoolId
 from handlers.ui import plain
 
-NOT_SAVED = (
-    "NOT SAVED. Something went wrong on our side and this has not reached the leads. Copy what you wrote, "
-    "and tell a lead in person now. If a child is in danger, ring 999. Reference for your technician: {reference}."
-)
-NOT_DONE = (
-    "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without Heard. "
-    "Reference for your technician: {reference}."
-)
-MAYBE_SAVED = (
-    "MAYBE NOT SAVED. Something went wrong on our side, and this may not have reached the leads. What you wrote is "
-    "still here: send it again in a minute, it is never kept twice. If it cannot wait, tell a lead in person now. If a "
-    "child is in danger, ring 999. Reference for your technician: {reference}."
-)
-MAYBE_DONE = (
-    "We cannot tell whether that was done. Look again in a minute, before you do it once more; if it is urgent, act "
-    "without Heard. Reference for your technician: {reference}."
-)
-TOO_MANY = (
-    "NOT SAVED. Very many people are using Heard at this moment, and this has not reached the leads. What you wrote is "
-    "still here: send it again in a minute. If it cannot wait, tell a lead in person now. If a child is in danger, "
-    "ring 999."
-)
-NOT_NOW = (
-    "Very many people are using Heard at this moment, and nothing has been changed. Try again in a minute; if it is "
-    "urgent, act without Heard."
-)
 _TRIES = 3
 _PATIENCE = 2.0
 """Seconds that somebody waits for a turn. Slack waits three for an answer, and would say that Heard is broken."""
@@ -121,7 +88,7 @@ class Desk:
         except (Away, Busy) as error:
             if saved := await self._kept(inbound):
                 return saved
-            return _unanswered(inbound, TOO_MANY, NOT_NOW) if isinstance(error, Busy) else self._broken(inbound, error)
+            return unanswered.too_many(inbound) if isinstance(error, Busy) else self._broken(inbound, error)
         except Exception as error:  # noqa: BLE001 (the last door: the person must be told the truth)
             return self._broken(inbound, error)
 
@@ -156,7 +123,7 @@ class Desk:
     async def _answer(self, inbound: Inbound, *, guest: bool) -> Reply:
         school = await self.units.school_of(inbound.who)
         if school is None:
-            await self._keep(_turned_away(inbound, UnknownSchool(), None, self.now()), None)
+            await self._keep(refusals.turned_away(inbound, UnknownSchool(), None, self.now()), None)
             return Tell(plain.say(str(UnknownSchool()), alert=True))
         standing = Standing.GUEST if guest else await self._standing(inbound)
         for attempt in range(_TRIES):
@@ -191,7 +158,7 @@ class Desk:
 
     async def _answered(self, uow: UnitOfWork, inbound: Inbound, standing: Standing, at: datetime) -> Reply:
         person = await uow.people.identify(inbound.who)
-        by = _welcome(person, standing)
+        by = refusals.welcome(person, standing)
         reply = await next_steps.beside(uow, inbound, await _route(uow, inbound, by, at), by=by, at=at)
         reply = await offered.offered(uow, inbound, reply, by=person)
         return await self._may_stand(uow, inbound, reply, by)
@@ -212,13 +179,13 @@ class Desk:
             person = await uow.people.identify(inbound.who)
             if isinstance(refusal, Settled):
                 refusal = await settled.by_whom(uow, inbound, refusal, person)
-            if type(refusal) in _KEPT:
-                await uow.trail.append(_turned_away(inbound, refusal, person, self.now()))
+            if type(refusal) in refusals.KEPT:
+                await uow.trail.append(refusals.turned_away(inbound, refusal, person, self.now()))
                 await presses.take_in(uow, inbound)
             elif isinstance(inbound, ButtonPressed):
                 await presses.refresh(uow, inbound)
-            reply = await _in_words(uow, inbound, refusal)
-            if person is not None and type(refusal) not in _KEPT:
+            reply = await refusals.in_words(uow, inbound, refusal)
+            if person is not None and type(refusal) not in refusals.KEPT:
                 reply = await next_steps.beside(uow, inbound, reply, by=person, at=self.now())
             reply = await offered.offered(uow, inbound, reply, by=person)
             reply = await self._may_stand(uow, inbound, reply, person, refused=True)
@@ -255,48 +222,7 @@ class Desk:
     def _broken(self, inbound: Inbound, error: Exception) -> Reply:
         reference = uuid4().hex[:8]
         self.mishap(reference, error)
-        saved, done = (MAYBE_SAVED, MAYBE_DONE) if isinstance(error, Unsure) else (NOT_SAVED, NOT_DONE)
-        return _unanswered(inbound, saved.format(reference=reference), done.format(reference=reference))
-
-
-def _unanswered(inbound: Inbound, not_saved: str, not_done: str) -> Reply:
-    """A form stays as it was, with the one sentence above it; whoever sent none is told the other."""
-    if isinstance(inbound, SearchTyped):
-        return Suggestions(())
-    if isinstance(inbound, FormSubmitted):
-        return Complaints(form=submissions.as_typed(inbound), by_field={"": not_saved}, unseen=True)
-    return Tell(plain.say(not_done, alert=True))
-
-
-_KEPT: dict[type[Refused], str] = {
-    UnknownSchool: "unknown_school",
-    NotOnTheStaffList: "not_on_the_staff_list",
-    NotForPupils: "pupil_account",
-    NoSuchConcern: "no_such_concern",
-    NotYourCommand: "not_your_command",
-    AccountSwitchedOff: "account_switched_off",
-    GuestAccount: "guest_account",
-    AccountNotChecked: "account_not_checked",
-}
-"""Refusals that leave an entry: somebody reached for what is not theirs."""
-
-
-_NOT_GOOD: dict[Standing, type[Refused]] = {
-    Standing.INACTIVE: AccountSwitchedOff,
-    Standing.GUEST: GuestAccount,
-    Standing.UNKNOWN: AccountNotChecked,
-}
-
-
-def _welcome(person: Person | None, standing: Standing) -> Person:
-    if person is None or not person.active:
-        raise NotOnTheStaffList
-    if person.has(Role.PUPIL):
-        raise NotForPupils
-    refusal = _NOT_GOOD.get(standing)
-    if refusal and not (standing is Standing.UNKNOWN and not person.among(MAY_HAVE_ONE)):
-        raise refusal
-    return person  # who only raises concerns is not kept from it because a platform is silent
+        return unanswered.broken(inbound, error, reference=reference)
 
 
 async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) -> Reply:
@@ -317,29 +243,3 @@ async def _route(uow: UnitOfWork, inbound: Inbound, by: Person, at: datetime) ->
             return await seen.take(uow, inbound, by=by, at=at)
         case _:
             assert_never(inbound)
-
-
-async def _in_words(uow: UnitOfWork, inbound: Inbound, refusal: Refused) -> Reply:
-    """A refusal as an answer; a form that was refused stays, with what was typed in it."""
-    if isinstance(inbound, SearchTyped):
-        return Suggestions(())
-    if isinstance(inbound, FormSubmitted) and not isinstance(refusal, _TAKES_THE_FORM_AWAY):
-        by_field = refusal.by_field if isinstance(refusal, InvalidForm) else {"": str(refusal)}
-        try:
-            unknown = isinstance(refusal, AccountNotChecked)
-            form = submissions.as_typed(inbound) if unknown else await submissions.redraw(uow, inbound)
-            return Complaints(form=form, by_field=by_field, unseen=unknown)
-        except (Refused, CannotMove):  # what it asks is settled: there is no such form any more, and this says why
-            return Tell(plain.say(str(refusal), alert=True))
-    return Tell(plain.say(str(refusal), alert=True))
-
-
-def _turned_away(inbound: Inbound, refusal: Refused, by: Person | None, at: datetime) -> Entry:
-    thing = inbound.subject if isinstance(inbound, ButtonPressed) else None
-    facts = {"why": _KEPT[type(refusal)], "platform": inbound.who.platform}
-    return Entry(deed=Deed.REFUSED, at=at, by=by.id if by else None, thing=thing, facts=facts)
-
-
-_TAKES_THE_FORM_AWAY = (
-    UnknownSchool, NotOnTheStaffList, NotForPupils, NoSuchConcern, AccountSwitchedOff, GuestAccount,
-)  # fmt: skip

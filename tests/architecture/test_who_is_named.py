@@ -38,7 +38,7 @@ SENTENCES = {
     "handlers/desk/answers.py": ADVICE,
     "handlers/desk/asked_card.py": ADVICE,
     "handlers/desk/kept.py: speak to a safeguarding lead": ADVICE,
-    "handlers/desk/desk.py: reached the leads": NEGATIVE,
+    "handlers/desk/unanswered.py: reached the leads": NEGATIVE,
     "handlers/need_to_know/break_glass.py": WHO_MAY,
     "handlers/need_to_know/break_glass_card.py: except anybody it names": WHO_MAY,
     "handlers/need_to_know/break_glass_counter.py: except you and anybody it names": WHO_MAY,

@@ -12,7 +12,7 @@ from bot.teams import limits, render
 from bot.teams.blocks import Surface
 from bot.teams.limits import LARGEST, faults, size
 from handlers.conversation import FormSubmitted, Who
-from handlers.desk import desk, submissions
+from handlers.desk import submissions, unanswered
 from handlers.desk.desk import Desk
 from handlers.errors import Away
 from handlers.rules.chronology import Answers
@@ -71,7 +71,8 @@ def test_a_page_of_which_nothing_could_be_kept_is_one_card_with_every_answer(nam
     typed = {one: value for one, value in form.values.items() if one in stood}
     sent = FormSubmitted(who=WHO, form=form.id, key=form.key, page=form.page, values=typed, stood=stood)
     drawn = submissions.as_typed(sent)
-    card = render.form_card(drawn, {"": desk.NOT_SAVED.format(reference="0a1b2c3d")}, surface=surface, unseen=True)
+    told = {"": unanswered.NOT_SAVED.format(reference="0a1b2c3d")}
+    card = render.form_card(drawn, told, surface=surface, unseen=True)
     texts = [one.name for one in form.fields() if isinstance(one, TextField)]
     words = sum(len(json.dumps(typed[one], ensure_ascii=False).encode()) for one in texts)
     assert size(card) <= LARGEST or words > WORDS

@@ -4,7 +4,7 @@ import asyncio
 from uuid import uuid4
 
 from handlers.conversation import ButtonPressed, CommandTyped, Complaints, FormSubmitted, Inbound, Reply, Tell
-from handlers.desk.desk import NOT_NOW, TOO_MANY
+from handlers.desk.unanswered import NOT_NOW, TOO_MANY
 from handlers.ui.card import Press
 from tests.handlers.school import ANSWERS, LEE, SCHOOL, TESS, Here, account, words
 

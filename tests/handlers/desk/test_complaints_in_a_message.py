@@ -12,7 +12,7 @@ import handlers.account
 from handlers.account import form as concern_form
 from handlers.account import meant_form
 from handlers.conversation import Complaints, FormSubmitted
-from handlers.desk import answers, desk, kept
+from handlers.desk import answers, kept, unanswered
 from handlers.reporter import sending
 from handlers.rules.chronology import Answers
 from handlers.ui import picked, plain, reader
@@ -41,7 +41,8 @@ def _said() -> Iterator[str]:
         field = PickField(name="who", label="Who", source=source)
         yield from (picked.fault(field, typed) for typed in (picked.BY_NAME, picked.MORE, "Mia\nPatel” was typed here"))
         yield from picked.unknown((field,), {"who": KEY}, ()).values()
-    yield from (desk.NOT_SAVED, desk.MAYBE_SAVED, desk.TOO_MANY, kept.NOT_YET, meant_form.ANSWER, answers.LOOK_AGAIN)
+    yield from (unanswered.NOT_SAVED, unanswered.MAYBE_SAVED, unanswered.TOO_MANY)
+    yield from (kept.NOT_YET, meant_form.ANSWER, answers.LOOK_AGAIN)
 
 
 SAID = sorted({text for text in _said() if text.strip(f"{MOVES} .,")})

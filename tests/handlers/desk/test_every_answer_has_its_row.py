@@ -18,7 +18,7 @@ from handlers import counter, errors
 from handlers.account import quick
 from handlers.closing import disposing, merging
 from handlers.conversation import FormSubmitted
-from handlers.desk import answers, commands, counters, desk, kept, settled
+from handlers.desk import answers, commands, counters, kept, settled, unanswered
 from handlers.reporter import way_in_card
 from handlers.reporter.draft_card import Begun
 from handlers.rules.concern import CannotMove
@@ -140,7 +140,9 @@ WHOLE = {
     "handlers/closing/proposing.py": "`Matter.none`, with who was first",
     "handlers/desk/settled.py": "a refusal, with who was first",
     "handlers/counter.py": "what the forms are answered with",
-    "handlers/desk/desk.py": "refusals; and the cards of their own below",
+    "handlers/desk/desk.py": "that the school is not known here: a refusal too",
+    "handlers/desk/refusals.py": "refusals",
+    "handlers/desk/unanswered.py": "the cards of their own below",
 }
 """Where nothing but what moves is left of a sentence, and where its words are held instead."""
 
@@ -152,9 +154,9 @@ def test_no_sentence_is_out_of_the_walks_sight():
 
 
 CARDS_OF_THEIR_OWN: dict[str, Card] = {
-    "not done": plain.say(desk.NOT_DONE.format(reference="0a1b2c3d"), alert=True),
-    "maybe done": plain.say(desk.MAYBE_DONE.format(reference="0a1b2c3d"), alert=True),
-    "not now": plain.say(desk.NOT_NOW, alert=True),
+    "not done": plain.say(unanswered.NOT_DONE.format(reference="0a1b2c3d"), alert=True),
+    "maybe done": plain.say(unanswered.MAYBE_DONE.format(reference="0a1b2c3d"), alert=True),
+    "not now": plain.say(unanswered.NOT_NOW, alert=True),
     "kept": kept.saved(FormSubmitted(who=account(LEE), form="concern", key="k", page=4, values={}), NUMBERS),
     "kept, short": kept.saved(FormSubmitted(who=account(LEE), form=quick.ID, key="k", page=1, values={}), NUMBERS),
     "no window": plain.say(mishaps.NO_WINDOW),
