@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from handlers.wording.detail import dated_behind, detail_features, is_concrete, spelt_out
-from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of, word_features
+from handlers.wording.features import clause_features, pair_features, shape_features, symbols_of
 from handlers.wording.kinds import FACT_KINDS, Kind, Mark
-from handlers.wording.lexicon import members, slices_of, words_in_order, words_of
-from handlers.wording.linear import model, two_best
+from handlers.wording.lexicon import members, words_of
+from handlers.wording.linear import model, ranked, two_best
+from handlers.wording.naming import naming_features
+from handlers.wording.plain import is_never_a_fault, is_plain
 from handlers.wording.rules import Hit, hits_in
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import ENDS, SPEECH, Clause, Quote, bounds_of, clauses_of, inside_of, quotes_of
@@ -25,6 +27,8 @@ SURE_BONUS = 9_000
 SURE = "r:sure"
 UNSURE = 700
 """Thousandths by which one kind must lead the next to be named alone: else advice on it would often be wrong."""
+OVERRULED = 600
+"""Thousandths by which another kind must lead that of a loose rule: of 200 to 1,000 it names the most rightly."""
 PLAIN = "o:plain"
 """What somebody did, with no cue and no rule: grammar makes no fault possible, whatever the clause scores."""
 
@@ -49,18 +53,22 @@ def find(text: str) -> list[Mark]:
     inside = inside_of(tokens, quotes)
     marks = _scare_quotes(tokens, quotes, inside)
     for reading in readings(tokens, inside):
-        if not reading.shown and model("facts").score(reading.features) + bonus(reading.features) > 0:
+        if reading.shown or is_never_a_fault([word for word, _ in reading.symbols]):
+            continue
+        if model("facts").score(reading.features) + bonus(reading.features) > 0:
             own = _by_rules(tokens, reading) if reading.hits else _by_model(tokens, reading)
             marks += [mark for mark in own if mark.kind is not Kind.DIAGNOSIS or not _is_on_record(tokens, reading)]
     return marks
 
 
-def telling(features: frozenset[str]) -> frozenset[str]:
-    """What tells one kind from another: its words."""
-    return frozenset(feature for feature in features if feature[1:2] == ":" and feature[:2] not in _NO_KIND)
+def telling(reading: Reading) -> frozenset[str]:
+    """What tells one kind from another: its words, and the shapes that they make."""
+    own = (feature for feature in reading.features if feature[1:2] == ":" and feature[:2] not in _NO_KIND)
+    return naming_features([word for word, _ in reading.symbols]).union(own)
 
 
-_NO_KIND = frozenset(["k:"])
+_NO_KIND = frozenset(["k:", "b:"])
+"""Pairs of words: of the kind they tell no more than the words alone, and they are most of the weights."""
 
 
 def bonus(features: frozenset[str]) -> int:
@@ -101,7 +109,7 @@ _LEADS_ON = words_of("facts_leads_on")
 """What no phrase ends with: "dont give a" is shown with its next word."""
 _SHOWN = words_of("facts_shown")
 """What can be seen of somebody of whom it is said that they were it: upset, and not jealous."""
-_WAS = frozenset(["was", "were"])
+_WAS = words_of("facts_was")
 _REACH = 26
 
 
@@ -142,65 +150,12 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
         here, after = is_concrete(symbols[at]), spelt_out(clauses, symbols, at)
         hits = _hits(clauses, symbols, at, detailed=here or after)
         detail = detail_features(symbols[at], here=here, after=after)
-        shape = [*shape_features(symbols[at]), *_ruled(hits), *([PLAIN] if not hits and _is_plain(symbols[at]) else [])]
+        shape = [*shape_features(symbols[at]), *(_ruled(hits) or _plain(symbols[at]))]
         features = frozenset(feature for feature, _ in placed).union(shape, detail)
         of_a_work = _is_of_a_work(symbols[at]) or _is_listed_in_a_work(tokens, clause, symbols[at])
         shown = of_a_work or _shows_its_basis(tokens, symbols[at], inside)
         found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
-
-
-def _is_plain(symbols: list[tuple[str, int]]) -> bool:
-    """Whether there is a verb of what can be seen or heard, and none of the words that a fault needs."""
-    words = [word for word, _ in symbols]
-    if _has_ailment(words) and _blames().isdisjoint(words):
-        return True  # "She has a cold", "Nits in her fringe": of what every child has no fault is made
-    if _is_humble(words):
-        return True  # "Sorry if this is nothing", "I do not know if it is anything"
-    if _goes_on(words):
-        return _blames().isdisjoint(set(words) - _ALL)
-    seen = any(word_features(word)[0] in _OBSERVABLE for word in words)
-    return seen and _cues().isdisjoint(words)
-
-
-def _goes_on(words: Sequence[str]) -> bool:
-    """Whether a thing or a part of somebody goes on doing what can be seen or heard: "phone pinging all lesson"."""
-    first = words[1] if words[0] in _ARTICLES and len(words) > 1 else words[0]
-    return first in members("thing", "medium", "body", "clothes") and any(word.endswith("ing") for word in words[1:4])
-
-
-def _is_humble(words: Sequence[str]) -> bool:
-    """Whether the writer says that they do not know: of themselves it is true, and of nobody else."""
-    opens = next((size for size in range(2, 5) if " ".join(words[:size]) in _UNSURE_OF), 0)
-    return bool(opens) and not _OF_IT.isdisjoint(words[opens : opens + 2]) and _OF_SOMEBODY.isdisjoint(words[opens:])
-
-
-@cache
-def _cues() -> frozenset[str]:
-    return members(*_CUES)
-
-
-@cache
-def _blames() -> frozenset[str]:
-    return members(*_BLAMES) - members("ailment") - words_of("facts_no_blame")
-
-
-def _has_ailment(words: Sequence[str]) -> bool:
-    """Whether an everyday ailment is named: "a cold" and not "cold with him"."""
-    ailments = members("ailment")
-    pairs = zip(["", *words], words, strict=False)
-    return any(word in ailments and (word not in _OR_ELSE or before in _BEFORE_AILMENT) for before, word in pairs)
-
-
-_ALL = words_of("facts_all")
-_UNSURE_OF = frozenset(" ".join(words) for words in slices_of("facts_unsure_of"))
-_OF_IT = words_of("facts_of_it")
-_OF_SOMEBODY = members("family") | words_of("facts_of_somebody")
-_OR_ELSE = words_of("facts_ailment_or_else")
-_BEFORE_AILMENT = words_of("facts_before_ailment")
-_OBSERVABLE = frozenset(["ACT", "PERCEIVE", "_ed"])
-_CUES = words_in_order("facts_cues")
-_BLAMES = words_in_order("facts_blames")
 
 
 def _hits(clauses: Sequence[Clause], symbols: Sequence[list[tuple[str, int]]], at: int, *, detailed: bool) -> list[Hit]:
@@ -230,10 +185,10 @@ def _things() -> frozenset[str]:
 
 
 _OF_PEOPLE = frozenset([Kind.JUDGEMENTAL, Kind.DIAGNOSIS, Kind.GENERALISATION, Kind.MIND_READING])
-_GROUPS = frozenset(["class", "form", "bus"])
+_GROUPS = words_of("facts_groups")
 """Places that are said of those who are in them: "The class is always loud"."""
-_ARTICLES = frozenset(["the", "a", "an", "this", "that", "our"])
-_OFTEN = frozenset(["always", "never", "constantly", "forever", "every"])
+_ARTICLES = words_of("facts_articles")
+_OFTEN = words_of("facts_often")
 
 
 def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[str, int]]:
@@ -250,7 +205,11 @@ def _symbols(tokens: Tokens, clause: Clause, inside: list[bool]) -> list[tuple[s
 
 _MEANT = frozenset([NAME, NUMBER, QUOTED, "%", "£"])
 _STOPS = frozenset(".,:;!?-()[]/*\n'")
-_JOINS = frozenset(["and", "&", "then", "but"])
+_JOINS = words_of("facts_joins")
+
+
+def _plain(symbols: list[tuple[str, int]]) -> list[str]:
+    return [PLAIN] if is_plain([word for word, _ in symbols]) else []
 
 
 def _ruled(hits: list[Hit]) -> list[str]:
@@ -260,12 +219,33 @@ def _ruled(hits: list[Hit]) -> list[str]:
 
 
 def _by_rules(tokens: Tokens, reading: Reading) -> list[Mark]:
-    places, found = reading.symbols, list[Mark]()
-    starts = [*(hit.start for hit in reading.hits[1:]), len(places)]
-    for hit, after in zip(reading.hits, starts, strict=True):
+    places, hits, found = reading.symbols, _weightier(reading.hits), list[Mark]()
+    starts = [*(hit.start for hit in hits[1:]), len(places)]
+    for hit, after in zip(hits, starts, strict=True):
         last = _led_on(reading, hit.end - 1, after - 1)
         found.append(_mark(tokens, places[hit.start][1], places[last][1], hit.rule.kind, hit.rule.id))
-    return found
+    return [_overruled(found[0], reading)] if len(hits) == 1 and hits[0].rule.loose else found
+
+
+def _weightier(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without an open amount that only weakens the next: "a bit of a madam" is a label, and no amount."""
+    pairs = zip(hits, [*hits[1:], None], strict=True)
+    return [hit for hit, after in pairs if hit.rule.kind is not Kind.VAGUE or not _weakens(hit, after)]
+
+
+def _weakens(hit: Hit, after: Hit | None) -> bool:
+    return after is not None and after.rule.kind is not Kind.VAGUE and after.start - hit.end <= NEAR
+
+
+NEAR = 1
+"""Words between an amount and what it weakens."""
+
+
+def _overruled(mark: Mark, reading: Reading) -> Mark:
+    """The mark of the only rule that holds; where the clause speaks loudly for another kind, of that one."""
+    scores = ranked(FACT_KINDS, telling(reading), prefix="facts.")
+    loudest, score = scores[0]
+    return mark if score - dict(scores)[mark.kind] < OVERRULED else replace(mark, kind=Kind(loudest), also=mark.kind)
 
 
 def _led_on(reading: Reading, last: int, furthest: int) -> int:
@@ -277,7 +257,7 @@ def _led_on(reading: Reading, last: int, furthest: int) -> int:
 
 
 def _by_model(tokens: Tokens, reading: Reading) -> list[Mark]:
-    kind, near, apart = two_best(FACT_KINDS, telling(reading.features), prefix="facts.")
+    kind, near, apart = two_best(FACT_KINDS, telling(reading), prefix="facts.")
     first, last = _smallest(reading)
     mark = _mark(tokens, reading.symbols[first][1], reading.symbols[last][1], Kind(kind), f"{kind}.model")
     return [replace(mark, also=Kind(near)) if apart < UNSURE else mark]

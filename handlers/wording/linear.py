@@ -82,17 +82,20 @@ def model(name: str) -> Linear:
 
 def two_best(kinds: Iterable[str], features: frozenset[str], *, prefix: str) -> tuple[str, str, float]:
     """The kind whose model is surest, the next, and how far the two are apart."""
+    (first, best), (second, next_best), *_ = ranked(kinds, features, prefix=prefix)
+    return first, second, best - next_best
+
+
+def ranked(kinds: Iterable[str], features: frozenset[str], *, prefix: str) -> list[tuple[str, float]]:
+    """Each kind with what its model says, the surest first; equals in the order of the kinds."""
     names = tuple(kinds)
     scores = together(tuple(prefix + kind for kind in names)).scores(features)
-    ranked = sorted(((-score, kind) for score, kind in zip(scores, names, strict=True)), key=lambda one: one[0])
-    return ranked[0][1], ranked[1][1], ranked[1][0] - ranked[0][0]
+    return sorted(zip(names, scores, strict=True), key=lambda one: -one[1])
 
 
 def best_of(kinds: Iterable[str], features: frozenset[str], *, prefix: str) -> str:
     """The kind whose model is surest; the first of equals."""
-    names = tuple(kinds)
-    scores = together(tuple(prefix + kind for kind in names)).scores(features)
-    return max(zip(names, scores, strict=True), key=lambda one: one[1])[0]
+    return ranked(kinds, features, prefix=prefix)[0][0]
 
 
 @cache

@@ -8,7 +8,7 @@ placeholders, `*3` up to three words of any kind. `[` and `]` enclose the part t
 and a gap is bounded, so the cost is bounded by the length of the text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -43,6 +43,8 @@ class Rule:
     unless: tuple[Pattern, ...]
     sure: bool
     """Whether it decides alone. A rule that is not sure only helps the model."""
+    loose: bool
+    """Whether its kind is right in fewer than nine of ten of its marks: the clause's words may overrule it."""
     when: bool
     """Whether it is about a time, so that a date beside it speaks against it."""
     yes: tuple[str, ...]
@@ -102,7 +104,12 @@ def _either(word: str) -> frozenset[str]:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the files."""
-    return tuple(_rule(entry) for name in FILES for entry in cast("_Entries", read_toml(name)["rule"]))
+    return tuple(rule for name in FILES for rule in read(name))
+
+
+def read(name: str) -> tuple[Rule, ...]:
+    """The rules of one file."""
+    return tuple(_rule(entry) for entry in cast("_Entries", read_toml(name)["rule"]))
 
 
 def _rule(entry: Mapping[str, object]) -> Rule:
@@ -115,6 +122,7 @@ def _rule(entry: Mapping[str, object]) -> Rule:
         patterns=tuple(compile_pattern(line) for line in lines("match")),
         unless=tuple(compile_pattern(line) for line in lines("unless")),
         sure=bool(entry.get("sure", False)),
+        loose=bool(entry.get("loose", False)),
         when=bool(entry.get("when", False)),
         yes=lines("yes"),
         no=lines("no"),
@@ -124,8 +132,13 @@ def _rule(entry: Mapping[str, object]) -> Rule:
 @cache
 def rule_words() -> frozenset[str]:
     """The words the patterns name: spelling is repaired towards them."""
-    parts = (part for rule in rules() for pattern in rule.patterns for part in pattern.parts)
-    return frozenset(word for part in parts if not isinstance(part, int) for word in part if word.isalpha())
+    return frozenset(word for word in words_in(rules()) if word.isalpha())
+
+
+def words_in(some: Iterable[Rule]) -> frozenset[str]:
+    """Every word that the patterns of some rules name."""
+    parts = (part for rule in some for pattern in rule.patterns for part in pattern.parts)
+    return frozenset(word for part in parts if not isinstance(part, int) for word in part)
 
 
 @cache
@@ -185,11 +198,12 @@ def _best_at(
 
 def _is_excused(symbols: Sequence[str], rule: Rule, excused: dict[str, bool]) -> bool:
     if rule.id not in excused:
-        excused[rule.id] = any(_holds(symbols, pattern) for pattern in rule.unless)
+        excused[rule.id] = any(holds(symbols, pattern) for pattern in rule.unless)
     return excused[rule.id]
 
 
-def _holds(symbols: Sequence[str], pattern: Pattern) -> bool:
+def holds(symbols: Sequence[str], pattern: Pattern) -> bool:
+    """Whether a pattern begins and ends somewhere in a clause."""
     first = pattern.parts[0]
     begins = [at for at, word in enumerate(symbols) if isinstance(first, int) or word in first]
     return any(_match(symbols, at, pattern) is not None for at in begins)

@@ -16,7 +16,7 @@ _AFTER = words_of("own_words_said_after")
 """A verb of saying that may stand behind the words it is about: "I asked", and not "I wrote this down"."""
 _GOES_ON = words_of("own_words_said_goes_on")
 _HEARERS = words_of("own_words_said_to")
-_WHOM = _HEARERS | _CHILD | frozenset(["his", "my", "our", "their", "mr", "mrs", "ms", "miss"])
+_WHOM = _HEARERS | _CHILD | words_of("speakers_whom_too")
 _PASSED_OVER = frozenset(",-")
 LOOKED_BACK, LOOKED_ON = 9, 8
 """Tokens before and behind a quotation in which its speaker is looked for."""

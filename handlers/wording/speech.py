@@ -88,12 +88,12 @@ def ends_in_tag(words: Sequence[str]) -> bool:
     return len(spoken) > _SHORTEST_TAGGED and spoken[-2].endswith("n't") and spoken[-1] in _TAGGED
 
 
-_TAGGED = frozenset(["it", "he", "she", "they", "you", "we"])
+_TAGGED = words_of("speech_tagged")
 _SHORTEST_TAGGED = 3
 ECHO = "e:told"
 """An open question after what a child has said before, of nobody else: "Who pushed you?" after "She pushed me"."""
-_OPEN_WORDS = frozenset(["who", "what", "where", "when", "how", "why", "which", "tell"])
-_SMALL = words_of("features_function") | _INTERROGATIVE | frozenset(["him", "they", "you", "again"])
+_OPEN_WORDS = words_of("speech_open_words")
+_SMALL = words_of("features_function") | _INTERROGATIVE | words_of("speech_small")
 _MAY_SUGGEST = frozenset(["tag", "other", "presumes", "feeling"])
 _SUGGESTS = frozenset(["feeling"])
 
@@ -246,10 +246,10 @@ def _starts_anew(tokens: Tokens, at: int) -> bool:
 
 SHORTEST_HEADING, SHORTEST_JOINED = 2, 3
 """Tokens of a clause that another may be joined to: "he and I went" is one."""
-_JOINS = frozenset(["and", "but", "-"])
+_JOINS = words_of("speech_joins")
 LONGEST_HEADING = 14
 """Tokens: "Today at 2pm," and "As I was tidying up," say when, not what."""
 _HEADS = frozenset([":", ",", "-"])
 _HEADING = members("time") | words_of("speech_heading")
 _DATED = members("time") | {NUMBER}
-_LIGHT = frozenset(["and", "but", "then", "so", "later", "his", "her", "the", "their"])
+_LIGHT = words_of("speech_light")

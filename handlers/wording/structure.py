@@ -146,23 +146,48 @@ def inside_of(tokens: Tokens, quotes: list[Quote]) -> list[bool]:
 
 def attributed(tokens: Tokens, start: int, end: int) -> int:
     """Where in the sentence what somebody said begins, up to its end; `end` when nobody is reported."""
+    near = range(start, min(end, start + FURTHEST_SAID))
+    return next((at for at in near if tokens.words[at] in _REPORTS and _reports(tokens, start, at, end)), end)
+
+
+FURTHEST_SAID = 40
+
+
+def _reports(tokens: Tokens, start: int, at: int, end: int) -> bool:
+    words, word = tokens.words, tokens.words[at]
+    after = words[at + 1] if at + 2 < end else ""
+    if word == "according":
+        return after == "to" and _NOBODY.isdisjoint(words[at + 2 : min(end, at + 5)])
+    if word in _TOLD and after == "by" and _is_source(tokens, at + 2, min(end, at + 5)):
+        return True
+    if word in _TOLD and after in _HEARERS and _begins(words, at, start):
+        return True  # "told me at the gate he lost his job": the child did
+    return at > start and word in _ATTRIBUTING and not _tells_nothing(words, at) and _has_teller(tokens, start, at)
+
+
+def _tells_nothing(words: list[str], at: int) -> bool:
+    """Whether the verb is one of another sense: what is asked for is an action, and "they say" is everybody."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] in _RANG:
+        return after not in _RANG_THAT  # "Mum rang, he was up in the night", and not "Dad rang the bell"
+    return (words[at] == "say" and words[at - 1] == "they") or (words[at] == "asked" and after == "for")
+
+
+def _has_teller(tokens: Tokens, start: int, at: int) -> bool:
+    low = _said_by(tokens.words, start, at)
+    return _is_source(tokens, low, at) and not _is_nobody(tokens, low, at)
+
+
+def _is_nobody(tokens: Tokens, low: int, at: int) -> bool:
+    """Whether whoever says it has no name: "people", "staff", "some of the girls", "parents at the gate"."""
     words = tokens.words
-    for at in range(start, min(end, start + 40)):
-        word = words[at]
-        if word == "according" and at + 2 < end and words[at + 1] == "to":
-            return at
-        if word in _TOLD and at + 2 < end and words[at + 1] == "by" and _is_source(tokens, at + 2, min(end, at + 5)):
-            return at
-        if word in _TOLD and at + 2 < end and words[at + 1] in _HEARERS and _begins(words, at, start):
-            return at  # "told me at the gate he lost his job": the child did
-        if word not in _ATTRIBUTING or at == start or (word == "say" and words[at - 1] == "they"):
-            continue  # "they say" is everybody
-        if word == "asked" and words[at + 1 : at + 2] == ["for"]:
-            continue  # what is asked for is an action, not words
-        low = _said_by(words, start, at)
-        if _is_source(tokens, low, at) and _NOBODY.isdisjoint(words[max(low, at - 2) : at]):
-            return at
-    return end
+    group = not _GROUP.isdisjoint(words[low:at]) and not _SOME.isdisjoint(words[low : low + 3])
+    opens = words[low] in _NOBODY and not _is_source(tokens, low + 1, at)
+    return group or opens or not _NOBODY.isdisjoint(words[max(low, at - 2) : at])
+
+
+_GROUP = words_of("structure_group")
+_SOME = words_of("structure_some")
 
 
 def _said_by(words: list[str], start: int, at: int) -> int:
@@ -171,9 +196,12 @@ def _said_by(words: list[str], start: int, at: int) -> int:
     return next((place + 1 for place in range(at - 1, low - 1, -1) if words[place] in _JOINS), low)
 
 
-_JOINS = frozenset(["and", "but", "so", "because", "then", ":", ";", "-", "(", "\n"])
-_TOLD = frozenset(["told", "informed"])
-_HEARERS = frozenset(["me", "us"])
+_RANG = words_of("structure_rang")
+_RANG_THAT = frozenset(",:-")
+_JOINS = words_of("structure_joins") | frozenset(":;-(\n")
+_TOLD = words_of("structure_told")
+_HEARERS = words_of("structure_hearers")
+_REPORTS = _ATTRIBUTING | _TOLD | frozenset(["according"])
 
 
 def _begins(words: list[str], at: int, start: int) -> bool:
@@ -228,7 +256,7 @@ def _is_hearer(tokens: Tokens, at: int) -> bool:
 
 
 LONGEST_HEARER = 3
-_BEFORE_HEARER = frozenset(["the", "our"])
+_BEFORE_HEARER = words_of("structure_before_hearer")
 _ROLES = members("role")
 FURTHEST_SOURCE = 4
 """Tokens between the comma and the verb: ", his nan Pat said"."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from handlers.wording import completeness, facts, lexicon, own_words, pieces, rules, spelling, structure, text
+from handlers.wording import completeness, facts, lexicon, naming, own_words, pieces, rules, spelling, structure, text
 from handlers.wording.kinds import FACT_KINDS, NARRATION_KINDS, Kind, Slot
 from handlers.wording.linear import Linear
 from tests.wording import corpus, learn
@@ -21,7 +21,7 @@ from tests.wording.learn import Row, Settings
 DATA = Path(facts.__file__).parent / "data"
 WORD = Settings(cost=0.25, seldom=2, weight_of_yes=2, least=50)
 CLAUSE = Settings(cost=1.2, seldom=2, least=110)
-FAULT = Settings(cost=0.6, seldom=2, least=260)
+FAULT = Settings(cost=0.6, seldom=2, least=120)
 WHICH = Settings(cost=0.6, seldom=3, least=120)
 WAY = Settings(cost=0.6, seldom=3, least=180)
 PIECE = Settings(cost=1.0, least=60)
@@ -47,10 +47,11 @@ _FRESH_AFTER = frozenset(".!?\n:\"'(-*")
 
 
 def vocabulary_text() -> str:
-    """The words that stand twice in the corpus, mostly written small, and those of the rules: others may be names."""
+    """Words that stand twice in the corpus, mostly written small, and those of rules: others may be names."""
     small, tall = _written()
     seen = (word for word, count in small.items() if count > max(tall[word], 1))
-    kept = sorted(word for word in {*seen, *rules.rule_words()} if len(word) > 1 and word.replace("'", "").isalpha())
+    known = {*seen, *rules.rule_words(), *rules.words_in(naming.shapes())}
+    kept = sorted(word for word in known if len(word) > 1 and word.replace("'", "").isalpha())
     return "\n".join(kept) + "\n"
 
 
@@ -81,22 +82,22 @@ def label(start: int, end: int, spans: Sequence[Span]) -> str:
     return kind
 
 
-def fact_rows(note: Note) -> list[tuple[frozenset[str], str]]:
-    """The clauses of a note, each with its features and its kind."""
+def fact_rows(note: Note) -> list[tuple[facts.Reading, str]]:
+    """The clauses of a note, each with its kind."""
     tokens = text.tokens_of(note.text)
     inside = structure.inside_of(tokens, structure.quotes_of(tokens))
     found = facts.readings(tokens, inside)
     bounds = [(tokens.starts[one.clause.start], tokens.ends[one.clause.end - 1]) for one in found]
     rows = [(one, label(start, end, note.spans)) for one, (start, end) in zip(found, bounds, strict=True)]
-    return [(one.features, kind) for one, kind in rows if kind or not one.shown]
+    return [(one, kind) for one, kind in rows if kind or not one.shown]
 
 
 def train_facts(notes: Sequence[Note]) -> dict[str, Linear]:
     """Fault or not, over clauses; then which kind, over the faulty ones."""
     rows = [fact_rows(note) for note in notes]
-    fault = [[(features, bool(kind)) for features, kind in its] for its in rows]
+    fault = [[(one.features, bool(kind)) for one, kind in its] for its in rows]
     models = {"facts": _calibrated(fault, notes, CLAUSE, CLEAN_FACTS, facts.bonus)}
-    faulty = [(facts.telling(features), kind) for its in rows for features, kind in its if kind]
+    faulty = [(facts.telling(one), kind) for its in rows for one, kind in its if kind]
     for kind in FACT_KINDS:
         models[f"facts.{kind}"] = learn.fit([(features, its == kind) for features, its in faulty], FAULT)
     return models
