@@ -71,6 +71,8 @@ class NoticeKind(StrEnum):
     """Somebody asks to open a concern in an emergency: to whoever may agree, and the answer to who asked."""
     BREAK_GLASS_OPEN = "glass_open"
     """A concern is open to somebody in an emergency: to them, the leads and the chair."""
+    CLOSED = "closed"
+    """School has other hours for some days: what was said, in the leads' places."""
     DIGEST = "digest"
     BOARD = "board"
     """What waits for one person, kept up to date where it stands. Never in a channel."""
@@ -144,6 +146,7 @@ STANDS: Mapping[NoticeKind, Stands] = {
     NoticeKind.SAMPLE: Stands(why="each lead owes a look, once a month"),
     NoticeKind.BREAK_GLASS: Stands(why="the second person owes an answer, and who asked is waiting for it"),
     NoticeKind.BREAK_GLASS_OPEN: Stands(why="all leads and the chair must know, whatever else they have of it"),
+    NoticeKind.CLOSED: Stands(each=True, why="who owes something owes it by another time: each is of other days"),
     NoticeKind.DIGEST: Stands(why="once a school day, in the leads' places"),
     NoticeKind.HUDDLE: Stands(why="once a week, in the leads' places"),
     NoticeKind.TUTOR: Stands(why="a form tutor owes what is listed, and was told of each before"),

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import time, timedelta
 
-from handlers.overview import lists, tutor_card
+from handlers.overview import closed_card, closed_form, lists, tutor_card
 from handlers.overview.board_card import Board, board_card, own_page
 from handlers.overview.digest_card import Morning, digest_card
 from handlers.overview.huddle_card import Week, huddle_card
 from handlers.reporter.mine_card import mine_card
+from handlers.rules.closed import Change
 from handlers.rules.concern import Urgency
 from handlers.rules.order import Weight
-from handlers.samples import ACTION, AT, CALENDAR, CLOSED, RAISED, SCHOOL, TO_RING, waits
+from handlers.samples import ACTION, AT, CALENDAR, CLOSED, MOVE, RAISED, SCHOOL, TO_RING, waits
 from handlers.ui import listing, plain
-from handlers.ui.card import Card, Press
+from handlers.ui.card import Card, Facts, Heading, Press
 from handlers.ui.form import Form
 from handlers.ui.lines import Line, Listed
 from handlers.ui.listing import Told
@@ -106,5 +108,38 @@ def _lists() -> Mapping[str, Form]:
     }
 
 
+_TODAY, _TOMORROW = AT.date(), AT.date() + timedelta(days=1)
+_SNOW = Change(first=_TODAY, last=_TOMORROW, closes=time(11, 20))
+
+
+def _closed() -> Mapping[str, Form]:
+    effects = (
+        Heading("These count as “now” from then, and are asked for until somebody has them"),
+        Facts((("26-48213", "From Tue 24 Nov, 11:20, unless Dana Okello decides or says why the child is safe."),)),
+        Heading("The time of these moves"),
+        Facts((("26-20583", "To be accepted by Thu 26 Nov, 09:40, not Tue 24 Nov, 14:15"),)),
+    )  # fmt: skip
+    values = {
+        "what": "closed", "first": "2026-11-24", "last": "2026-11-25", "clock": "11:20", "reason": "Snow.",
+    }  # fmt: skip
+    shown = closed_form.looked_at(MOVE, closed_card.words(_SNOW, CALENDAR), effects, values)
+    before = ("School opens late: Tue 24 Nov, 10:00, says Lee Abara: ice.",)
+    return {"closed": closed_form.form(MOVE, before), "closed_shown": replace(shown, key=MOVE)}
+
+
+def _closed_cards() -> Mapping[str, Card]:
+    said = closed_card.words(_SNOW, CALENDAR)
+    late = closed_card.words(Change(first=_TODAY, last=_TODAY, opens=time(10)), CALENDAR)
+    return {
+        "closed_said": closed_card.card(said, "Lee Abara", AT, CALENDAR),
+        "closed_taken_back": closed_card.card(late, "Lee Abara", AT, CALENDAR, back=_TODAY),
+        "closed_done": closed_card.done(said, closed_card.opens_again(_SNOW, CALENDAR)),
+        "closed_undone": closed_card.done(closed_card.as_usual(_TODAY, CALENDAR), closed_card.STAYS_NOW),
+        "closed_way_in": closed_card.way_in(SCHOOL.id),
+    }
+
+
 def examples() -> Examples:
-    return Examples(forms=_lists(), cards={**_boards(), **_tutors(), "huddle": _huddle(), "digest": _digest()})
+    cards = {**_boards(), **_tutors(), **_closed_cards(), "huddle": _huddle(), "digest": _digest()}
+    answers = frozenset({"closed_done", "closed_undone", "closed_way_in"})
+    return Examples(forms={**_lists(), **_closed()}, cards=cards, answers=answers)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers import ticking
 from handlers.notice import NoticeKind
-from handlers.overview import counter, digests, drawing, huddles, tutors
+from handlers.overview import closed, closed_counter, counter, digests, drawing, huddles, tutors
 from handlers.overview.examples import examples
 from handlers.wing import Command, Job, Uses, Wing
 
@@ -22,12 +22,17 @@ async def _send_tutors_weeks(uses: Uses, at: datetime) -> None:
 
 
 WING = Wing(
-    counters=(counter.COUNTER,),
+    counters=(counter.COUNTER, closed_counter.COUNTER),
     commands=(
         Command(word="mine", answer=counter.mine, does="what became of yours, and what you have not sent"),
         Command(word="board", answer=counter.asked, does="what waits for you, kept up to date"),
+        Command(
+            word="closed", answer=closed_counter.asked, roles=closed.MAY_SAY,
+            whom="the safeguarding leads and the head", does="say that school is closed, closes early or opens late",
+        ),
     ),
     draws={
+        NoticeKind.CLOSED: closed.draw,
         NoticeKind.BOARD: drawing.draw_board,
         NoticeKind.HUDDLE: drawing.draw_huddle,
         NoticeKind.DIGEST: drawing.draw_digest,

@@ -6,7 +6,7 @@ from handlers import notices
 from handlers.notice import Notice
 from handlers.ports import UnitOfWork
 from handlers.reporter import danger, duty_chasing, raising, ringing, unsent
-from handlers.reporter.receipt_card import receipt_card
+from handlers.reporter.receipt_card import MOVED, receipt_card
 from handlers.rules.authority import Doing, may
 from handlers.rules.concern import ConcernId, ReporterAs
 from handlers.ui.card import Card
@@ -25,7 +25,8 @@ async def draw_receipt(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | 
     now = await notices.situation(uow, concern, at=at)
     waits = concern.owner is None and concern.reporter_as is ReporterAs.STAFF
     shown = await danger.for_the_receipt(uow, concern.id, at=at) if waits else ""
-    return receipt_card(concern, now, proof=await raising.raised_proof(uow, concern), danger=shown)
+    moved = notice.step.startswith(MOVED) and waits
+    return receipt_card(concern, now, proof=await raising.raised_proof(uow, concern), danger=shown, moved=moved)
 
 
 async def draw_ring(uow: UnitOfWork, notice: Notice, at: datetime) -> Card | None:

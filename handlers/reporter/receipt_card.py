@@ -18,15 +18,19 @@ RECEIVED = "Received"
 NOBODY_YET = "Nobody in school yet: see below"
 OUTSIDE = "Whom you may ring"
 """The press that opens it."""
+MOVED = "moved_"
+"""Begins the step of a receipt that comes anew because its time has moved; the number of the entry by which follows."""
+OTHER_HOURS = "School has other hours than usual, so this is a new time."
 MAY_RING = f"You may ring somebody outside school about this yourself. Press “{OUTSIDE}” to read whom."
 
 
 def receipt_card(
-    concern: Concern, now: Situation, *, proof: str = "", danger: str = "", window: bool = False
+    concern: Concern, now: Situation, *, proof: str = "", danger: str = "", window: bool = False, moved: bool = False
 ) -> Card:
     """The receipt as things stand now. `proof` is the first digits of its entry in the trail.
 
     `danger` says who was told of danger and who has opened it, while nobody owns it.
+    `moved`: school has other hours by now, and so it tells of another time than it did.
     `window`: it stands in a window and nowhere else, so it may say whom to ring outside school. In chat that would tell
     what kind of concern it is.
     """
@@ -42,8 +46,9 @@ def receipt_card(
     unhappy = Button(press=Press.NOT_SATISFIED, label="I am not satisfied", subject=concern.id, version=concern.version)
     calm = now.reached and not now.cut_off and concern.urgency is not Urgency.NOW
     urgent = (Words(text=danger, alert=True),) if danger else ()
+    other = (Words(text=OTHER_HOURS, alert=True),) if moved else ()
     words: tuple[Part, ...] = (
-        *urgent, *_woken(concern, now), Words(text=advice(concern, now), subtle=calm, alert=not calm),
+        *urgent, *other, *_woken(concern, now), Words(text=advice(concern, now), subtle=calm, alert=not calm),
     )  # fmt: skip
     if (concern.urgency is Urgency.NOW or now.cut_off) and concern.owner is None and (ring_now := numbers(now)):
         words = (*words, Facts(ring_now))

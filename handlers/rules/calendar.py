@@ -87,6 +87,10 @@ class Calendar:
         free = day in self.inset or day in self.bank_holidays or (day in self.said and self.said[day] is None)
         return day.weekday() < 5 and not free
 
+    def as_in_the_file(self) -> "Calendar":
+        """As though nothing had been said of any day."""
+        return replace(self, said=dict["date", "Hours | None"]())
+
     def hours(self, day: date) -> Hours:
         """Of that day; of one without school the ordinary ones, for whoever is at work on it."""
         return self.said.get(day) or Hours(opens=self.opens, closes=self.closes)

@@ -99,6 +99,8 @@ class Press(StrEnum):
     """Show the whole of a list of which a card shows the first, a page at a time."""
     AWAY = "away"
     """Say from when until when somebody is away, and who covers."""
+    CLOSED = "closed"
+    """Say that school is closed, closes early or opens late."""
     AWAY_NOTE = "away_note"
     """Read the note that goes with it."""
     TAKE_ALL = "take_all"

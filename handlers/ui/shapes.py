@@ -66,7 +66,7 @@ _WHOSE = (
     r"|on the staff|no longer here)"
 )
 _WORD = (
-    r"/concern(?: (?:quick|notice|away|back|rota|adults|find|unlock|mine|board|patterns|quality(?: last)?"
+    r"/concern(?: (?:quick|notice|away|closed|back|rota|adults|find|unlock|mine|board|patterns|quality(?: last)?"
     r"|themes(?: last)?|help))?"
 )
 """What may be typed: with nothing behind it, for that is what somebody wrote."""

@@ -69,6 +69,7 @@ SENTENCES: Mapping[str, str] = {
     "grave": "This is an allegation already.",
     "gone": "This one is not there any more",
     "no_word": "This button does not work any more. Type /concern help",
+    "no_hours": "This is for the safeguarding leads and the head. Tell one of them that school is closed.",
     "no_role": "This is for the safeguarding leads, the head",
 }
 """What is said, by code. Each is a fact about the state that whoever hears it may know."""
@@ -241,6 +242,7 @@ throw_away  gone           gone         gone         gone
 board       yes            yes          yes          yes
 list        -              -            -            -
 away        yes            yes          yes          yes
+closed      no_hours       no_hours     yes          yes
 away_note   -              -            -            -
 take_all    -              -            -            -
 agree       -              -            -            -
@@ -344,7 +346,7 @@ DOINGS: Mapping[str, Press | None] = {
     "run_action": Press.VERIFY,
 }  # fmt: skip
 """The press that stands for each doing of the program; `None` where no press does it."""
-FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "police_notice", "throw_away", "find", "dismiss", "away", "unlock", "agree", "list", "low_level_log"})
+FORMS_OF_NO_CONCERN = frozenset({"concern", "quick", "police_notice", "throw_away", "find", "dismiss", "away", "closed", "unlock", "agree", "list", "low_level_log"})
 """Forms whose key is a draft's or nobody's."""
 FORMS_ONLY_READ = frozenset({"action", "shared", "told", "referral", "figures"})
 """Windows with nothing to send."""

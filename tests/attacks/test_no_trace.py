@@ -109,7 +109,8 @@ async def _looks(life: Life, person: Person) -> dict[str, str]:
     """Everything that person can look at, by what they did."""
     door, stage = Straight(life.stage.desk), life.stage
     found: dict[str, str] = {}
-    words = ("help", "mine", "board", "themes", "themes last", "patterns", f"find {SECRET}", "find", "away", "adults")
+    lists = ("help", "mine", "board", "themes", "themes last", "patterns", "adults")
+    words = (*lists, f"find {SECRET}", "find", "away", "closed")
     for typed in words:
         found[f"/concern {typed}"] = (await door.types(person, typed)).text
     for source, query in ((Source.PUPILS, "Mia"), (Source.STAFF, "Ra"), (Source.PUPILS, SECRET)):
