@@ -34,7 +34,14 @@ _MODELS = tuple(f"slot.{slot}" for slot in Slot)
 
 def bonus(slot: Slot, view: frozenset[str]) -> int:
     """What grammar adds to the score of a slot: of a day or a room that is plainly said nobody is asked."""
-    return SAID if f"plain:{slot}" in view else 0
+    if f"plain:{slot}" in view:
+        return SAID
+    return LEFT_OPEN if slot is Slot.WHERE and view >= _NOWHERE else 0
+
+
+_NOWHERE = frozenset({"ph:in end", "no:place", "placed:False"})
+"""An account that has "in the end" and names no place."""
+LEFT_OPEN = 300
 
 
 SAID = -9_000
