@@ -11,11 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.gestures import until
+from tests.journeys.gestures import PATIENT, until
 
 ROOT = Path(__file__).parents[1]
-PATIENT = 40.0
-"""Seconds that a condition may take on a machine that is busy: a wait ends as soon as it holds."""
 
 
 class Nursery:
@@ -53,8 +51,8 @@ class Nursery:
     def close(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(timeout=10)
-        self._reader.join(timeout=10)
+        self._process.wait(timeout=PATIENT)
+        self._reader.join(timeout=PATIENT)
         assert self._process.stdout is not None
         self._process.stdout.close()
 

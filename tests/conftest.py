@@ -12,7 +12,10 @@ from handlers.ui.form import Form
 from handlers.ui.may_stand import FORM, Fault, Held, Instead, Own, faults, safe
 from store.cause import from_here_on
 
-pytest_plugins = ["tests.commands", "tests.compiled", "tests.gate", "tests.postgres", "tests.spread", "tests.sqlite"]
+pytest_plugins = [
+    "tests.commands", "tests.compiled", "tests.gate", "tests.patience", "tests.postgres",
+    "tests.spread", "tests.sqlite",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -22,13 +22,14 @@ def memory() -> Path | None:
     return _MEMORY if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM else None
 
 
-_THE_PROGRAMS, _PATIENT = engine.DEADLINE, 30.0
+DEADLINE, _PATIENT = engine.DEADLINE, 30.0
+"""Seconds for a statement: the program's, and what the tests give it."""
 
 
 @pytest.fixture
 def in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests about a database that is slow or silent: how long it may be is the program's own."""
-    monkeypatch.setattr(engine, "DEADLINE", _THE_PROGRAMS)
+    monkeypatch.setattr(engine, "DEADLINE", DEADLINE)
 
 
 def pytest_configure(config: pytest.Config) -> None:

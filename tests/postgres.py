@@ -26,6 +26,7 @@ import pytest
 
 from bot.playground.listening import free_port
 from tests.gate import memory
+from tests.journeys.gestures import PATIENT
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _SETTINGS = ("max_connections=100", "shared_buffers=32MB", "deadlock_timeout=200ms", "log_min_messages=fatal")
@@ -86,7 +87,7 @@ def start(folder: Path, *, durable: bool = False, port: int = 0) -> Server:
 def stop(server: Server) -> None:
     """Stop it at once: nothing in it is to be kept."""
     server.process.send_signal(signal.SIGQUIT)
-    server.process.wait(timeout=10)
+    server.process.wait(timeout=PATIENT)
 
 
 def _binaries(folder: Path) -> Path:
@@ -137,7 +138,7 @@ def _run(arguments: list[Path | str]) -> None:
 
 
 def _wait_for(server: Server) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENT
     while time.monotonic() < deadline:
         if server.process.poll() is not None:
             raise NoPostgres(f"postgres ended at once with status {server.process.returncode}")
@@ -148,7 +149,7 @@ def _wait_for(server: Server) -> None:
         else:
             return
     stop(server)
-    raise NoPostgres("postgres did not answer within 30 seconds")
+    raise NoPostgres(f"postgres did not answer within {PATIENT:.0f} seconds")
 
 
 def new_folder(inside: Path | None = None) -> Path:

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from time import monotonic
 
+import httpx
 import pytest
 from sqlalchemy import event
 
@@ -24,6 +26,7 @@ from tests.bot.figures import asking
 from tests.handlers.conftest import KEY
 from tests.handlers.posting import Post
 from tests.handlers.school import LEADS_ON_SLACK, LEE, ROLL, TESS, Here
+from tests.journeys.gestures import PATIENT
 
 
 class Slow(Post):
@@ -71,12 +74,10 @@ async def test_lanes_that_hang_are_said_by_readyz_until_one_comes_round(
     async with asking(web_app([], ready=ready, meters=Meters())) as client:
         assert (await client.get("/readyz")).status_code == 200, "nobody works here, and nobody was told to"
         worker.start()
-        await asyncio.sleep(1)
-        answer = await client.get("/readyz")
-        assert (answer.status_code, answer.json()["worker"], answer.json()["database"]) == (503, False, True)
+        answer = await says(client, 503)
+        assert (answer.json()["worker"], answer.json()["database"]) == (False, True)
         goes_on.set()
-        await asyncio.sleep(0.3)
-        assert (await client.get("/readyz")).status_code == 200
+        await says(client, 200)
         worker._done["chase_danger"] -= 60
         answer = await client.get("/readyz")
         assert (answer.status_code, answer.json()["timetable"]) == (503, False)
@@ -104,18 +105,35 @@ def worker_of(here: Here, post: Post) -> Worker:
 
 
 async def until(holds) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENT):
         while not holds():  # noqa: ASYNC110 (what is looked at tells nobody when it changes)
             await asyncio.sleep(0.01)
+
+
+async def says(client: httpx.AsyncClient, status: int) -> httpx.Response:
+    """What `/readyz` answers, once it is that."""
+    async with asyncio.timeout(PATIENT):
+        while (answer := await client.get("/readyz")).status_code != status:  # noqa: ASYNC110 (it tells nobody)
+            await asyncio.sleep(0.01)
+        return answer
+
+
+async def rests(worker: Worker) -> None:
+    """Until one lane watches the outbox, the others wait for its place, and nobody has woken it."""
+    await until(
+        lambda: worker._watch.locked()
+        and len(worker._watch._waiters or ()) == working.LANES - 1
+        and not worker._woken.is_set()
+    )
 
 
 async def test_one_waking_is_one_look_that_takes_no_turn_where_nothing_is_due(here: Here) -> None:
     worker = worker_of(here, Post())
     worker.start()
-    await asyncio.sleep(0.3)
+    await rests(worker)
     with heard(here.units) as statements:
         worker.wake()
-        await asyncio.sleep(0.3)
+        await rests(worker)
     await worker.close()
     assert len(statements) == 1
     assert "outbox" in statements[0]
@@ -125,11 +143,11 @@ async def test_what_is_put_into_the_outbox_leaves_at_once_and_is_claimed_once(he
     post = Post()
     worker = worker_of(here, post)
     worker.start()
-    await asyncio.sleep(0.1)
+    await rests(worker)
     with heard(here.units) as statements:
         await here.raises()
         await until(lambda: post.at(LEADS_ON_SLACK))
-        await asyncio.sleep(0.3)
+        await rests(worker)
     await worker.close()
     claims = [one for one in statements if one.startswith("UPDATE outbox") and "leased_until_ms" in one]
     assert len(claims) == 1
@@ -159,14 +177,16 @@ async def test_it_is_looked_into_from_time_to_time_when_nobody_wakes_it(
     here, post = Here(units), Post()
     worker = Worker(Uses(units=units, directories={}), {"slack": post}, lambda: here.at, meters=Meters())
     worker.start()
-    await asyncio.sleep(0.3)
+    await rests(worker)
     await here.raises()  # its desk wakes nobody, as another process would not
     await until(lambda: post.at(LEADS_ON_SLACK))
-    await asyncio.sleep(0.5)
+    await rests(worker)
+    began = monotonic()
     with heard(units) as statements:
-        await asyncio.sleep(1.0)
+        await until(lambda: len(statements) >= 5)
+        took = monotonic() - began
     await worker.close()
-    assert 3 <= len(statements) <= 11  # one lane looks, not each of them
+    assert len(statements) <= took / working.IDLE + 1  # one lane looks, not each of them
 
 
 def test_no_two_jobs_of_the_same_time_are_done_at_once() -> None:
@@ -214,8 +234,8 @@ async def test_a_request_that_ends_in_a_fault_is_not_in_hand_any_more() -> None:
 async def test_closing_does_not_wait_for_the_next_look(here: Here) -> None:
     worker = worker_of(here, Post())
     worker.start()
-    await asyncio.sleep(0.2)
-    async with asyncio.timeout(2):
+    await rests(worker)
+    async with asyncio.timeout(working.IDLE / 4):
         await worker.close()
     assert not worker.alive
 

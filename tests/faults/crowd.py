@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from statistics import median
 
 from bot.playground.slack import sender
 from bot.playground.slack.thumbs import SlackThumbs
 from bot.playground.slack.world import SlackWorld
 from bot.playground.thumbs import Answer, PlatformRefused, Thumbs, Window
 from tests.faults.outside import PATIENT, Outside
+from tests.gate import DEADLINE
 from tests.journeys.gestures import MINE, reference_in
 
 TEACHERS = ("tess", "tom", "ravi", "mina", "sol", "jo")
@@ -29,6 +31,10 @@ OUTAGE = "The board cannot be reached"
 FACTS = "What you saw, heard and did: facts only"
 WAIT = 0.05
 """Seconds that a thumb takes."""
+IN_TIME = 3.0
+"""Seconds within which somebody who presses Send must have an answer (Slack waits no longer)."""
+WORK = 10
+"""How many times the usual work on a request an answer may take beside the deadline of a database that is silent."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +72,13 @@ ACCOUNT: Mapping[str, Answer] = {
     "Before you send": [MINE],
 }
 """The shortest whole concern about a child, on whichever pages the form asks for it."""
+
+
+def in_time(here: Outside) -> float:
+    """Seconds within which somebody has an answer; more on a machine where what was asked so far took long."""
+    asked = [*here.slack.deliveries, *here.teams.deliveries]
+    usual = median(one.seconds for one in asked if one.status == 200)
+    return max(IN_TIME, DEADLINE + WORK * usual)
 
 
 async def begins(person: Thumbs) -> None:

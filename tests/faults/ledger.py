@@ -10,7 +10,9 @@ from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
+
+from sqlalchemy import select
 
 from bot.playground.thumbs import Seen
 from handlers.notice import Notice, NoticeKind
@@ -18,6 +20,7 @@ from handlers.ports import UnitOfWork
 from handlers.rules.chronology import Deed
 from handlers.rules.concern import Concern
 from handlers.rules.school import School
+from store.delivery_tables import posts
 from store.head import Head
 from store.keys import read_key_file
 from store.opening import open_units
@@ -144,6 +147,15 @@ def twins(here: Outside, every: Sequence[Kept]) -> list[Twin]:
             pairs = pairwise(standing)
             found += [Twin(platform=platform, of=one, before=first, card=second) for first, second in pairs]
     return found
+
+
+async def not_written_down(here: Outside, units: Units) -> set[tuple[str, str]]:
+    """Platform and id of each card that stands in a leads' place and that the program, which is dead, did not come to
+    write down: a second one of those may come."""
+    async with units.reading() as connection:
+        known = set((await connection.execute(select(posts.c.message))).scalars())
+    standing = {(platform, seen.id) for platform in READERS for seen in chain(*cards(here, platform).values())}
+    return {(platform, id) for platform, id in standing if id not in known}
 
 
 def arrived(seen: Seen) -> float:

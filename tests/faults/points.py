@@ -43,16 +43,19 @@ def install(named: str) -> None:
 class _Point:
     def __init__(self, name: str, kills: bool, armed: Path) -> None:
         self.name, self._kills, self._armed = name, kills, armed
+        self._passed = 0
 
     def __call__(self, name: str) -> None:
-        """Here is that point. Whoever takes the file away is the one whom it strikes."""
-        if name != self.name or not self._armed.exists():
+        """Here is that point. Whoever takes the file away is the one whom it strikes: nobody where the test did."""
+        if name != self.name:
             return
-        left = int(self._armed.read_text() or 0)
-        if left:
-            self._armed.write_text(str(left - 1))
+        try:
+            if self._passed < int(self._armed.read_text() or 0):
+                self._passed += 1
+                return
+            self._armed.unlink()
+        except FileNotFoundError:
             return
-        self._armed.unlink()
         if self._kills:
             os.kill(os.getpid(), signal.SIGKILL)
         raise ConnectionResetError(self.name)

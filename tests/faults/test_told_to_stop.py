@@ -7,7 +7,7 @@ from bot.playground.slack import sender as slack
 from bot.playground.teams import sender as teams
 from tests.faults import crowd, ledger
 from tests.faults.crowd import SAFE, Heard
-from tests.faults.outside import Outside
+from tests.faults.outside import PATIENT, Outside
 from tests.journeys.gestures import until
 
 
@@ -28,7 +28,7 @@ async def test_a_submission_is_answered_or_not_accepted_and_what_waits_leaves_af
             group.create_task(crowd.tries(person.press("Send")))
         await until(lambda: any(crowd.shows(person, SAFE) for person in people), "the first receipt")
         running.signal(signal.SIGTERM)
-        assert await running.ended(within=10) == 0
+        assert await running.ended(within=PATIENT) == 0
 
     kept = {words for person, words in zip(people, facts, strict=True) if crowd.shows(person, crowd.KEPT)}
     told = {words for person, words in zip(people, facts, strict=True) if crowd.shows(person, SAFE)}

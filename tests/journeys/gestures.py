@@ -7,6 +7,8 @@ from typing import TypeVar
 from bot.playground.thumbs import Answer, Seen, Thumbs, Window
 
 T = TypeVar("T")
+PATIENT = 90.0
+"""Seconds that a condition may take on a machine that is busy: a wait ends as soon as it holds."""
 MINE = "My own account, full names, no photographs of injuries"
 Pages = tuple[Mapping[str, Answer], ...]
 WORDS = "they *wait* for me <by> the gate & {{take}} my stuff — \"honest\""
@@ -128,7 +130,7 @@ def newest(person: Thumbs, button: str, place: str = "bot") -> Seen:
     return found[-1]
 
 
-async def sees(person: Thumbs, words: str, place: str = "leads", *, within: float = 8.0) -> Seen:
+async def sees(person: Thumbs, words: str, place: str = "leads", *, within: float = PATIENT) -> Seen:
     """Wait until a message in that place shows those words."""
     return await until(lambda: _showing(person, words, place), f"{words!r} in {place}", within=within)
 
@@ -137,7 +139,7 @@ def _showing(person: Thumbs, words: str, place: str) -> Seen | None:
     return next((seen for seen in reversed(person.chat(place)) if words in seen.words), None)
 
 
-async def until(look: Callable[[], T | None], what: str, *, within: float = 8.0) -> T:
+async def until(look: Callable[[], T | None], what: str, *, within: float = PATIENT) -> T:
     for _ in range(int(within / 0.02)):
         if found := look():
             return found

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from bot.demo import Stage, free_address, on_stage
 from bot.playground.thumbs import Thumbs
 from bot.school_file import SchoolFile
+from tests.journeys.gestures import PATIENT
 from tests.journeys.term import StillClock, Stood
 
 
@@ -25,11 +27,10 @@ class OnStage(Stood):
         await self.stage.program.worker.catch_up()
 
     async def carried(self) -> None:
-        for _ in range(10_000):
-            if not self.rows("select 1 from outbox where state <> 'dead' limit 1"):
-                return
+        limit = time.monotonic() + PATIENT
+        while self.rows("select 1 from outbox where state <> 'dead' limit 1"):
+            assert time.monotonic() < limit, "the outbox does not become empty"
             await asyncio.sleep(0.003)
-        raise AssertionError("the outbox does not become empty")
 
     def message(self, platform: str, user: str, id: str) -> str:
         slack, teams = self.stage.slack, self.stage.teams

@@ -1,6 +1,5 @@
 """An allegation, from the form to its close: told on either platform, by whoever runs it there, and by nobody else."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import pytest
 
 from bot.demo import Stage
 from bot.playground.thumbs import Answer, Thumbs
+from tests.journeys.carried import everything_is_carried
 from tests.journeys.gestures import MINE, PAGES, open_window, reports, sees
 from tests.journeys.test_from_concern_to_close import on
 from tests.journeys.test_losing_a_concern import shows
@@ -157,7 +157,7 @@ async def test_an_allegation_is_run_from_its_triage_to_its_outcome_and_closed(st
     await person.press("Close concern")
     await person.close()
     await sees(person, "Closed", "bot")
-    await asyncio.sleep(0.2)
+    await everything_is_carried(stage)
     assert not any(shows(lead, reference) for lead in leads)
 
 

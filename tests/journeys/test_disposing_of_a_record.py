@@ -1,10 +1,10 @@
 """A record is destroyed by two people, each on either platform."""
 
-import asyncio
 
 import pytest
 
 from bot.demo import Stage
+from tests.journeys.carried import everything_is_carried
 from tests.journeys.gestures import does_more, open_window, reports, sees, triages
 from tests.journeys.test_from_concern_to_close import on
 from tests.journeys.test_losing_a_concern import loses, shows
@@ -44,5 +44,5 @@ async def test_one_proposes_another_agrees_and_no_card_of_it_stands(stage: Stage
 
     await sees(one, f"The record of concern {reference} is destroyed", "bot")
     await loses(other, reference)
-    await asyncio.sleep(0.2)
+    await everything_is_carried(stage)
     assert not shows(teacher, reference)

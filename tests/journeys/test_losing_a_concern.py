@@ -1,11 +1,11 @@
 """Somebody loses a concern while its card stands before them; and the emergency door, across both platforms."""
 
-import asyncio
 
 import pytest
 
 from bot.demo import Stage
 from bot.playground.thumbs import Thumbs
+from tests.journeys.carried import everything_is_carried
 from tests.journeys.gestures import does_more, newest, open_window, reports, sees, until
 from tests.journeys.test_from_concern_to_close import on
 
@@ -48,7 +48,7 @@ async def test_a_lead_named_later_sees_the_channels_card_disappear(stage: Stage,
     card = await sees(dana, reference, "bot")
     await dana.press("Accept", on=card)
     await sees(kept, "Accepted by Dana Okello", "bot")
-    await asyncio.sleep(0.2)
+    await everything_is_carried(stage)
     assert not shows(lost, reference)
 
 

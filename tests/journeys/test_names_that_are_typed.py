@@ -1,10 +1,10 @@
 """A name is typed where it could have been picked: whoever it means is asked about, and never has the concern."""
 
-import asyncio
 
 import pytest
 
 from bot.demo import Stage
+from tests.journeys.carried import everything_is_carried
 from tests.journeys.gestures import MINE, PAGES, begins, goes_on, open_window, reference_in, sees
 from tests.journeys.test_from_concern_to_close import on
 from tests.journeys.test_losing_a_concern import shows
@@ -38,7 +38,7 @@ async def test_the_heads_name_typed_as_an_adult_goes_past_the_head(stage: Stage,
     assert "Your concern has been received" in open_window(person).words
     reference = reference_in(open_window(person).words)
     await person.close()
-    await asyncio.sleep(0.3)
+    await everything_is_carried(stage)
     assert not shows(helen, reference)
 
 
@@ -53,5 +53,5 @@ async def test_a_leads_name_in_the_facts_keeps_it_out_of_the_channel_that_they_r
     reference = reference_in(open_window(person).words)
     await person.close()
     await sees(priya, reference, "bot")
-    await asyncio.sleep(0.3)
+    await everything_is_carried(stage)
     assert not shows(lee, reference)

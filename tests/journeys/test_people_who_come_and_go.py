@@ -4,7 +4,6 @@ Lee is head and lead, Priya deputy lead and whistleblowing lead, Colin the chair
 read again between two starts, as a technician has it read.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ from bot.demo import SAMPLE, Stage, free_address, on_stage, redraw
 from bot.playground.thumbs import Seen, Thumbs
 from bot.school_file import SchoolFile, person_id, read_school_file
 from handlers.rules.people import Person, Pupil, Role
+from tests.journeys.carried import everything_is_carried
 from tests.journeys.conftest import TUESDAY
 from tests.journeys.gestures import MINE, PAGES, begins, does_more, goes_on, open_window, reports, sees, until
 from tests.journeys.test_from_concern_to_close import on
@@ -114,14 +114,14 @@ async def test_who_is_head_and_lead_has_a_childs_concern_and_none_about_themselv
         await sees(priya, child)
         adult = await sends(teacher, ABOUT_LEE)
         await sees(colin, adult, "bot")
-        await asyncio.sleep(0.3)
+        await everything_is_carried(stage)
         assert not shows(lee, adult)
         assert not shows(priya, adult)
         assert not shows(colin, child), "the chair is the child's father"
         await lee.press("Accept", on=await card_with(lee, child, "Accept"))
         await sees(priya, "Accepted by Lee Abara")
         await stage.move(timedelta(hours=8))
-        await asyncio.sleep(0.3)
+        await everything_is_carried(stage)
         assert not shows(colin, child), "nor when it climbs"
         assert not shows(lee, adult)
 
@@ -172,7 +172,7 @@ async def test_under_another_key_nobody_reads_what_is_about_themselves(opens: Op
         await lee.press("Find")
         said = open_window(lee)
         assert "CANARY" not in said.words
-        await asyncio.sleep(0.3)
+        await everything_is_carried(stage)
         assert not shows(lee, reference)
 
 

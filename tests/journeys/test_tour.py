@@ -90,11 +90,11 @@ async def test_the_tour_of_an_allegation(tourist: Visitor, stage: Stage, cast: a
         await person.close()
 
     async def opens(what: str) -> None:
-        await person.press("Next steps", on=await sees(person, "Safeguarding concern", "bot", within=60))
+        await person.press("Next steps", on=await sees(person, "Safeguarding concern", "bot"))
         await person.fill({"What do you want to record?": what})
 
-    await person.press("Accept", on=await sees(person, reference, "bot", within=60))
-    await person.press("Triage", on=await sees(person, "Accepted by", "bot", within=60))
+    await person.press("Accept", on=await sees(person, reference, "bot"))
+    await person.press("Triage", on=await sees(person, "Accepted by", "bot"))
     await person.press("Go on")
     await fills("triage", an_allegation.TRIAGE, "Record decision")
     for step, (what, button, answers) in zip(ADULT_STEPS[1:5], an_allegation.STEPS, strict=True):

@@ -8,8 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.playground.agents.connector import Client
-
-SECONDS = 20.0
+from tests.journeys.gestures import PATIENT
 
 
 class Hands:
@@ -51,7 +50,7 @@ class Hands:
 
     async def sees(self, words: str, *, place: str = "") -> str:
         """Wait for a message with these words in it; its id."""
-        async with asyncio.timeout(SECONDS), self._changed:
+        async with asyncio.timeout(PATIENT), self._changed:
             while True:
                 for id, message in reversed(self.shown.items()):
                     if words in str(message) and place in ("", message["place"]):

@@ -24,6 +24,7 @@ from tests.bot.playground.agents_client import Hands, hands
 from tests.bot.playground.agents_page import OFFLINE
 from tests.bot.playground.echo_bot import ACCEPT, OPEN, EchoBot, message, text_card
 from tests.chromium import chromium
+from tests.journeys.gestures import PATIENT
 from tests.node import need_npm_packages
 
 HOME = casting.read_home(SAMPLE)
@@ -191,7 +192,7 @@ def test_an_unknown_label_is_answered_with_those_that_there_are():
 def test_nobody_of_that_name_is_said_in_words(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "bot.playground.agents", "--person", "nobody", "--folder", str(tmp_path)],
-        cwd=node.ROOT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=node.ROOT, capture_output=True, text=True, timeout=PATIENT, check=False,
     )
     assert done.returncode == 2
     assert "Nobody called nobody has a Teams account" in done.stderr

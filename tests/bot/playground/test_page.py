@@ -13,6 +13,7 @@ from bot.playground.slack.home import views_publish
 from tests.bot.playground.page_stage import PageLab, page_lab
 from tests.bot.playground.toy_bots import A_VIEW, plain, slack_card
 from tests.chromium import MILLISECONDS, chromium
+from tests.journeys.gestures import PATIENT
 
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter((one) => {
     const box = one.getBoundingClientRect();
@@ -417,6 +418,6 @@ async def test_a_page_waits_for_news_and_is_told_at_once(caller: httpx.AsyncClie
     first = (await caller.get("/playground/api/screen", params={"person": "lee", "platform": "slack"})).json()
     await shared_lab.clock.move(timedelta())
     asked = {"person": "lee", "platform": "slack", "mark": first["mark"]}
-    second = (await caller.get("/playground/api/screen", params=asked, timeout=2)).json()
+    second = (await caller.get("/playground/api/screen", params=asked, timeout=PATIENT)).json()
     assert second["arrived"]["lee@slack"]["leads"] == first["arrived"]["lee@slack"]["leads"] + 1
     assert (await caller.get("/playground/api/screen", params=asked | {"mark": second["mark"]})).status_code == 204

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack.api import slack_app
 from tests.bot.playground.slack_stage import TOKEN, Lab
+from tests.journeys.gestures import until
 
 
 @pytest.fixture
@@ -57,9 +58,9 @@ async def test_a_fault_can_wait_for_one_method(lab):
 
 
 async def test_a_delay_is_waited_out_after_the_deed(lab):
-    lab.world.switchboard.next(1, "delay", seconds=0.2)
+    lab.world.switchboard.next(1, "delay", seconds=0.5)
     call = asyncio.create_task(lab.post("x"))
-    await asyncio.sleep(0.1)
+    await until(lambda: lab.world.thumbs("ann").chat("leads"), "the message")
     assert len(lab.world.thumbs("ann").chat("leads")) == 1
     assert not call.done()
     await call

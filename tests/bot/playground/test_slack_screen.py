@@ -16,6 +16,7 @@ from tests.bot.playground.slack_stage import (
     section,
     text_input,
 )
+from tests.journeys.gestures import PATIENT
 
 ROW = {"type": "actions", "block_id": "row", "elements": [button("Back", "back")]}
 VIEW = modal(
@@ -116,4 +117,4 @@ async def test_whoever_waits_for_news_is_woken_by_what_somebody_can_see(lab):
     await asyncio.sleep(0)
     assert not waiting.done()
     await lab.post("News")
-    assert await asyncio.wait_for(waiting, 1) > version
+    assert await asyncio.wait_for(waiting, PATIENT) > version
