@@ -44,5 +44,7 @@ class Notary:
     async def _copy(self, school: SchoolId | None, kept: Kept, folder: Path) -> None:
         try:
             await asyncio.to_thread(kept_outside.put, folder, kept)
+        except kept_outside.Forked:
+            logs.error("trail_forked", school=school, entries=kept.checkpoint.size)
         except OSError as error:
             logs.error("checkpoint_not_copied", school=school, errno=error.errno)

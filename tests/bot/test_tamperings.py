@@ -165,6 +165,40 @@ async def test_8_an_old_backup_brought_back(served):
     assert await served.named(outside=True) == 5
 
 
+async def test_after_that_the_program_goes_on_and_it_is_told_once_it_has_come_past_the_copy(served, caplog):
+    """Put back to four entries, it grows to six, and then past the eight over which a copy lies outside."""
+    await rewritten(served.url, MINE, lambda lines: lines[:4])
+    await without_checkpoints(served.url, MINE, over=4)
+    units = await open_units(served.url, root_key=ROOT, schools=(ROLL, OTHER.roll))
+    notary = Notary(units, read_or_make(served.folder / "heard.signing"), served.folder / "copies")
+    told: list[list[str]] = []
+    for _ in range(3):
+        await written(units, 2)
+        await notary.sign()
+        told.append([record.message for record in caplog.records if record.levelname == "ERROR"])
+    await units.close()
+    assert told == [[], ["trail_forked"], ["trail_forked"]]
+    assert await served.named(outside=True) == 5
+
+
+async def test_of_two_checkpoints_over_as_many_entries_of_which_each_is_signed_one_is_of_another_log(served):
+    place = served.folder / "copies" / origin_of(MINE).replace("/", "-")
+    await rewritten(served.url, MINE, lambda lines: edited(lines)[:8])
+    await without_checkpoints(served.url, MINE)
+    units = await open_units(served.url, root_key=ROOT, schools=(ROLL, OTHER.roll))
+    signer = read_or_make(served.folder / "heard.signing")
+    await Notary(units, signer, served.folder / "others").sign()
+    await units.close()
+    assert await served.passes()
+    one, other = (folder / "000000000008.note" for folder in (place, served.folder / "others" / place.name))
+    notes = [read_note(file.read_text()) for file in (one, other)]
+    assert [note.size for note in notes] == [8, 8]
+    assert notes[0].root != notes[1].root
+    assert await served.named(outside=True) == 3
+    assert await served.named(since=str(one)) == 5  # where its own evidence begins
+    assert (await served.verify(since=str(other))).status == HOLDS
+
+
 async def test_9_an_entry_put_in_back_dated(served):
     await rewritten(served.url, MINE, back_dated)
     assert await served.named() == 3
