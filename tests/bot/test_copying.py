@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.clock import Clock
+from bot.demo import SAMPLE
+from bot.verifying import UNVERIFIED
 from store.keys import make_key_file, read_key_file
 from store.opening import open_units
 from tests.store.sample import sample
@@ -103,6 +105,20 @@ def test_a_number_is_refused_where_every_row_is_as_it_should_be(place: Path):
     said = typed("restore", "--from", str(made), "--to", f"sqlite+aiosqlite:///{place}/back.db", "--accept-rows", "1")
     assert said.exit_code == 2
     assert "every row in the backup is as its trail says" in said.output
+
+
+@pytest.mark.usefixtures("quiet_again")
+def test_a_backup_of_another_school_is_brought_back_for_nobody_to_take_for_their_own(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Under the same root key, as in a trust of schools: it is whole, and it is not this school's."""
+    asyncio.run(_recorded(place))
+    made, back = backed_up(place), f"sqlite+aiosqlite:///{place}/back.db"
+    assert typed("restore", "--from", str(made), "--to", back).exit_code == 0
+    monkeypatch.setenv("DATABASE_URL", back)
+    said = typed("verify", "--school", str(SAMPLE))
+    assert said.exit_code == UNVERIFIED
+    assert "holds nothing of the school in that file" in said.output
 
 
 async def _recorded(place: Path) -> None:
