@@ -22,7 +22,9 @@ import manifest.checks  # noqa: F401
 from bot.__main__ import cli
 from bot.teams import directory
 from manifest.__main__ import cli as manifest_cli
+from store import engine
 from tests.faults import points
+from tests.faults.points import DATABASE_MAY_TAKE
 
 PROGRAMS = {"bot": cli, "manifest": manifest_cli}
 LOOK = 0.02
@@ -75,6 +77,8 @@ def _become(asked: dict[str, object]) -> NoReturn:
     os.chdir(str(asked["folder"]))
     os.environ.clear()
     os.environ.update(asked["environment"])  # type: ignore[arg-type]
+    if seconds := os.environ.get(DATABASE_MAY_TAKE):
+        engine.DEADLINE = float(seconds)
     if named := os.environ.get(points.NAMED):
         points.install(named)
     sys.argv = [str(asked["program"]), *asked["arguments"]]  # type: ignore[misc]

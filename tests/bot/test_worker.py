@@ -118,6 +118,11 @@ async def says(client: httpx.AsyncClient, status: int) -> httpx.Response:
         return answer
 
 
+def looks(statements: list[str]) -> list[str]:
+    """Those that ask the outbox; which state the school is in is asked before each."""
+    return [one for one in statements if "outbox" in one]
+
+
 async def rests(worker: Worker) -> None:
     """Until one lane watches the outbox, the others wait for its place, and nobody has woken it."""
     await until(
@@ -135,8 +140,8 @@ async def test_one_waking_is_one_look_that_takes_no_turn_where_nothing_is_due(he
         worker.wake()
         await rests(worker)
     await worker.close()
-    assert len(statements) == 1
-    assert "outbox" in statements[0]
+    assert len(looks(statements)) == 1
+    assert not [one for one in statements if not one.startswith(("SELECT", "WITH"))]
 
 
 async def test_what_is_put_into_the_outbox_leaves_at_once_and_is_claimed_once(here: Here) -> None:
@@ -183,10 +188,10 @@ async def test_it_is_looked_into_from_time_to_time_when_nobody_wakes_it(
     await rests(worker)
     began = monotonic()
     with heard(units) as statements:
-        await until(lambda: len(statements) >= 5)
+        await until(lambda: len(looks(statements)) >= 5)
         took = monotonic() - began
     await worker.close()
-    assert len(statements) <= took / working.IDLE + 1  # one lane looks, not each of them
+    assert len(looks(statements)) <= took / working.IDLE + 1  # one lane looks, not each of them
 
 
 def test_no_two_jobs_of_the_same_time_are_done_at_once() -> None:

@@ -34,10 +34,12 @@ from bot.playground.thumbs import Thumbs
 from bot.school_file import SchoolFile, read_school_file
 from manifest import slack as slack_manifest
 from manifest import teams as teams_manifest
+from store import engine
 from store.keys import make_key_file
 from store.outbox import LEASE_MS
 from tests.bot.figures import read
 from tests.commands import Nursery
+from tests.faults.points import DATABASE_MAY_TAKE
 from tests.journeys.gestures import PATIENT, until
 
 ROOT = Path(__file__).parents[2]
@@ -243,6 +245,7 @@ def _environment(folder: Path, file: SchoolFile, database: str, *, address: str,
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME", "TMPDIR") if name in os.environ}
     return kept | {
         "ENVIRONMENT": "development",
+        DATABASE_MAY_TAKE: str(engine.DEADLINE),  # as here: the program's own where a test asks for `in_earnest`
         "COMMANDS_A_MINUTE": "0",  # a few people do the work of a crowd
         "PORT": door.rsplit(":", 1)[1],
         "DATABASE_URL": database,

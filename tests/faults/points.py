@@ -20,6 +20,8 @@ from bot.teams.courier import TeamsCourier
 
 NAMED = "HEARD_FAIL_POINT"
 """Point, fault, and the file that arms it: how often it is passed first stands in it."""
+DATABASE_MAY_TAKE = "HEARD_DATABASE_MAY_TAKE"
+"""Seconds for an answer of the database, where the program is not to have its own: the nursery sets that too."""
 POINTS = ("before_commit", "after_commit", "before_ack", "before_send", "after_send")
 FAULTS = ("kill", "raise")
 DOORS = ("/slack/", "/api/messages")

@@ -6,6 +6,7 @@ import time
 from contextlib import AsyncExitStack, suppress
 
 import asyncpg
+import pytest
 
 from tests.faults import crowd, ledger
 from tests.faults.crowd import Heard
@@ -16,6 +17,8 @@ from tests.journeys.gestures import sees
 EACH = 0.5
 """Seconds between two ends: two backends a second (ASSURANCE, the chaos scenarios)."""
 LONG = SOAK or 6.0
+
+pytestmark = pytest.mark.usefixtures("in_earnest")
 
 
 async def test_while_two_backends_a_second_are_ended_what_was_told_safe_is_kept_once(on_postgresql: Outside):

@@ -104,6 +104,7 @@ async def test_each_fault_of_the_database_is_said_in_a_sentence(on_sqlite: Outsi
     assert await _refusal(here, "newer") == NEWER
 
 
+@pytest.mark.usefixtures("in_earnest")
 async def test_each_fault_of_postgresql_is_said_in_a_sentence(on_postgresql: Outside):
     here, url = on_postgresql, on_postgresql.environment["DATABASE_URL"]
     await here.end(await here.serve())

@@ -13,6 +13,8 @@ from tests.faults.lasting import Lasting
 from tests.faults.outside import PATIENT, Outside
 from tests.journeys.gestures import reference_in, sees, until
 
+pytestmark = pytest.mark.usefixtures("in_earnest")
+
 
 @pytest.fixture
 async def ready(on_postgresql: Outside) -> Outside:

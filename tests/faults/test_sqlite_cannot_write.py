@@ -26,6 +26,8 @@ print("held", flush=True)
 sys.stdin.read()
 """
 
+pytestmark = pytest.mark.usefixtures("in_earnest")
+
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
