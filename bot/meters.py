@@ -48,8 +48,8 @@ class Meters:
             ("school",), buckets=_DELIVERED, registry=self.registry,
         )
         self._done = Histogram(
-            "heard_tick_age_seconds", "How long ago a job had been done when it was done again.",
-            ("job",), buckets=_DONE, registry=self.registry,
+            "heard_tick_age_seconds", "How long ago a job had been done in a school when it was done there again.",
+            ("job", "school"), buckets=_DONE, registry=self.registry,
         )
         self._refused = Counter(
             "heard_turned_away", "Requests that were refused at a door, by the code of why.",
@@ -79,9 +79,9 @@ class Meters:
     def turned_away(self, door: str, refusal: TurnedAway) -> None:
         self._refused.labels(door, refusal.why).inc()
 
-    def done(self, job: str, *, after: float) -> None:
-        """A job was done, so many seconds after it was done before."""
-        self._done.labels(job).observe(after)
+    def done(self, job: str, school: SchoolId, *, after: float) -> None:
+        """A job was done in that school, so many seconds after it was done there before."""
+        self._done.labels(job, str(school)).observe(after)
 
     def taken(self, school: SchoolId, notice: int, waited: float | None = None) -> None:
         """A notice was taken in hand, after so many seconds; where those are not known its age counts from the first

@@ -1,7 +1,7 @@
 """Works the outbox and the timetable. APScheduler only ticks, in memory: who acts is decided in the store."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic, time
@@ -14,6 +14,8 @@ from bot.clock import Clock
 from bot.meters import Meters
 from handlers.notice import NoticeKind
 from handlers.post.deliveries import Couriers, deliver_due
+from handlers.rules.school import SchoolId
+from handlers.ticking import broken_in
 from schedules.timetable import TIMETABLE, Job, Uses
 from store.cause import caused_by
 
@@ -61,6 +63,8 @@ class Worker:
         """When one of the lanes last came round."""
         self._done: dict[str, float] = {}
         """When each job was last done well, as `time.monotonic` counts: nobody can set that clock."""
+        self._done_in: dict[tuple[str, SchoolId], float] = {}
+        self._began = monotonic()
 
     @property
     def began(self) -> bool:
@@ -85,7 +89,7 @@ class Worker:
         return {name: now - done for name, done in self._done.items()}
 
     def start(self) -> None:
-        self._beat = monotonic()
+        self._beat = self._began = monotonic()
         self._done = {job.name: monotonic() for job in self._jobs}
         began = time()
         for job, first in zip(self._jobs, firsts(self._jobs), strict=True):
@@ -129,12 +133,24 @@ class Worker:
             return bool(await _kept(job.name, lambda: self._do(job)))
 
     async def _do(self, job: Job) -> bool:
-        await job.run(self._uses, self._clock())
-        before, now = self._done.get(job.name), monotonic()
-        self._done[job.name] = now
-        if before is not None:
-            self._meters.done(job.name, after=now - before)
+        with broken_in() as broken:
+            try:
+                await job.run(self._uses, self._clock())
+            except ExceptionGroup:
+                if broken:
+                    self._ticked(job.name, but=broken)
+                raise
+        self._ticked(job.name)
+        self._done[job.name] = monotonic()
         return True
+
+    def _ticked(self, job: str, *, but: Collection[SchoolId] = ()) -> None:
+        """It was done in each school but those."""
+        now = monotonic()
+        for school in self._uses.units.schools():
+            if school not in but:
+                self._meters.done(job, school, after=now - self._done_in.get((job, school), self._began))
+                self._done_in[job, school] = now
 
     async def _carry(self) -> None:
         async with asyncio.TaskGroup() as lanes:

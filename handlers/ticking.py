@@ -3,8 +3,9 @@
 One that cannot be looked at (a bug, words that do not open) keeps none of those after it waiting: it is told at last.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import TypeVar
 
 from handlers.errors import Damaged, MovedOn, MustWrite
@@ -15,6 +16,18 @@ T = TypeVar("T")
 Done = TypeVar("Done")
 Find = Callable[[UnitOfWork], Awaitable[Sequence[T]]]
 Do = Callable[[UnitOfWork, T], Awaitable[bool]]
+_BROKEN: ContextVar[set[SchoolId] | None] = ContextVar("broken", default=None)
+
+
+@contextmanager
+def broken_in() -> Generator[set[SchoolId]]:
+    """The schools in which a job that is done inside could not look at everything: in the others it is done."""
+    found: set[SchoolId] = set()
+    before = _BROKEN.set(found)
+    try:
+        yield found
+    finally:
+        _BROKEN.reset(before)
 
 
 async def each(units: UnitsOfWork, find: Find[T], do: Do[T]) -> int:
@@ -40,6 +53,7 @@ async def each_apart(
     done = 0
     broken: list[Exception] = []
     for school in units.schools():
+        so_far = len(broken)
         for thing in await _found(units, school, find, broken):
             try:
                 done += await do(school, thing)
@@ -49,6 +63,8 @@ async def each_apart(
                 broken += [error] if thing is None else []
             except Exception as error:  # noqa: BLE001 (it is raised when all have had their turn)
                 broken.append(error)
+        if len(broken) > so_far and (noted := _BROKEN.get()) is not None:
+            noted.add(school)
     if broken:
         raise ExceptionGroup("things that could not be looked at", broken)
     return done

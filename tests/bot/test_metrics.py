@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,7 +20,11 @@ from bot.meters import MOST_REMEMBERED, Meters
 from bot.metrics import Metrics, read_token
 from bot.settings import Incomplete, read_settings
 from bot.web import web_app
+from bot.worker import Worker
+from handlers.ports import UnitOfWork
 from handlers.rules.school import SchoolId
+from handlers.ticking import each, once
+from schedules.timetable import Job, Uses
 from store.trail_tables import turned_away
 from tests.bot.figures import OPEN, TOKEN, asking, read, told
 from tests.bot.moments import IN_TERM
@@ -79,8 +84,29 @@ async def test_how_soon_and_how_old_and_how_late_is_measured(both: Both):
     assert found[f"heard_acknowledgement_seconds_count{{{mine}}}"] > 0
     assert 0 < found[f"heard_acknowledgement_seconds_sum{{{mine}}}"] < 60
     assert found[f'heard_delivery_age_seconds_count{{school="{school}"}}'] > 0
-    assert found['heard_tick_age_seconds_count{job="chase_unaccepted"}'] >= 1
+    for key in (HERE, THERE):
+        mine = f'job="chase_unaccepted",school="{both[key].file.school.id}"'
+        assert found[f"heard_tick_age_seconds_count{{{mine}}}"] >= 1
     assert found['heard_job_age_seconds{job="chase_unaccepted"}'] < 60
+
+
+async def test_a_job_that_breaks_in_one_school_is_done_in_the_other(both: Both):
+    here, there = (both[key].file.school.id for key in (HERE, THERE))
+
+    async def breaks(uow: UnitOfWork, _: None) -> bool:
+        if uow.school.id == here:
+            raise RuntimeError
+        return False
+
+    async def tick(uses: Uses, _: datetime) -> None:
+        await each(uses.units, once, breaks)
+
+    meters = Meters()
+    worker = Worker(Uses(units=both.program.units, directories={}), {}, Clock(), meters=meters)
+    await worker._run(Job(name="counted", every=60, run=tick))
+    lines = generate_latest(meters.registry).decode()
+    assert f'heard_tick_age_seconds_count{{job="counted",school="{there}"}} 1.0' in lines
+    assert str(here) not in lines
 
 
 async def test_it_is_what_prometheus_reads_and_nothing_of_it_is_in_the_registry_of_all(both: Both):
