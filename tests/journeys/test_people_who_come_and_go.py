@@ -4,6 +4,7 @@ Lee is head and lead, Priya deputy lead and whistleblowing lead, Colin the chair
 read again between two starts, as a technician has it read.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -172,7 +173,7 @@ async def test_under_another_key_nobody_reads_what_is_about_themselves(opens: Op
         await lee.press("Find")
         said = open_window(lee)
         assert "CANARY" not in said.words
-        await everything_is_carried(stage)
+        await asyncio.sleep(0.3)  # one card waits there for ever: nobody is left to have it
         assert not shows(lee, reference)
 
 
