@@ -246,11 +246,11 @@ def _watchers_buttons(action: Action, concern: Concern, watched: Watched) -> lis
     return [*buttons, open_concern]
 
 
-def assigned_card(action: Action, concern: Concern, when: str) -> Card:
-    """Answers the form: what has been given and by when, with the way to the next."""
+def assigned_card(action: Action, concern: Concern, when: str, *, to: str) -> Card:
+    """Answers the form: what has been given and by when, with the way to the next. `to`: empty for oneself."""
     heading = f"Action {reference(action, concern)} assigned"
     another = Button(press=Press.ASSIGN, label="Assign another", subject=concern.id, version=concern.version)
-    words = Words(text=f"They are being told now. It is due {when}.")
+    words = Words(text=f"{to} is being told now. It is due {when}." if to else f"It is yours. It is due {when}.")
     return Card(summary=heading, parts=(Heading(heading), words, Buttons((another,))))
 
 

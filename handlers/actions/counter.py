@@ -34,9 +34,9 @@ _SOON = timedelta(days=1)
 async def _assign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     concern = await concern_for(uow, ConcernId(subject), Doing.ASSIGN, by=by)
     giving.must_be_open(concern)
-    staff = await giving.who_may_owe(uow, concern)
+    others = await giving.who_may_owe(uow, concern)
     children = await of_several.listed(uow, concern)
-    return OpenForm(forms.assign(keys.key(subject), concern.reference, staff, children))
+    return OpenForm(forms.assign(keys.key(subject), concern.reference, others, children))
 
 
 async def _assigned(uow: UnitOfWork, sent: Sent) -> Reply:
@@ -50,7 +50,8 @@ async def _assigned(uow: UnitOfWork, sent: Sent) -> Reply:
     )  # fmt: skip
     action = await giving.assign_action(uow, ConcernId(sent.id), asked, by=sent.by, at=sent.at)
     concern = await concern_for(uow, action.concern, Doing.ASSIGN, by=sent.by)
-    return Tell(assigned_card(action, concern, say.moment(action.due_at, uow.school.calendar)))
+    to = "" if action.owner == sent.by.id else await staff.name_of(uow, action.owner)
+    return Tell(assigned_card(action, concern, say.moment(action.due_at, uow.school.calendar), to=to))
 
 
 async def _staff_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -58,12 +59,12 @@ async def _staff_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
     id = subject_of(inbound.key)
     action = await uow.actions.get(ActionId(id))
     concern = await uow.concerns.get(action.concern if action else ConcernId(id))
-    staff = await giving.who_may_owe(uow, concern) if concern else ()
+    others = await giving.who_may_owe(uow, concern) if concern else ()
     if action and concern:
-        return forms.reassign(inbound.key, reference(action, concern), _others(staff, action))
+        return forms.reassign(inbound.key, reference(action, concern), _others(others, action))
     if concern is None:
-        return forms.assign(inbound.key, "", staff)
-    return forms.assign(inbound.key, concern.reference, staff, await of_several.listed(uow, concern))
+        return forms.assign(inbound.key, "", others)
+    return forms.assign(inbound.key, concern.reference, others, await of_several.listed(uow, concern))
 
 
 async def _done_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -101,8 +102,8 @@ def _by_tonight(calendar: Calendar) -> datetime:
     return datetime.combine(calendar.today, time.max, calendar.zone)
 
 
-def _others(staff: Sequence[Person], action: Action) -> list[Person]:
-    return [person for person in staff if person.id != action.owner]
+def _others(people: Sequence[Person], action: Action) -> list[Person]:
+    return [person for person in people if person.id != action.owner]
 
 
 async def _open(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -191,24 +192,28 @@ async def _sent_back(uow: UnitOfWork, sent: Sent) -> str:
         uow, ActionId(sent.id), reason, due_at=due, by=sent.by, at=sent.at
     )
     when = say.moment(action.due_at, uow.school.calendar)
-    return f"It has been sent back, and is due {when}. Its owner is being told."
+    owner = await staff.name_of(uow, action.owner)
+    return f"It has been sent back to {owner}, who is being told now. It is due {when}."
 
 
 async def _reassign(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     action, concern = await action_for(uow, ActionId(subject), Doing.RUN_ACTION, by=by)
     action.cancel()
-    staff = _others(await giving.who_may_owe(uow, concern), action)
-    return OpenForm(forms.reassign(keys.key(subject), reference(action, concern), staff))
+    others = _others(await giving.who_may_owe(uow, concern), action)
+    return OpenForm(forms.reassign(keys.key(subject), reference(action, concern), others))
 
 
 async def _reassigned(uow: UnitOfWork, sent: Sent) -> str:
     due = forms.due_of(sent.inbound.values, calendar=uow.school.calendar, at=sent.at)
     reason, to = sent.reader.text("reason"), sent.person("to")
+    before = await uow.actions.get(ActionId(sent.id))
     action = await action_moves.reassign_action(
         uow, ActionId(sent.id), reason, to=to, due_at=due, by=sent.by, at=sent.at
     )
     when = say.moment(action.due_at, uow.school.calendar)
-    return f"They are being told now. It is due {when}. Whoever had it before can no longer see it."
+    known = await staff.names(uow)
+    had = staff.name(known, before.owner if before else "")
+    return f"{known[to]} is being told now. It is due {when}. {had} had it before, and can no longer see it."
 
 
 async def _cancel(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

@@ -14,7 +14,7 @@ from handlers.wing import Examples
 
 _DONE = ACTION.done(at=AT)
 _MORE_TIME = ACTION.extend(due_at=AT + timedelta(days=3), at=AT)
-_ANSWERS = frozenset({"action_assigned"})
+_ANSWERS = frozenset({"action_assigned", "action_assigned_to_oneself"})
 
 
 def _forms() -> Mapping[str, Form]:
@@ -44,7 +44,8 @@ def _owed() -> Mapping[str, Card]:
         "action_done": action_card(_DONE, RAISED, NOW),
         "action_sent_back": action_card(_DONE.send_back(), RAISED, NOW, step="sent_back_3", said=AT),
         "action_gone": gone_card(),
-        "action_assigned": assigned_card(ACTION, RAISED, "Wed 25 Nov, 10:15"),
+        "action_assigned": assigned_card(ACTION, RAISED, "Wed 25 Nov, 10:15", to="Dana Okello"),
+        "action_assigned_to_oneself": assigned_card(ACTION, RAISED, "Wed 25 Nov, 10:15", to=""),
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.closing import form as forms
 from handlers.closing import moves as closing
@@ -83,10 +84,13 @@ async def _proposed(uow: UnitOfWork, id: ConcernId) -> tuple[Part, ...]:
 async def _signed(uow: UnitOfWork, sent: Sent) -> str:
     agreed = sent.reader.text("agreed") == "yes"
     words = {"sign_off": sent.reader.text("sign_off")}
+    before = await uow.concerns.get(ConcernId(sent.id))
     concern = await closing.sign_off(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
     if agreed:
         return f"Concern {concern.reference} is closed."
-    return f"Concern {concern.reference} stays open. Whoever proposed to close it is being told now."
+    by = before.close_proposed_by if before else None
+    proposer = await staff.name_of(uow, by or "")
+    return f"Concern {concern.reference} stays open. {proposer} proposed to close it, and is being told now."
 
 
 async def _reopen(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

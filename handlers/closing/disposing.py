@@ -37,6 +37,8 @@ class Proposal:
 
     concern: Concern
     by: Person
+    named: str
+    """Their name as it is shown: told apart from another of that name."""
     basis: Basis
     reason: str
 
@@ -87,7 +89,8 @@ async def proposal(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime |
     proposed = await proposing.to_answer(uow, _MATTER, concern, by=by, at=at)
     entry = proposed.line.entry
     reason = str(entry.words.get("reason") or "")
-    return Proposal(concern=concern, by=proposed.by, basis=Basis(entry.facts["basis"]), reason=reason)
+    named, basis = await staff.name_of(uow, proposed.by.id), Basis(entry.facts["basis"])
+    return Proposal(concern=concern, by=proposed.by, named=named, basis=basis, reason=reason)
 
 
 async def answer(

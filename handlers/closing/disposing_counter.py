@@ -45,13 +45,13 @@ async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 
 def _form(key: str, found: disposing.Proposal) -> Form:
     ground = disposing_form.BASIS[found.basis]
-    return disposing_form.agree(key, found.concern.reference, found.by.name, ground, found.reason)
+    return disposing_form.agree(key, found.concern.reference, found.named, ground, found.reason)
 
 
 async def _answered(uow: UnitOfWork, sent: Sent) -> str:
     agreed, why = sent.reader.text("agreed") == "yes", sent.reader.text("why")
     found = await disposing.answer(uow, ConcernId(sent.id), why, agreed=agreed, by=sent.by, at=sent.at)
-    told = "Whoever proposed it is being told now."
+    told = f"{found.named}, who proposed it, is being told now."
     if agreed:
         return f"The record of concern {found.concern.reference} is destroyed. Nobody can read it again. {told}"
     return f"The record of concern {found.concern.reference} is kept. {told}"

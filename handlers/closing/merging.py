@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.access import by_reference, concern_for
 from handlers.actions import moves as action_moves
 from handlers.closing import moves as closing
@@ -38,6 +38,8 @@ class Proposal:
     concern: Concern
     other: Concern
     by: Person
+    named: str
+    """Their name as it is shown: told apart from another of that name."""
     reason: str
 
 
@@ -85,7 +87,8 @@ async def proposal(uow: UnitOfWork, id: ConcernId, *, by: Person, at: datetime |
     if other is None or not may(by, Doing.MERGE, other):
         raise NoSuchConcern
     reason = str(entry.words.get("reason") or "")
-    return Proposal(concern=concern, other=other, by=proposed.by, reason=reason)
+    named = await staff.name_of(uow, proposed.by.id)
+    return Proposal(concern=concern, other=other, by=proposed.by, named=named, reason=reason)
 
 
 async def answer(

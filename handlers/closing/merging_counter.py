@@ -37,7 +37,7 @@ async def _agree(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 
 
 def _form(key: str, found: merging.Proposal) -> Form:
-    return merging_form.agree(key, found.concern.reference, found.other.reference, found.by.name, found.reason)
+    return merging_form.agree(key, found.concern.reference, found.other.reference, found.named, found.reason)
 
 
 async def _answered(uow: UnitOfWork, sent: Sent) -> str:
@@ -46,7 +46,8 @@ async def _answered(uow: UnitOfWork, sent: Sent) -> str:
     if agreed:
         merged = f"Concern {found.concern.reference} has been merged into {found.other.reference}."
         return f"{merged} Both can still be read."
-    return f"Both stay as they are. Whoever proposed to merge {found.concern.reference} is being told now."
+    told = f"{found.named}, who proposed to merge {found.concern.reference}, is being told now."
+    return f"Both stay as they are. {told}"
 
 
 async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.conversation import OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent
@@ -37,7 +38,7 @@ async def _seal(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Rep
     concern = await concern_for(uow, ConcernId(subject), Doing.SEAL, by=by)
     form = forms.seal(keys.key(subject), concern.reference)
     first = {forms.PEOPLE[0]: str(by.id)}
-    return OpenForm(replace(form, values=first, names={str(by.id): by.name}))
+    return OpenForm(replace(form, values=first, names={str(by.id): await staff.name_of(uow, by.id)}))
 
 
 async def _sealed(uow: UnitOfWork, sent: Sent) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from handlers import staff
 from handlers.access import concern_for
 from handlers.conversation import FormSubmitted, OpenForm, Reply
 from handlers.counter import Counter, Filed, Sent, subject_of
@@ -33,7 +34,8 @@ async def _shared(uow: UnitOfWork, sent: Sent) -> str:
         fields=sent.reader.many("fields"), to=sent.person("to"), until=closing, reason=sent.reader.text("reason")
     )
     await sharing.share_concern(uow, ConcernId(sent.id), giving, by=sent.by, at=sent.at)
-    return "It has been shared. They are being told now, and only they can open it."
+    to, last = await staff.name_of(uow, giving.to), say.day(closing, uow.school.calendar)
+    return f"It has been shared with {to}, who is being told now and can read it until {last}."
 
 
 async def _share_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:

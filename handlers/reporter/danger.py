@@ -184,7 +184,7 @@ async def draw(uow: UnitOfWork, notice: Notice) -> Card | None:
         return danger_card.card(key, found, uow.school.calendar, reader=notice.to, step=notice.step)
     if any(unsent.UNNAMED in entry.facts for entry in trail):
         return draft_card.danger_unsent("", "")
-    return draft_card.danger_unsent(writer.name, writer.telephone)
+    return draft_card.danger_unsent(await staff.name_of(uow, writer.id), writer.telephone)
 
 
 async def draw_ring(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | None:

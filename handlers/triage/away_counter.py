@@ -51,7 +51,8 @@ async def _gone(uow: UnitOfWork, sent: Sent) -> str:
         cover=sent.person("cover"), note=text("note"),
     )  # fmt: skip
     beyond = await away.go_away(uow, going, by=sent.by, at=sent.at)
-    said = "Your cover is being told now, by reference alone. What you have stays yours until they take it over."
+    cover = await staff.name_of(uow, going.cover)
+    said = f"{cover} is being told now, by reference alone. What you have stays yours until they take it over."
     if not beyond:
         return said
     return f"{said} They cannot take {', '.join(one.reference for one in beyond)}: hand that over to somebody else."
@@ -65,8 +66,10 @@ async def _again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
 
 async def _take_all(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
     taken = await away.take_all(uow, PersonId(subject), by=by, at=at)
-    what = f"{len(taken)} concerns are" if len(taken) > 1 else f"Concern {taken[0].reference} is"
-    return Tell(plain.say(f"{what} yours now. Whoever had them is being told."))
+    had = await staff.name_of(uow, PersonId(subject))
+    if len(taken) > 1:
+        return Tell(plain.say(f"{len(taken)} concerns are yours now. {had} had them, and is being told."))
+    return Tell(plain.say(f"Concern {taken[0].reference} is yours now. {had} had it, and is being told."))
 
 
 async def _note(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

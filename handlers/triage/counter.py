@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers import allegation as cases
-from handlers import notices
+from handlers import notices, staff
 from handlers.access import concern_for
 from handlers.account import names as account_names
 from handlers.conversation import FormSubmitted, NextPage, OpenForm, Reply
@@ -138,7 +138,8 @@ async def _read(uow: UnitOfWork, sent: Sent) -> Reply | str:
     agreed = sent.reader.text("agreed") == "yes"
     words = {"reading": sent.reader.text("reading")}
     concern = await deciding.read_second(uow, ConcernId(sent.id), words, agreed=agreed, by=sent.by, at=sent.at)
-    stands = "stands" if agreed else "does not stand: its owner is being told now"
+    owner = await staff.name_of(uow, concern.owner or "")
+    stands = "stands" if agreed else f"does not stand: {owner} is being told now"
     return f"Your reading has been recorded. The decision on concern {concern.reference} {stands}."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import notices
+from handlers import notices, staff
 from handlers.assurance.drill_card import drill_card
 from handlers.notice import Notice, NoticeKind
 from handlers.ports import UnitOfWork
@@ -38,9 +38,9 @@ async def _asked(uow: UnitOfWork, notice: Notice, concern: Concern, now: Situati
     if notice.kind is NoticeKind.TRIAGE:
         return None
     step = notice.step or _AT_ONCE
-    owner = await uow.people.get(concern.owner) if concern.owner else None
+    owner = await staff.name_of(uow, concern.owner) if concern.owner else ""
     seen = Seen(
-        concern=concern, now=now, reader=reader.id, step=step, owner=owner.name if owner else "",
+        concern=concern, now=now, reader=reader.id, step=step, owner=owner,
         said=await _said(uow, concern, step),
     )  # fmt: skip
     return why.asked(seen)

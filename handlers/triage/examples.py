@@ -155,8 +155,9 @@ def _covers() -> Mapping[str, Card]:
         "covered": cover_card.covered_card("Lee Abara", ("26-48213", "26-30977"), 1),
         "away_way_in": cover_card.way_in(PRIYA),
         "rota": rota.rota_card(
-            (rota.Here(person=LEADS[0]),
-             rota.Here(person=LEADS[0], away="Away from Mon 30 Nov to Fri 4 Dec. Dana Okello covers", now=True)),
+            (rota.Here(person=LEADS[0], name=LEADS[0].name),
+             rota.Here(person=LEADS[0], name=LEADS[0].name, now=True,
+                       away="Away from Mon 30 Nov to Fri 4 Dec. Dana Okello covers")),
             OUTSIDE,
         ),
     }

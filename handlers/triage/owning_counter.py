@@ -11,8 +11,9 @@ from handlers.counter import Counter, Filed, Paged, Sent, subject_of
 from handlers.ports import UnitOfWork
 from handlers.record import window as reading
 from handlers.reporter import danger, danger_card
+from handlers.rules import case_clocks
 from handlers.rules.authority import Doing
-from handlers.rules.concern import ConcernId
+from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person
 from handlers.rules.routing import Rung
 from handlers.triage import owning, owning_form, taking
@@ -50,7 +51,12 @@ async def _hand_over(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -
 async def _handed_over(uow: UnitOfWork, sent: Sent) -> str:
     to, note = sent.person("to"), sent.reader.text("note")
     concern = await taking.hand_over_concern(uow, ConcernId(sent.id), note, to=to, by=sent.by, at=sent.at)
-    return f"Concern {concern.reference} has been offered. It stays yours until they accept."
+    ends = case_clocks.offer_ends(concern, uow.school.calendar)
+    until = f"; the offer ends {say.moment(ends, uow.school.calendar)}" if ends else ""
+    return (
+        f"Concern {concern.reference} has been offered to {await staff.name_of(uow, to)}. It stays yours until they "
+        f"accept{until}."
+    )
 
 
 async def _others_again(uow: UnitOfWork, inbound: FormSubmitted) -> Form:
@@ -73,7 +79,11 @@ async def _declined(uow: UnitOfWork, sent: Sent) -> str:
     concern = await owning.decline_concern(
         uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at
     )
-    return f"Concern {concern.reference} stays with its owner, who is being told now."
+    return f"Concern {concern.reference} stays with {await _owner(uow, concern)}, who is being told now."
+
+
+async def _owner(uow: UnitOfWork, concern: Concern | None) -> str:
+    return await staff.name_of(uow, (concern and concern.owner) or "")
 
 
 async def _cover(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:
@@ -83,8 +93,9 @@ async def _cover(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Re
 
 
 async def _covered(uow: UnitOfWork, sent: Sent) -> str:
+    before = await _owner(uow, await uow.concerns.get(ConcernId(sent.id)))
     concern = await owning.take_over(uow, ConcernId(sent.id), sent.reader.text("reason"), by=sent.by, at=sent.at)
-    return f"Concern {concern.reference} is yours now. Whoever had it is being told."
+    return f"Concern {concern.reference} is yours now. {before} had it, and is being told."
 
 
 async def _accept(uow: UnitOfWork, subject: UUID, by: Person, at: datetime) -> Reply:

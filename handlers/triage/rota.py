@@ -28,6 +28,7 @@ class Here:
     """A lead or deputy, and what is said of their week."""
 
     person: Person
+    name: str
     away: str = ""
     """`Away on Mon 30 Nov. Dana Okello covers`; empty for somebody who is here all week."""
     now: bool = False
@@ -46,10 +47,12 @@ async def this_week(uow: UnitOfWork, *, at: datetime) -> Sequence[Here]:
     last = (clocks.week_ends(calendar, at=at).astimezone(calendar.zone) - timedelta(days=1)).date()
 
     def of(person: Person, absence: Absence | None) -> Here:
+        name = names[person.id]
         if absence is None or absence.first > last:
-            return Here(person=person)
+            return Here(person=person, name=name)
         when, cover = between(absence.first, absence.last, calendar), staff.name(names, absence.cover)
-        return Here(person=person, away=f"Away {when}. {cover} covers", now=absence.now(at, calendar.zone))
+        away = f"Away {when}. {cover} covers"
+        return Here(person=person, name=name, away=away, now=absence.now(at, calendar.zone))
 
     leads = await uow.people.with_roles(LEADS)
     return sorted([of(lead, await staff.away(uow, lead.id, at=at)) for lead in leads], key=lambda one: one.now)
@@ -57,7 +60,7 @@ async def this_week(uow: UnitOfWork, *, at: datetime) -> Sequence[Here]:
 
 def rota_card(leads: Sequence[Here], outside: OutsideContact) -> Card:
     """The number outside stands before whoever is away now."""
-    here, gone = ([(one.person.name, _of(one)) for one in leads if one.now is now] for now in (False, True))
+    here, gone = ([(one.name, _of(one)) for one in leads if one.now is now] for now in (False, True))
     pairs = [*here, (f"{outside.name} (outside school)", outside.telephone), *gone]
     return Card(
         summary=TITLE, parts=(Heading(TITLE), Facts(tuple(pairs)), Words(text=AS_USUAL, subtle=True))

@@ -13,7 +13,7 @@ from tests.examples import CARDS
 from tests.sentences import Scope, calls_in, value
 
 DRAWN = {
-    "handlers.actions.card.assigned_card": {"action_assigned"},
+    "handlers.actions.card.assigned_card": {"action_assigned", "action_assigned_to_oneself"},
     "handlers.adults.card.log_way_in": {"log_way_in"},
     "handlers.desk.asked_card.asked": {"asked", "asked_in_chat", "asked_of_another"},
     "handlers.desk.asked_card.stray": {"stray", "stray_in_a_channel"},

@@ -43,7 +43,8 @@ async def told(here: Here) -> set[tuple[NoticeKind, object]]:
 async def test_what_is_offered_can_be_declined_with_the_reason_and_stays(here):
     concern = await offered(here)
     form = await here.opens(PRIYA, Press.DECLINE, concern.id)
-    assert "stays with its owner" in words(await here.send(PRIYA, form, {"reason": "I am in court."}))
+    answer = words(await here.send(PRIYA, form, {"reason": "I am in court."}))
+    assert "stays with Lee Abara, who is being told now" in answer
     after = await here.concern(concern.id)
     assert (after.owner, after.offered_to) == (LEE.id, None)
     assert (NoticeKind.CHASE, LEE.id) in await told(here)
