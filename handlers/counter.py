@@ -6,14 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from handlers.conversation import FormSubmitted, Reply, Tell
-from handlers.errors import NoSuchConcern, Refused
+from handlers.errors import InvalidForm, NoSuchConcern, Refused
 from handlers.ports import UnitOfWork
 from handlers.rules.authority import Doing
+from handlers.rules.concern import Concern, ConcernId
 from handlers.rules.people import Person, PersonId
+from handlers.rules.referral import ReferralId
 from handlers.rules.verdict import Typed
-from handlers.ui import keys, plain
+from handlers.ui import keys, plain, possible_days
 from handlers.ui.card import Press
-from handlers.ui.form import Form
+from handlers.ui.form import DateField, Form
 from handlers.ui.reader import Reader
 
 Pressed = Callable[[UnitOfWork, UUID, Person, datetime], Awaitable[Reply]]
@@ -107,5 +109,23 @@ async def take(uow: UnitOfWork, filed: Filed, inbound: FormSubmitted, *, by: Per
         if filed.once and not await uow.steps.take(id, _step(inbound), at=at):
             return told("This has been done already. Nothing was done twice.")
         reader = keys.check(blank, inbound.values)
+        await _must_be_possible(uow, id, blank, inbound, at=at)
     done = await filed.take(uow, Sent(id=id, reader=reader, inbound=inbound, by=by, at=at))
     return told(done) if isinstance(done, str) else done
+
+
+async def _must_be_possible(uow: UnitOfWork, id: UUID, blank: Form, inbound: FormSubmitted, *, at: datetime) -> None:
+    """Refuse a date that cannot be, whichever form it stands in. Raises `InvalidForm`."""
+    if not any(isinstance(one, DateField) and inbound.values.get(one.name) for one in blank.fields()):
+        return
+    zone, concern = uow.school.calendar.zone, await _concern(uow, id)
+    raised = concern.submitted_at.astimezone(zone).date() if concern else None
+    days = possible_days.Days(today=at.astimezone(zone).date(), raised=raised)
+    if told := possible_days.complaints(blank.fields(), inbound.values, days):
+        raise InvalidForm(dict(told))
+
+
+async def _concern(uow: UnitOfWork, id: UUID) -> Concern | None:
+    """The concern, or that of the referral, which the form is about."""
+    referral = await uow.referrals.get(ReferralId(id))
+    return await uow.concerns.get(referral.concern if referral else ConcernId(id))

@@ -17,6 +17,7 @@ from handlers.rules.concern import About
 from handlers.rules.inbound import Inbound
 from handlers.rules.meant import Asks
 from handlers.rules.pack import ENGLAND
+from handlers.ui import possible_days
 from handlers.ui.card import Words
 from handlers.ui.form import DateField, Field, Form, Part, PickField, Source, TextField, TimeField
 from handlers.ui.reader import Reader
@@ -76,6 +77,8 @@ def read(answers: Answers, *, calendar: Calendar, at: datetime) -> Reported:
     happened = _moment(reader, "happened", calendar, at=at)
     if reached and happened and happened > reached:
         reader.complain("happened_date", "This is after the notice came. Check both dates.")
+    days = possible_days.Days(today=at.astimezone(calendar.zone).date())
+    reader.complain_all(possible_days.complaints(questions(answers), answers, days))
     reader.finish()
     names = [part.name for part in _PARTS if isinstance(part, Field)]
     told = {name: answers[name] for name in names if answers.get(name)}

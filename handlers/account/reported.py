@@ -14,6 +14,8 @@ from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.concern import About, Urgency
 from handlers.rules.routing import Post, Weight
+from handlers.ui import possible_days
+from handlers.ui.form import Field
 from handlers.ui.reader import Reader
 
 
@@ -95,10 +97,17 @@ def _checked(answers: Answers, *, calendar: Calendar, at: datetime) -> Reader:
     if about in {About.ADULT, About.BOTH}:
         _check_adult(reader)
     _check_times(reader, calendar=calendar, at=at)
+    days = possible_days.Days(today=at.astimezone(calendar.zone).date())
+    reader.complain_all(possible_days.complaints(_dates(answers), answers, days))
     told = any(reader.said(name) for name in ("facts", "others")) or voices.said_something(answers)
     if not told and not voices.said_nothing(answers):
         reader.complain("facts", "Write what you saw or heard, or below it what the child or somebody else told you.")
     return reader
+
+
+def _dates(answers: Answers) -> tuple[Field, ...]:
+    """Those that are read: what "yesterday" means is worked out."""
+    return tuple(one for one in fields(answers) if answers.get(one.name.removesuffix("_date")) == "then")
 
 
 def _check_children(reader: Reader) -> None:

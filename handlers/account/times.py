@@ -3,13 +3,15 @@
 Nothing is guessed: where a time is not known there is no delay, and where only the day is known it is counted in days.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.chronology import Answers
 from handlers.rules.delay import Moment, minutes_between, said
 from handlers.ui import say
+from handlers.ui.form import DateField, Field, is_date
 from handlers.ui.reader import Reader
 
 LEARNED_AFTER: Final = "learned_after"
@@ -43,6 +45,26 @@ def as_on(answers: Answers, *, calendar: Calendar, at: datetime) -> Answers:
     said = [which for which in _BOTH if answers.get(which) in _DAYS_AGO]
     past = [w for w in said if answers.get(f"{w}_date") not in {None, "", _day(answers, w, calendar, at)}]
     return {**answers, **dict.fromkeys(past, "then")}
+
+
+_BEHIND: Final = " (written on "
+
+
+def written_then(answers: Answers, fields: Iterable[Field], *, kept: datetime, at: datetime, zone: tzinfo) -> Answers:
+    """With the day on which it was written behind each date that could not be read, from the next day on: "Tuesday" may
+    be read by then, and would be another one."""
+    then = kept.astimezone(zone).date()
+    if at.astimezone(zone).date() <= then:
+        return answers
+    unread = {name: value for name, value in _unread(answers, fields) if _BEHIND not in value}
+    return {**answers, **{name: f"{value}{_BEHIND}{say.written(then)})" for name, value in unread.items()}}
+
+
+def _unread(answers: Answers, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    for one in fields:
+        value = answers.get(one.name)
+        if isinstance(one, DateField) and isinstance(value, str) and value and not is_date(value):
+            yield one.name, value
 
 
 def _day(answers: Answers, which: str, calendar: Calendar, at: datetime) -> str:

@@ -62,7 +62,9 @@ async def begin(
 
 async def _where_they_were(uow: UnitOfWork, draft: Draft, *, by: Person, at: datetime) -> Form:
     """The page that was shown last, with everything typed; the last look only while there is nothing to complain of."""
-    key, answers = str(draft.key), times.as_on(draft.answers, calendar=uow.school.calendar, at=at)
+    calendar, every = uow.school.calendar, concern_form.every_field()
+    written = times.written_then(draft.answers, every, kept=draft.at, at=at, zone=calendar.zone)
+    key, answers = str(draft.key), times.as_on(written, calendar=calendar, at=at)
     names = await names_of(uow, answers)
     if draft.page == meant_form.PAGE:
         return await _last_page(uow, draft.key, answers, names, by=by, at=at)

@@ -61,6 +61,10 @@ class Reader:
     def complain(self, name: str, words: str) -> None:
         self._complaints.setdefault(name, words)
 
+    def complain_all(self, complaints: Mapping[str, str]) -> None:
+        for name, words in complaints.items():
+            self.complain(name, words)
+
     def complained(self, *names: str) -> bool:
         return any(name in self._complaints for name in names)
 
