@@ -59,7 +59,8 @@ def _asks(morning: Morning, day: str) -> Due:
         (len(morning.waiting), "to accept"), (len(morning.owned), "to decide"),
         (late, "overdue action" if late == 1 else "overdue actions"),
     )  # fmt: skip
-    whose = f"Nobody has taken on {len(morning.waiting)} of them" if morning.waiting else "Each has an owner"
+    many = len(morning.waiting)
+    whose = f"{many} {'has' if many == 1 else 'have'} no owner yet" if many else "Each has an owner"
     return Due(
         what=f"This morning, {day}: {counts}",
         when=f"the oldest since {morning.oldest}" if morning.oldest else "nothing open",

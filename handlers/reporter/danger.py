@@ -192,7 +192,9 @@ async def draw_ring(uow: UnitOfWork, notice: Notice, *, at: datetime) -> Card | 
     draft, found = await uow.drafts.get(notice.subject), await told(uow, notice.subject)
     waits = draft is not None and found is not None and found.accepted is None and unsent.warns(draft.answers)
     if draft is None or found is None or not waits or notice.to != draft.owner:
-        return ring_card.over() if await uow.posts.find(notice) else None
+        who = found.accepted if found else None
+        on_it = (who[0], say.clock(who[1], uow.school.calendar)) if who else None
+        return ring_card.over(on_it) if await uow.posts.find(notice) else None
     rung = clocks.danger_rung(await uow.steps.taken(draft.key))
     had = await unsent.told_of_danger(uow, draft.answers, by=draft.owner, rung=max(rung - 1, 0))
     have = await who_has_it(uow, draft.key, draft.answers, by=draft.owner)

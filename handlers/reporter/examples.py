@@ -200,7 +200,8 @@ def _receipts() -> Mapping[str, Card]:
             since="Tue 24 Nov, 10:15",
         ),
         "ring_settled": ring_card.settled(RAISED, "A lead has taken it on"),
-        "ring_over": ring_card.over(),
+        "ring_over": ring_card.over(("Lee Abara", "10:20")),
+        "ring_out_of_date": ring_card.over(),
         "duty": duty_card.duty_card(RAISED, since=duty_card.Since(said="Reminder", due="due by Wed 25 Nov, 17:00")),
         "duty_of_another": duty_card.anothers(
             OWNED, "Tess Hallam", since=duty_card.Since(said="Its time has passed", due="due since Wed 25 Nov, 17:00")

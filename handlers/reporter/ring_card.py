@@ -28,6 +28,7 @@ AGAIN, UNDECIDED, DANGER = "again", "undecided", "danger"
 """How the other steps begin; their minutes follow."""
 HOME_TIME = "now_0"
 PRESSED_ON = "Heard goes on asking, and asks the next in line, until somebody answers."
+OUT_OF_DATE = "You need ring nobody from this list any more: what it was about has been sent, changed or thrown away"
 EMERGENCY = "If a child may be in danger, ring 999."
 
 
@@ -133,7 +134,9 @@ def settled(concern: Concern, state: str) -> Card:
     return Card(summary=heading, parts=(Heading(heading), facts))
 
 
-def over() -> Card:
-    """The same of what was still being written."""
-    heading = "Somebody has answered: somebody may be in danger"
+def over(accepted: tuple[str, str] | None = None) -> Card:
+    """The same of what was still being written: who is on it and since when, or that this message is out of date."""
+    heading = OUT_OF_DATE
+    if accepted:
+        heading = f"{accepted[0]} has been on it since {accepted[1]}: you said that somebody may be in danger"
     return Card(summary=heading, parts=(Heading(heading),))

@@ -31,7 +31,8 @@ def test_a_morning_counts_what_there_is(counts: tuple[int, int, int], said: str)
     waiting, owned, overdue = map(_waits, counts)
     morning = Morning(waiting=waiting, owned=owned, decided=(), overdue=overdue, oldest="Tue 3 Nov")
     card = digest_card(morning, CALENDAR, at=AT)
-    assert f": {said}, the oldest since Tue 3 Nov. " in card.summary
+    whose = {0: "Each has an owner", 1: "1 has no owner yet"}.get(counts[0], f"{counts[0]} have no owner yet")
+    assert f": {said}, the oldest since Tue 3 Nov. {whose}. " in card.summary
     assert faults(card, PlaceKind.CHANNEL, NOBODY) == ()
 
 

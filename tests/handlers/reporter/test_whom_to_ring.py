@@ -6,11 +6,12 @@ One about a child and an adult tells its reporter in one message a rung of both 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from handlers.conversation import FormSubmitted, NextPage, Tell
+from handlers.reporter import danger_chasing
 from handlers.rules.chronology import Answers
 from handlers.rules.people import Login, Person
 from handlers.triage import chasing
@@ -193,3 +194,31 @@ async def test_whoever_has_no_chat_is_not_said_to_have_been_asked(school):
     }  # fmt: skip
     assert lists["Heard has no chat with these, so ring them:"] == [DANA.name]
     assert DANA.name not in lists["These have been asked and have not answered:"]
+
+
+@pytest.mark.parametrize("ends", ["accepted", "no longer said"])
+async def test_an_alarm_that_is_over_says_who_is_on_it_or_that_nobody_need_be_rung(here: Here, post: Post, ends):
+    key = str(uuid4())
+    await _says(here, key, "yes")
+    await _climbs(here, post, minutes=6)
+    assert [card for card in post.at(chat_with(TESS)) if "Ask for one of them" in card.summary]
+    if ends == "accepted":
+        await here.press(LEE, Press.ON_IT, UUID(key))
+        said = f"Lee Abara has been on it since {here.at.astimezone(SCHOOL.calendar.zone):%H:%M}: you said that"
+    else:
+        await _says(here, key, "no")
+        said = "You need ring nobody from this list any more"
+    await _climbs(here, post, minutes=5)
+    assert [card for card in post.at(chat_with(TESS)) if "Ask for one of them" in card.summary] == []
+    assert [card for card in post.at(chat_with(TESS)) if card.summary.startswith(said)] != []
+
+
+async def _says(here: Here, key: str, danger: str) -> None:
+    values = {**ANSWERS, "danger": danger}
+    await here.answers(FormSubmitted(who=account(TESS), form="concern", key=key, page=1, values=values))
+
+
+async def _climbs(here: Here, post: Post, *, minutes: int) -> None:
+    here.later(minutes=minutes)
+    await danger_chasing.chase_danger(here.units, at=here.at)
+    await works(here, post)
