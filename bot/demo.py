@@ -7,9 +7,9 @@ on the same stage.
 import asyncio
 import secrets
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -230,7 +230,9 @@ def _keep_clock(folder: Path, clock: Clock) -> None:
 
 def cast_of(file: SchoolFile) -> Cast:
     """The people of a school file as the playground knows them."""
-    people = [_persona(file, person) for person, _ in file.people]
+    people: list[Persona] = []
+    for person, _ in file.people:
+        people.append(_told_apart(_persona(file, person), people))
     slack = next(p for p in file.school.leads_places if p.platform == "slack")
     teams = next(p for p in file.school.leads_places if p.platform == "teams")
     return Cast(
@@ -239,6 +241,13 @@ def cast_of(file: SchoolFile) -> Cast:
         slack=SlackHome(team=slack.tenant, domain="kingfisher", leads_channel=slack.id),
         teams=TeamsHome(tenant=teams.tenant, bot=CLIENT_ID, team=teams.team, leads_channel=teams.id),
     )
+
+
+def _told_apart(persona: Persona, others: Sequence[Persona]) -> Persona:
+    """Two of one first name have a handle each: `priya`, `priya-2`."""
+    taken = {other.key for other in others}
+    keys = (persona.key, *(f"{persona.key}-{number}" for number in range(2, len(taken) + 3)))
+    return replace(persona, key=next(key for key in keys if key not in taken))
 
 
 def _persona(file: SchoolFile, person: Person) -> Persona:

@@ -22,7 +22,8 @@ class Persona:
     lead: bool = False
     """A member of the leads' private channels."""
     kind: str = "staff"
-    """`staff`, `guest` (another organisation), `pupil`, `deleted`: as the platform would say."""
+    """`staff`, `guest` (another organisation), `restricted` (Slack: a guest in one's own workspace), `pupil`,
+    `deleted`, `disabled` (Entra: may not sign in): as the platform would say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,7 @@ def _user(person: Persona) -> Json:
         "mail": person.email,
         "userPrincipalName": person.email,
         "userType": "Guest" if person.kind == "guest" else "Member",
-        "accountEnabled": True,
+        "accountEnabled": person.kind != "disabled",
     }
 
 

@@ -55,7 +55,7 @@ def account(person: Persona, team: str, *, with_email: bool, status_emoji: str =
         "deleted": person.kind == "deleted",
         "is_bot": False,
         "is_app_user": False,
-        "is_restricted": guest,
+        "is_restricted": guest or person.kind == "restricted",
         "is_ultra_restricted": False,
         "is_stranger": guest,
         "tz": "Europe/London",
