@@ -15,18 +15,21 @@ _ON_RECORD = words_of("detail_on_record")
 _SPELT_OUT = frozenset([":", "(", "-"])
 _NEAR = 3
 _SHORT = 4
+_ASIDE = 2
+"""Words that may stand between: "a bruise on her cheek, oval, about 2cm"."""
 
 
 def is_concrete(symbols: Symbols) -> bool:
     """Whether the words say how many of what, how large, or in which words."""
     words = [word for word, _ in symbols]
-    numbers, counted = members("number"), members("countable", "measure", "mark")
+    numbers, counted, measures = members("number"), members("countable", "measure", "mark"), members("measure")
     for at, word in enumerate(words):
         if word == QUOTED or word in _ON_RECORD:
             return True
         if word != NUMBER and word not in numbers:
             continue
-        clock = at > 0 and words[at - 1] in _CLOCK_AFTER and word == NUMBER
+        timed = at > 0 and words[at - 1] in _CLOCK_AFTER and word == NUMBER
+        clock = timed and measures.isdisjoint(words[at + 1 : at + 2])  # "about 2cm" is none
         if not clock and not counted.isdisjoint(words[at + 1 : at + 1 + _NEAR]):
             return True
     return False
@@ -60,7 +63,7 @@ def spelt_out(clauses: Sequence[Clause], symbols: Sequence[Symbols], at: int) ->
         behind = clauses[at + 1].link in _SPELT_OUT
         if is_concrete(symbols[after]) or _is_shown(symbols[after], behind=behind):
             return True
-        if not behind:
+        if not behind and len(symbols[after]) > _ASIDE:
             return False
     return False
 

@@ -13,7 +13,7 @@ from handlers.wording.kinds import FACT_KINDS, Kind, Mark
 from handlers.wording.lexicon import members, words_of
 from handlers.wording.linear import model, ranked, two_best
 from handlers.wording.naming import naming_features
-from handlers.wording.plain import is_never_a_fault, is_plain
+from handlers.wording.plain import guesses_what_stands_before, is_never_a_fault, is_plain
 from handlers.wording.rules import Hit, hits_in
 from handlers.wording.spelling import repaired
 from handlers.wording.structure import ENDS, SPEECH, Clause, Quote, bounds_of, clauses_of, inside_of, quotes_of
@@ -153,7 +153,8 @@ def readings(tokens: Tokens, inside: list[bool]) -> list[Reading]:
         shape = [*shape_features(symbols[at]), *(_ruled(hits) or _plain(symbols[at]))]
         features = frozenset(feature for feature, _ in placed).union(shape, detail)
         of_a_work = _is_of_a_work(symbols[at]) or _is_listed_in_a_work(tokens, clause, symbols[at])
-        shown = of_a_work or _shows_its_basis(tokens, symbols[at], inside)
+        guess = at > 0 and guesses_what_stands_before(*([word for word, _ in symbols[one]] for one in (at, at - 1)))
+        shown = of_a_work or guess or _shows_its_basis(tokens, symbols[at], inside)
         found.append(Reading(clause, symbols[at], placed, features, hits, shown))
     return found
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from handlers.wording.features import clause_features, shape_features, word_features
 from handlers.wording.lexicon import members, slices_of, words_of
+from handlers.wording.retold import lives
 from handlers.wording.signs import are_signs, translates
 from handlers.wording.speakers import Speaker, speaker_of
 from handlers.wording.speech import (
@@ -230,8 +231,9 @@ def _piece(tokens: Tokens, stretch: Stretch, *, said: frozenset[str], own: Own) 
         features.update(f"voice:{name}" for name in shapes_in("voice", plain))
         features.update((f"asked{stretch.asked}?{asks}", f"beside:{stretch.beside}"))
         announces = stretch.beside == "leads" and words[-1] == ":"
-        if announces or (stretch.beside == "behind" and "that" not in plain):
-            features.add(PLAIN)  # "he wrote:", "she said of herself" belong to the quotation
+        tells_on = "that" in plain or (lives(features) and words[0] != "(")
+        if announces or (stretch.beside == "behind" and not tells_on):
+            features.add(PLAIN)  # "he wrote:", "she said of herself", "(dad shouts)" belong to the quotation
     elif not asks and features.isdisjoint(_MAY_LEAD):
         features.add(PLAIN)
     narrates = not (stretch.quoted or stretch.asked or own.written or _in_first_person(plain))

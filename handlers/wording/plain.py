@@ -42,6 +42,15 @@ def is_never_a_fault(words: Sequence[str]) -> bool:
     return (wants or _estimates(words)) and not blames
 
 
+def guesses_what_stands_before(words: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a clause is no more than the writer's "I'd guess" behind an amount: "about forty, I'd guess"."""
+    guess = len(words) == GUESS and words[0] in members("first") and words[1] in _ESTIMATES
+    return guess and not _AMOUNTS.isdisjoint(before[-GUESS:])
+
+
+GUESS = 2
+
+
 def _is_estimate(words: Sequence[str]) -> bool:
     return _estimates(words) and _blames().isdisjoint(words)
 

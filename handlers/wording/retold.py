@@ -5,7 +5,7 @@ of whoever is there ("Her uncle wakes her up", "The lads make him hold it"), or 
 wish ("Gets no tea", "He is not allowed in", "She wishes she had not"). Not allowed here: a weight, a word list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from handlers.wording.features import word_features
@@ -40,6 +40,11 @@ SHORTEST_PAST = 3
 """Letters of "red", which ends as a past does."""
 FURTHEST_SUBJECT, FURTHEST_VERB = 8, 6
 """Words in which the subject is looked for, and behind it its verb: "Since Christmas his mum", "the man in the app"."""
+
+
+def lives(features: Collection[str]) -> bool:
+    """Whether it is told of a life elsewhere, and nobody is said to tell it: "Her nan slaps her legs"."""
+    return not {HOME, OUTSIDE}.isdisjoint(features) and not any(one.startswith("told:") for one in features)
 
 
 def life_features(words: Sequence[str]) -> list[str]:
