@@ -23,6 +23,8 @@ DRAWN = {
     "handlers.overview.board.board": {"board", "board_full", "board_empty", "own_page"},
     "handlers.overview.board.mine": {"mine", "mine_none", "mine_unsent", "mine_only_unsent"},
     "handlers.referrals.letter_form.words_card": {"letter_asked"},
+    "handlers.overview.closed_card.done": {"closed_done", "closed_undone"},
+    "handlers.overview.closed_card.way_in": {"closed_way_in"},
     "handlers.reporter.receipt_card.receipt_card": {"receipt", "receipt_outside_window"},
     "handlers.reporter.way_in_card.way_in": {"way_in", "way_in_typed", "way_in_unsent", "way_in_unsent_several"},
     "handlers.reporter.way_in_card.quick_way_in": {"way_in_quick"},

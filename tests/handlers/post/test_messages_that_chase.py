@@ -44,6 +44,7 @@ SAYS_NOTHING = {
     NoticeKind.TUTOR: "a list that is kept up to date",
     NoticeKind.CHECKPOINT: "a copy to be kept",
     NoticeKind.ALARM: "for the technician",
+    NoticeKind.CLOSED: "what was said of the school's days",
 }
 """Kinds of notice that chase nobody, and what they are."""
 FIRST_LINE = re.compile(r"[^.]+, [^.]+\. [^.]+\. (?:Press|Type|Ask) [^.]+\.")
