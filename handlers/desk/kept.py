@@ -39,7 +39,8 @@ SAVED_SHORT = (
 """Of a form of one page: whether it is right who was picked, and when it was, is looked at when it is brought in."""
 NOT_YET = "This has not been sent yet. Answer what is missing and press “Send” again."
 IN_DANGER = (
-    "If it cannot wait, speak to a safeguarding lead in person now. If a child may be in danger, ring 999."
+    "If it cannot wait, speak to a safeguarding lead in person now, never to anybody it is about. If a child may be in "
+    "danger, ring 999."
 )
 AWAY = "The board cannot be reached"
 AWAY_WORDS = (

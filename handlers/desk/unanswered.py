@@ -7,7 +7,8 @@ from handlers.ui import plain
 
 NOT_SAVED = (
     "NOT SAVED. Something went wrong on our side and this has not reached the leads. Copy what you wrote, "
-    "and tell a lead in person now. If a child is in danger, ring 999. Reference for your technician: {reference}."
+    "and tell a lead in person now, never anybody it is about. If a child is in danger, ring 999. Reference for your "
+    "technician: {reference}."
 )
 NOT_DONE = (
     "That did not work, and nothing has been changed. Try again in a minute; if it is urgent, act without Heard. "
@@ -15,8 +16,8 @@ NOT_DONE = (
 )
 MAYBE_SAVED = (
     "MAYBE NOT SAVED. Something went wrong on our side, and this may not have reached the leads. What you wrote is "
-    "still here: send it again in a minute, it is never kept twice. If it cannot wait, tell a lead in person now. If a "
-    "child is in danger, ring 999. Reference for your technician: {reference}."
+    "still here: send it again in a minute, it is never kept twice. If it cannot wait, tell a lead in person now, "
+    "never anybody it is about. If a child is in danger, ring 999. Reference for your technician: {reference}."
 )
 MAYBE_DONE = (
     "We cannot tell whether that was done. Look again in a minute, before you do it once more; if it is urgent, act "
@@ -24,8 +25,8 @@ MAYBE_DONE = (
 )
 TOO_MANY = (
     "NOT SAVED. Very many people are using Heard at this moment, and this has not reached the leads. What you wrote is "
-    "still here: send it again in a minute. If it cannot wait, tell a lead in person now. If a child is in danger, "
-    "ring 999."
+    "still here: send it again in a minute. If it cannot wait, tell a lead in person now, never anybody it is about. "
+    "If a child is in danger, ring 999."
 )
 NOT_NOW = (
     "Very many people are using Heard at this moment, and nothing has been changed. Try again in a minute; if it is "
