@@ -1,8 +1,8 @@
 """Which days a date may be, said once for every date field: by the way that it looks, and by the concern it hangs from.
 
 What looks back is no day to come, what looks ahead none that has passed. What was done about a concern was not done
-before there was one: it may have been done first and written down after, so a few days are given. Where the time of
-day counts too, whoever reads the form says more. Pure.
+before there was one by more than half a year: a slip of the year is asked back, and what was done long ago and is
+written down now is taken. Where the time of day counts too, whoever reads the form says more. Pure.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ PASSED = "This day has passed already. Choose a later one."
 TOO_FAR = "This is more than two years from now. Check the year."
 TOO_LONG_AGO = "This is more than a hundred years ago. Check the year."
 BEFORE = "This is long before the concern was raised, on {day}. Check the date."
-FIRST_DONE = timedelta(days=7)
+FIRST_DONE = timedelta(days=183)
 """By so much what was done may be earlier than what was raised about it (D)."""
 _AHEAD, _BACK = timedelta(days=2 * 366), timedelta(days=100 * 366)
 
