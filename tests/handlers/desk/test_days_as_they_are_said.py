@@ -185,7 +185,7 @@ def test_every_day_says_which_way_it_looks_and_the_meeting_alone_may_be_either()
     days = [one for one in (*fields, *concern_form.every_field()) if isinstance(one, DateField)]
     assert {one.label for one in days if one.looks is EITHER} == {"Date of the meeting"}
     assert {one.name for one in days if one.looks is AHEAD} == {
-        "due_date", "until", "from", "review_date", "safe_date",
+        "due_date", "until", "from", "review_date", "safe_date", "first", "last",
     }  # fmt: skip
 
 
