@@ -48,6 +48,7 @@ _FIRST = (
     "tests/attacks/test_authority_table.py",
     "tests/handlers/test_life_stateful.py",
     "tests/journeys/test_one_term.py",
+    "tests/wording/test_metamorphic.py",
     "tests/faults/",
     "tests/attacks/",
     "tests/journeys/",
